@@ -1,0 +1,27 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import * as schema from "./schema/index.ts";
+
+export type Database = ReturnType<typeof connect>["db"];
+
+/** Either the database or a transaction on it: what a verb takes, so that it can be part of a larger change. */
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+export type Queryable = Database | Transaction;
+
+/**
+ * Opens a pool. `name` shows in pg_stat_activity. Connections come up lazily; a lost idle connection is reported to
+ * `onError` and replaced (without a listener it would kill the process).
+ */
+export function connect(url: string, options: { name: string; max: number; onError: (error: Error) => void }) {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: `chasqui-${options.name}`,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  pool.on("error", options.onError);
+  return { pool, db: drizzle(pool, { schema, casing: "snake_case" }) };
+}

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { bigserial, customType, index, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import type { JsonObject } from "#flow/json.ts";
+import { createdAt, moment } from "./columns.ts";
+
+const sqlOpen = sql`processed_at is null`;
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A fact sent by a source system. Written once; shaped to be partitioned by day (the dedupe key lives in event_key). */
+export const event = pgTable(
+  "event",
+  {
+    id: uuid().notNull(),
+    receivedAt: moment().notNull(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    contactId: uuid().notNull(),
+    messageId: text().notNull(),
+    /** track, identify, page, screen, group, alias, or system (made by us: document.uploaded). */
+    type: text().notNull(),
+    name: text().notNull(),
+    properties: jsonb().$type<JsonObject>().notNull(),
+    /** Corrected for the sender's clock skew: receivedAt - (sentAt - originalTimestamp). */
+    occurredAt: moment().notNull(),
+    originalTimestamp: moment(),
+    sentAt: moment(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.receivedAt] }), index("event_contact").on(table.contactId, table.receivedAt)],
+);
+
+/** One row per accepted message id: a retried event is recognised here. */
+export const eventKey = pgTable(
+  "event_key",
+  {
+    workspaceId: uuid().notNull(),
+    messageId: text().notNull(),
+    eventId: uuid().notNull(),
+    receivedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.messageId] })],
+);
+
+/**
+ * What the engine has yet to apply, oldest first per contact; a row leaves in the transaction that applied it.
+ * `payload` is a flow/signal.ts Signal, or {kind:"event"} rows that may start flows as well as wake enrollments.
+ */
+export const signalQueue = pgTable(
+  "signal_queue",
+  {
+    sequence: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    contactId: uuid().notNull(),
+    /** Null: for every enrollment of the contact (events, replies). */
+    enrollmentId: uuid(),
+    payload: jsonb().$type<JsonObject>().notNull(),
+    attempts: smallint().notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [index("signal_queue_shard").on(table.shard, table.sequence)],
+);
+
+/** A provider's call as it came: stored before it is understood, so that nothing is lost when parsing fails. */
+export const rawWebhook = pgTable(
+  "raw_webhook",
+  {
+    id: uuid().notNull(),
+    receivedAt: moment().notNull(),
+    workspaceId: uuid().notNull(),
+    channelId: uuid().notNull(),
+    body: bytea().notNull(),
+    processedAt: moment(),
+    error: text(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.receivedAt] }), index("raw_webhook_open").on(table.receivedAt).where(sqlOpen)],
+);
+
+/** Providers deliver more than once: (status, wamid) or the inbound message's id, kept for 8 days. */
+export const webhookKey = pgTable(
+  "webhook_key",
+  {
+    channelId: uuid().notNull(),
+    key: text().notNull(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.key] })],
+);

@@ -1,0 +1,150 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import type { Graph } from "#flow/graph.ts";
+import { createdAt, id, moment } from "./columns.ts";
+import { workspace } from "./workspace.ts";
+
+export const flowStatuses = ["draft", "in-review", "active", "paused", "held", "archived"] as const;
+
+export const flow = pgTable(
+  "flow",
+  {
+    id: id(),
+    workspaceId: uuid().notNull().references(() => workspace.id),
+    name: text().notNull(),
+    status: text({ enum: flowStatuses }).notNull().default("draft"),
+    /** The permissive graph of the editor. */
+    draft: jsonb().$type<Graph>().notNull(),
+    /** Raised by every save; a save that names an older one is a conflict. */
+    revision: integer().notNull().default(1),
+    /** The running version; null before the first publish. */
+    versionId: uuid(),
+    createdBy: text().notNull(),
+    updatedBy: text().notNull(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (table) => [index("flow_workspace").on(table.workspaceId, table.updatedAt)],
+);
+
+/** A published graph. Never changed: enrollments are pinned to it. */
+export const flowVersion = pgTable(
+  "flow_version",
+  {
+    id: id(),
+    workspaceId: uuid().notNull().references(() => workspace.id),
+    flowId: uuid().notNull().references(() => flow.id),
+    number: integer().notNull(),
+    graph: jsonb().$type<Graph>().notNull(),
+    /** sha256 of the canonical graph. */
+    hash: text().notNull(),
+    /** The triggering event's name, so that matching is one indexed lookup. */
+    triggerEvent: text().notNull(),
+    publishedBy: text().notNull(),
+    publishedAt: moment().notNull(),
+  },
+  (table) => [uniqueIndex("flow_version_number").on(table.flowId, table.number)],
+);
+
+export const enrollment = pgTable(
+  "enrollment",
+  {
+    id: id(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    flowId: uuid().notNull(),
+    versionId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    /** The enrollment key ("" where the flow has none). */
+    key: text().notNull(),
+    /** The event that opened it: with flow, contact and key it makes a repeated event harmless. */
+    eventId: uuid().notNull(),
+    status: text({ enum: ["waiting", "ended"] }).notNull(),
+    /** Where the person stands: for live counts by step. */
+    nodeId: text(),
+    state: jsonb().$type<EnrollmentState>().notNull(),
+    wakeAt: moment(),
+    enteredAt: moment().notNull(),
+    endedAt: moment(),
+    endReason: text(),
+    goalAt: moment(),
+  },
+  (table) => [
+    uniqueIndex("enrollment_once").on(table.flowId, table.contactId, table.key, table.eventId),
+    index("enrollment_due").on(table.wakeAt).where(sql`status = 'waiting' and wake_at is not null`),
+    index("enrollment_contact").on(table.contactId, table.flowId),
+    index("enrollment_flow").on(table.flowId, table.status, table.nodeId),
+    index("enrollment_page").on(table.workspaceId, table.id),
+  ],
+);
+
+/** The path of an enrollment, one row per thing that happened. Shaped to be partitioned by day. */
+export const trace = pgTable(
+  "trace",
+  {
+    enrollmentId: uuid().notNull(),
+    at: moment().notNull(),
+    /** Counted within the enrollment. */
+    ordinal: integer().notNull(),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    flowId: uuid().notNull(),
+    versionId: uuid().notNull(),
+    visit: integer().notNull(),
+    nodeId: text().notNull(),
+    kind: text().$type<TraceRow["kind"]>().notNull(),
+    handle: text(),
+    detail: jsonb().$type<TraceRow["detail"]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.enrollmentId, table.ordinal, table.at] })],
+);
+
+/** A person of the workspace is asked to take over. */
+export const handOff = pgTable(
+  "hand_off",
+  {
+    id: id(),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    flowId: uuid(),
+    enrollmentId: uuid(),
+    visit: integer(),
+    queue: text().notNull(),
+    priority: text({ enum: ["normal", "urgent"] }).notNull(),
+    note: text().notNull(),
+    status: text({ enum: ["open", "claimed", "resolved"] }).notNull().default("open"),
+    assignee: uuid(),
+    createdAt: moment().notNull(),
+    claimedAt: moment(),
+    resolvedAt: moment(),
+    outcome: text(),
+  },
+  (table) => [index("hand_off_queue").on(table.workspaceId, table.status, table.createdAt), index("hand_off_contact").on(table.contactId)],
+);
+
+/** A webhook step's call, claimed before it is made and settled after it. */
+export const webhookCall = pgTable(
+  "webhook_call",
+  {
+    id: id(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    contactId: uuid().notNull(),
+    enrollmentId: uuid().notNull(),
+    visit: integer().notNull(),
+    request: jsonb().$type<Record<string, unknown>>().notNull(),
+    status: text({ enum: ["queued", "calling", "ok", "failed"] }).notNull().default("queued"),
+    attempts: smallint().notNull().default(0),
+    notBefore: moment().notNull(),
+    claimedBy: text(),
+    leaseUntil: moment(),
+    responseStatus: integer(),
+    error: text(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("webhook_call_visit").on(table.enrollmentId, table.visit),
+    index("webhook_call_due").on(table.notBefore).where(sql`status in ('queued', 'calling')`),
+  ],
+);

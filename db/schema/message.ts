@@ -1,0 +1,205 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { LinkBinding } from "#flow/binding.ts";
+import type { GateCheck } from "#flow/gate/decide-send.ts";
+import type { Purpose } from "#flow/graph.ts";
+import type { TemplateButton, TemplateHeader, TemplateStatus } from "#flow/template.ts";
+import { createdAt, id, moment } from "./columns.ts";
+import { workspace } from "./workspace.ts";
+
+/** One connected WhatsApp number at one provider. Secrets are sealed (server/secret.ts). */
+export const channel = pgTable(
+  "channel",
+  {
+    id: id(),
+    workspaceId: uuid().notNull().references(() => workspace.id),
+    provider: text({ enum: ["meta-cloud"] }).notNull(),
+    name: text().notNull(),
+    /** E.164 with +. */
+    phone: text().notNull(),
+    phoneNumberId: text().notNull(),
+    accountId: text().notNull(),
+    baseUrl: text().notNull(),
+    tokenSealed: text().notNull(),
+    appSecretSealed: text().notNull(),
+    verifyTokenSealed: text().notNull(),
+    /** The unguessable part of our webhook address: /hooks/meta/{id}/{hookToken}. */
+    hookToken: text().notNull(),
+    status: text({ enum: ["connected", "paused"] }).notNull().default("connected"),
+    statusReason: text(),
+    messagesPerSecond: integer().notNull().default(80),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.workspaceId)],
+);
+
+export const template = pgTable(
+  "template",
+  {
+    id: id(),
+    workspaceId: uuid().notNull().references(() => workspace.id),
+    /** Meta's rule: ^[a-z0-9_]+$. */
+    name: text().notNull(),
+    category: text({ enum: ["utility", "marketing"] }).notNull(),
+    /** Sample values by variable, needed by the provider's review and shown in previews. */
+    samples: jsonb().$type<Record<string, string>>().notNull().default({}),
+    updatedBy: text().notNull(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (table) => [uniqueIndex("template_name").on(table.workspaceId, table.name)],
+);
+
+export const templateLanguage = pgTable(
+  "template_language",
+  {
+    templateId: uuid().notNull().references(() => template.id, { onDelete: "cascade" }),
+    language: text().notNull(),
+    workspaceId: uuid().notNull(),
+    header: jsonb().$type<TemplateHeader>(),
+    body: text().notNull(),
+    footer: text(),
+    buttons: jsonb().$type<TemplateButton[]>().notNull().default([]),
+    status: text().$type<TemplateStatus>().notNull().default("draft"),
+    statusReason: text(),
+    /** The provider's id of this language. */
+    providerId: text(),
+    updatedAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.language] }), index("template_language_provider").on(table.providerId)],
+);
+
+export const messageStatuses = ["queued", "sending", "sent", "delivered", "read", "failed", "skipped", "unknown", "received"] as const;
+
+/**
+ * Every message in and out, also those that were not sent and why. Shaped to be partitioned by day.
+ * `id` travels to the provider as biz_opaque_callback_data and comes back in each status.
+ */
+export const message = pgTable(
+  "message",
+  {
+    id: uuid().primaryKey(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    contactId: uuid().notNull(),
+    channelId: uuid(),
+    direction: text({ enum: ["outbound", "inbound"] }).notNull(),
+    flowId: uuid(),
+    enrollmentId: uuid(),
+    visit: integer(),
+    nodeId: text(),
+    purpose: text().$type<Purpose>(),
+    /** template, text, button, image, document ... as the customer sees it. */
+    type: text().notNull(),
+    template: text(),
+    language: text(),
+    /** What was, or would have been, on the phone: header, body, footer, buttons. */
+    content: jsonb().$type<MessageContent>(),
+    status: text({ enum: messageStatuses }).notNull(),
+    /** Why it was skipped, failed or is unknown: a key under `reasons.` on screen. */
+    reason: text(),
+    errorCode: integer(),
+    errorDetail: text(),
+    /** Every check of the gate with the value it saw, also after a first no. */
+    checks: jsonb().$type<GateCheck[]>(),
+    wamid: text(),
+    createdAt: moment().notNull(),
+    sentAt: moment(),
+    deliveredAt: moment(),
+    readAt: moment(),
+    failedAt: moment(),
+    repliedAt: moment(),
+    clickedAt: moment(),
+  },
+  (table) => [
+    index("message_wamid").on(table.wamid),
+    index("message_contact").on(table.contactId, table.createdAt),
+    index("message_page").on(table.workspaceId, table.id),
+    index("message_enrollment").on(table.enrollmentId, table.visit),
+  ],
+);
+
+export type MessageContent = {
+  header?: { kind: "text"; text: string } | { kind: "document"; fileName: string; url?: string } | null;
+  body: string;
+  footer?: string | null;
+  buttons?: { kind: string; id: string; text: string; url?: string }[];
+};
+
+/** What still has to leave, one row per message; gone once settled. The lane is fraud 0, transaction 1, service 2, marketing 3. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    messageId: uuid().primaryKey(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    contactId: uuid().notNull(),
+    enrollmentId: uuid(),
+    visit: integer(),
+    lane: smallint().notNull(),
+    /** What the step asked for: template, values, links, sending hours. */
+    request: jsonb().$type<SendRequest>().notNull(),
+    status: text({ enum: ["queued", "sending", "unknown"] }).notNull().default("queued"),
+    attempts: smallint().notNull().default(0),
+    notBefore: moment().notNull(),
+    expiresAt: moment(),
+    claimedBy: text(),
+    leaseUntil: moment(),
+    createdAt: moment().notNull(),
+  },
+  (table) => [
+    index("outbox_due").on(table.lane, table.notBefore).where(sql`status = 'queued'`),
+    index("outbox_lease").on(table.leaseUntil).where(sql`status <> 'queued'`),
+    uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),
+  ],
+);
+
+export type SendRequest = {
+  template: string;
+  purpose: Purpose;
+  values: Record<string, string | null>;
+  links: Record<string, LinkBinding>;
+  sendingHours: { from: string; to: string } | null;
+};
+
+/** The code behind /r/{code}: a tracked link of one message, or a signed upload page. */
+export const link = pgTable(
+  "link",
+  {
+    /** 10 random base62 characters. */
+    code: text().primaryKey(),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    messageId: uuid().notNull(),
+    enrollmentId: uuid(),
+    visit: integer(),
+    /** The variable it fills: "link.upload". */
+    slot: text().notNull(),
+    kind: text({ enum: ["tracked", "upload"] }).notNull(),
+    target: text(),
+    expiresAt: moment().notNull(),
+    /** The first click of a person; previews, bots and HEAD do not count. */
+    clickedAt: moment(),
+    usedAt: moment(),
+    clicks: integer().notNull().default(0),
+    previews: integer().notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [index("link_message").on(table.messageId)],
+);
+
+/** A document a customer gave by the upload page; the bytes are a file under CHASQUI_HOME/uploads. */
+export const upload = pgTable(
+  "upload",
+  {
+    id: id(),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    code: text().notNull(),
+    fileName: text().notNull(),
+    mime: text().notNull(),
+    bytes: integer().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("upload_contact").on(table.contactId)],
+);

@@ -1,0 +1,80 @@
+import type { z } from "zod";
+import type { ContactFacts } from "./contact.ts";
+import type { Effect } from "./effect.ts";
+import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
+import type { FlowSettings } from "./graph.ts";
+import type { JsonObject } from "./json.ts";
+import type { Signal } from "./signal.ts";
+import type { Catalog } from "./template.ts";
+
+/** Palette groups and colours of a step. */
+export const families = ["trigger", "logic", "message", "people", "integration", "end"] as const;
+export type Family = (typeof families)[number];
+
+/** A text on screen: a message key under `nodes.` and its values. Keeps node files free of language. */
+export type Label = readonly [key: string, values?: Record<string, string | number>];
+
+/**
+ * One way out of a step. `main` leaves at the bottom, `outcome` is a cell along the bottom edge, `reply` is a row at the right
+ * (a button of the message), `quiet` is hidden until the card is hovered or connected (failed, blocked, read ...).
+ * `text` is shown as it is (a button's own words, an arm's name); `label` is translated.
+ */
+export type Handle = { id: string; place: "main" | "outcome" | "reply" | "quiet"; text?: string; label?: Label };
+
+/** `rule` is the key of the finding's text under `problems.`; `field` is the path of the field to focus. */
+export type NodeProblem = { rule: string; field?: string; severity?: "error" | "warning"; values?: Record<string, string | number> };
+
+/** What a step may look at. Time and randomness are values; `contact` already carries the changes of earlier steps of this run. */
+export type StepContext = {
+  nodeId: string;
+  visit: number;
+  now: number;
+  contact: ContactFacts;
+  enrollment: EnrollmentState;
+  settings: FlowSettings;
+  /** IANA zone used when the contact has none. */
+  workspaceTimezone: string;
+  /** True when an edge starts at this handle: a send step with an open "next" waits for its replies instead. */
+  isConnected: (handle: string) => boolean;
+};
+
+/** What a step says: things to do, facts for the trace, values to remember, and where the person goes. */
+export type StepResult = {
+  effects?: Effect[];
+  detail?: JsonObject;
+  values?: JsonObject;
+  then: { leaveBy: string } | { wait: Wait } | { goTo: string } | { end: EndReason; note?: string };
+};
+
+/**
+ * A node type, whole: schema, looks, form and behaviour. It performs nothing; it returns what it wants.
+ * Form fields are read from `config`: each property's `.meta({ field: "<widget>", label: "<key>" })` names its widget.
+ */
+export type NodeType<Config = unknown> = {
+  type: string;
+  family: Family;
+  /** A lucide icon name, kebab-case. */
+  icon: string;
+  config: z.ZodType<Config>;
+  /** What a new step on the canvas starts with; may be incomplete in a draft. */
+  initial: () => Record<string, unknown>;
+  handles(config: Config, catalog: Catalog): Handle[];
+  summary(config: Config, catalog: Catalog): Label;
+  /** Findings that the schema cannot express. Called only when `config` parses. */
+  problems?(config: Config, catalog: Catalog, settings: FlowSettings): NodeProblem[];
+  /** True when the step always stops the run for a while: what a loop needs. */
+  waits?(config: Config): boolean;
+  enter(config: Config, context: StepContext): StepResult;
+  /** A signal for the step the person stands on; null: not what it waits for, stay. */
+  receive?(config: Config, signal: Signal, context: StepContext): StepResult | null;
+  /** A signal about an earlier sent step (a tapped button, a failed message): the handle to leave by, or null. */
+  recall?(config: Config, signal: Signal, context: StepContext): string | null;
+};
+
+/**
+ * Keeps the config's type inside the file and hands the registry one uniform shape. The members of NodeType are methods, so
+ * that the typed node is assignable to the erased one: callers parse with `config` before they call anything else.
+ */
+export function defineNode<Config>(node: NodeType<Config>): NodeType {
+  return node;
+}

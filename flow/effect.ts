@@ -1,0 +1,34 @@
+import type { LinkBinding } from "./binding.ts";
+import type { ContactChange } from "./contact.ts";
+import type { Purpose } from "./graph.ts";
+import type { Json } from "./json.ts";
+
+/** What a step wants done. The core only says it; the host does it after the state is safe. `visit` is unique in an enrollment. */
+export type Effect =
+  | {
+      kind: "send";
+      visit: number;
+      nodeId: string;
+      template: string;
+      purpose: Purpose;
+      /** Ready-made text by variable; null: no value and no fallback, so the gate blocks with "missing-variable". */
+      values: Record<string, string | null>;
+      /** By variable ("link.upload"): the host makes the code. */
+      links: Record<string, LinkBinding>;
+      sendingHours: { from: string; to: string } | null;
+      dropAfterMinutes: number | null;
+    }
+  | { kind: "update-contact"; visit: number; nodeId: string; changes: ContactChange[] }
+  | {
+      kind: "webhook";
+      visit: number;
+      nodeId: string;
+      method: "POST" | "PUT" | "GET";
+      url: string;
+      headers: Record<string, string>;
+      body: Json;
+      timeoutSeconds: number;
+      /** Response path by enrollment value name. */
+      mapping: Record<string, string>;
+    }
+  | { kind: "hand-off"; visit: number; nodeId: string; queue: string; priority: "normal" | "urgent"; note: string };

@@ -1,0 +1,54 @@
+import type { FlowEvent } from "./signal.ts";
+import type { JsonObject } from "./json.ts";
+
+/**
+ * What a step waits for. The enrollment stays on the node until one of these comes; a node judges a signal itself
+ * (`receive`), so nothing but the time has to be indexed. `wakeAt` is milliseconds since 1970; null: no time-out.
+ */
+export type Wait = { wakeAt: number | null };
+
+export type EndReason =
+  | "completed" // an open "next" or outcome: nothing follows
+  | "goal"
+  | "exit" // an exit step
+  | "exit-criteria"
+  | "handed-off"
+  | "no-answer" // a send step with only reply handles, nobody answered
+  | "limit" // 1,000 steps or 20 visits of one node
+  | "held-out"
+  | "stopped"; // by a person, or the contact opted out
+
+/** One person's way through one flow version: the whole memory of the pure core, stored as JSON. */
+export type EnrollmentState = {
+  status: "waiting" | "ended";
+  /** Where the person stands; null after the end. */
+  nodeId: string | null;
+  /** Number of the current step visit, counted from 1. */
+  visit: number;
+  visitsByNode: Record<string, number>;
+  wait: Wait | null;
+  /** The event that opened this enrollment. */
+  event: FlowEvent;
+  key: string | null;
+  enteredAt: number;
+  /** Mapped webhook answers and the last reply, read as "enrollment.<name>". */
+  values: JsonObject;
+  /** The newest sent steps (at most 10): a tap on one of their buttons still counts while the enrollment lives. */
+  sent: { visit: number; nodeId: string }[];
+  endReason: EndReason | null;
+  /** The exit step's own words, if any. */
+  endNote: string | null;
+  goalAt: number | null;
+};
+
+/** One line of the path, for "Why?", the test bench and the dashboards. */
+export type TraceRow = {
+  visit: number;
+  nodeId: string;
+  at: number;
+  /** entered: the step began; left: by `handle`; waiting: it stays; ended: the enrollment is over; ignored: a signal nobody waited for. */
+  kind: "entered" | "waiting" | "left" | "ended";
+  handle: string | null;
+  /** What decided: the values a rule saw, the arm's bucket, the signal. */
+  detail: JsonObject;
+};

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { Rule, RulePath } from "./rule.ts";
+
+/** Published limits (docs/limits.md). One past the edge is refused with a named problem. */
+export const graphLimits = { nodes: 500, edges: 2000, waitDays: 365, stepsPerEnrollment: 1000, visitsPerNode: 20 } as const;
+
+export const NodeId = z.string().min(1).max(64);
+
+/** A node as React Flow stores it. `data` is permissive in a draft; each node type's own schema judges it. */
+export const GraphNode = z.strictObject({
+  id: NodeId,
+  type: z.string().min(1).max(40),
+  position: z.strictObject({ x: z.number(), y: z.number() }),
+  data: z.record(z.string(), z.unknown()),
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+export const GraphEdge = z.strictObject({
+  id: NodeId,
+  source: NodeId,
+  sourceHandle: z.string().min(1).max(100),
+  target: NodeId,
+});
+export type GraphEdge = z.infer<typeof GraphEdge>;
+
+/** The class of a flow's messages: it decides the lane, the consent needed, the cap, quiet hours and what happens to an unknown outcome. */
+export const purposes = ["fraud", "transaction", "service", "marketing"] as const;
+export const Purpose = z.enum(purposes);
+export type Purpose = z.infer<typeof Purpose>;
+
+export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time reads like 08:00");
+
+export const FlowSettings = z.strictObject({
+  purpose: Purpose.default("service"),
+  /** Reaching the goal ends the enrollment and counts as its conversion when it comes within the window. */
+  goal: z
+    .strictObject({ event: z.string().min(1).max(200), rule: Rule.optional(), windowHours: z.number().int().min(1).max(8760) })
+    .nullable()
+    .default(null),
+  exitOn: z.array(z.strictObject({ event: z.string().min(1).max(200), rule: Rule.optional() })).max(20).default([]),
+  reEntry: z
+    .discriminatedUnion("mode", [
+      z.strictObject({ mode: z.literal("never") }),
+      z.strictObject({ mode: z.literal("after-exit") }),
+      z.strictObject({ mode: z.literal("after-days"), days: z.number().int().min(1).max(365) }),
+      z.strictObject({ mode: z.literal("every-event") }),
+    ])
+    .default({ mode: "after-exit" }),
+  /** Path of the enrollment key (loan id, invoice id) in the entering event; null: one enrollment per person at a time. */
+  enrollmentKey: RulePath.nullable().default(null),
+  /** The only hours messages may leave, in the person's zone (collections: 08:00 to 19:00); null: the workspace's quiet hours alone. */
+  sendingHours: z.strictObject({ from: ClockTime, to: ClockTime }).nullable().default(null),
+  /** A queued message older than this is dropped with the reason "expired". Null: never. */
+  dropAfterMinutes: z.number().int().min(1).max(43_200).nullable().default(null),
+});
+export type FlowSettings = z.infer<typeof FlowSettings>;
+
+/** A flow's graph: the one truth of editor, store and engine. */
+export const Graph = z.strictObject({
+  schemaVersion: z.literal(1),
+  nodes: z.array(GraphNode).max(graphLimits.nodes),
+  edges: z.array(GraphEdge).max(graphLimits.edges),
+  settings: FlowSettings,
+});
+export type Graph = z.infer<typeof Graph>;
+
+export const emptyGraph = (): Graph => ({ schemaVersion: 1, nodes: [], edges: [], settings: FlowSettings.parse({}) });

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { JsonValue } from "./json.ts";
+
+/**
+ * The operators of a rule. Comparisons are strict about type: a number is never equal to the text "5", and a comparison
+ * between different types is false. Text is compared by code point, so that JavaScript and Postgres (COLLATE "C") agree.
+ */
+export const ruleOperators = [
+  "eq",
+  "neq",
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+  "contains",
+  "startsWith",
+  "in",
+  "notIn",
+  "exists",
+  "notExists",
+] as const;
+export type RuleOperator = (typeof ruleOperators)[number];
+
+/** Where a value comes from: "contact.creditScore", "event.amount", "enrollment.key", "time.now". The first word is the source. */
+export const ruleSources = ["contact", "event", "enrollment", "time"] as const;
+export type RuleSource = (typeof ruleSources)[number];
+
+export const RulePath = z
+  .string()
+  .max(200)
+  .regex(/^(contact|event|enrollment|time)\.[^.\s]+(\.[^.\s]+)*$/, "A path reads like contact.creditScore or event.amount");
+
+export const RuleTest = z.strictObject({
+  path: RulePath,
+  op: z.enum(ruleOperators),
+  value: JsonValue.optional(),
+});
+export type RuleTest = z.infer<typeof RuleTest>;
+
+/** One typed tree: a test, or a group of them. `all: []` is true, `any: []` is false, `none: []` is true. */
+export type Rule = RuleTest | { all: Rule[] } | { any: Rule[] } | { none: Rule[] };
+
+export const Rule: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    RuleTest,
+    z.strictObject({ all: z.array(Rule).max(50) }),
+    z.strictObject({ any: z.array(Rule).max(50) }),
+    z.strictObject({ none: z.array(Rule).max(50) }),
+  ]),
+);
+
+/** True for everybody: what a new condition starts from. */
+export const always: Rule = { all: [] };

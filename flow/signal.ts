@@ -1,0 +1,16 @@
+import type { JsonObject } from "./json.ts";
+
+/** A fact about a person: what starts flows and wakes waiting enrollments. `at` is milliseconds since 1970. */
+export type FlowEvent = { id: string; name: string; properties: JsonObject; at: number };
+
+/** Everything a waiting enrollment can receive. `visit` names the step visit that caused it, where one is known. */
+export type Signal =
+  | { kind: "start"; event: FlowEvent }
+  | { kind: "event"; event: FlowEvent }
+  | { kind: "timer" }
+  | { kind: "reply"; text: string; visit: number | null }
+  | { kind: "button"; buttonId: string; text: string; visit: number | null }
+  | { kind: "click"; slot: string; visit: number }
+  | { kind: "status"; visit: number; status: "sent" | "delivered" | "read" | "failed" | "blocked"; reason: string | null }
+  | { kind: "webhook"; visit: number; ok: boolean; values: JsonObject }
+  | { kind: "hand-off"; visit: number; outcome: "resolved" };

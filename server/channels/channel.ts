@@ -1,0 +1,95 @@
+import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+
+/** How to reach one number at one provider. Secrets are plain here and live no longer than the call. */
+export type Connection = {
+  channelId: string;
+  baseUrl: string;
+  phoneNumberId: string;
+  accountId: string;
+  token: string;
+  appSecret: string;
+  verifyToken: string;
+};
+
+/** A person as the provider addresses them: phone in E.164 with +, or a business-scoped user id. */
+export type Recipient = { phone: string } | { bsuid: string };
+
+export type OutgoingMessage =
+  | {
+      kind: "template";
+      name: string;
+      language: string;
+      /** Only what has variables, in the provider-neutral order of the template. */
+      header: { kind: "text"; values: Record<string, string> } | { kind: "document"; url: string; fileName: string } | null;
+      body: Record<string, string>;
+      /** By position among all buttons: the payload a quick reply comes back with, or the code a link ends in. */
+      buttons: { index: number; kind: "quick-reply" | "link"; value: string }[];
+    }
+  | { kind: "text"; body: string }
+  | { kind: "buttons"; body: string; buttons: { id: string; title: string }[] };
+
+/** `ref` is our message id: it travels as the provider's echoed field and comes back with every status. */
+export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage };
+
+/** What to do after a refusal (contracts: retry classes). */
+export type RefusalClass = "transient" | "throttle" | "cap" | "consent" | "window" | "recipient" | "template" | "account" | "bug";
+
+/**
+ * Exactly one of three: the provider took it; the provider certainly did not; nobody knows (the request was written and no
+ * valid answer came). Unknown is never resent blindly: there is no idempotency key at Meta.
+ */
+export type SendResult =
+  | { outcome: "accepted"; wamid: string; waId: string | null }
+  | { outcome: "refused"; class: RefusalClass; code: number; detail: string; retryAfterMs: number | null }
+  | { outcome: "unknown"; detail: string };
+
+/** One fact out of a provider's webhook call, in our words. `at` is milliseconds since 1970. */
+export type ChannelEvent =
+  | {
+      kind: "status";
+      phoneNumberId: string;
+      wamid: string;
+      ref: string | null;
+      status: "sent" | "delivered" | "read" | "failed";
+      at: number;
+      errorCode: number | null;
+      errorDetail: string | null;
+    }
+  | {
+      kind: "inbound";
+      phoneNumberId: string;
+      wamid: string;
+      from: { waId: string | null; bsuid: string | null; name: string | null };
+      at: number;
+      /** text, button (template quick reply), interactive reply, image, document, ... */
+      type: string;
+      text: string | null;
+      /** The payload of a tapped button. */
+      buttonId: string | null;
+      /** wamid of the message it answers. */
+      contextWamid: string | null;
+    }
+  | { kind: "template"; providerId: string; name: string; language: string; status: TemplateStatus; reason: string | null }
+  | { kind: "preference"; phoneNumberId: string | null; waId: string | null; bsuid: string | null; marketing: "stop" | "resume"; at: number }
+  /** Understood as genuine but of no use yet: kept raw, acknowledged. */
+  | { kind: "other"; field: string };
+
+/**
+ * A provider. One folder per provider implements it and passes channel.contract.ts. It never throws for what a provider or
+ * a network does: those are values.
+ */
+export type Channel = {
+  provider: string;
+  send: (connection: Connection, outgoing: Outgoing, signal: AbortSignal) => Promise<SendResult>;
+  /** Creates one language of a template; the answer's status may already be final. `linkBase` is put before a link button's code. */
+  submitTemplate: (
+    connection: Connection,
+    template: { name: string; category: "utility" | "marketing"; content: TemplateContent; samples: Record<string, string>; linkBase: string },
+  ) => Promise<{ outcome: "accepted"; providerId: string; status: TemplateStatus } | { outcome: "refused"; code: number; detail: string } | { outcome: "unknown"; detail: string }>;
+  /** True when the raw bytes carry the provider's signature. Never throws; a missing or malformed header is false. */
+  isGenuine: (connection: Connection, rawBody: Buffer, headers: Record<string, string | string[] | undefined>) => boolean;
+  /** The text to answer to the provider's GET handshake, or null when the verify token is wrong. */
+  answerHandshake: (connection: Connection, query: URLSearchParams) => string | null;
+  /** All facts of one call, per item: a malformed item is left out and reported in `rejected`, its neighbours stay. */
+  parse: (rawBody: Buffer) => { events: ChannelEvent[]; rejected: { path: string; reason: string }[] };
+};
