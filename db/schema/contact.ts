@@ -41,6 +41,8 @@ export const contact = pgTable(
   (table) => [
     uniqueIndex("contact_external_id").on(table.workspaceId, table.externalId).where(sql`external_id is not null`),
     uniqueIndex("contact_anonymous_id").on(table.workspaceId, table.anonymousId).where(sql`external_id is null and anonymous_id is not null`),
+    /** Events without a userId find the person who was identified with this anonymousId. */
+    index("contact_anonymous").on(table.workspaceId, table.anonymousId).where(sql`anonymous_id is not null`),
     index("contact_phone").on(table.workspaceId, table.phone),
     index("contact_wa_id").on(table.workspaceId, table.waId),
     index("contact_bsuid").on(table.workspaceId, table.bsuid),

@@ -1,0 +1,1 @@
+CREATE INDEX "contact_anonymous" ON "contact" USING btree ("workspace_id","anonymous_id") WHERE anonymous_id is not null;
