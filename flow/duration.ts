@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { graphLimits } from "./graph.ts";
+
+export const Duration = z
+  .strictObject({ amount: z.number().int().min(1), unit: z.enum(["minutes", "hours", "days"]) })
+  .refine((duration) => durationMs(duration) <= graphLimits.waitDays * 86_400_000, "A wait is at most 365 days");
+export type Duration = { amount: number; unit: "minutes" | "hours" | "days" };
+
+const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
+
+/** Length in milliseconds. A day is 24 hours: a wait of one day ends at the same distance, whatever the clocks do. */
+export const durationMs = ({ amount, unit }: Duration): number => amount * unitMs[unit];
+
+/** "24 h": short, the same in every language we ship. */
+export const shortDuration = ({ amount, unit }: Duration): string => `${amount} ${{ minutes: "min", hours: "h", days: "d" }[unit]}`;

@@ -1,0 +1,21 @@
+import type { NodeType } from "../define-node.ts";
+import { condition } from "./condition.ts";
+import { exit } from "./exit.ts";
+import { goTo } from "./go-to.ts";
+import { goal } from "./goal.ts";
+import { handOff } from "./hand-off.ts";
+import { send } from "./send.ts";
+import { split } from "./split.ts";
+import { triggerEvent } from "./trigger-event.ts";
+import { updateContact } from "./update-contact.ts";
+import { wait } from "./wait.ts";
+import { waitUntil } from "./wait-until.ts";
+import { webhook } from "./webhook.ts";
+
+/** Every node type, in palette order. Adding one is its file and a line here. */
+export const nodeTypes: readonly NodeType[] = [triggerEvent, condition, split, wait, waitUntil, goTo, goal, exit, send, updateContact, handOff, webhook];
+
+const byType = new Map(nodeTypes.map((node) => [node.type, node]));
+
+/** The node type of this name, or undefined for one that this version does not know. */
+export const nodeTypeOf = (type: string): NodeType | undefined => byType.get(type);

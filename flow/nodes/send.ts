@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { Binding, type LinkBinding } from "../binding.ts";
+import type { NodeProblem } from "../define-node.ts";
+import { defineNode } from "../define-node.ts";
+import { factsOf } from "../facts.ts";
+import { formatBinding } from "../format-binding.ts";
+import { type Catalog, type TemplateInfo, templateVariables } from "../template.ts";
+
+/** With reply handles and an open "next" the step waits this long for an answer. */
+export const replyWindowHours = 168;
+
+const config = z.strictObject({
+  template: z.string().min(1).max(512).meta({ field: "template", label: "sendThisTemplate" }),
+  /** What fills each blank of the template. */
+  values: z.record(z.string(), Binding).default({}).meta({ field: "bindings", label: "fillTheBlanks" }),
+});
+type Config = z.output<typeof config>;
+
+/** Sends a template. The person goes on by "next" at once; a tap on a button later leads where that button's handle leads. */
+export const send = defineNode({
+  type: "send",
+  family: "message",
+  icon: "send",
+  config,
+  initial: () => ({ template: "", values: {} }),
+  handles: ({ template }, catalog) => [
+    ...quickReplies(template, catalog).map((button) => ({ id: `button:${button.id}`, place: "reply" as const, text: button.text })),
+    { id: "replied", place: "quiet", label: ["send.replied"] },
+    { id: "failed", place: "quiet", label: ["send.failed"] },
+    { id: "blocked", place: "quiet", label: ["send.blocked"] },
+    { id: "next", place: "main" },
+  ],
+  summary: ({ template }, catalog) => {
+    const info = findTemplate(template, catalog);
+    return info ? ["send.summary", { template, category: info.category, count: info.languages.length }] : ["send.noTemplate"];
+  },
+  problems: ({ template, values }, catalog) => templateProblems({ template, values }, catalog),
+  enter: ({ template, values }, context) => {
+    const facts = factsOf(context);
+    const zone = context.contact.timezone ?? context.workspaceTimezone;
+    const texts: Record<string, string | null> = {};
+    const links: Record<string, LinkBinding> = {};
+    for (const [variable, binding] of Object.entries(values)) {
+      if (binding.from === "link") links[variable] = binding;
+      else texts[variable] = formatBinding(binding, facts, context.contact.locale, zone);
+    }
+    const { purpose, sendingHours, dropAfterMinutes } = context.settings;
+    const waitsForAnswer = !context.isConnected("next");
+    return {
+      effects: [{ kind: "send", visit: context.visit, nodeId: context.nodeId, template, purpose, values: texts, links, sendingHours, dropAfterMinutes }],
+      detail: { template },
+      then: waitsForAnswer ? { wait: { wakeAt: context.now + replyWindowHours * 3_600_000 } } : { leaveBy: "next" },
+    };
+  },
+  receive: (_, signal) => (signal.kind === "timer" ? { then: { end: "no-answer" } } : null),
+  recall: (_, signal, { isConnected }) => {
+    const wanted =
+      signal.kind === "button"
+        ? [`button:${signal.buttonId}`, "replied"]
+        : signal.kind === "reply"
+          ? ["replied"]
+          : signal.kind === "status" && (signal.status === "failed" || signal.status === "blocked")
+            ? [signal.status]
+            : [];
+    return wanted.find(isConnected) ?? null;
+  },
+});
+
+const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined => catalog.templates.find((template) => template.name === name);
+
+function quickReplies(name: string, catalog: Catalog) {
+  const content = findTemplate(name, catalog)?.languages[0];
+  return (content?.buttons ?? []).filter((button) => button.kind === "quick-reply");
+}
+
+function templateProblems({ template, values }: Config, catalog: Catalog): NodeProblem[] {
+  const info = findTemplate(template, catalog);
+  if (!info) return [{ rule: "unknown-template", field: "template", values: { template } }];
+  const needed = new Set(info.languages.flatMap(templateVariables));
+  const missing = [...needed].filter((variable) => !values[variable]);
+  const wrongKind = [...needed].filter((variable) => values[variable] && variable.startsWith("link.") !== (values[variable].from === "link"));
+  return [
+    ...missing.map((variable) => ({ rule: "missing-variable", field: "values", values: { variable } })),
+    ...wrongKind.map((variable) => ({ rule: "wrong-binding", field: "values", values: { variable } })),
+    ...(info.languages.some((language) => language.status === "approved") ? [] : [{ rule: "template-not-approved", field: "template", values: { template } }]),
+    ...[...needed]
+      .filter((variable) => values[variable]?.from === "path" && values[variable].fallback === null)
+      .map((variable) => ({ rule: "no-fallback", field: "values", severity: "warning" as const, values: { variable } })),
+  ];
+}

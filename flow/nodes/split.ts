@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { armFor, bucket } from "../bucket.ts";
+import { defineNode } from "../define-node.ts";
+
+const Arm = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(60),
+  /** Whole percent. */
+  weight: z.number().int().min(0).max(100),
+});
+
+const config = z.strictObject({
+  /** Salt of the hash: the same experiment id gives a person the same arm everywhere. */
+  experimentId: z.string().min(1).max(100).meta({ field: "text", label: "experimentId" }),
+  arms: z.array(Arm).min(2).max(8).meta({ field: "arms", label: "arms" }),
+});
+
+/** A/B split: sticky by hash of contact and experiment (GrowthBook hash version 2); the handle taken is the assignment. */
+export const split = defineNode({
+  type: "split",
+  family: "logic",
+  icon: "flask-conical",
+  config,
+  initial: () => ({
+    experimentId: "experiment",
+    arms: [
+      { id: "a", name: "A", weight: 50 },
+      { id: "b", name: "B", weight: 50 },
+    ],
+  }),
+  handles: ({ arms }) => arms.map((arm) => ({ id: arm.id, place: "outcome", text: `${arm.name} ${arm.weight} %` })),
+  summary: ({ arms }) => ["split.summary", { arms: arms.map((arm) => `${arm.name} ${arm.weight} %`).join(" / ") }],
+  problems: ({ arms }) => [
+    ...(arms.reduce((total, arm) => total + arm.weight, 0) === 100 ? [] : [{ rule: "weights-add-up", field: "arms" }]),
+    ...(new Set(arms.map((arm) => arm.id)).size === arms.length ? [] : [{ rule: "branch-ids-differ", field: "arms" }]),
+  ],
+  enter: ({ experimentId, arms }, { contact }) => {
+    const at = bucket(experimentId, contact.id);
+    const arm = armFor(at, arms);
+    return { detail: { arm: arm.name, bucket: at }, then: { leaveBy: arm.id } };
+  },
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineNode } from "../define-node.ts";
+
+const attribute = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "An attribute reads like creditScore");
+const tag = z.string().min(1).max(60);
+
+const Change = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("set"), attribute, value: z.union([z.string().max(500), z.number(), z.boolean()]) }),
+  z.strictObject({ op: z.literal("unset"), attribute }),
+  z.strictObject({ op: z.literal("increment"), attribute, by: z.number() }),
+  z.strictObject({ op: z.literal("add-tag"), tag }),
+  z.strictObject({ op: z.literal("remove-tag"), tag }),
+]);
+
+const config = z.strictObject({ changes: z.array(Change).min(1).max(20).meta({ field: "changes", label: "changes" }) });
+
+/** Writes facts on the person; later steps of the same run already see them. */
+export const updateContact = defineNode({
+  type: "update-contact",
+  family: "people",
+  icon: "user-pen",
+  config,
+  initial: () => ({ changes: [{ op: "set", attribute: "status", value: "" }] }),
+  handles: () => [{ id: "next", place: "main" }],
+  summary: ({ changes }) => {
+    const first = changes[0];
+    return ["update-contact.summary", { op: first?.op ?? "set", what: first ? ("tag" in first ? first.tag : first.attribute) : "", count: changes.length }];
+  },
+  enter: ({ changes }, { visit, nodeId }) => ({
+    effects: [{ kind: "update-contact", visit, nodeId, changes }],
+    detail: { changes: changes.length },
+    then: { leaveBy: "next" },
+  }),
+});
