@@ -1,0 +1,82 @@
+import { and, count, desc, eq, ilike, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { contact, enrollment } from "#db/schema/index.ts";
+import { PageInput, toPage } from "../page.ts";
+import type { Actor } from "../trpc.ts";
+import { maskPhone } from "./mask-phone.ts";
+
+export const ListContactsInput = z.strictObject({
+  search: z.string().trim().max(100).default(""),
+  consent: z.enum(["any", "service", "marketing", "none", "suppressed"]).default("any"),
+  ...PageInput,
+});
+
+/** One page of the workspace's people, newest first, with what they agreed to and where they are now. Phones are masked. */
+export async function listContacts(actor: Actor, input: z.output<typeof ListContactsInput>) {
+  const inWorkspace = eq(contact.workspaceId, actor.session.workspaceId);
+  const matching = and(inWorkspace, matchesSearch(input.search));
+  const [rows, counts] = await Promise.all([
+    actor.db
+      .select({
+        id: contact.id,
+        externalId: contact.externalId,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        phone: contact.phone,
+        locale: contact.locale,
+        timezone: contact.timezone,
+        consents: contact.consents,
+        suppressedReason: contact.suppressedReason,
+        lastInboundAt: contact.lastInboundAt,
+        updatedAt: contact.updatedAt,
+        inFlows: actor.db.$count(
+          enrollment,
+          and(eq(enrollment.contactId, contact.id), eq(enrollment.status, "waiting")),
+        ),
+      })
+      .from(contact)
+      .where(and(matching, consentFilters[input.consent], input.after ? lt(contact.id, input.after) : undefined))
+      .orderBy(desc(contact.id))
+      .limit(input.limit + 1),
+    countByConsent(actor, matching),
+  ]);
+  const page = toPage(rows, input.limit);
+  return { ...page, counts, rows: page.rows.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+}
+
+const granted = (purpose: "service" | "marketing") =>
+  sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)} ->> 'state' = 'granted'`;
+
+const consentFilters: Record<z.output<typeof ListContactsInput>["consent"], SQL | undefined> = {
+  any: undefined,
+  service: granted("service"),
+  marketing: granted("marketing"),
+  none: sql`not coalesce(${granted("service")}, false) and not coalesce(${granted("marketing")}, false)`,
+  suppressed: isNotNull(contact.suppressedAt),
+};
+
+async function countByConsent(actor: Actor, matching: SQL | undefined) {
+  const [row] = await actor.db
+    .select({
+      any: count(),
+      service: sql<number>`count(*) filter (where ${consentFilters.service})`.mapWith(Number),
+      marketing: sql<number>`count(*) filter (where ${consentFilters.marketing})`.mapWith(Number),
+      none: sql<number>`count(*) filter (where ${consentFilters.none})`.mapWith(Number),
+      suppressed: sql<number>`count(*) filter (where ${consentFilters.suppressed})`.mapWith(Number),
+    })
+    .from(contact)
+    .where(matching);
+  return row ?? { any: 0, service: 0, marketing: 0, none: 0, suppressed: 0 };
+}
+
+/** A name, a customer id, or the digits of a phone number; % and _ are taken literally. */
+function matchesSearch(search: string): SQL | undefined {
+  if (search === "") return undefined;
+  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const digits = search.replace(/\D/g, "");
+  return or(
+    ilike(sql`concat_ws(' ', ${contact.firstName}, ${contact.lastName})`, pattern),
+    ilike(contact.externalId, pattern),
+    digits.length >= 4 ? ilike(contact.phone, `%${digits}%`) : undefined,
+  );
+}

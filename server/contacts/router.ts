@@ -1,0 +1,16 @@
+import { allowed, router } from "../trpc.ts";
+import { ContactInput, getContact } from "./get-contact.ts";
+import { ListContactsInput, listContacts } from "./list-contacts.ts";
+import { SetConsentInput, setConsent } from "./set-consent.ts";
+
+export const contactsRouter = router({
+  list: allowed("see-contacts")
+    .input(ListContactsInput)
+    .query(({ ctx, input }) => listContacts(ctx, input)),
+  get: allowed("see-contacts")
+    .input(ContactInput)
+    .query(({ ctx, input }) => getContact(ctx, input)),
+  setConsent: allowed("edit-contacts")
+    .input(SetConsentInput)
+    .mutation(({ ctx, input }) => setConsent(ctx, input)),
+});

@@ -1,0 +1,68 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { handOff, signalQueue } from "#db/schema/index.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import { DomainError } from "../errors.ts";
+import { shardOf } from "../id.ts";
+import type { Actor } from "../trpc.ts";
+
+export const HandOffInput = z.strictObject({ handOffId: z.uuid() });
+export const ResolveHandOffInput = z.strictObject({
+  handOffId: z.uuid(),
+  outcome: z.string().trim().min(1, "Say how it ended").max(500),
+});
+
+/** Takes a waiting hand-off, by compare-and-set: of two agents who click at once, one gets it and the other is told who did. */
+export async function claimHandOff(actor: Actor, { handOffId }: z.output<typeof HandOffInput>) {
+  const { workspaceId, userId } = actor.session;
+  return actor.db.transaction(async (tx) => {
+    const [claimed] = await tx
+      .update(handOff)
+      .set({ status: "claimed", assignee: userId, claimedAt: actor.clock.now() })
+      .where(and(eq(handOff.id, handOffId), eq(handOff.workspaceId, workspaceId), eq(handOff.status, "open")))
+      .returning({ id: handOff.id });
+    if (!claimed) throw await whyNot(actor, handOffId, "Somebody else has just taken this person.");
+    await recordAudit(tx, actor, { action: "claim-hand-off", subject: "hand-off", subjectId: handOffId, detail: {} });
+    return { ok: true };
+  });
+}
+
+/** Ends a hand-off and tells the waiting enrollment, which goes on by the step's "resolved" handle. */
+export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.output<typeof ResolveHandOffInput>) {
+  const { workspaceId, userId } = actor.session;
+  return actor.db.transaction(async (tx) => {
+    const [resolved] = await tx
+      .update(handOff)
+      .set({ status: "resolved", outcome, assignee: userId, resolvedAt: actor.clock.now() })
+      .where(and(eq(handOff.id, handOffId), eq(handOff.workspaceId, workspaceId), sql`${handOff.status} <> 'resolved'`))
+      .returning();
+    if (!resolved) throw await whyNot(actor, handOffId, "This hand-off is already resolved.");
+    if (resolved.enrollmentId && resolved.visit !== null) {
+      await tx.insert(signalQueue).values({
+        workspaceId,
+        shard: shardOf(workspaceId, resolved.contactId),
+        contactId: resolved.contactId,
+        enrollmentId: resolved.enrollmentId,
+        payload: { kind: "hand-off", visit: resolved.visit, outcome: "resolved" },
+      });
+      await tx.execute(sql`notify chasqui_signal`);
+    }
+    await recordAudit(tx, actor, {
+      action: "resolve-hand-off",
+      subject: "hand-off",
+      subjectId: handOffId,
+      detail: { outcome },
+    });
+    return { ok: true };
+  });
+}
+
+async function whyNot(actor: Actor, handOffId: string, taken: string): Promise<DomainError> {
+  const known = await actor.db.$count(
+    handOff,
+    and(eq(handOff.id, handOffId), eq(handOff.workspaceId, actor.session.workspaceId)),
+  );
+  return known
+    ? new DomainError("conflict", taken)
+    : new DomainError("not-found", "This hand-off is not in your workspace.");
+}

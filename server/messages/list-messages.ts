@@ -1,0 +1,94 @@
+import { and, count, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { contact, flow, message, messageStatuses } from "#db/schema/index.ts";
+import { maskPhone } from "../contacts/mask-phone.ts";
+import { PageInput, toPage } from "../page.ts";
+import type { Actor } from "../trpc.ts";
+
+/** The tabs of the log: each is a set of message statuses. */
+export const messageTabs = {
+  all: [...messageStatuses],
+  waiting: ["queued", "sending"],
+  sent: ["sent", "delivered", "read"],
+  skipped: ["skipped"],
+  failed: ["failed"],
+  unknown: ["unknown"],
+  received: ["received"],
+} as const satisfies Record<string, readonly (typeof messageStatuses)[number][]>;
+
+type Tab = keyof typeof messageTabs;
+
+export const ListMessagesInput = z.strictObject({
+  tab: z.enum(Object.keys(messageTabs) as [Tab, ...Tab[]]).default("all"),
+  flowId: z.uuid().optional(),
+  contactId: z.uuid().optional(),
+  ...PageInput,
+});
+
+/** One page of the message log, newest first: also what was not sent, with its reason and every check of the gate. */
+export async function listMessages(actor: Actor, input: z.output<typeof ListMessagesInput>) {
+  const base = and(
+    eq(message.workspaceId, actor.session.workspaceId),
+    input.flowId ? eq(message.flowId, input.flowId) : undefined,
+    input.contactId ? eq(message.contactId, input.contactId) : undefined,
+  );
+  const [rows, counts] = await Promise.all([
+    actor.db
+      .select({
+        id: message.id,
+        direction: message.direction,
+        status: message.status,
+        reason: message.reason,
+        errorCode: message.errorCode,
+        errorDetail: message.errorDetail,
+        checks: message.checks,
+        template: message.template,
+        language: message.language,
+        content: message.content,
+        purpose: message.purpose,
+        createdAt: message.createdAt,
+        sentAt: message.sentAt,
+        deliveredAt: message.deliveredAt,
+        readAt: message.readAt,
+        failedAt: message.failedAt,
+        repliedAt: message.repliedAt,
+        clickedAt: message.clickedAt,
+        contactId: message.contactId,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        phone: contact.phone,
+        flowId: message.flowId,
+        flowName: flow.name,
+        nodeId: message.nodeId,
+      })
+      .from(message)
+      .innerJoin(contact, eq(contact.id, message.contactId))
+      .leftJoin(flow, eq(flow.id, message.flowId))
+      .where(
+        and(
+          base,
+          input.tab === "all" ? undefined : inArray(message.status, [...messageTabs[input.tab]]),
+          input.after ? lt(message.id, input.after) : undefined,
+        ),
+      )
+      .orderBy(desc(message.id))
+      .limit(input.limit + 1),
+    countByTab(actor, base),
+  ]);
+  const page = toPage(rows, input.limit);
+  return { ...page, counts, rows: page.rows.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+}
+
+async function countByTab(actor: Actor, base: SQL | undefined): Promise<Record<Tab, number>> {
+  const rows = await actor.db
+    .select({ status: message.status, count: count() })
+    .from(message)
+    .where(base)
+    .groupBy(message.status);
+  const total = (statuses: readonly string[]) =>
+    rows.filter((row) => statuses.includes(row.status)).reduce((sum, row) => sum + row.count, 0);
+  return Object.fromEntries(Object.entries(messageTabs).map(([tab, statuses]) => [tab, total(statuses)])) as Record<
+    Tab,
+    number
+  >;
+}
