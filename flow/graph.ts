@@ -10,6 +10,8 @@ export const NodeId = z.string().min(1).max(64);
 export const GraphNode = z.strictObject({
   id: NodeId,
   type: z.string().min(1).max(40),
+  /** The maker's own name for the step; without one its type names it. */
+  title: z.string().max(80).optional(),
   position: z.strictObject({ x: z.number(), y: z.number() }),
   data: z.record(z.string(), z.unknown()),
 });
