@@ -1,0 +1,120 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Check, ChevronsUpDown } from "lucide-react";
+import { Popover } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { cn } from "./cn.ts";
+import { controlClasses } from "./input.tsx";
+
+export type ComboboxOption = { value: string; label: string; hint?: ReactNode; icon?: ReactNode };
+
+type ComboboxProps = {
+  options: ComboboxOption[];
+  value: string | null;
+  onValueChange: (value: string) => void;
+  placeholder: string;
+  searchPlaceholder: string;
+  /** Said when nothing fits what was typed. */
+  emptyText: string;
+  /** Lets people take what they typed as the value; the words on that line. */
+  createLabel?: (typed: string) => string;
+  isDense?: boolean;
+  className?: string;
+  id?: string;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
+};
+
+/** One of many, found by typing. */
+export function Combobox(props: ComboboxProps) {
+  const {
+    options,
+    value,
+    onValueChange,
+    placeholder,
+    searchPlaceholder,
+    emptyText,
+    createLabel,
+    isDense,
+    className,
+    ...rest
+  } = props;
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const chosen = options.find((option) => option.value === value);
+  const pick = (next: string) => {
+    onValueChange(next);
+    setOpen(false);
+    setTyped("");
+  };
+  const canCreate = createLabel && typed.trim() !== "" && !options.some((option) => option.value === typed.trim());
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        role="combobox"
+        aria-expanded={isOpen}
+        className={cn(
+          controlClasses,
+          "flex items-center justify-between gap-2 text-left",
+          isDense ? "h-7" : "h-8",
+          className,
+        )}
+        {...rest}
+      >
+        <span className={cn("flex min-w-0 items-center gap-2 truncate", !value && "text-tertiary")}>
+          {chosen?.icon}
+          <span className="truncate">{chosen?.label ?? value ?? placeholder}</span>
+        </span>
+        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-tertiary" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className="floating z-50 w-(--radix-popover-trigger-width) min-w-56 animate-rise-in rounded-md border border-border bg-raised"
+        >
+          <Command label={searchPlaceholder}>
+            <Command.Input
+              value={typed}
+              onValueChange={setTyped}
+              placeholder={searchPlaceholder}
+              className="h-9 w-full border-border border-b bg-transparent px-3 text-sm outline-none placeholder:text-tertiary"
+            />
+            <Command.List className="max-h-64 overflow-y-auto p-1">
+              <Command.Empty className="px-2 py-3 text-center text-secondary text-sm">{emptyText}</Command.Empty>
+              {options.map((option) => (
+                <Command.Item
+                  key={option.value}
+                  value={option.value}
+                  keywords={[option.label]}
+                  onSelect={() => pick(option.value)}
+                  className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-hover"
+                >
+                  {option.icon}
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate">{option.label}</span>
+                    {option.hint ? <span className="block truncate text-secondary text-xs">{option.hint}</span> : null}
+                  </span>
+                  {option.value === value ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
+                </Command.Item>
+              ))}
+              {canCreate ? (
+                <Command.Item
+                  forceMount
+                  value={`create ${typed}`}
+                  onSelect={() => pick(typed.trim())}
+                  className="flex min-h-8 items-center rounded-sm px-2 py-1 text-accent text-sm data-[selected=true]:bg-hover"
+                >
+                  {createLabel(typed.trim())}
+                </Command.Item>
+              ) : null}
+            </Command.List>
+          </Command>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

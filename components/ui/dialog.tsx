@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+import { IconButton } from "./icon-button.tsx";
+
+type DialogProps = {
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  trigger?: ReactNode;
+  title: ReactNode;
+  /** One line under the title: what this is about. */
+  description?: ReactNode;
+  closeLabel: string;
+  /** Buttons, right-aligned; stays while the body scrolls. */
+  footer?: ReactNode;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A modal question or form. Head and foot stay, the body scrolls. */
+export function Dialog({
+  open,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  closeLabel,
+  footer,
+  className,
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={cn(
+            "floating fixed inset-x-4 top-1/2 z-50 mx-auto flex max-h-[min(752px,calc(100dvh-2rem))] max-w-lg -translate-y-1/2 flex-col rounded-lg border border-border bg-raised",
+            className,
+          )}
+        >
+          <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+            <div className="min-w-0">
+              <Radix.Title className="text-h2">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="mt-0.5 text-secondary text-sm">{description}</Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close asChild>
+              <IconButton icon={X} label={closeLabel} size="dense" className="-mr-1.5" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer ? (
+            <div className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3">
+              {footer}
+            </div>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const DialogClose = Radix.Close;
