@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigserial, customType, index, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  customType,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { JsonObject } from "#flow/json.ts";
 import { createdAt, moment } from "./columns.ts";
 
@@ -26,7 +37,10 @@ export const event = pgTable(
     originalTimestamp: moment(),
     sentAt: moment(),
   },
-  (table) => [primaryKey({ columns: [table.id, table.receivedAt] }), index("event_contact").on(table.contactId, table.receivedAt)],
+  (table) => [
+    primaryKey({ columns: [table.id, table.receivedAt] }),
+    index("event_contact").on(table.contactId, table.receivedAt),
+  ],
 );
 
 /** One row per accepted message id: a retried event is recognised here. */
@@ -73,7 +87,10 @@ export const rawWebhook = pgTable(
     processedAt: moment(),
     error: text(),
   },
-  (table) => [primaryKey({ columns: [table.id, table.receivedAt] }), index("raw_webhook_open").on(table.receivedAt).where(sqlOpen)],
+  (table) => [
+    primaryKey({ columns: [table.id, table.receivedAt] }),
+    index("raw_webhook_open").on(table.receivedAt).where(sqlOpen),
+  ],
 );
 
 /** Providers deliver more than once: (status, wamid) or the inbound message's id, kept for 8 days. */
@@ -85,4 +102,44 @@ export const webhookKey = pgTable(
     at: moment().notNull(),
   },
   (table) => [primaryKey({ columns: [table.channelId, table.key] })],
+);
+
+/**
+ * Signals for enrollments of a held flow, in order of acceptance. They are applied when the flow is released, before any
+ * newer signal of the same enrollment.
+ */
+export const heldSignal = pgTable(
+  "held_signal",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: uuid().notNull(),
+    shard: smallint().notNull(),
+    flowId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    enrollmentId: uuid().notNull(),
+    payload: jsonb().$type<JsonObject>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("held_signal_flow").on(table.flowId, table.id),
+    index("held_signal_enrollment").on(table.enrollmentId, table.id),
+  ],
+);
+
+/** A signal that could not be applied five times over: taken out of the river so that its neighbours go on. */
+export const deadLetter = pgTable(
+  "dead_letter",
+  {
+    id: uuid().primaryKey(),
+    /** Its number in the signal queue; null for a timer or a held signal. */
+    sequence: bigint({ mode: "number" }),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    enrollmentId: uuid(),
+    payload: jsonb().$type<JsonObject>().notNull(),
+    error: text().notNull(),
+    attempts: smallint().notNull(),
+    at: moment().notNull(),
+  },
+  (table) => [index("dead_letter_page").on(table.workspaceId, table.id)],
 );

@@ -11,7 +11,9 @@ export const flow = pgTable(
   "flow",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     name: text().notNull(),
     status: text({ enum: flowStatuses }).notNull().default("draft"),
     /** The permissive graph of the editor. */
@@ -33,8 +35,12 @@ export const flowVersion = pgTable(
   "flow_version",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
-    flowId: uuid().notNull().references(() => flow.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
+    flowId: uuid()
+      .notNull()
+      .references(() => flow.id),
     number: integer().notNull(),
     graph: jsonb().$type<Graph>().notNull(),
     /** sha256 of the canonical graph. */
@@ -74,6 +80,8 @@ export const enrollment = pgTable(
     uniqueIndex("enrollment_once").on(table.flowId, table.contactId, table.key, table.eventId),
     index("enrollment_due").on(table.wakeAt).where(sql`status = 'waiting' and wake_at is not null`),
     index("enrollment_contact").on(table.contactId, table.flowId),
+    // What a batch loads for each signal: without it a person with a long history costs a read per ended enrollment.
+    index("enrollment_waiting").on(table.contactId).where(sql`status = 'waiting'`),
     index("enrollment_flow").on(table.flowId, table.status, table.nodeId),
     index("enrollment_page").on(table.workspaceId, table.id),
   ],
@@ -113,14 +121,19 @@ export const handOff = pgTable(
     queue: text().notNull(),
     priority: text({ enum: ["normal", "urgent"] }).notNull(),
     note: text().notNull(),
-    status: text({ enum: ["open", "claimed", "resolved"] }).notNull().default("open"),
+    status: text({ enum: ["open", "claimed", "resolved"] })
+      .notNull()
+      .default("open"),
     assignee: uuid(),
     createdAt: moment().notNull(),
     claimedAt: moment(),
     resolvedAt: moment(),
     outcome: text(),
   },
-  (table) => [index("hand_off_queue").on(table.workspaceId, table.status, table.createdAt), index("hand_off_contact").on(table.contactId)],
+  (table) => [
+    index("hand_off_queue").on(table.workspaceId, table.status, table.createdAt),
+    index("hand_off_contact").on(table.contactId),
+  ],
 );
 
 /** A webhook step's call, claimed before it is made and settled after it. */
@@ -134,7 +147,9 @@ export const webhookCall = pgTable(
     enrollmentId: uuid().notNull(),
     visit: integer().notNull(),
     request: jsonb().$type<Record<string, unknown>>().notNull(),
-    status: text({ enum: ["queued", "calling", "ok", "failed"] }).notNull().default("queued"),
+    status: text({ enum: ["queued", "calling", "ok", "failed"] })
+      .notNull()
+      .default("queued"),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     claimedBy: text(),

@@ -2,4 +2,5 @@ export * from "./contact.ts";
 export * from "./event.ts";
 export * from "./flow.ts";
 export * from "./message.ts";
+export * from "./worker.ts";
 export * from "./workspace.ts";

@@ -12,7 +12,9 @@ export const channel = pgTable(
   "channel",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     provider: text({ enum: ["meta-cloud"] }).notNull(),
     name: text().notNull(),
     /** E.164 with +. */
@@ -25,7 +27,9 @@ export const channel = pgTable(
     verifyTokenSealed: text().notNull(),
     /** The unguessable part of our webhook address: /hooks/meta/{id}/{hookToken}. */
     hookToken: text().notNull(),
-    status: text({ enum: ["connected", "paused"] }).notNull().default("connected"),
+    status: text({ enum: ["connected", "paused"] })
+      .notNull()
+      .default("connected"),
     statusReason: text(),
     messagesPerSecond: integer().notNull().default(80),
     createdAt: createdAt(),
@@ -37,7 +41,9 @@ export const template = pgTable(
   "template",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     /** Meta's rule: ^[a-z0-9_]+$. */
     name: text().notNull(),
     category: text({ enum: ["utility", "marketing"] }).notNull(),
@@ -53,7 +59,9 @@ export const template = pgTable(
 export const templateLanguage = pgTable(
   "template_language",
   {
-    templateId: uuid().notNull().references(() => template.id, { onDelete: "cascade" }),
+    templateId: uuid()
+      .notNull()
+      .references(() => template.id, { onDelete: "cascade" }),
     language: text().notNull(),
     workspaceId: uuid().notNull(),
     header: jsonb().$type<TemplateHeader>(),
@@ -66,10 +74,23 @@ export const templateLanguage = pgTable(
     providerId: text(),
     updatedAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.templateId, table.language] }), index("template_language_provider").on(table.providerId)],
+  (table) => [
+    primaryKey({ columns: [table.templateId, table.language] }),
+    index("template_language_provider").on(table.providerId),
+  ],
 );
 
-export const messageStatuses = ["queued", "sending", "sent", "delivered", "read", "failed", "skipped", "unknown", "received"] as const;
+export const messageStatuses = [
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "skipped",
+  "unknown",
+  "received",
+] as const;
 
 /**
  * Every message in and out, also those that were not sent and why. Shaped to be partitioned by day.
@@ -139,7 +160,9 @@ export const outbox = pgTable(
     lane: smallint().notNull(),
     /** What the step asked for: template, values, links, sending hours. */
     request: jsonb().$type<SendRequest>().notNull(),
-    status: text({ enum: ["queued", "sending", "unknown"] }).notNull().default("queued"),
+    status: text({ enum: ["queued", "sending", "unknown"] })
+      .notNull()
+      .default("queued"),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     expiresAt: moment(),
@@ -148,7 +171,8 @@ export const outbox = pgTable(
     createdAt: moment().notNull(),
   },
   (table) => [
-    index("outbox_due").on(table.lane, table.notBefore).where(sql`status = 'queued'`),
+    // Claimed per workspace, so that one number at its limit neither delays nor is scanned past by the others.
+    index("outbox_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'queued'`),
     index("outbox_lease").on(table.leaseUntil).where(sql`status <> 'queued'`),
     uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),
   ],
