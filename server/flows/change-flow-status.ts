@@ -1,0 +1,72 @@
+import { and, count, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
+import { enrollment, flow, type flowStatuses } from "#db/schema/index.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import { DomainError } from "#server/errors.ts";
+import type { Actor } from "#server/trpc.ts";
+import { announceFlow } from "./announce-flow.ts";
+import { type FlowRow, lockFlow } from "./find-flow.ts";
+
+type FlowStatus = (typeof flowStatuses)[number];
+
+export const ChangeFlowStatus = z.strictObject({ flowId: z.uuid() });
+
+/** Each act with the statuses it starts from. Archived means: nobody enters, off the list; people inside finish their way. */
+const acts = {
+  "pause-flow": { from: ["active"], to: "paused" },
+  "resume-flow": { from: ["paused"], to: "active" },
+  "hold-flow": { from: ["active", "paused"], to: "held" },
+  "release-flow": { from: ["held"], to: "active" },
+  "archive-flow": { from: ["draft", "in-review", "active", "paused", "held"], to: "archived" },
+  "restore-flow": { from: ["archived"], to: "paused" },
+} as const satisfies Record<string, { from: readonly FlowStatus[]; to: FlowStatus }>;
+type Act = keyof typeof acts;
+
+/**
+ * A verb for one act: pauses, resumes, holds, releases, archives or restores a flow and answers its new status and how many
+ * people are inside. Doing it twice is the same as once; an act that makes no sense from the status is refused.
+ */
+export const flowStatusVerb =
+  (act: Act) =>
+  (actor: Actor, { flowId }: z.infer<typeof ChangeFlowStatus>): Promise<{ status: FlowStatus; peopleInside: number }> =>
+    actor.db.transaction(async (tx) => {
+      const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
+      const status = nextStatus(act, stored);
+      const peopleInside = await countPeopleInside(tx, flowId);
+      if (status === stored.status) return { status, peopleInside };
+      const { session, clock } = actor;
+      await tx
+        .update(flow)
+        .set({ status, updatedBy: session.userId, updatedAt: clock.now() })
+        .where(eq(flow.id, flowId));
+      await recordAudit(tx, actor, {
+        action: act,
+        subject: "flow",
+        subjectId: flowId,
+        detail: { from: stored.status, to: status, peopleInside },
+      });
+      await announceFlow(tx, flowId);
+      return { status, peopleInside };
+    });
+
+function nextStatus(act: Act, stored: FlowRow): FlowStatus {
+  const from: readonly FlowStatus[] = acts[act].from;
+  // A flow that never ran has nothing to pause: it comes back from the archive as the draft it was.
+  const to = act === "restore-flow" && !stored.versionId ? "draft" : acts[act].to;
+  if (from.includes(stored.status)) return to;
+  if (stored.status === to) return to;
+  throw new DomainError(
+    "refused",
+    `${stored.name} is ${stored.status}; this is possible when it is ${from.join(" or ")}.`,
+    { status: stored.status },
+  );
+}
+
+async function countPeopleInside(tx: Transaction, flowId: string): Promise<number> {
+  const [row] = await tx
+    .select({ people: count() })
+    .from(enrollment)
+    .where(and(eq(enrollment.flowId, flowId), eq(enrollment.status, "waiting")));
+  return row?.people ?? 0;
+}

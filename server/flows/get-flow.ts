@@ -1,0 +1,30 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { flow, flowVersion, user } from "#db/schema/index.ts";
+import { DomainError } from "#server/errors.ts";
+import type { Actor } from "#server/trpc.ts";
+import { isPerson, nameOf } from "./person-name.ts";
+
+export const GetFlow = z.strictObject({ flowId: z.uuid() });
+
+/** All that the editor opens with: the draft, the running version and who changed the draft last. */
+export async function getFlow({ db, session }: Actor, { flowId }: z.infer<typeof GetFlow>) {
+  const [row] = await db
+    .select({
+      id: flow.id,
+      name: flow.name,
+      status: flow.status,
+      revision: flow.revision,
+      draft: flow.draft,
+      updatedAt: flow.updatedAt,
+      updatedBy: nameOf(flow.updatedBy),
+      version: { id: flowVersion.id, number: flowVersion.number, graph: flowVersion.graph },
+    })
+    .from(flow)
+    .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
+    .leftJoin(user, isPerson(flow.updatedBy))
+    .where(and(eq(flow.id, flowId), eq(flow.workspaceId, session.workspaceId)));
+  if (!row)
+    throw new DomainError("not-found", "This flow does not exist in your workspace. Go back to the list of flows.");
+  return row;
+}

@@ -1,0 +1,63 @@
+import { allowed, router } from "#server/trpc.ts";
+import { ChangeFlowStatus, flowStatusVerb } from "./change-flow-status.ts";
+import { CreateFlow, createFlow } from "./create-flow.ts";
+import { DuplicateFlow, duplicateFlow } from "./duplicate-flow.ts";
+import { ExportFlow, exportFlow } from "./export-flow.ts";
+import { GetFlow, getFlow } from "./get-flow.ts";
+import { ImportFlow, importFlow } from "./import-flow.ts";
+import { listEventNames } from "./list-event-names.ts";
+import { ListFlows, listFlows } from "./list-flows.ts";
+import { ListVersions, listVersions } from "./list-versions.ts";
+import { PublishFlow, publishFlow } from "./publish-flow.ts";
+import { readCatalog } from "./read-catalog.ts";
+import { RenameFlow, renameFlow } from "./rename-flow.ts";
+import { SaveDraft, saveDraft } from "./save-draft.ts";
+
+const statusVerb = (act: Parameters<typeof flowStatusVerb>[0]) => {
+  const verb = flowStatusVerb(act);
+  const who = act === "archive-flow" || act === "restore-flow" ? "edit-flows" : "pause-flows";
+  return allowed(who)
+    .input(ChangeFlowStatus)
+    .mutation(({ ctx, input }) => verb(ctx, input));
+};
+
+export const flowsRouter = router({
+  list: allowed("see-flows")
+    .input(ListFlows)
+    .query(({ ctx, input }) => listFlows(ctx, input)),
+  get: allowed("see-flows")
+    .input(GetFlow)
+    .query(({ ctx, input }) => getFlow(ctx, input)),
+  versions: allowed("see-flows")
+    .input(ListVersions)
+    .query(({ ctx, input }) => listVersions(ctx, input)),
+  export: allowed("see-flows")
+    .input(ExportFlow)
+    .query(({ ctx, input }) => exportFlow(ctx, input)),
+  catalog: allowed("see-flows").query(({ ctx }) => readCatalog(ctx.db, ctx.session.workspaceId)),
+  eventNames: allowed("see-flows").query(({ ctx }) => listEventNames(ctx)),
+  create: allowed("edit-flows")
+    .input(CreateFlow)
+    .mutation(({ ctx, input }) => createFlow(ctx, input)),
+  import: allowed("edit-flows")
+    .input(ImportFlow)
+    .mutation(({ ctx, input }) => importFlow(ctx, input)),
+  duplicate: allowed("edit-flows")
+    .input(DuplicateFlow)
+    .mutation(({ ctx, input }) => duplicateFlow(ctx, input)),
+  rename: allowed("edit-flows")
+    .input(RenameFlow)
+    .mutation(({ ctx, input }) => renameFlow(ctx, input)),
+  saveDraft: allowed("edit-flows")
+    .input(SaveDraft)
+    .mutation(({ ctx, input }) => saveDraft(ctx, input)),
+  publish: allowed("publish-flows")
+    .input(PublishFlow)
+    .mutation(({ ctx, input }) => publishFlow(ctx, input)),
+  pause: statusVerb("pause-flow"),
+  resume: statusVerb("resume-flow"),
+  hold: statusVerb("hold-flow"),
+  release: statusVerb("release-flow"),
+  archive: statusVerb("archive-flow"),
+  restore: statusVerb("restore-flow"),
+});
