@@ -75,6 +75,8 @@ export const enrollment = pgTable(
     endedAt: moment(),
     endReason: text(),
     goalAt: moment(),
+    /** Rows of trace so far: the next one's ordinal. */
+    traceCount: integer().notNull().default(0),
   },
   (table) => [
     uniqueIndex("enrollment_once").on(table.flowId, table.contactId, table.key, table.eventId),

@@ -173,7 +173,8 @@ export const outbox = pgTable(
   (table) => [
     // Claimed per workspace, so that one number at its limit neither delays nor is scanned past by the others.
     index("outbox_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'queued'`),
-    index("outbox_lease").on(table.leaseUntil).where(sql`status <> 'queued'`),
+    index("outbox_lease").on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
+    index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
     uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),
   ],
 );
