@@ -160,9 +160,13 @@ export const outbox = pgTable(
     lane: smallint().notNull(),
     /** What the step asked for: template, values, links, sending hours. */
     request: jsonb().$type<SendRequest>().notNull(),
-    status: text({ enum: ["queued", "sending", "unknown"] })
+    /** held: its flow is held, and nothing looks at the row until it is released. */
+    status: text({ enum: ["queued", "held", "sending", "unknown"] })
       .notNull()
       .default("queued"),
+    heldFlowId: uuid(),
+    /** The local day whose cap this message has already used: a retry does not pay twice, a refusal gives it back. */
+    capDay: text(),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     expiresAt: moment(),
