@@ -1,0 +1,32 @@
+import { allowed, router } from "#server/trpc.ts";
+import { CreateTemplate, createTemplate } from "./create-template.ts";
+import { DeleteTemplate, deleteTemplate } from "./delete-template.ts";
+import { DuplicateTemplate, duplicateTemplate } from "./duplicate-template.ts";
+import { GetTemplate, getTemplate } from "./get-template.ts";
+import { ListTemplates, listTemplates } from "./list-templates.ts";
+import { SaveTemplate, saveTemplate } from "./save-template.ts";
+import { SubmitTemplate, submitTemplate } from "./submit-template.ts";
+
+export const templatesRouter = router({
+  list: allowed("see-templates")
+    .input(ListTemplates)
+    .query(({ ctx, input }) => listTemplates(ctx, input)),
+  get: allowed("see-templates")
+    .input(GetTemplate)
+    .query(({ ctx, input }) => getTemplate(ctx, input)),
+  create: allowed("edit-templates")
+    .input(CreateTemplate)
+    .mutation(({ ctx, input }) => createTemplate(ctx, input)),
+  duplicate: allowed("edit-templates")
+    .input(DuplicateTemplate)
+    .mutation(({ ctx, input }) => duplicateTemplate(ctx, input)),
+  save: allowed("edit-templates")
+    .input(SaveTemplate)
+    .mutation(({ ctx, input }) => saveTemplate(ctx, input)),
+  delete: allowed("edit-templates")
+    .input(DeleteTemplate)
+    .mutation(({ ctx, input }) => deleteTemplate(ctx, input)),
+  submit: allowed("submit-templates")
+    .input(SubmitTemplate)
+    .mutation(({ ctx, input }) => submitTemplate(ctx, input)),
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { templateCategories } from "#flow/template.ts";
+
+const buttonId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const label = z.string().max(200);
+
+const DraftButton = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("quick-reply"), id: buttonId, text: label }),
+  z.strictObject({ kind: z.literal("link"), id: buttonId, text: label }),
+  z.strictObject({ kind: z.literal("url"), id: buttonId, text: label, url: z.string().max(2000) }),
+  z.strictObject({ kind: z.literal("phone"), id: buttonId, text: label, phone: z.string().max(40) }),
+]);
+
+/** One language while it is written: nobody is stopped from typing past a limit, the findings say what WhatsApp would refuse. */
+export const DraftContent = z.strictObject({
+  language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/),
+  header: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("text"), text: label }),
+      z.strictObject({ kind: z.literal("document"), fileName: label }),
+    ])
+    .nullable(),
+  body: z.string().max(4096),
+  footer: label.nullable(),
+  buttons: z.array(DraftButton).max(15),
+});
+export type DraftContent = z.infer<typeof DraftContent>;
+
+/** Meta's rule for names (message templates: name). */
+export const TemplateName = z
+  .string()
+  .trim()
+  .max(512)
+  .regex(/^[a-z0-9_]+$/, "A template's name has only small letters, digits and _");
+
+export const Category = z.enum(templateCategories);
+
+export const Samples = z.record(z.string().regex(/^[a-z_][a-z0-9_.-]{0,79}$/), z.string().max(500));
