@@ -7,7 +7,11 @@ export const Formatter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("upper") }),
   z.strictObject({ kind: z.literal("capitalize") }),
   z.strictObject({ kind: z.literal("number") }),
-  z.strictObject({ kind: z.literal("money"), currency: z.string().length(3).optional(), currencyPath: RulePath.optional() }),
+  z.strictObject({
+    kind: z.literal("money"),
+    currency: z.string().length(3).optional(),
+    currencyPath: RulePath.optional(),
+  }),
   z.strictObject({ kind: z.literal("date"), style: z.enum(["short", "long", "time"]) }),
 ]);
 export type Formatter = z.infer<typeof Formatter>;
@@ -20,6 +24,8 @@ export const ValueBinding = z.strictObject({
   /** Null means: without a value the message must not leave (reason "missing-variable"). */
   fallback: z.string().max(200).nullable().default(null),
 });
+
+export type ValueBinding = z.infer<typeof ValueBinding>;
 
 /** The same words for everybody. */
 export const TextBinding = z.strictObject({ from: z.literal("text"), text: z.string().min(1).max(500) });

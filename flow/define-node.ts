@@ -4,6 +4,7 @@ import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
 import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
+import type { Rule } from "./rule.ts";
 import type { Signal } from "./signal.ts";
 import type { Catalog } from "./template.ts";
 
@@ -22,7 +23,12 @@ export type Label = readonly [key: string, values?: Record<string, string | numb
 export type Handle = { id: string; place: "main" | "outcome" | "reply" | "quiet"; text?: string; label?: Label };
 
 /** `rule` is the key of the finding's text under `problems.`; `field` is the path of the field to focus. */
-export type NodeProblem = { rule: string; field?: string; severity?: "error" | "warning"; values?: Record<string, string | number> };
+export type NodeProblem = {
+  rule: string;
+  field?: string;
+  severity?: "error" | "warning";
+  values?: Record<string, string | number>;
+};
 
 /** What a step may look at. Time and randomness are values; `contact` already carries the changes of earlier steps of this run. */
 export type StepContext = {
@@ -43,7 +49,7 @@ export type StepResult = {
   effects?: Effect[];
   detail?: JsonObject;
   values?: JsonObject;
-  then: { leaveBy: string } | { wait: Wait } | { goTo: string } | { end: EndReason; note?: string };
+  move: { leaveBy: string } | { wait: Wait } | { goTo: string } | { end: EndReason; note?: string };
 };
 
 /**
@@ -62,8 +68,14 @@ export type NodeType<Config = unknown> = {
   summary(config: Config, catalog: Catalog): Label;
   /** Findings that the schema cannot express. Called only when `config` parses. */
   problems?(config: Config, catalog: Catalog, settings: FlowSettings): NodeProblem[];
+  /** Triggers only: the event that starts the flow, and who may enter by it. */
+  opensOn?(config: Config): { event: string; rule: Rule };
   /** True when the step always stops the run for a while: what a loop needs. */
   waits?(config: Config): boolean;
+  /** True when the automation rests while the person stands here (an agent is talking): earlier buttons lead nowhere then. */
+  pauses?: boolean;
+  /** The node that "go to" leads to: an edge that is not drawn. */
+  leadsTo?(config: Config): string;
   enter(config: Config, context: StepContext): StepResult;
   /** A signal for the step the person stands on; null: not what it waits for, stay. */
   receive?(config: Config, signal: Signal, context: StepContext): StepResult | null;

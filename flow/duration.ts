@@ -12,4 +12,5 @@ const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 export const durationMs = ({ amount, unit }: Duration): number => amount * unitMs[unit];
 
 /** "24 h": short, the same in every language we ship. */
-export const shortDuration = ({ amount, unit }: Duration): string => `${amount} ${{ minutes: "min", hours: "h", days: "d" }[unit]}`;
+export const shortDuration = ({ amount, unit }: Duration): string =>
+  `${amount} ${{ minutes: "min", hours: "h", days: "d" }[unit]}`;

@@ -1,5 +1,5 @@
-import type { FlowEvent } from "./signal.ts";
 import type { JsonObject } from "./json.ts";
+import type { FlowEvent } from "./signal.ts";
 
 /**
  * What a step waits for. The enrollment stays on the node until one of these comes; a node judges a signal itself
@@ -16,6 +16,7 @@ export type EndReason =
   | "no-answer" // a send step with only reply handles, nobody answered
   | "limit" // 1,000 steps or 20 visits of one node
   | "held-out"
+  | "broken-step" // a step that cannot run: unknown type, unreadable settings, an edge into nowhere
   | "stopped"; // by a person, or the contact opted out
 
 /** One person's way through one flow version: the whole memory of the pure core, stored as JSON. */
@@ -43,10 +44,12 @@ export type EnrollmentState = {
 
 /** One line of the path, for "Why?", the test bench and the dashboards. */
 export type TraceRow = {
+  /** The step visit this belongs to. A visit is entered once and left at most once. */
   visit: number;
+  /** The step. For `left` the one whose handle was taken, which is an earlier one when a tap on an older message led away. */
   nodeId: string;
   at: number;
-  /** entered: the step began; left: by `handle`; waiting: it stays; ended: the enrollment is over; ignored: a signal nobody waited for. */
+  /** entered: the step began; waiting: it stays; left: by `handle` (null: by a "go to"); ended: the enrollment is over. */
   kind: "entered" | "waiting" | "left" | "ended";
   handle: string | null;
   /** What decided: the values a rule saw, the arm's bucket, the signal. */

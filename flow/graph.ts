@@ -2,7 +2,13 @@ import { z } from "zod";
 import { Rule, RulePath } from "./rule.ts";
 
 /** Published limits (docs/limits.md). One past the edge is refused with a named problem. */
-export const graphLimits = { nodes: 500, edges: 2000, waitDays: 365, stepsPerEnrollment: 1000, visitsPerNode: 20 } as const;
+export const graphLimits = {
+  nodes: 500,
+  edges: 2000,
+  waitDays: 365,
+  stepsPerEnrollment: 1000,
+  visitsPerNode: 20,
+} as const;
 
 export const NodeId = z.string().min(1).max(64);
 
@@ -36,10 +42,17 @@ export const FlowSettings = z.strictObject({
   purpose: Purpose.default("service"),
   /** Reaching the goal ends the enrollment and counts as its conversion when it comes within the window. */
   goal: z
-    .strictObject({ event: z.string().min(1).max(200), rule: Rule.optional(), windowHours: z.number().int().min(1).max(8760) })
+    .strictObject({
+      event: z.string().min(1).max(200),
+      rule: Rule.optional(),
+      windowHours: z.number().int().min(1).max(8760),
+    })
     .nullable()
     .default(null),
-  exitOn: z.array(z.strictObject({ event: z.string().min(1).max(200), rule: Rule.optional() })).max(20).default([]),
+  exitOn: z
+    .array(z.strictObject({ event: z.string().min(1).max(200), rule: Rule.optional() }))
+    .max(20)
+    .default([]),
   reEntry: z
     .discriminatedUnion("mode", [
       z.strictObject({ mode: z.literal("never") }),

@@ -19,3 +19,9 @@ export function readPath(root: Json | undefined, path: string): Json | undefined
   }
   return here;
 }
+
+/** A number or a text of 1 to 200 characters as an enrollment key ("4711"); anything else is no key. */
+export function keyText(value: Json | undefined): string | null {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value.length >= 1 && value.length <= 200 ? value : null;
+}

@@ -28,7 +28,10 @@ export type RuleSource = (typeof ruleSources)[number];
 export const RulePath = z
   .string()
   .max(200)
-  .regex(/^(contact|event|enrollment|time)\.[^.\s]+(\.[^.\s]+)*$/, "A path reads like contact.creditScore or event.amount");
+  .regex(
+    /^(contact|event|enrollment|time)\.[^.\s]+(\.[^.\s]+)*$/,
+    "A path reads like contact.creditScore or event.amount",
+  );
 
 export const RuleTest = z.strictObject({
   path: RulePath,

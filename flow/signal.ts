@@ -11,6 +11,11 @@ export type Signal =
   | { kind: "reply"; text: string; visit: number | null }
   | { kind: "button"; buttonId: string; text: string; visit: number | null }
   | { kind: "click"; slot: string; visit: number }
-  | { kind: "status"; visit: number; status: "sent" | "delivered" | "read" | "failed" | "blocked"; reason: string | null }
+  | {
+      kind: "status";
+      visit: number;
+      status: "sent" | "delivered" | "read" | "failed" | "blocked";
+      reason: string | null;
+    }
   | { kind: "webhook"; visit: number; ok: boolean; values: JsonObject }
   | { kind: "hand-off"; visit: number; outcome: "resolved" };

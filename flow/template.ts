@@ -1,15 +1,41 @@
 import { z } from "zod";
 
 /** Template status words of product.md; the provider's own words are mapped to these at the channel. */
-export const templateStatuses = ["draft", "in-review", "submitted", "approved", "rejected", "paused", "disabled"] as const;
+export const templateStatuses = [
+  "draft",
+  "in-review",
+  "submitted",
+  "approved",
+  "rejected",
+  "paused",
+  "disabled",
+] as const;
 export type TemplateStatus = (typeof templateStatuses)[number];
 
 export const TemplateButton = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("quick-reply"), id: z.string().regex(/^[a-z0-9-]{1,40}$/), text: z.string().min(1).max(25) }),
+  z.strictObject({
+    kind: z.literal("quick-reply"),
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    text: z.string().min(1).max(25),
+  }),
   /** A link whose address ends in a code made for each message (tracked link or upload page); its variable is `link`. */
-  z.strictObject({ kind: z.literal("link"), id: z.string().regex(/^[a-z0-9-]{1,40}$/), text: z.string().min(1).max(25) }),
-  z.strictObject({ kind: z.literal("url"), id: z.string().regex(/^[a-z0-9-]{1,40}$/), text: z.string().min(1).max(25), url: z.url().max(2000) }),
-  z.strictObject({ kind: z.literal("phone"), id: z.string().regex(/^[a-z0-9-]{1,40}$/), text: z.string().min(1).max(25), phone: z.string().max(20) }),
+  z.strictObject({
+    kind: z.literal("link"),
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    text: z.string().min(1).max(25),
+  }),
+  z.strictObject({
+    kind: z.literal("url"),
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    text: z.string().min(1).max(25),
+    url: z.url().max(2000),
+  }),
+  z.strictObject({
+    kind: z.literal("phone"),
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    text: z.string().min(1).max(25),
+    phone: z.string().max(20),
+  }),
 ]);
 export type TemplateButton = z.infer<typeof TemplateButton>;
 
@@ -48,7 +74,9 @@ export type Catalog = { templates: TemplateInfo[] };
 /** The variables a template needs, in order of appearance: those of header and body, `document`, and `link.<button id>`. */
 export function templateVariables(content: TemplateContent): string[] {
   const texts = [content.header?.kind === "text" ? content.header.text : "", content.body];
-  const named = texts.flatMap((text) => [...text.matchAll(/\{\{([a-z_][a-z0-9_]*)\}\}/g)].map((match) => match[1] ?? ""));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/\{\{([a-z_][a-z0-9_]*)\}\}/g)].map((match) => match[1] ?? ""),
+  );
   const document = content.header?.kind === "document" ? ["document"] : [];
   const links = content.buttons.filter((button) => button.kind === "link").map((button) => `link.${button.id}`);
   return [...new Set([...document, ...named, ...links])];
@@ -56,5 +84,7 @@ export function templateVariables(content: TemplateContent): string[] {
 
 /** Header or body with its variables replaced once; a value that contains {{x}} is not expanded again. */
 export function fillText(text: string, values: Record<string, string>): string {
-  return text.replace(/\{\{([a-z_][a-z0-9_]*)\}\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? whole) : whole));
+  return text.replace(/\{\{([a-z_][a-z0-9_]*)\}\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
 }

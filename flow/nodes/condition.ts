@@ -4,7 +4,11 @@ import { evaluateRule } from "../evaluate-rule.ts";
 import { factsOf } from "../facts.ts";
 import { Rule } from "../rule.ts";
 
-const Branch = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{1,40}$/), name: z.string().min(1).max(60), rule: Rule });
+const Branch = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(60),
+  rule: Rule,
+});
 
 const config = z.strictObject({
   branches: z.array(Branch).min(1).max(10).meta({ field: "branches", label: "branches" }),
@@ -23,10 +27,12 @@ export const condition = defineNode({
   ],
   summary: ({ branches }) => ["condition.summary", { count: branches.length, first: branches[0]?.name ?? "" }],
   problems: ({ branches }) =>
-    new Set([...branches.map((branch) => branch.id), "else"]).size === branches.length + 1 ? [] : [{ rule: "branch-ids-differ", field: "branches" }],
+    new Set([...branches.map((branch) => branch.id), "else"]).size === branches.length + 1
+      ? []
+      : [{ rule: "branch-ids-differ", field: "branches" }],
   enter: ({ branches }, context) => {
     const facts = factsOf(context);
     const taken = branches.find((branch) => evaluateRule(branch.rule, facts));
-    return { detail: { branch: taken?.name ?? null }, then: { leaveBy: taken?.id ?? "else" } };
+    return { detail: { branch: taken?.name ?? null }, move: { leaveBy: taken?.id ?? "else" } };
   },
 });

@@ -12,5 +12,5 @@ export const exit = defineNode({
   initial: () => ({ reason: "" }),
   handles: () => [],
   summary: ({ reason }) => (reason ? ["exit.summary", { reason }] : ["exit.plain"]),
-  enter: ({ reason }) => ({ then: { end: "exit", note: reason } }),
+  enter: ({ reason }) => ({ move: { end: "exit", note: reason } }),
 });

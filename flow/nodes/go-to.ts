@@ -12,5 +12,6 @@ export const goTo = defineNode({
   initial: () => ({ nodeId: "" }),
   handles: () => [],
   summary: ({ nodeId }) => ["go-to.summary", { step: nodeId }],
-  enter: ({ nodeId }) => ({ detail: { goTo: nodeId }, then: { goTo: nodeId } }),
+  leadsTo: ({ nodeId }) => nodeId,
+  enter: ({ nodeId }) => ({ detail: { goTo: nodeId }, move: { goTo: nodeId } }),
 });

@@ -12,5 +12,5 @@ export const goal = defineNode({
   initial: () => ({ name: "" }),
   handles: () => [],
   summary: ({ name }) => ["goal.summary", { name }],
-  enter: ({ name }) => ({ detail: { name }, then: { end: "goal", note: name } }),
+  enter: ({ name }) => ({ detail: { name }, move: { end: "goal", note: name } }),
 });

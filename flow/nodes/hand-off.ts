@@ -22,14 +22,19 @@ export const handOff = defineNode({
   ],
   summary: ({ queue, priority }) => ["hand-off.summary", { queue, priority }],
   waits: () => true,
+  pauses: true,
   enter: ({ queue, priority, note, timeout }, { visit, nodeId, now, isConnected }) => ({
     effects: [{ kind: "hand-off", visit, nodeId, queue, priority, note }],
     detail: { queue, priority },
-    then: isConnected("resolved") || isConnected("timeout") ? { wait: { wakeAt: now + durationMs(timeout) } } : { end: "handed-off" },
+    move:
+      isConnected("resolved") || isConnected("timeout")
+        ? { wait: { wakeAt: now + durationMs(timeout) } }
+        : { end: "handed-off" },
   }),
   receive: (_, signal, { visit, isConnected }) => {
-    if (signal.kind === "timer") return { then: isConnected("timeout") ? { leaveBy: "timeout" } : { end: "handed-off" } };
+    if (signal.kind === "timer")
+      return { move: isConnected("timeout") ? { leaveBy: "timeout" } : { end: "handed-off" } };
     if (signal.kind !== "hand-off" || signal.visit !== visit) return null;
-    return { then: isConnected("resolved") ? { leaveBy: "resolved" } : { end: "handed-off" } };
+    return { move: isConnected("resolved") ? { leaveBy: "resolved" } : { end: "handed-off" } };
   },
 });

@@ -13,7 +13,20 @@ import { waitUntil } from "./wait-until.ts";
 import { webhook } from "./webhook.ts";
 
 /** Every node type, in palette order. Adding one is its file and a line here. */
-export const nodeTypes: readonly NodeType[] = [triggerEvent, condition, split, wait, waitUntil, goTo, goal, exit, send, updateContact, handOff, webhook];
+export const nodeTypes: readonly NodeType[] = [
+  triggerEvent,
+  condition,
+  split,
+  wait,
+  waitUntil,
+  goTo,
+  goal,
+  exit,
+  send,
+  updateContact,
+  handOff,
+  webhook,
+];
 
 const byType = new Map(nodeTypes.map((node) => [node.type, node]));
 

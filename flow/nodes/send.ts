@@ -24,7 +24,11 @@ export const send = defineNode({
   config,
   initial: () => ({ template: "", values: {} }),
   handles: ({ template }, catalog) => [
-    ...quickReplies(template, catalog).map((button) => ({ id: `button:${button.id}`, place: "reply" as const, text: button.text })),
+    ...quickReplies(template, catalog).map((button) => ({
+      id: `button:${button.id}`,
+      place: "reply" as const,
+      text: button.text,
+    })),
     { id: "replied", place: "quiet", label: ["send.replied"] },
     { id: "failed", place: "quiet", label: ["send.failed"] },
     { id: "blocked", place: "quiet", label: ["send.blocked"] },
@@ -32,7 +36,9 @@ export const send = defineNode({
   ],
   summary: ({ template }, catalog) => {
     const info = findTemplate(template, catalog);
-    return info ? ["send.summary", { template, category: info.category, count: info.languages.length }] : ["send.noTemplate"];
+    return info
+      ? ["send.summary", { template, category: info.category, count: info.languages.length }]
+      : ["send.noTemplate"];
   },
   problems: ({ template, values }, catalog) => templateProblems({ template, values }, catalog),
   enter: ({ template, values }, context) => {
@@ -47,12 +53,24 @@ export const send = defineNode({
     const { purpose, sendingHours, dropAfterMinutes } = context.settings;
     const waitsForAnswer = !context.isConnected("next");
     return {
-      effects: [{ kind: "send", visit: context.visit, nodeId: context.nodeId, template, purpose, values: texts, links, sendingHours, dropAfterMinutes }],
+      effects: [
+        {
+          kind: "send",
+          visit: context.visit,
+          nodeId: context.nodeId,
+          template,
+          purpose,
+          values: texts,
+          links,
+          sendingHours,
+          dropAfterMinutes,
+        },
+      ],
       detail: { template },
-      then: waitsForAnswer ? { wait: { wakeAt: context.now + replyWindowHours * 3_600_000 } } : { leaveBy: "next" },
+      move: waitsForAnswer ? { wait: { wakeAt: context.now + replyWindowHours * 3_600_000 } } : { leaveBy: "next" },
     };
   },
-  receive: (_, signal) => (signal.kind === "timer" ? { then: { end: "no-answer" } } : null),
+  receive: (_, signal) => (signal.kind === "timer" ? { move: { end: "no-answer" } } : null),
   recall: (_, signal, { isConnected }) => {
     const wanted =
       signal.kind === "button"
@@ -66,7 +84,8 @@ export const send = defineNode({
   },
 });
 
-const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined => catalog.templates.find((template) => template.name === name);
+const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
+  catalog.templates.find((template) => template.name === name);
 
 function quickReplies(name: string, catalog: Catalog) {
   const content = findTemplate(name, catalog)?.languages[0];
@@ -78,13 +97,22 @@ function templateProblems({ template, values }: Config, catalog: Catalog): NodeP
   if (!info) return [{ rule: "unknown-template", field: "template", values: { template } }];
   const needed = new Set(info.languages.flatMap(templateVariables));
   const missing = [...needed].filter((variable) => !values[variable]);
-  const wrongKind = [...needed].filter((variable) => values[variable] && variable.startsWith("link.") !== (values[variable].from === "link"));
+  const wrongKind = [...needed].filter(
+    (variable) => values[variable] && variable.startsWith("link.") !== (values[variable].from === "link"),
+  );
   return [
     ...missing.map((variable) => ({ rule: "missing-variable", field: "values", values: { variable } })),
     ...wrongKind.map((variable) => ({ rule: "wrong-binding", field: "values", values: { variable } })),
-    ...(info.languages.some((language) => language.status === "approved") ? [] : [{ rule: "template-not-approved", field: "template", values: { template } }]),
+    ...(info.languages.some((language) => language.status === "approved")
+      ? []
+      : [{ rule: "template-not-approved", field: "template", values: { template } }]),
     ...[...needed]
       .filter((variable) => values[variable]?.from === "path" && values[variable].fallback === null)
-      .map((variable) => ({ rule: "no-fallback", field: "values", severity: "warning" as const, values: { variable } })),
+      .map((variable) => ({
+        rule: "no-fallback",
+        field: "values",
+        severity: "warning" as const,
+        values: { variable },
+      })),
   ];
 }

@@ -37,6 +37,8 @@ export const split = defineNode({
   enter: ({ experimentId, arms }, { contact }) => {
     const at = bucket(experimentId, contact.id);
     const arm = armFor(at, arms);
-    return { detail: { arm: arm.name, bucket: at }, then: { leaveBy: arm.id } };
+    return arm
+      ? { detail: { arm: arm.name, bucket: at }, move: { leaveBy: arm.id } }
+      : { move: { end: "broken-step" } };
   },
 });

@@ -23,5 +23,6 @@ export const triggerEvent = defineNode({
   initial: () => ({ event: "", rule: always }),
   handles: () => [{ id: "next", place: "main" }],
   summary: ({ event }) => ["trigger-event.summary", { event }],
-  enter: (_, { enrollment }) => ({ detail: { event: enrollment.event.name }, then: { leaveBy: "next" } }),
+  opensOn: ({ event, rule }) => ({ event, rule }),
+  enter: (_, { enrollment }) => ({ detail: { event: enrollment.event.name }, move: { leaveBy: "next" } }),
 });

@@ -24,11 +24,18 @@ export const updateContact = defineNode({
   handles: () => [{ id: "next", place: "main" }],
   summary: ({ changes }) => {
     const first = changes[0];
-    return ["update-contact.summary", { op: first?.op ?? "set", what: first ? ("tag" in first ? first.tag : first.attribute) : "", count: changes.length }];
+    return [
+      "update-contact.summary",
+      {
+        op: first?.op ?? "set",
+        what: first ? ("tag" in first ? first.tag : first.attribute) : "",
+        count: changes.length,
+      },
+    ];
   },
   enter: ({ changes }, { visit, nodeId }) => ({
     effects: [{ kind: "update-contact", visit, nodeId, changes }],
     detail: { changes: changes.length },
-    then: { leaveBy: "next" },
+    move: { leaveBy: "next" },
   }),
 });

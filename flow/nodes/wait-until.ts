@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { defineNode } from "../define-node.ts";
+import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
 import { Duration, durationMs, shortDuration } from "../duration.ts";
 import { evaluateRule } from "../evaluate-rule.ts";
 import { factsOf } from "../facts.ts";
-import { readPath } from "../json.ts";
+import { keyText, readPath } from "../json.ts";
 import { Rule } from "../rule.ts";
 import type { Signal } from "../signal.ts";
-import type { StepContext } from "../define-node.ts";
 
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
@@ -41,33 +40,58 @@ export const waitUntil = defineNode({
     ...sources.map((source) => ({
       id: source.id,
       place: "outcome" as const,
-      ...(source.kind === "event" ? { text: source.event } : { label: [`wait-until.${source.kind}`, { status: source.kind === "status" ? source.status : "" }] as const }),
+      ...(source.kind === "event"
+        ? { text: source.event }
+        : { label: [`wait-until.${source.kind}`, { status: source.kind === "status" ? source.status : "" }] as const }),
     })),
     { id: "timeout", place: "outcome", label: ["wait-until.timeout", { duration: shortDuration(timeout) }] },
   ],
   summary: ({ sources, timeout }) => {
     const first = sources[0];
-    return ["wait-until.summary", { first: first?.kind === "event" ? first.event : (first?.kind ?? ""), count: sources.length, duration: shortDuration(timeout) }];
+    return [
+      "wait-until.summary",
+      {
+        first: first?.kind === "event" ? first.event : (first?.kind ?? ""),
+        count: sources.length,
+        duration: shortDuration(timeout),
+      },
+    ];
   },
   problems: ({ sources }) =>
-    new Set([...sources.map((source) => source.id), "timeout"]).size === sources.length + 1 ? [] : [{ rule: "branch-ids-differ", field: "sources" }],
+    new Set([...sources.map((source) => source.id), "timeout"]).size === sources.length + 1
+      ? []
+      : [{ rule: "branch-ids-differ", field: "sources" }],
   waits: () => true,
-  enter: ({ timeout }, { now }) => ({ detail: { until: now + durationMs(timeout) }, then: { wait: { wakeAt: now + durationMs(timeout) } } }),
-  receive: ({ sources }, signal, context) => {
-    if (signal.kind === "timer") return { then: { leaveBy: "timeout" } };
+  enter: ({ timeout }, { now }) => ({
+    detail: { until: now + durationMs(timeout) },
+    move: { wait: { wakeAt: now + durationMs(timeout) } },
+  }),
+  receive: ({ sources }, signal, context): StepResult | null => {
+    if (signal.kind === "timer") return { move: { leaveBy: "timeout" } };
     const met = sources.find((source) => isMet(source, signal, context));
-    return met ? { detail: { by: met.id }, values: signal.kind === "reply" ? { reply: signal.text } : {}, then: { leaveBy: met.id } } : null;
+    return met
+      ? { detail: { by: met.id }, values: "text" in signal ? { reply: signal.text } : {}, move: { leaveBy: met.id } }
+      : null;
   },
 });
 
 function isMet(source: Source, signal: Signal, context: StepContext): boolean {
   if (source.kind === "reply") return signal.kind === "reply" || signal.kind === "button";
   if (source.kind === "click") return signal.kind === "click";
-  if (source.kind === "status") return signal.kind === "status" && (signal.status === source.status || (source.status === "delivered" && signal.status === "read"));
+  if (source.kind === "status")
+    return signal.kind === "status" && isLatest(signal.visit, context) && means(signal.status, source.status);
   if (signal.kind !== "event" || signal.event.name !== source.event) return false;
   if (source.keyProperty) {
-    const key = readPath(signal.event.properties, source.keyProperty);
-    if (context.enrollment.key === null || key === undefined || String(key) !== context.enrollment.key) return false;
+    const key = keyText(readPath(signal.event.properties, source.keyProperty));
+    if (key === null || key !== context.enrollment.key) return false;
   }
   return !source.rule || evaluateRule(source.rule, factsOf(context, signal.event.properties));
 }
+
+// A late status of the first reminder must not pass for one of the second.
+const isLatest = (visit: number, { enrollment }: StepContext): boolean =>
+  visit === (enrollment.sent.at(-1)?.visit ?? visit);
+
+/** Who has read a message has had it delivered, also when the provider never says so. */
+const means = (status: string, wanted: string): boolean =>
+  status === wanted || (wanted === "delivered" && status === "read");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineNode } from "../define-node.ts";
+import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
 import { Duration, durationMs, shortDuration } from "../duration.ts";
 import { factsOf } from "../facts.ts";
 import { ClockTime } from "../graph.ts";
@@ -19,6 +19,8 @@ const config = z.discriminatedUnion("mode", [
   }),
 ]);
 
+type Config = z.output<typeof config>;
+
 /** Stays until a moment known on entering. A date that is missing or past lets the person go on at once. */
 export const wait = defineNode({
   type: "wait",
@@ -32,18 +34,21 @@ export const wait = defineNode({
     if (config.mode === "local-time") return ["wait.localTime", { time: config.time }];
     return ["wait.date", { path: config.path, hours: config.offsetHours }];
   },
-  waits: (config) => config.mode === "duration",
-  enter: (config, context) => {
-    const { now } = context;
-    const zone = context.contact.timezone ?? context.workspaceTimezone;
-    const wakeAt =
-      config.mode === "duration"
-        ? now + durationMs(config.duration)
-        : config.mode === "local-time"
-          ? nextLocalTime(config.time, zone, now)
-          : (momentOf(readPath(factsOf(context), config.path), zone) ?? now) + config.offsetHours * 3_600_000;
-    if (wakeAt <= now) return { detail: { reason: "already-past" }, then: { leaveBy: "next" } };
-    return { detail: { until: wakeAt }, then: { wait: { wakeAt } } };
+  // A date may be past already, so only the other two are sure to stop a loop.
+  waits: (config) => config.mode !== "date",
+  enter: (config, context): StepResult => {
+    const wakeAt = wakeTime(config, context);
+    if (wakeAt === undefined) return { detail: { reason: "no-date" }, move: { leaveBy: "next" } };
+    if (wakeAt <= context.now) return { detail: { reason: "already-past" }, move: { leaveBy: "next" } };
+    return { detail: { until: wakeAt }, move: { wait: { wakeAt } } };
   },
-  receive: (_, signal) => (signal.kind === "timer" ? { then: { leaveBy: "next" } } : null),
+  receive: (_, signal) => (signal.kind === "timer" ? { move: { leaveBy: "next" } } : null),
 });
+
+function wakeTime(config: Config, context: StepContext): number | undefined {
+  const zone = context.contact.timezone ?? context.workspaceTimezone;
+  if (config.mode === "duration") return context.now + durationMs(config.duration);
+  if (config.mode === "local-time") return nextLocalTime(config.time, zone, context.now);
+  const moment = momentOf(readPath(factsOf(context), config.path), zone);
+  return moment === undefined ? undefined : moment + config.offsetHours * 3_600_000;
+}

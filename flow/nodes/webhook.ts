@@ -6,13 +6,22 @@ import { RulePath } from "../rule.ts";
 
 const config = z.strictObject({
   method: z.enum(["POST", "PUT", "GET"]).meta({ field: "select", label: "method" }),
-  url: z.url({ protocol: /^https?$/ }).max(2000).meta({ field: "url", label: "url" }),
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), z.string().max(500)).default({}).meta({ field: "key-values", label: "headers" }),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .meta({ field: "url", label: "url" }),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), z.string().max(500))
+    .default({})
+    .meta({ field: "key-values", label: "headers" }),
   /** Body properties, read from contact, event or enrollment. */
   body: z.record(z.string().min(1).max(60), RulePath).default({}).meta({ field: "key-paths", label: "body" }),
   timeoutSeconds: z.number().int().min(1).max(10).default(10).meta({ field: "number", label: "timeoutSeconds" }),
   /** Answer path by name; later steps read it as enrollment.<name>. */
-  mapping: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/), z.string().max(200)).default({}).meta({ field: "key-values", label: "mapping" }),
+  mapping: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/), z.string().max(200))
+    .default({})
+    .meta({ field: "key-values", label: "mapping" }),
 });
 
 /** Calls another system and goes on with its answer: ok (2xx) or failed. */
@@ -30,12 +39,28 @@ export const webhook = defineNode({
   waits: () => false,
   enter: ({ method, url, headers, body, timeoutSeconds, mapping }, context) => {
     const facts = factsOf(context);
-    const filled: Json = Object.fromEntries(Object.entries(body).map(([name, path]) => [name, readPath(facts, path) ?? null]));
+    const filled: Json = Object.fromEntries(
+      Object.entries(body).map(([name, path]) => [name, readPath(facts, path) ?? null]),
+    );
     return {
-      effects: [{ kind: "webhook", visit: context.visit, nodeId: context.nodeId, method, url, headers, body: filled, timeoutSeconds, mapping }],
-      then: { wait: { wakeAt: null } },
+      effects: [
+        {
+          kind: "webhook",
+          visit: context.visit,
+          nodeId: context.nodeId,
+          method,
+          url,
+          headers,
+          body: filled,
+          timeoutSeconds,
+          mapping,
+        },
+      ],
+      move: { wait: { wakeAt: null } },
     };
   },
   receive: (_, signal, { visit }) =>
-    signal.kind === "webhook" && signal.visit === visit ? { values: signal.values, then: { leaveBy: signal.ok ? "ok" : "failed" } } : null,
+    signal.kind === "webhook" && signal.visit === visit
+      ? { values: signal.values, move: { leaveBy: signal.ok ? "ok" : "failed" } }
+      : null,
 });

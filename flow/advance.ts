@@ -1,0 +1,130 @@
+import type { CompiledFlow } from "./compile.ts";
+import type { ContactFacts } from "./contact.ts";
+import type { EnrollmentState } from "./enrollment.ts";
+import { evaluateRule } from "./evaluate-rule.ts";
+import { eventFacts } from "./facts.ts";
+import type { Rule } from "./rule.ts";
+import { type Advanced, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
+import type { FlowEvent, Signal } from "./signal.ts";
+
+type World = { flow: CompiledFlow; contact: ContactFacts; now: number; workspaceTimezone: string };
+
+/**
+ * Starts an enrollment at the trigger and runs until the person waits or is out. The host has asked `matchTrigger` before
+ * and gives the key from there. Pure and total, as `advance` is.
+ */
+export function enroll({ event, key, ...world }: World & { event: FlowEvent; key: string | null }): Advanced {
+  const run = startRun(world, {
+    status: "waiting",
+    nodeId: null,
+    visit: 0,
+    visitsByNode: {},
+    wait: null,
+    event,
+    key,
+    enteredAt: world.now,
+    values: {},
+    sent: [],
+    endReason: null,
+    endNote: null,
+    goalAt: null,
+  });
+  if (world.flow.trigger) runSteps(run, world.flow.trigger.nodeId);
+  else end(run, "broken-step", { problem: "no-trigger" });
+  return finishRun(run);
+}
+
+/**
+ * Applies one signal to one enrollment. Pure, total and deterministic: the same input gives the same bytes, nothing is
+ * performed, and a signal that nobody waits for gives back the very same enrollment.
+ *
+ * Who is asked, in this order: the flow's goal, its exit criteria, the step the person stands on, and then the sent steps
+ * (a tap on an older message), unless the person stands at a step that pauses the automation.
+ * An event that reaches the goal after the end, within the window, still sets `goalAt`: the conversion counts, nothing moves.
+ */
+export function advance({
+  enrollment,
+  signal,
+  ...world
+}: World & { enrollment: EnrollmentState; signal: Signal }): Advanced {
+  const run = startRun(world, enrollment);
+  const isTaken = enrollment.status === "ended" ? reachGoalLate(run, signal) : takeSignal(run, signal);
+  return isTaken ? finishRun(run) : { enrollment, effects: [], trace: [], contact: world.contact };
+}
+
+const startRun = (world: World, state: EnrollmentState): Run => ({
+  ...world,
+  state: { ...state },
+  effects: [],
+  trace: [],
+});
+
+/** True when the signal changed something. */
+function takeSignal(run: Run, signal: Signal): boolean {
+  if (signal.kind === "timer" && !isDue(run)) return false;
+  return endByEvent(run, signal) || answerStep(run, signal) || recallSent(run, signal) || endByTimer(run, signal);
+}
+
+/** A timer that was set before the person moved on must not wake the step they stand on now. */
+const isDue = ({ state, now }: Run): boolean => typeof state.wait?.wakeAt === "number" && state.wait.wakeAt <= now;
+
+function endByEvent(run: Run, signal: Signal): boolean {
+  if (signal.kind !== "event") return false;
+  const { event } = signal;
+  if (isGoal(run, event)) {
+    run.state.goalAt = goalTime(run, event);
+    end(run, "goal", { event: event.name });
+    return true;
+  }
+  if (!run.flow.settings.exitOn.some((criterion) => isMet(run, criterion, event))) return false;
+  end(run, "exit-criteria", { event: event.name });
+  return true;
+}
+
+function reachGoalLate(run: Run, signal: Signal): boolean {
+  if (signal.kind !== "event" || run.state.goalAt !== null || !isGoal(run, signal.event)) return false;
+  run.state.goalAt = goalTime(run, signal.event);
+  return true;
+}
+
+function isGoal(run: Run, event: FlowEvent): boolean {
+  const { goal } = run.flow.settings;
+  return goal !== null && event.at <= run.state.enteredAt + goal.windowHours * 3_600_000 && isMet(run, goal, event);
+}
+
+// An event may have happened before the flow heard of the person and still arrive later.
+const goalTime = (run: Run, event: FlowEvent): number => Math.max(event.at, run.state.enteredAt);
+
+const isMet = (run: Run, wanted: { event: string; rule?: Rule }, event: FlowEvent): boolean =>
+  wanted.event === event.name &&
+  (!wanted.rule || evaluateRule(wanted.rule, eventFacts(run.contact, run.state, event, run.now)));
+
+function answerStep(run: Run, signal: Signal): boolean {
+  const compiled = run.flow.nodes.get(run.state.nodeId ?? "");
+  const result = compiled?.node?.receive?.(compiled.config, signal, contextOf(run, compiled, run.state.visit));
+  if (!compiled || !result) return false;
+  runSteps(run, settle(run, compiled, result));
+  return true;
+}
+
+function recallSent(run: Run, signal: Signal): boolean {
+  if (run.flow.nodes.get(run.state.nodeId ?? "")?.node?.pauses) return false;
+  const visit = "visit" in signal ? signal.visit : null;
+  const sent = run.state.sent.filter((step) => visit === null || step.visit === visit).reverse();
+  for (const step of sent) {
+    const compiled = run.flow.nodes.get(step.nodeId);
+    const handle = compiled?.node?.recall?.(compiled.config, signal, contextOf(run, compiled, step.visit));
+    if (!compiled || !handle) continue;
+    if ("text" in signal) run.state.values = { ...run.state.values, reply: signal.text };
+    runSteps(run, leave(run, compiled, handle, { recalled: step.visit, by: signal.kind }));
+    return true;
+  }
+  return false;
+}
+
+/** A due timer must not stay due, or the host would be woken by it again and again. */
+function endByTimer(run: Run, signal: Signal): boolean {
+  if (signal.kind !== "timer") return false;
+  end(run, "broken-step", { problem: "unexpected-timer" });
+  return true;
+}

@@ -1,0 +1,101 @@
+import type { Binding, Formatter, LinkBinding, ValueBinding } from "./binding.ts";
+import { type Json, readPath } from "./json.ts";
+import { knownZone, momentOf } from "./local-time.ts";
+
+/**
+ * The text that fills a blank of a template, or null when there is neither a value nor a fallback. Never throws; a value that
+ * does not fit its formatter (a date that is none, an amount without a currency) counts as missing.
+ * `locale` is the person's (null: English), `zone` the one in which dates are told.
+ */
+export function formatBinding(
+  binding: Exclude<Binding, LinkBinding>,
+  facts: Json,
+  locale: string | null,
+  zone: string,
+): string | null {
+  if (binding.from === "text") return onOneLine(binding.text) || null;
+  const value = readPath(facts, binding.path);
+  const text =
+    value === undefined || value === null ? null : formatValue(value, binding, facts, knownLocale(locale), zone);
+  return (text === null ? "" : onOneLine(text)) || onOneLine(binding.fallback ?? "") || null;
+}
+
+/**
+ * What WhatsApp accepts inside a template: no line break, no tab, at most four spaces in a row (Cloud API, error 132018).
+ * Characters that turn the direction of text are dropped, as they could disguise an address.
+ */
+export function onOneLine(text: string): string {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[\p{Cc}\u2028\u2029 ]+/gu, " ")
+    .trim();
+}
+
+function formatValue(value: Json, { format }: ValueBinding, facts: Json, locale: string, zone: string): string | null {
+  if (value === null || typeof value === "object") return null;
+  switch (format.kind) {
+    case "text":
+      return String(value);
+    case "upper":
+      return String(value).toLocaleUpperCase(locale);
+    case "capitalize":
+      return capitalize(String(value), locale);
+    case "number":
+      return formatNumber(value, locale);
+    case "money":
+      return formatMoney(value, format, facts, locale);
+    case "date":
+      return formatDate(value, format.style, locale, zone);
+  }
+}
+
+/** "AMINATA DIALLO", as core banking systems keep names, becomes "Aminata Diallo"; "van Dam" only gets its first letter. */
+function capitalize(text: string, locale: string): string {
+  const isShouted = text === text.toLocaleUpperCase(locale) && text !== text.toLocaleLowerCase(locale);
+  if (!isShouted) return text.replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(locale));
+  return text
+    .toLocaleLowerCase(locale)
+    .replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toLocaleUpperCase(locale));
+}
+
+function formatNumber(value: Json, locale: string): string | null {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? new Intl.NumberFormat(locale).format(number) : null;
+}
+
+/** Amounts are whole minor units; how many make one of the currency is ISO 4217's matter (100 for EUR, 1 for XOF). */
+function formatMoney(
+  value: Json,
+  format: Extract<Formatter, { kind: "money" }>,
+  facts: Json,
+  locale: string,
+): string | null {
+  const minor = typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  const read = format.currencyPath ? readPath(facts, format.currencyPath) : undefined;
+  const currency = (typeof read === "string" ? read : format.currency)?.toUpperCase();
+  if (typeof minor !== "number" || !Number.isSafeInteger(minor) || !currency || !/^[A-Z]{3}$/.test(currency))
+    return null;
+  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+  return money.format(minor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+const dateStyles = {
+  short: { day: "numeric", month: "short", year: "numeric" },
+  long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit" },
+} as const;
+
+function formatDate(value: Json, style: keyof typeof dateStyles, locale: string, zone: string): string | null {
+  const moment = momentOf(value, zone);
+  if (moment === undefined) return null;
+  return new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone: knownZone(zone) }).format(moment);
+}
+
+/** "fr_FR", "fr-FR" and "fr" are one; what is no language is English. */
+function knownLocale(locale: string | null): string {
+  try {
+    return Intl.getCanonicalLocales((locale ?? "en").replaceAll("_", "-"))[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

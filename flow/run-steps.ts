@@ -1,0 +1,114 @@
+import { applyContactChange } from "./apply-contact-change.ts";
+import type { CompiledFlow, CompiledNode } from "./compile.ts";
+import type { ContactFacts } from "./contact.ts";
+import type { StepContext, StepResult } from "./define-node.ts";
+import type { Effect } from "./effect.ts";
+import type { EndReason, EnrollmentState, TraceRow } from "./enrollment.ts";
+import { graphLimits } from "./graph.ts";
+import type { JsonObject } from "./json.ts";
+
+/** What `advance` and `enroll` answer: the new memory, what the host has to do, the path so far and the contact as changed on it. */
+export type Advanced = { enrollment: EnrollmentState; effects: Effect[]; trace: TraceRow[]; contact: ContactFacts };
+
+/** One call of the core while it works. Everything in it is made by this call, so it may be changed in place. */
+export type Run = {
+  flow: CompiledFlow;
+  now: number;
+  workspaceTimezone: string;
+  state: EnrollmentState;
+  contact: ContactFacts;
+  effects: Effect[];
+  trace: TraceRow[];
+};
+
+/** How many sent steps are remembered for later taps. */
+const sentMemory = 10;
+
+export const finishRun = ({ state, effects, trace, contact }: Run): Advanced => ({
+  enrollment: state,
+  effects,
+  trace,
+  contact,
+});
+
+/** Visits steps from this one on until the person waits or the enrollment ends. Null: there is no next step. */
+export function runSteps(run: Run, from: string | null): void {
+  for (let nodeId = from; nodeId !== null; ) nodeId = visitStep(run, nodeId);
+}
+
+/** What a step may look at, as things stand now. `visit` is an older one for a recalled step. */
+export function contextOf(run: Run, compiled: CompiledNode, visit: number): StepContext {
+  return {
+    nodeId: compiled.id,
+    visit,
+    now: run.now,
+    contact: run.contact,
+    enrollment: run.state,
+    settings: run.flow.settings,
+    workspaceTimezone: run.workspaceTimezone,
+    isConnected: (handle) => compiled.next.has(handle),
+  };
+}
+
+/** Takes over what a step said. Answers the step to visit next, or null when the person waits or is out. */
+export function settle(run: Run, compiled: CompiledNode, result: StepResult): string | null {
+  const { effects = [], detail = {}, values, move } = result;
+  for (const effect of effects) perform(run, effect);
+  if (values) run.state.values = { ...run.state.values, ...values };
+  if ("end" in move) return end(run, move.end, detail, move.note);
+  if ("wait" in move) {
+    run.state.wait = move.wait;
+    note(run, "waiting", compiled.id, null, detail);
+    return null;
+  }
+  if ("leaveBy" in move) return leave(run, compiled, move.leaveBy, detail);
+  note(run, "left", compiled.id, null, detail);
+  return run.flow.nodes.has(move.goTo) ? move.goTo : end(run, "broken-step", { problem: "unknown-go-to" });
+}
+
+/** Leaves the current visit by a handle of this step; an open handle completes the enrollment. */
+export function leave(run: Run, compiled: CompiledNode, handle: string, detail: JsonObject): string | null {
+  note(run, "left", compiled.id, handle, detail);
+  return compiled.next.get(handle) ?? end(run, "completed", {});
+}
+
+export function end(run: Run, reason: EndReason, detail: JsonObject, words = ""): null {
+  const nodeId = run.state.nodeId ?? run.flow.trigger?.nodeId ?? "";
+  note(run, "ended", nodeId, null, { ...detail, reason });
+  run.state = {
+    ...run.state,
+    status: "ended",
+    nodeId: null,
+    wait: null,
+    endReason: reason,
+    endNote: words || null,
+    goalAt: reason === "goal" ? (run.state.goalAt ?? run.now) : run.state.goalAt,
+  };
+  return null;
+}
+
+function visitStep(run: Run, nodeId: string): string | null {
+  const { state, flow } = run;
+  const visits = Object.hasOwn(state.visitsByNode, nodeId) ? (state.visitsByNode[nodeId] ?? 0) : 0;
+  state.wait = null;
+  if (state.visit >= graphLimits.stepsPerEnrollment) return end(run, "limit", { limit: "steps", next: nodeId });
+  if (visits >= graphLimits.visitsPerNode) return end(run, "limit", { limit: "visits", next: nodeId });
+  state.visit += 1;
+  state.nodeId = nodeId;
+  state.visitsByNode = { ...state.visitsByNode, [nodeId]: visits + 1 };
+  note(run, "entered", nodeId, null, {});
+  const compiled = flow.nodes.get(nodeId);
+  if (!compiled?.node) return end(run, "broken-step", { problem: compiled?.broken ?? "unknown-step" });
+  return settle(run, compiled, compiled.node.enter(compiled.config, contextOf(run, compiled, state.visit)));
+}
+
+function perform(run: Run, effect: Effect): void {
+  run.effects.push(effect);
+  if (effect.kind === "update-contact") run.contact = effect.changes.reduce(applyContactChange, run.contact);
+  if (effect.kind === "send")
+    run.state.sent = [...run.state.sent, { visit: effect.visit, nodeId: effect.nodeId }].slice(-sentMemory);
+}
+
+function note(run: Run, kind: TraceRow["kind"], nodeId: string, handle: string | null, detail: JsonObject): void {
+  run.trace.push({ visit: run.state.visit, nodeId, at: run.now, kind, handle, detail });
+}
