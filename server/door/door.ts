@@ -1,0 +1,24 @@
+import type { Pool } from "pg";
+import type { Database } from "#db/client.ts";
+import type { Clock } from "#server/clock.ts";
+import type { Env } from "#server/env.ts";
+import type { Log } from "#server/log.ts";
+import type { AccessKeys } from "./access-keys.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { ChannelHooks } from "./hooks/channel-hooks.ts";
+import type { RawCall } from "./hooks/store-raw-calls.ts";
+import type { Arrival } from "./ingest/arrival.ts";
+
+/** What every route of the door works with. */
+export type Door = {
+  env: Env;
+  log: Log;
+  clock: Clock;
+  pool: Pool;
+  db: Database;
+  keys: AccessKeys;
+  hooks: ChannelHooks;
+  /** Events and webhook calls are stored by groups: many requests, one commit. */
+  arrivals: GroupCommit<Arrival>;
+  rawCalls: GroupCommit<RawCall>;
+};

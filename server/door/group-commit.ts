@@ -1,0 +1,85 @@
+import { DomainError } from "#server/errors.ts";
+
+type Entry<Item> = { items: Item[]; resolve: (refused: ReadonlySet<Item>) => void; reject: (error: unknown) => void };
+
+export type GroupCommitOptions<Item> = {
+  /** Stores all items in one transaction (or several, when one of them is poison) and answers those that could not be stored. */
+  write: (items: Item[]) => Promise<ReadonlySet<Item>>;
+  /** How many writes may run at once. */
+  writers: number;
+  maxItems: number;
+  /** Beyond this many waiting items the caller is told to come back. */
+  maxWaiting: number;
+};
+
+/**
+ * Turns many small writes into few large ones: while the writers are busy, what arrives waits and then leaves as one
+ * group. An idle door writes at once, so nobody waits for a timer; a busy one pays for one commit per group, not per request.
+ */
+export class GroupCommit<Item> {
+  readonly #options: GroupCommitOptions<Item>;
+  #waiting: Entry<Item>[] = [];
+  #waitingItems = 0;
+  #running = 0;
+  #isScheduled = false;
+
+  constructor(options: GroupCommitOptions<Item>) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves after the commit that holds all items, with those that the database refused. Rejects when nothing was
+   * stored, or when it is not known whether it was: the caller then answers 503, and a retry with the same ids is safe.
+   */
+  submit(items: Item[]): Promise<ReadonlySet<Item>> {
+    if (this.#waitingItems + items.length > this.#options.maxWaiting) {
+      throw new DomainError("unavailable", "Too much is waiting to be stored. Send it again in a moment.");
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ items, resolve, reject });
+      this.#waitingItems += items.length;
+      this.#schedule();
+    });
+  }
+
+  /** Resolves once nothing waits and nothing runs. */
+  async drain(): Promise<void> {
+    while (this.#running > 0 || this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #schedule() {
+    if (this.#isScheduled || this.#running >= this.#options.writers || this.#waiting.length === 0) return;
+    this.#isScheduled = true;
+    // After the I/O of this turn: requests that came in together leave together.
+    setImmediate(() => {
+      this.#isScheduled = false;
+      void this.#run(this.#take());
+      this.#schedule();
+    });
+  }
+
+  #take(): Entry<Item>[] {
+    let items = 0;
+    let count = 0;
+    for (const entry of this.#waiting) {
+      if (count > 0 && items + entry.items.length > this.#options.maxItems) break;
+      items += entry.items.length;
+      count++;
+    }
+    this.#waitingItems -= items;
+    return this.#waiting.splice(0, count);
+  }
+
+  async #run(group: Entry<Item>[]) {
+    this.#running++;
+    try {
+      const refused = await this.#options.write(group.flatMap((entry) => entry.items));
+      for (const entry of group) entry.resolve(refused);
+    } catch (error) {
+      for (const entry of group) entry.reject(error);
+    } finally {
+      this.#running--;
+      this.#schedule();
+    }
+  }
+}

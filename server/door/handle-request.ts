@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { DomainError } from "#server/errors.ts";
+import { answerError, answerJson } from "./answer.ts";
+import type { Door } from "./door.ts";
+import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
+import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
+import { callTypes } from "./ingest/read-event.ts";
+
+/** Answers one request, whatever happens: refusals with their reason, faults of ours logged with an id and told as 500. */
+export async function handleRequest(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await route(door, request, response);
+  } catch (error) {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    // The rest of an oversized body is not read: the connection ends with the answer.
+    if (!request.complete) response.setHeader("connection", "close");
+    const { status } = answerError(response, error);
+    if (status >= 500)
+      door.log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
+  }
+}
+
+async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, query } = addressOf(request);
+  const [, area = "", first = "", second = "", third = ""] = pathname.split("/");
+  if (area === "v1") return routeApi(door, first, request, response);
+  if (area === "hooks" && first === "meta") {
+    const path = { channelId: second, hookToken: third };
+    if (request.method === "GET") return answerHandshake(door, path, query, response);
+    only(request, "POST");
+    return receiveWebhook(door, path, request, response);
+  }
+  if (area === "health") return answerHealth(door, response);
+  throw new DomainError("not-found", "There is nothing at this address.");
+}
+
+async function routeApi(door: Door, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const type = callTypes.find((word) => word === name);
+  if (type) {
+    only(request, "POST");
+    return acceptCall(door, type, request, response);
+  }
+  if (name === "batch") {
+    only(request, "POST");
+    return acceptBatch(door, request, response);
+  }
+  throw new DomainError("not-found", "There is nothing at this address.");
+}
+
+/** The path without query and trailing slash. Never throws: what cannot be read is an address nobody has. */
+function addressOf(request: IncomingMessage): { pathname: string; query: URLSearchParams } {
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  return {
+    pathname: path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path,
+    query: new URLSearchParams(query),
+  };
+}
+
+function only(request: IncomingMessage, method: string) {
+  if (request.method !== method) throw new DomainError("not-found", `Use ${method} at this address.`);
+}
+
+async function answerHealth(door: Door, response: ServerResponse): Promise<void> {
+  const isThere = await door.pool.query("select 1").then(
+    () => true,
+    () => false,
+  );
+  const body = { status: isThere ? "ok" : "unavailable", database: isThere ? "ok" : "away" };
+  answerJson(response, isThere ? 200 : 503, body);
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "#db/client.ts";
+import { type Clock, DemoClock, systemClock } from "#server/clock.ts";
+import type { Env } from "#server/env.ts";
+import type { Log } from "#server/log.ts";
+import { AccessKeys } from "./access-keys.ts";
+import type { Door } from "./door.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { handleRequest } from "./handle-request.ts";
+import { ChannelHooks } from "./hooks/channel-hooks.ts";
+import { storeRawCalls } from "./hooks/store-raw-calls.ts";
+import { storeArrivals } from "./ingest/store-arrivals.ts";
+
+export type RunningDoor = { port: number; close: () => Promise<void> };
+
+/** How long a moved demo clock may go unnoticed here. */
+const clockEveryMs = 250;
+
+/** Opens the door on `env.doorPort` (0: any free port). It answers at once, with 503 while the database is away. */
+export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
+  const { pool, db } = connect(env.databaseUrl, {
+    name: "door",
+    max: 12,
+    onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
+  });
+  const { clock, stop: stopClock } = startClock(env, pool, log);
+  const door: Door = {
+    env,
+    log,
+    clock,
+    pool,
+    db,
+    keys: new AccessKeys(pool, (error) => log.warn({ error: String(error) }, "the last use of a key was not noted")),
+    hooks: new ChannelHooks(db, env.secret),
+    arrivals: new GroupCommit({
+      write: (items) => storeArrivals(pool, items),
+      writers: 2,
+      maxItems: 2_000,
+      maxWaiting: 50_000,
+    }),
+    rawCalls: new GroupCommit({
+      write: (items) => storeRawCalls(pool, items),
+      writers: 1,
+      maxItems: 500,
+      maxWaiting: 5_000,
+    }),
+  };
+  const server = createServer((request, response) => void handleRequest(door, request, response));
+  protect(server);
+  await listen(server, env);
+  const close = async () => {
+    stopClock();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 3_000).unref();
+    });
+    await Promise.all([door.arrivals.drain(), door.rawCalls.drain()]);
+    await pool.end();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+/** Against clients that send a byte a second: headers within 10 s, the whole request within 30 s, and no crowd of idlers. */
+function protect(server: Server) {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  server.maxHeadersCount = 100;
+  server.maxConnections = 10_000;
+}
+
+function listen(server: Server, env: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.doorPort, env.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function startClock(
+  env: Env,
+  pool: ConstructorParameters<typeof DemoClock>[0],
+  log: Log,
+): { clock: Clock; stop: () => void } {
+  if (!env.isDemo) return { clock: systemClock, stop: () => undefined };
+  const clock = new DemoClock(pool);
+  const refresh = () =>
+    clock.refresh().catch((error: unknown) => log.debug({ error: String(error) }, "the demo clock was not read"));
+  void refresh();
+  const timer = setInterval(refresh, clockEveryMs);
+  return { clock, stop: () => clearInterval(timer) };
+}
