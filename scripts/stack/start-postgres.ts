@@ -160,7 +160,7 @@ function giveTo({ owner }: Runner, place: string): void {
 
 function run({ bin, data, runner }: Cluster, program: string, given: string[]): Promise<void> {
   const [command = program, ...rest] = [...runner.prefix, path.join(bin, program), ...given];
-  const environment = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
+  const environment = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
   const options = { cwd: path.dirname(data), env: environment, ...(runner.prefix.length === 0 ? runner.owner : {}) };
   return new Promise((resolve, reject) => {
     const child = execFile(command, rest, options, (error, _out, problem) => {

@@ -1,0 +1,10 @@
+// Loaded into every process we start (node --import): ends it when the process that started it is gone. A start that is killed
+// with -9 can stop nobody any more, so each child watches the channel between them instead.
+if (process.channel) {
+  process.on("disconnect", () => {
+    process.kill(process.pid, "SIGTERM");
+    setTimeout(() => process.exit(1), 12_000).unref();
+  });
+  // Watching must not keep a process alive that has nothing else to do.
+  process.channel.unref();
+}

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const leash = path.join(root, "scripts", "leash.mjs");
+
+export type Errand = {
+  /** The program file, relative to the root, and its arguments; run by the Node that runs us. */
+  command: string[];
+  env: NodeJS.ProcessEnv;
+  /** Emptied first; gets all output. */
+  logFile: string;
+  signal?: AbortSignal;
+};
+
+/** Runs a Node program to its end and answers its exit code (null: ended by a signal, also by ours). */
+export function runOnce({ command, env, logFile, signal }: Errand): Promise<number | null> {
+  const [file = "", ...given] = command;
+  const log = openSync(logFile, "w");
+  const child = spawn(process.execPath, ["--import", leash, path.join(root, file), ...given], {
+    cwd: root,
+    env,
+    stdio: ["ignore", log, log, "ipc"],
+    // Not in our process group: Ctrl-C is ours to pass on.
+    detached: process.platform !== "win32",
+    signal,
+  });
+  closeSync(log);
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => (error.name === "AbortError" ? undefined : reject(error)));
+    child.once("exit", (code) => resolve(code));
+  });
+}
+
+/** The line of a log that says best why its program ended. */
+export function lastWords(logFile: string): string {
+  const lines = readFileSync(logFile, "utf8").trim().split("\n").slice(-40);
+  const named = lines.findLast((line) => /error|cannot|must/i.test(line) && !/^\s+at /.test(line));
+  const line = named ?? lines.at(-1) ?? "";
+  return messageOf(line).trim().slice(0, 300);
+}
+
+/** The message of a JSON log line; any other line as it is. */
+function messageOf(line: string): string {
+  try {
+    const entry: unknown = JSON.parse(line);
+    if (typeof entry === "object" && entry !== null && "msg" in entry) return String(entry.msg);
+  } catch {
+    // A plain line.
+  }
+  return line;
+}
