@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, ilike } from "drizzle-orm";
 import { z } from "zod";
 import { flow, flowStatuses, flowVersion, user } from "#db/schema/index.ts";
+import { graphShape } from "#flow/graph-shape.ts";
 import { validate } from "#flow/validate.ts";
 import type { Actor } from "#server/trpc.ts";
 import { countPeopleByFlow, readGoalRates } from "./flow-figures.ts";
-import { graphShape } from "./graph-shape.ts";
 import { isPerson, nameOf } from "./person-name.ts";
 import { readCatalog } from "./read-catalog.ts";
 

@@ -1,4 +1,4 @@
-import type { Graph } from "#flow/graph.ts";
+import type { Graph } from "./graph.ts";
 
 /** As much of a graph as a thumbnail needs: a list of many flows stays small. */
 export type GraphShape = {
