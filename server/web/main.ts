@@ -5,6 +5,7 @@ import next from "next";
 import { readEnv } from "../env.ts";
 import { createLog } from "../log.ts";
 import { forwardToDoor, isDoorPath } from "./forward-to-door.ts";
+import { markPeer } from "./peer.ts";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -24,8 +25,9 @@ async function serve(): Promise<void> {
   const show = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
   const server = createServer((request, response) => {
-    if (isDoorPath(request.url)) forwardToDoor(request, response, door);
-    else void show(request, response);
+    if (isDoorPath(request.url)) return forwardToDoor(request, response, door);
+    markPeer(request);
+    void show(request, response);
   });
   server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
   // Longer than a load balancer's usual 60 s, so that it is never we who close a connection just taken up again.
