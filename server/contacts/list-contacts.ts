@@ -35,7 +35,7 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
         ),
       })
       .from(contact)
-      .where(and(matching, consentFilters[input.consent], input.after ? lt(contact.id, input.after) : undefined))
+      .where(and(matching, consentFilters[input.consent], input.cursor ? lt(contact.id, input.cursor) : undefined))
       .orderBy(desc(contact.id))
       .limit(input.limit + 1),
     countByConsent(actor, matching),

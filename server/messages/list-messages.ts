@@ -68,7 +68,7 @@ export async function listMessages(actor: Actor, input: z.output<typeof ListMess
         and(
           base,
           input.tab === "all" ? undefined : inArray(message.status, [...messageTabs[input.tab]]),
-          input.after ? lt(message.id, input.after) : undefined,
+          input.cursor ? lt(message.id, input.cursor) : undefined,
         ),
       )
       .orderBy(desc(message.id))

@@ -1,0 +1,83 @@
+"use client";
+
+import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useSession } from "#components/session/session-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { type ConsentChange, ConsentDialog } from "./consent-dialog.tsx";
+import type { ContactDetail } from "./contact-screen.tsx";
+
+const looks = {
+  granted: { icon: CircleCheck, ink: "text-success" },
+  withdrawn: { icon: CircleX, ink: "text-danger" },
+  unknown: { icon: CircleHelp, ink: "text-tertiary" },
+};
+
+/** What the person agreed to, since when and by which way, with the whole history below. */
+export function ConsentCard({ detail, name }: { detail: ContactDetail; name: string }) {
+  const t = useTranslations("contacts");
+  const format = useFormatter();
+  const { can } = useSession();
+  const [change, setChange] = useState<ConsentChange | null>(null);
+  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
+  const sourceOf = (source: string) => (t.has(`sources.${source}`) ? t(`sources.${source}`) : source);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("consent")}</CardTitle>
+      </CardHeader>
+      <CardBody className="space-y-3">
+        {(["service", "marketing"] as const).map((purpose) => {
+          const now = detail.contact.consents[purpose];
+          const state = now?.state ?? "unknown";
+          const { icon: Icon, ink } = looks[state];
+          return (
+            <div key={purpose} className="flex items-start gap-2.5">
+              <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+              <div className="min-w-0 flex-1 text-sm">
+                <p className="font-medium">
+                  {t(`purpose.${purpose}`)}: {t(state)}
+                </p>
+                {now ? (
+                  <p className="text-secondary text-xs">
+                    {t("since", { date: day(new Date(now.at)) })}, {sourceOf(now.source)}
+                  </p>
+                ) : null}
+              </div>
+              {can("edit-contacts") ? (
+                <Button
+                  size="dense"
+                  onClick={() => setChange({ purpose, state: state === "granted" ? "withdrawn" : "granted" })}
+                >
+                  {t(state === "granted" ? "withdraw" : "grant")}
+                </Button>
+              ) : null}
+            </div>
+          );
+        })}
+        {detail.consents.length > 0 ? (
+          <section className="border-border border-t pt-3">
+            <h3 className="font-medium text-secondary text-sm">{t("history")}</h3>
+            <p className="mb-2 text-tertiary text-xs">{t("consentHelp")}</p>
+            <ol className="space-y-2 text-sm">
+              {detail.consents.map((row) => (
+                <li key={row.id}>
+                  <p>
+                    {t(`purpose.${row.purpose}`)}: {t(row.state)}
+                  </p>
+                  <p className="text-secondary text-xs">
+                    {day(row.at)}, {sourceOf(row.source)}
+                    {row.wording ? `: “${row.wording}”` : ""}
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        ) : null}
+      </CardBody>
+      <ConsentDialog change={change} contactId={detail.contact.id} name={name} onClose={() => setChange(null)} />
+    </Card>
+  );
+}

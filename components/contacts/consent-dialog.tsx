@@ -1,0 +1,73 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+
+export type ConsentChange = { purpose: "service" | "marketing"; state: "granted" | "withdrawn" };
+type ConsentDialogProps = { change: ConsentChange | null; contactId: string; name: string; onClose: () => void };
+
+const shortestWording = 3;
+
+/** Takes down a consent or its withdrawal, never without the words that prove it. */
+export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialogProps) {
+  const t = useTranslations("contacts");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [wording, setWording] = useState("");
+  const [wasShort, setWasShort] = useState(false);
+  const isShort = wording.trim().length < shortestWording;
+  const close = () => {
+    setWording("");
+    setWasShort(false);
+    onClose();
+  };
+  const save = useMutation(
+    trpc.contacts.setConsent.mutationOptions({
+      onSuccess: () => {
+        toast.success(t("saved"));
+        close();
+      },
+      onError: (error) => toast.error(error.message),
+      onSettled: () => client.invalidateQueries(trpc.contacts.pathFilter()),
+    }),
+  );
+  const isWithdrawal = change?.state === "withdrawn";
+  const purpose = change ? t(`purpose.${change.purpose}`) : "";
+  return (
+    <Dialog
+      open={change !== null}
+      onOpenChange={(isOpen) => (isOpen ? null : close())}
+      title={t(isWithdrawal ? "withdrawTitle" : "grantTitle", { purpose })}
+      description={t(isWithdrawal ? "withdrawBody" : "grantBody", { purpose, name })}
+      closeLabel={t("close")}
+      footer={
+        <>
+          <Button onClick={close}>{t("cancel")}</Button>
+          <Button
+            variant={isWithdrawal ? "danger" : "primary"}
+            isBusy={save.isPending}
+            onClick={() => (isShort || !change ? setWasShort(true) : save.mutate({ contactId, ...change, wording }))}
+          >
+            {t("save")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("wording")} error={wasShort && isShort ? t("wordingNeeded") : undefined}>
+        <Textarea
+          rows={3}
+          value={wording}
+          onChange={(event) => setWording(event.target.value)}
+          placeholder={t("wordingPlaceholder")}
+        />
+      </Field>
+    </Dialog>
+  );
+}

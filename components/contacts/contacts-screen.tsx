@@ -1,0 +1,101 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Users } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useDeferredValue } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ContactsTable } from "./contacts-table.tsx";
+
+const tabs = ["any", "service", "marketing", "none", "suppressed"] as const;
+
+/** Everybody the workspace may write to, with search and consent tabs kept in the address. */
+export function ContactsScreen() {
+  const t = useTranslations("contacts");
+  const trpc = useTRPC();
+  const [{ tab, search }, setFilters] = useQueryStates({
+    tab: parseAsStringLiteral(tabs).withDefault("any"),
+    search: parseAsString.withDefault(""),
+  });
+  const deferredSearch = useDeferredValue(search);
+  const query = useInfiniteQuery(
+    trpc.contacts.list.infiniteQueryOptions(
+      { consent: tab, search: deferredSearch },
+      {
+        getNextPageParam: (page) => page.after ?? undefined,
+        initialCursor: undefined,
+        placeholderData: (previous) => previous,
+      },
+    ),
+  );
+  const counts = query.data?.pages[0]?.counts;
+  const isFiltered = search !== "" || tab !== "any";
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <SearchInput
+            className="w-72"
+            value={search}
+            onValueChange={(next) => setFilters({ search: next || null })}
+            placeholder={t("search")}
+            clearLabel={t("clear")}
+          />
+        }
+      />
+      <Tabs
+        value={tab}
+        onValueChange={(next) => setFilters({ tab: tabs.find((known) => known === next) ?? "any" })}
+        className="mt-4 mb-3"
+      >
+        <TabsList aria-label={t("title")}>
+          {tabs.map((name) => (
+            <Tab key={name} value={name} count={counts?.[name]}>
+              {t(`tabs.${name}`)}
+            </Tab>
+          ))}
+        </TabsList>
+      </Tabs>
+      {query.isError ? (
+        <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
+          {t("failedBody")}
+        </ErrorState>
+      ) : (
+        <ContactsTable
+          rows={query.data?.pages.flatMap((page) => page.rows)}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon={Users}
+                title={t("noMatchTitle")}
+                action={<Button onClick={() => setFilters({ tab: null, search: null })}>{t("showAll")}</Button>}
+              >
+                {search ? t("noMatchBody", { search }) : t("noMatchTab")}
+              </EmptyState>
+            ) : (
+              <EmptyState icon={Users} title={t("emptyTitle")}>
+                {t("emptyBody")}
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {query.hasNextPage ? (
+        <div className="mt-4 flex justify-center">
+          <Button onClick={() => query.fetchNextPage()} isBusy={query.isFetchingNextPage}>
+            {t("more")}
+          </Button>
+        </div>
+      ) : null}
+    </Page>
+  );
+}

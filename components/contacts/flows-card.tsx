@@ -1,0 +1,53 @@
+"use client";
+
+import { CircleCheck, Clock, LogOut } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "use-intl";
+import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import type { ContactDetail } from "./contact-screen.tsx";
+
+/** The flows the person is in or was in, with the version they are pinned to. */
+export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollments"] }) {
+  const t = useTranslations("contacts");
+  const format = useFormatter();
+  const moment = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
+  const reasonOf = (reason: string | null) =>
+    reason && t.has(`endReasons.${reason}`) ? t(`endReasons.${reason}`) : (reason ?? "");
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("flows")}</CardTitle>
+      </CardHeader>
+      <CardBody>
+        {enrollments.length === 0 ? <p className="text-secondary text-sm">{t("noFlows")}</p> : null}
+        <ul className="divide-y divide-border">
+          {enrollments.map((row) => (
+            <li key={row.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-sm first:pt-0 last:pb-0">
+              <Link href={`/flows/${row.flowId}`} className="font-medium hover:underline">
+                {row.flowName}
+              </Link>
+              <span className="text-tertiary text-xs">v{row.version}</span>
+              {row.status === "waiting" ? (
+                <Chip tone="info" icon={Clock}>
+                  {row.wakeAt
+                    ? t("movesOn", { date: moment(row.wakeAt) })
+                    : t("insideSince", { date: moment(row.enteredAt) })}
+                </Chip>
+              ) : (
+                <Chip tone={row.goalAt ? "success" : "neutral"} icon={row.goalAt ? CircleCheck : LogOut}>
+                  {reasonOf(row.endReason)}
+                </Chip>
+              )}
+              <span className="ml-auto text-secondary text-xs">
+                {row.endedAt
+                  ? t("ended", { date: moment(row.endedAt) })
+                  : t("insideSince", { date: moment(row.enteredAt) })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import { Smartphone } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { AppRouter } from "#server/router.ts";
+import { ClockBar } from "./clock-bar.tsx";
+import { CustomerPhone } from "./customer-phone.tsx";
+import { EventSender } from "./event-sender.tsx";
+import { Ledger } from "./ledger.tsx";
+
+export type PhonesList = inferRouterOutputs<AppRouter>["sandboxPhones"]["list"];
+export type PhoneRow = PhonesList["phones"][number];
+
+/** The demo customers' phones side by side, the clock above them, events at the right, the ledger below. */
+export function SandboxPhonesScreen({ businessName }: { businessName: string }) {
+  const t = useTranslations("sandboxPhones");
+  const trpc = useTRPC();
+  const query = useQuery(trpc.sandboxPhones.list.queryOptions(undefined, { refetchInterval: 1_000 }));
+  if (query.isError && !query.data) {
+    return (
+      <div className="p-6">
+        <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
+          {query.error.message}
+        </ErrorState>
+      </div>
+    );
+  }
+  const phones = query.data?.phones ?? [];
+  return (
+    <div className="flex min-h-full flex-col">
+      <ClockBar list={query.data} />
+      <div className="flex flex-1 flex-col gap-6 px-4 pt-4 pb-10 md:px-6">
+        <PageHeader title={t("title")} description={t("description")} />
+        {query.data && phones.length === 0 ? (
+          <EmptyState icon={Smartphone} title={t("emptyTitle")}>
+            {t("emptyBody")}
+          </EmptyState>
+        ) : (
+          <div className="flex flex-col gap-6 xl:flex-row xl:items-start">
+            <div className="flex min-w-0 flex-1 snap-x gap-6 overflow-x-auto pb-3">
+              {query.data
+                ? phones.map((phone) => (
+                    <CustomerPhone
+                      key={phone.contactId}
+                      phone={phone}
+                      businessName={businessName}
+                      now={query.data.now}
+                    />
+                  ))
+                : ["a", "b", "c"].map((key) => (
+                    <Skeleton key={key} className="h-[600px] w-[316px] shrink-0 rounded-[30px]" />
+                  ))}
+            </div>
+            <EventSender list={query.data} />
+          </div>
+        )}
+        <Ledger phones={phones} />
+      </div>
+    </div>
+  );
+}

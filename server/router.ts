@@ -1,0 +1,19 @@
+import { meRouter } from "./auth/router.ts";
+import { contactsRouter } from "./contacts/router.ts";
+import { flowsRouter } from "./flows/router.ts";
+import { handOffsRouter } from "./hand-offs/router.ts";
+import { messagesRouter } from "./messages/router.ts";
+import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
+import { router } from "./trpc.ts";
+
+/** All procedures of the product, by feature. One line each. */
+export const appRouter = router({
+  contacts: contactsRouter,
+  flows: flowsRouter,
+  handOffs: handOffsRouter,
+  me: meRouter,
+  messages: messagesRouter,
+  sandboxPhones: sandboxPhonesRouter,
+});
+
+export type AppRouter = typeof appRouter;
