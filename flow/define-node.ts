@@ -20,7 +20,14 @@ export type Label = readonly [key: string, values?: Record<string, string | numb
  * (a button of the message), `quiet` is hidden until the card is hovered or connected (failed, blocked, read ...).
  * `text` is shown as it is (a button's own words, an arm's name); `label` is translated.
  */
-export type Handle = { id: string; place: "main" | "outcome" | "reply" | "quiet"; text?: string; label?: Label };
+export type Handle = {
+  id: string;
+  place: "main" | "outcome" | "reply" | "quiet";
+  text?: string;
+  label?: Label;
+  /** Only an act of the person leads out here (a tap, an answer), so a loop through it cannot run away. */
+  byPerson?: true;
+};
 
 /** `rule` is the key of the finding's text under `problems.`; `field` is the path of the field to focus. */
 export type NodeProblem = {
@@ -40,8 +47,10 @@ export type StepContext = {
   settings: FlowSettings;
   /** IANA zone used when the contact has none. */
   workspaceTimezone: string;
-  /** True when an edge starts at this handle: a send step with an open "next" waits for its replies instead. */
+  /** True when an edge starts at this handle. */
   isConnected: (handle: string) => boolean;
+  /** True when an edge starts anywhere at this step. */
+  hasWayOut: boolean;
 };
 
 /** What a step says: things to do, facts for the trace, values to remember, and where the person goes. */
@@ -74,6 +83,8 @@ export type NodeType<Config = unknown> = {
   waits?(config: Config): boolean;
   /** True when the automation rests while the person stands here (an agent is talking): earlier buttons lead nowhere then. */
   pauses?: boolean;
+  /** True when reaching the step is a conversion. */
+  isGoal?: boolean;
   /** The node that "go to" leads to: an edge that is not drawn. */
   leadsTo?(config: Config): string;
   enter(config: Config, context: StepContext): StepResult;

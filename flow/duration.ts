@@ -11,6 +11,5 @@ const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 /** Length in milliseconds. A day is 24 hours: a wait of one day ends at the same distance, whatever the clocks do. */
 export const durationMs = ({ amount, unit }: Duration): number => amount * unitMs[unit];
 
-/** "24 h": short, the same in every language we ship. */
-export const shortDuration = ({ amount, unit }: Duration): string =>
-  `${amount} ${{ minutes: "min", hours: "h", days: "d" }[unit]}`;
+/** For a text on screen, where `nodes.duration` makes "24 h" or "3 jours" of it. */
+export const durationValues = ({ amount, unit }: Duration): { amount: number; unit: string } => ({ amount, unit });

@@ -47,6 +47,7 @@ export function contextOf(run: Run, compiled: CompiledNode, visit: number): Step
     settings: run.flow.settings,
     workspaceTimezone: run.workspaceTimezone,
     isConnected: (handle) => compiled.next.has(handle),
+    hasWayOut: compiled.next.size > 0,
   };
 }
 

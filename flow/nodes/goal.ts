@@ -12,5 +12,6 @@ export const goal = defineNode({
   initial: () => ({ name: "" }),
   handles: () => [],
   summary: ({ name }) => ["goal.summary", { name }],
+  isGoal: true,
   enter: ({ name }) => ({ detail: { name }, move: { end: "goal", note: name } }),
 });

@@ -4,9 +4,10 @@ import type { NodeProblem } from "../define-node.ts";
 import { defineNode } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
 import { formatBinding } from "../format-binding.ts";
-import { type Catalog, type TemplateInfo, templateVariables } from "../template.ts";
+import type { FlowSettings } from "../graph.ts";
+import { type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
 
-/** With reply handles and an open "next" the step waits this long for an answer. */
+/** With an open "next" and another way out (a button, failed) the step waits this long for it. */
 export const replyWindowHours = 168;
 
 const config = z.strictObject({
@@ -28,8 +29,9 @@ export const send = defineNode({
       id: `button:${button.id}`,
       place: "reply" as const,
       text: button.text,
+      byPerson: true as const,
     })),
-    { id: "replied", place: "quiet", label: ["send.replied"] },
+    { id: "replied", place: "quiet", label: ["send.replied"], byPerson: true },
     { id: "failed", place: "quiet", label: ["send.failed"] },
     { id: "blocked", place: "quiet", label: ["send.blocked"] },
     { id: "next", place: "main" },
@@ -40,7 +42,7 @@ export const send = defineNode({
       ? ["send.summary", { template, category: info.category, count: info.languages.length }]
       : ["send.noTemplate"];
   },
-  problems: ({ template, values }, catalog) => templateProblems({ template, values }, catalog),
+  problems: templateProblems,
   enter: ({ template, values }, context) => {
     const facts = factsOf(context);
     const zone = context.contact.timezone ?? context.workspaceTimezone;
@@ -51,7 +53,7 @@ export const send = defineNode({
       else texts[variable] = formatBinding(binding, facts, context.contact.locale, zone);
     }
     const { purpose, sendingHours, dropAfterMinutes } = context.settings;
-    const waitsForAnswer = !context.isConnected("next");
+    const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
     return {
       effects: [
         {
@@ -92,27 +94,29 @@ function quickReplies(name: string, catalog: Catalog) {
   return (content?.buttons ?? []).filter((button) => button.kind === "quick-reply");
 }
 
-function templateProblems({ template, values }: Config, catalog: Catalog): NodeProblem[] {
+function templateProblems({ template, values }: Config, catalog: Catalog, { purpose }: FlowSettings): NodeProblem[] {
   const info = findTemplate(template, catalog);
   if (!info) return [{ rule: "unknown-template", field: "template", values: { template } }];
-  const needed = new Set(info.languages.flatMap(templateVariables));
-  const missing = [...needed].filter((variable) => !values[variable]);
-  const wrongKind = [...needed].filter(
-    (variable) => values[variable] && variable.startsWith("link.") !== (values[variable].from === "link"),
-  );
+  const isApproved = info.languages.some((language) => language.status === "approved");
+  const isMisplaced = info.category === "marketing" && purpose !== "marketing";
+  const buttonSets = new Set(info.languages.map((language) => buttonIds(language).join()));
   return [
-    ...missing.map((variable) => ({ rule: "missing-variable", field: "values", values: { variable } })),
-    ...wrongKind.map((variable) => ({ rule: "wrong-binding", field: "values", values: { variable } })),
-    ...(info.languages.some((language) => language.status === "approved")
-      ? []
-      : [{ rule: "template-not-approved", field: "template", values: { template } }]),
-    ...[...needed]
-      .filter((variable) => values[variable]?.from === "path" && values[variable].fallback === null)
-      .map((variable) => ({
-        rule: "no-fallback",
-        field: "values",
-        severity: "warning" as const,
-        values: { variable },
-      })),
+    ...(isApproved ? [] : [{ rule: "template-not-approved", field: "template", values: { template } }]),
+    ...(isMisplaced ? [{ rule: "marketing-template", field: "template", values: { template, purpose } }] : []),
+    ...(buttonSets.size > 1 ? [{ rule: "buttons-differ", field: "template", values: { template } }] : []),
+    ...[...new Set(info.languages.flatMap(templateVariables))].flatMap((variable) =>
+      variableProblems(variable, Object.hasOwn(values, variable) ? values[variable] : undefined),
+    ),
   ];
 }
+
+function variableProblems(variable: string, binding: Binding | undefined): NodeProblem[] {
+  const finding = { field: "values", values: { variable } };
+  if (!binding) return [{ rule: "missing-variable", ...finding }];
+  if (variable.startsWith("link.") !== (binding.from === "link")) return [{ rule: "wrong-binding", ...finding }];
+  const mayBeEmpty = binding.from === "path" && binding.fallback === null;
+  return mayBeEmpty ? [{ rule: "no-fallback", severity: "warning", ...finding }] : [];
+}
+
+const buttonIds = (language: TemplateContent): string[] =>
+  language.buttons.filter((button) => button.kind === "quick-reply").map((button) => button.id);

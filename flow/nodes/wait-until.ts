@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
-import { Duration, durationMs, shortDuration } from "../duration.ts";
+import { Duration, durationMs, durationValues } from "../duration.ts";
 import { evaluateRule } from "../evaluate-rule.ts";
 import { factsOf } from "../facts.ts";
 import { keyText, readPath } from "../json.ts";
@@ -44,16 +44,17 @@ export const waitUntil = defineNode({
         ? { text: source.event }
         : { label: [`wait-until.${source.kind}`, { status: source.kind === "status" ? source.status : "" }] as const }),
     })),
-    { id: "timeout", place: "outcome", label: ["wait-until.timeout", { duration: shortDuration(timeout) }] },
+    { id: "timeout", place: "outcome", label: ["wait-until.timeout", durationValues(timeout)] },
   ],
   summary: ({ sources, timeout }) => {
     const first = sources[0];
     return [
       "wait-until.summary",
       {
-        first: first?.kind === "event" ? first.event : (first?.kind ?? ""),
+        kind: first?.kind ?? "event",
+        event: first?.kind === "event" ? first.event : "",
         count: sources.length,
-        duration: shortDuration(timeout),
+        ...durationValues(timeout),
       },
     ];
   },

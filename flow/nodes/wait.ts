@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
-import { Duration, durationMs, shortDuration } from "../duration.ts";
+import { Duration, durationMs, durationValues } from "../duration.ts";
 import { factsOf } from "../facts.ts";
 import { ClockTime } from "../graph.ts";
 import { readPath } from "../json.ts";
@@ -30,7 +30,7 @@ export const wait = defineNode({
   initial: () => ({ mode: "duration", duration: { amount: 1, unit: "days" } }),
   handles: () => [{ id: "next", place: "main" }],
   summary: (config) => {
-    if (config.mode === "duration") return ["wait.duration", { duration: shortDuration(config.duration) }];
+    if (config.mode === "duration") return ["wait.duration", durationValues(config.duration)];
     if (config.mode === "local-time") return ["wait.localTime", { time: config.time }];
     return ["wait.date", { path: config.path, hours: config.offsetHours }];
   },
