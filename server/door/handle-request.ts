@@ -5,6 +5,8 @@ import type { Door } from "./door.ts";
 import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
 import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
 import { callTypes } from "./ingest/read-event.ts";
+import { followLink } from "./links/follow-link.ts";
+import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 
 /** Answers one request, whatever happens: refusals with their reason, faults of ours logged with an id and told as 500. */
 export async function handleRequest(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,6 +35,16 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
     only(request, "POST");
     return receiveWebhook(door, path, request, response);
   }
+  if (area === "r") {
+    only(request, "GET", "HEAD");
+    return followLink(door, first, request, response);
+  }
+  if (area === "u") {
+    only(request, "GET", "HEAD", "POST");
+    return request.method === "POST"
+      ? receiveUpload(door, first, request, response)
+      : showUpload(door, first, request, response);
+  }
   if (area === "health") return answerHealth(door, response);
   throw new DomainError("not-found", "There is nothing at this address.");
 }
@@ -59,8 +71,9 @@ function addressOf(request: IncomingMessage): { pathname: string; query: URLSear
   };
 }
 
-function only(request: IncomingMessage, method: string) {
-  if (request.method !== method) throw new DomainError("not-found", `Use ${method} at this address.`);
+function only(request: IncomingMessage, ...methods: string[]) {
+  if (!methods.includes(request.method ?? ""))
+    throw new DomainError("not-found", `Use ${methods.join(" or ")} at this address.`);
 }
 
 async function answerHealth(door: Door, response: ServerResponse): Promise<void> {

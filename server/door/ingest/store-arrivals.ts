@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool, PoolClient } from "pg";
 import { isDatabaseAway } from "#server/errors.ts";
 import { applyProfiles, type ProfileTask, StaleContact } from "./apply-profiles.ts";
 import type { Arrival } from "./arrival.ts";
@@ -48,7 +48,7 @@ async function storeOnce(pool: Pool, arrivals: Arrival[]): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("begin");
-    await storeWithProfiles(client, arrivals);
+    await storeArrivalsWithin(client, arrivals);
     await client.query("commit");
     client.release();
   } catch (error) {
@@ -57,7 +57,8 @@ async function storeOnce(pool: Pool, arrivals: Arrival[]): Promise<void> {
   }
 }
 
-async function storeWithProfiles(client: PoolClient, arrivals: Arrival[]): Promise<void> {
+/** Stores events as part of a larger change; the caller begins, commits and repeats. */
+export async function storeArrivalsWithin(client: ClientBase, arrivals: Arrival[]): Promise<void> {
   const { rows } = await client.query<Stored>(statementFor(arrivals));
   const fresh = (rows[0]?.profiles ?? []).toSorted((a, b) => a.ordinal - b.ordinal);
   const tasks = fresh.flatMap(({ ordinal, contactId }): ProfileTask[] => {
