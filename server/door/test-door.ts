@@ -72,7 +72,8 @@ async function addTenant({ db }: TestDatabase, slug: string): Promise<Tenant> {
 /** Posts JSON (or raw text, or bytes) with a write key; answers status, headers and the parsed body. */
 export async function post(url: string, key: string | null, body: unknown, headers: Record<string, string> = {}) {
   const raw = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
-  const authorization = key === null ? {} : { authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` };
+  const authorization: Record<string, string> =
+    key === null ? {} : { authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` };
   const response = await fetch(url, {
     method: "POST",
     body: raw as BodyInit,
