@@ -2,6 +2,7 @@ import { meRouter } from "./auth/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
+import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
 import { router } from "./trpc.ts";
@@ -11,6 +12,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   flows: flowsRouter,
   handOffs: handOffsRouter,
+  home: homeRouter,
   me: meRouter,
   messages: messagesRouter,
   sandboxPhones: sandboxPhonesRouter,

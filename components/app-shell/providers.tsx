@@ -1,0 +1,41 @@
+"use client";
+
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ComponentProps, ReactNode } from "react";
+import { IntlProvider, useTranslations } from "use-intl";
+import { TrpcProvider } from "#components/trpc-provider/trpc-provider.tsx";
+import { ProductTimeProvider } from "#components/ui/product-time.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
+
+type ProvidersProps = {
+  language: string;
+  /** The workspace's zone: every time on screen is in it. */
+  timeZone: string;
+  messages: ComponentProps<typeof IntlProvider>["messages"];
+  /** The product's time at render, in milliseconds. */
+  serverNow: number;
+  children: ReactNode;
+};
+
+export function Providers({ language, timeZone, messages, serverNow, children }: ProvidersProps) {
+  return (
+    <IntlProvider locale={language} timeZone={timeZone} messages={messages}>
+      <ProductTimeProvider serverNow={serverNow}>
+        <NuqsAdapter>
+          <TrpcProvider>
+            <TooltipProvider>
+              {children}
+              <NamedToaster />
+            </TooltipProvider>
+          </TrpcProvider>
+        </NuqsAdapter>
+      </ProductTimeProvider>
+    </IntlProvider>
+  );
+}
+
+function NamedToaster() {
+  const t = useTranslations("common");
+  return <Toaster label={t("notifications")} />;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useSession } from "#components/session/session-provider.tsx";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Tooltip } from "#components/ui/tooltip.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import { QuipuMark } from "./quipu-mark.tsx";
+import { isCurrent, type Screen, screensFor } from "./screens.ts";
+
+/** The 56 px rail: one icon per screen, the person at the foot. Below 768 px the top bar's menu takes its place. */
+export function Rail() {
+  const t = useTranslations("shell");
+  const session = useSession();
+  const pathname = usePathname();
+  const badges = useRailBadges();
+  return (
+    <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col items-center border-border border-r bg-surface pb-2.5 md:flex">
+      <Link
+        href="/"
+        aria-label="Chasqui"
+        className="grid h-12 w-full shrink-0 place-items-center focus-visible:-outline-offset-4"
+      >
+        <QuipuMark className="size-7" />
+      </Link>
+      <nav aria-label={t("nav")} className="flex flex-1 flex-col items-center gap-1 pt-2">
+        {screensFor(session).map((screen) => (
+          <RailLink key={screen.id} screen={screen} isHere={isCurrent(screen, pathname)} badge={badges[screen.id]} />
+        ))}
+      </nav>
+      <PersonMenu side="right" />
+    </div>
+  );
+}
+
+function RailLink({ screen, isHere, badge }: { screen: Screen; isHere: boolean; badge: number | undefined }) {
+  const t = useTranslations("shell");
+  const name = t(`screens.${screen.id}`);
+  const Icon = screen.icon;
+  return (
+    <Tooltip text={name} side="right">
+      <Link
+        href={screen.href}
+        aria-label={badge ? t("withBadge", { name, count: badge }) : name}
+        aria-current={isHere ? "page" : undefined}
+        className={cn(
+          "relative grid size-9 place-items-center rounded-md text-secondary transition-colors hover:bg-hover hover:text-ink",
+          isHere && "bg-accent-tint text-accent hover:bg-accent-tint hover:text-accent",
+        )}
+      >
+        <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
+        {badge ? (
+          <span
+            aria-hidden
+            className="tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 font-semibold text-[10px] text-on-accent ring-2 ring-surface"
+          >
+            {badge > 99 ? "99+" : badge}
+          </span>
+        ) : null}
+      </Link>
+    </Tooltip>
+  );
+}
+
+/** How much waits behind a screen, by screen id. */
+export function useRailBadges(): Record<string, number> {
+  const { can } = useSession();
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.home.badges.queryOptions(undefined, { enabled: can("see-hand-offs"), refetchInterval: 30_000 }),
+  );
+  return { handOffs: data?.openHandOffs ?? 0 };
+}

@@ -1,0 +1,32 @@
+import {
+  Headset,
+  House,
+  LayoutTemplate,
+  type LucideIcon,
+  MessagesSquare,
+  Smartphone,
+  SquareUser,
+  Workflow,
+} from "lucide-react";
+import type { ClientSession } from "#components/session/session-provider.tsx";
+import type { Verb } from "#server/auth/permissions.ts";
+
+/** A place in the rail; its name is `shell.screens.<id>`. */
+export type Screen = { id: string; href: string; icon: LucideIcon; verb: Verb; isDemoOnly?: boolean };
+
+const screens: Screen[] = [
+  { id: "home", href: "/", icon: House, verb: "see-workspace" },
+  { id: "flows", href: "/flows", icon: Workflow, verb: "see-flows" },
+  { id: "templates", href: "/templates", icon: LayoutTemplate, verb: "see-templates" },
+  { id: "contacts", href: "/contacts", icon: SquareUser, verb: "see-contacts" },
+  { id: "messages", href: "/messages", icon: MessagesSquare, verb: "see-messages" },
+  { id: "handOffs", href: "/hand-offs", icon: Headset, verb: "see-hand-offs" },
+  { id: "sandbox", href: "/sandbox", icon: Smartphone, verb: "use-sandbox", isDemoOnly: true },
+];
+
+/** What this person may open, in the rail's order. */
+export const screensFor = (session: ClientSession): Screen[] =>
+  screens.filter((screen) => session.can(screen.verb) && (session.isDemo || !screen.isDemoOnly));
+
+export const isCurrent = (screen: Screen, pathname: string): boolean =>
+  screen.href === "/" ? pathname === "/" : pathname === screen.href || pathname.startsWith(`${screen.href}/`);

@@ -1,0 +1,61 @@
+import { hkdfSync } from "node:crypto";
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { organization } from "better-auth/plugins/organization";
+import type { Database } from "#db/client.ts";
+import { account, invitation, member, session, user, verification, workspace } from "#db/schema/index.ts";
+import type { Env } from "#server/env.ts";
+import { newId } from "#server/id.ts";
+
+/** Addresses a browser may call us from: the public one and this machine's own names. */
+export const trustedOrigins = (env: Env): string[] => [
+  ...new Set([new URL(env.publicUrl).origin, `http://localhost:${env.port}`, `http://127.0.0.1:${env.port}`]),
+];
+
+/**
+ * Sign-in by e-mail and password (better-auth, scrypt). An organization of better-auth is our workspace. Nobody signs up by
+ * themselves: people come from the seed or from an owner. Only the paths listed in app/api/auth are reachable from outside.
+ */
+export const createAuth = (db: Database, env: Env) =>
+  betterAuth({
+    appName: "Chasqui",
+    baseURL: env.publicUrl,
+    secret: Buffer.from(hkdfSync("sha256", Buffer.from(env.secret, "hex"), "chasqui", "sign-in-v1", 32)).toString(
+      "hex",
+    ),
+    trustedOrigins: trustedOrigins(env),
+    database: drizzleAdapter(db, {
+      provider: "pg",
+      schema: { user, session, account, verification, workspace, member, invitation },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    user: { additionalFields: { language: { type: "string", defaultValue: "en", input: false } } },
+    // No cookie cache: a person who was taken out of the workspace is out with the next request, not minutes later.
+    session: { expiresIn: 60 * 60 * 24 * 14, cookieCache: { enabled: false } },
+    // A demo runs on one machine whose tests sign in often; elsewhere thirty tries a minute and address is plenty.
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 600,
+      customRules: { "/sign-in/email": { window: 60, max: env.isDemo ? 600 : 30 } },
+    },
+    advanced: {
+      database: { generateId: () => newId() },
+      useSecureCookies: env.publicUrl.startsWith("https:"),
+      cookiePrefix: "chasqui",
+    },
+    telemetry: { enabled: false },
+    plugins: [
+      organization({
+        allowUserToCreateOrganization: false,
+        schema: {
+          organization: { modelName: "workspace" },
+          member: { fields: { organizationId: "workspaceId" } },
+          invitation: { fields: { organizationId: "workspaceId" } },
+          session: { fields: { activeOrganizationId: "activeWorkspaceId" } },
+        },
+      }),
+    ],
+  });
+
+export type Auth = ReturnType<typeof createAuth>;
