@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+
+/** Against a running Chasqui (CHASQUI_URL); one worker, because the stories share one virtual clock. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: process.env.CHASQUI_E2E_OUTPUT ?? "../test-results",
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  use: {
+    baseURL: process.env.CHASQUI_URL ?? "http://localhost:3000",
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "Africa/Dakar",
+    trace: "retain-on-failure",
+    actionTimeout: 20_000,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--font-render-hinting=none",
+        "--no-sandbox",
+      ],
+    },
+  },
+});

@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+
+export type Screen = {
+  name: string;
+  path: string;
+  /** The demo person who looks at it; signed out without one. */
+  as?: "owner" | "maker" | "checker" | "agent" | "analyst";
+  /** Brings the screen into the state to look at. */
+  act?: (page: Page) => Promise<void>;
+  /** The whole page, not only the window. */
+  isLong?: boolean;
+};
+
+const openFlow = async (page: Page, name: string) => {
+  await page.getByRole("link", { name }).first().click();
+  await page.locator(".react-flow__node").first().waitFor();
+};
+
+/** Every screen and its main states, in the order of the rail. */
+export const screens: Screen[] = [
+  { name: "sign-in", path: "/sign-in" },
+  { name: "home", path: "/", as: "maker", isLong: true },
+  { name: "flows", path: "/flows", as: "maker" },
+  { name: "flow-gallery", path: "/flows/new", as: "maker" },
+  { name: "flow-editor", path: "/flows", as: "maker", act: (page) => openFlow(page, "KYC") },
+  { name: "templates", path: "/templates", as: "maker" },
+  {
+    name: "template-editor",
+    path: "/templates",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  { name: "contacts", path: "/contacts", as: "agent" },
+  {
+    name: "contact",
+    path: "/contacts?search=Kwame",
+    as: "agent",
+    isLong: true,
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/contacts\/.+/);
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  { name: "messages", path: "/messages", as: "maker" },
+  {
+    name: "message",
+    path: "/messages?tab=sent",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "hand-offs", path: "/hand-offs", as: "agent" },
+  { name: "sandbox", path: "/sandbox", as: "maker" },
+];
