@@ -79,7 +79,8 @@ async function runBuild(folder: string, logFile: string, signal?: AbortSignal): 
   // Next writes it for editors; it names this build's folder, which a later build removes. next.d.ts stands in for it.
   rmSync(path.join(root, "next-env.d.ts"), { force: true });
   signal?.throwIfAborted();
-  if (code !== 0) throw new Refusal(`The web app cannot be built: ${lastWords(logFile)} (see ${logFile})`);
+  if (code !== 0 || !existsSync(path.join(root, folder, "BUILD_ID")))
+    throw new Refusal(`The web app cannot be built: ${lastWords(logFile)} (see ${logFile})`);
 }
 
 // The build must not depend on who runs it: values that satisfy the environment's check and lead nowhere.

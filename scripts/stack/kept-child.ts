@@ -59,7 +59,7 @@ export class KeptChild {
     // A process group of its own: Ctrl-C reaches only the start, which then stops its children in order.
     const child = spawn(process.execPath, ["--import", leash, path.join(root, this.plan.entry)], {
       cwd: root,
-      env: this.plan.env,
+      env: { ...this.plan.env, CHASQUI_LEASH: "1" },
       stdio: ["ignore", log, log, "ipc"],
       detached: process.platform !== "win32",
     });

@@ -21,7 +21,7 @@ export function runOnce({ command, env, logFile, signal }: Errand): Promise<numb
   const log = openSync(logFile, "w");
   const child = spawn(process.execPath, ["--import", leash, path.join(root, file), ...given], {
     cwd: root,
-    env,
+    env: { ...env, CHASQUI_LEASH: "1", NO_COLOR: "1", FORCE_COLOR: "0" },
     stdio: ["ignore", log, log, "ipc"],
     // Not in our process group: Ctrl-C is ours to pass on.
     detached: process.platform !== "win32",
@@ -37,7 +37,7 @@ export function runOnce({ command, env, logFile, signal }: Errand): Promise<numb
 /** The line of a log that says best why its program ended. */
 export function lastWords(logFile: string): string {
   const lines = readFileSync(logFile, "utf8").trim().split("\n").slice(-40);
-  const named = lines.findLast((line) => /error|cannot|must/i.test(line) && !/^\s+at /.test(line));
+  const named = lines.findLast((line) => /error:|cannot|can't|not found|must be/i.test(line) && !/^\s+at /.test(line));
   const line = named ?? lines.at(-1) ?? "";
   return messageOf(line).trim().slice(0, 300);
 }
