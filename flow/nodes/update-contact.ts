@@ -27,7 +27,8 @@ export const updateContact = defineNode({
     return [
       "update-contact.summary",
       {
-        op: first?.op ?? "set",
+        // A hyphen cannot stand in a message's selector.
+        op: (first?.op ?? "set").replace("-", "_"),
         what: first ? ("tag" in first ? first.tag : first.attribute) : "",
         count: changes.length,
       },
