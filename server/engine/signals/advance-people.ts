@@ -1,0 +1,185 @@
+import { advance, enroll } from "#flow/advance.ts";
+import type { CompiledFlow } from "#flow/compile.ts";
+import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import { matchTrigger } from "#flow/match-trigger.ts";
+import type { Advanced } from "#flow/run-steps.ts";
+import type { FlowEvent, Signal } from "#flow/signal.ts";
+import { newId } from "#server/id.ts";
+import type { LiveFlow } from "./flow-cache.ts";
+import type { LiveEnrollment, Person } from "./load-people.ts";
+import { emptyOutcome, type Outcome } from "./outcome.ts";
+import { type History, historyKey, mayEnter } from "./re-entry.ts";
+import type { Work } from "./work.ts";
+
+/** All that a batch needs to know, loaded before anything moves. */
+export type Loaded = {
+  people: ReadonlyMap<string, Person>;
+  enrollments: readonly LiveEnrollment[];
+  flows: readonly LiveFlow[];
+  compiled: (versionId: string) => CompiledFlow | null;
+  history: History;
+  now: number;
+};
+
+type Batch = Loaded & { byContact: Map<string, LiveEnrollment[]>; outcome: Outcome };
+
+/**
+ * Applies the works one after another in memory and gathers what has to be written. Knows nothing of what a step means:
+ * that is all in `advance`. Changes the given people and enrollments, so a failed batch is loaded anew.
+ */
+export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
+  const batch: Batch = { ...loaded, byContact: new Map(), outcome: emptyOutcome() };
+  for (const enrollment of loaded.enrollments) enrollmentsOf(batch, enrollment.contactId).push(enrollment);
+  for (const work of works) applyWork(batch, work);
+  return batch.outcome;
+}
+
+function enrollmentsOf(batch: Batch, contactId: string): LiveEnrollment[] {
+  const known = batch.byContact.get(contactId);
+  if (known) return known;
+  const none: LiveEnrollment[] = [];
+  batch.byContact.set(contactId, none);
+  return none;
+}
+
+function applyWork(batch: Batch, work: Work): void {
+  const person = batch.people.get(work.contactId);
+  const mine = enrollmentsOf(batch, work.contactId);
+  const isStillHeld = work.source === "held" && mine.some((e) => e.id === work.enrollmentId && e.flowStatus === "held");
+  if (isStillHeld) return;
+  batch.outcome.done.push(work);
+  // An erased person: nothing left to move.
+  if (!person) return;
+  // Who enters by this event must not also receive it: the list is taken before anybody enters.
+  const receivers = mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
+  for (const enrollment of receivers) receive(batch, work, person, enrollment);
+  if (work.signal.kind === "event" && work.enrollmentId === null) openFlows(batch, person, work.signal.event);
+}
+
+function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): void {
+  const { signal } = work;
+  const isWaiting = enrollment.state.status === "waiting";
+  if (signal.kind === "stop" || (isWaiting && enrollment.flowStatus === "archived")) {
+    if (isWaiting) record(batch, enrollment, stopped(enrollment.state, batch.now), person);
+  } else if (isWaiting && mustHold(work, enrollment)) {
+    hold(batch, enrollment, signal);
+  } else {
+    advanceOne(batch, enrollment, signal, person);
+  }
+}
+
+function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): void {
+  const flow = batch.compiled(enrollment.versionId);
+  if (!flow) return;
+  const { now } = batch;
+  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
+  const advanced = advance({ ...world, enrollment: enrollment.state, signal });
+  if (advanced.enrollment !== enrollment.state) record(batch, enrollment, advanced, person);
+}
+
+/** In a held flow nobody moves, and what was kept for somebody comes before what is new. */
+const mustHold = (work: Work, enrollment: LiveEnrollment): boolean =>
+  enrollment.flowStatus === "held" || (enrollment.hasHeldSignals && work.source !== "held");
+
+function hold(batch: Batch, enrollment: LiveEnrollment, signal: Signal): void {
+  batch.outcome.held.push({ enrollment, signal });
+  enrollment.hasHeldSignals = true;
+  if (signal.kind !== "timer") return;
+  enrollment.isTimerHeld = true;
+  markChanged(batch, enrollment);
+}
+
+function openFlows(batch: Batch, person: Person, event: FlowEvent): void {
+  for (const live of batch.flows) {
+    if (live.status !== "active" || live.workspaceId !== person.workspaceId) continue;
+    const flow = batch.compiled(live.versionId);
+    const match = flow && matchTrigger(flow, event, person.facts);
+    if (!match || "refused" in match || !mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) continue;
+    const { now } = batch;
+    const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
+    const advanced = enroll({ ...world, event, key: match.key });
+    const enrollment = newEnrollment(live, person, { key: match.key ?? "", event, state: advanced.enrollment });
+    batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);
+    enrollmentsOf(batch, person.facts.id).push(enrollment);
+    batch.outcome.enrollments.push(enrollment);
+    record(batch, enrollment, advanced, person);
+  }
+}
+
+type Opening = { live: LiveFlow; flow: CompiledFlow; person: Person; event: FlowEvent; key: string };
+
+function mayOpen(batch: Batch, { live, flow, person, event, key }: Opening): boolean {
+  const mine = enrollmentsOf(batch, person.facts.id).filter((each) => each.flowId === live.id && each.key === key);
+  // The same event twice in one batch; between batches the unique key finds it.
+  if (mine.some((each) => each.eventId === event.id)) return false;
+  const isInside = mine.some((each) => each.state.status === "waiting");
+  const lastEnteredAt = batch.history.get(historyKey(live.id, person.facts.id, key));
+  return mayEnter(flow.settings, { isInside, lastEnteredAt, now: batch.now });
+}
+
+const newEnrollment = (
+  live: LiveFlow,
+  person: Person,
+  { key, event, state }: { key: string; event: FlowEvent; state: EnrollmentState },
+): LiveEnrollment => ({
+  id: newId(),
+  workspaceId: person.workspaceId,
+  shard: person.shard,
+  flowId: live.id,
+  flowStatus: live.status,
+  versionId: live.versionId,
+  contactId: person.facts.id,
+  key,
+  eventId: event.id,
+  state,
+  traceCount: 0,
+  hasHeldSignals: false,
+  isTimerHeld: false,
+  change: "new",
+});
+
+function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | Stopped, person: Person): void {
+  const { outcome } = batch;
+  enrollment.state = advanced.enrollment;
+  enrollment.isTimerHeld = false;
+  markChanged(batch, enrollment);
+  for (const row of advanced.trace) {
+    outcome.traces.push({ enrollment, ordinal: enrollment.traceCount, row });
+    enrollment.traceCount += 1;
+  }
+  if (!("effects" in advanced)) return;
+  for (const effect of advanced.effects) {
+    if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
+    else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
+    else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
+  }
+  if (advanced.contact === person.facts) return;
+  person.facts = advanced.contact;
+  outcome.changedContacts.add(person.facts.id);
+}
+
+function markChanged(batch: Batch, enrollment: LiveEnrollment): void {
+  if (enrollment.change !== "none") return;
+  enrollment.change = "changed";
+  batch.outcome.enrollments.push(enrollment);
+}
+
+type Stopped = { enrollment: EnrollmentState; trace: TraceRow[] };
+
+/** Ends an enrollment from outside: its flow was archived. */
+function stopped(state: EnrollmentState, now: number): Stopped {
+  const nodeId = state.nodeId ?? "";
+  return {
+    enrollment: { ...state, status: "ended", nodeId: null, wait: null, endReason: "stopped" },
+    trace: [
+      {
+        visit: state.visit,
+        nodeId,
+        at: now,
+        kind: "ended",
+        handle: null,
+        detail: { reason: "stopped", by: "archive" },
+      },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import type pg from "pg";
+import type { FlowEvent } from "#flow/signal.ts";
+import { advancePeople } from "./advance-people.ts";
+import { dropRepeats } from "./drop-repeats.ts";
+import type { FlowCache, LiveFlow } from "./flow-cache.ts";
+import { type LiveEnrollment, loadContacts, loadEnded, loadWaiting } from "./load-people.ts";
+import type { Outcome } from "./outcome.ts";
+import { loadHistory, needsHistory } from "./re-entry.ts";
+import type { Work } from "./work.ts";
+import { writeOutcome } from "./write-outcome.ts";
+
+export type BatchOptions = {
+  flows: FlowCache;
+  now: Date;
+  /** After a batch met an event that had been applied before: look for such events first. */
+  looksForRepeats?: boolean;
+};
+
+/**
+ * Loads what the works need, advances in memory and writes everything, within the caller's transaction, whose shard locks
+ * are held. The contract of the river: after its commit each work is applied exactly once and crossed off.
+ */
+export async function applyBatch(client: pg.ClientBase, works: Work[], options: BatchOptions): Promise<Outcome> {
+  const { flows: cache, now } = options;
+  const contactIds = [...new Set(works.map((work) => work.contactId))];
+  const people = await loadContacts(client, contactIds);
+  const workspaceIds = [...new Set([...people.values()].map((person) => person.workspaceId))];
+  const flows = await cache.flowsOf(client, workspaceIds);
+  const waiting = await loadWaiting(client, contactIds);
+  await cache.prepare(
+    client,
+    [...flows, ...waiting].map((each) => each.versionId),
+  );
+  const names = new Set(eventsOf(works).map((event) => event.name));
+  const eventContacts = [
+    ...new Set(works.filter((work) => work.signal.kind === "event").map((work) => work.contactId)),
+  ];
+  const ended = await loadEnded(client, eventContacts, flowsWithGoal(flows, cache, names));
+  await cache.prepare(
+    client,
+    ended.map((each) => each.versionId),
+  );
+  const enrollments: LiveEnrollment[] = [...waiting, ...ended];
+  const history = await loadHistory(client, eventContacts, flowsWithHistory(flows, cache, names));
+  const compiled = (versionId: string) => cache.compiled(versionId);
+  const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
+  const outcome = advancePeople(fresh.works, { people, enrollments, flows, compiled, history, now: now.getTime() });
+  outcome.done.push(...fresh.repeats);
+  await writeOutcome(client, outcome, { people, now: now.getTime() });
+  return outcome;
+}
+
+const eventsOf = (works: readonly Work[]): FlowEvent[] =>
+  works.flatMap((work) => (work.signal.kind === "event" ? [work.signal.event] : []));
+
+const flowsWithGoal = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<string>): string[] =>
+  flows
+    .filter((flow) => {
+      const goal = cache.compiled(flow.versionId)?.settings.goal;
+      return goal && names.has(goal.event);
+    })
+    .map((flow) => flow.id);
+
+const flowsWithHistory = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<string>): string[] =>
+  flows
+    .filter((flow) => {
+      const compiled = cache.compiled(flow.versionId);
+      return compiled?.trigger && names.has(compiled.trigger.event) && needsHistory(compiled.settings);
+    })
+    .map((flow) => flow.id);

@@ -1,0 +1,67 @@
+import type pg from "pg";
+import { type CompiledFlow, compile } from "#flow/compile.ts";
+import type { Graph } from "#flow/graph.ts";
+import type { Log } from "#server/log.ts";
+import { query, type Statement } from "../query.ts";
+
+/** A flow as it stands in this transaction. `compiled` is null when its version cannot be read: nobody enters it. */
+export type LiveFlow = { id: string; workspaceId: string; status: FlowStatus; versionId: string };
+export type FlowStatus = "active" | "paused" | "held" | "archived" | "draft" | "in-review";
+
+const readFlows: Statement = {
+  name: "flows-of-workspaces",
+  text: `
+    select id, workspace_id, status, version_id from flow
+    where workspace_id = any($1::uuid[]) and version_id is not null and status in ('active', 'paused', 'held')`,
+};
+
+const readVersions: Statement = {
+  name: "flow-versions",
+  text: "select id, graph from flow_version where id = any($1::uuid[])",
+};
+
+/**
+ * Flows ready to run. A published version never changes, so its compiled form is kept for good; which version is current and
+ * whether a flow is active is read in each batch's own transaction, so that a pause holds from the next batch on.
+ */
+export class FlowCache {
+  readonly #compiled = new Map<string, CompiledFlow | null>();
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  async flowsOf(client: pg.ClientBase, workspaceIds: string[]): Promise<LiveFlow[]> {
+    type Row = { id: string; workspace_id: string; status: FlowStatus; version_id: string };
+    const rows = await query<Row>(client, readFlows, [workspaceIds]);
+    return rows.map((row) => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      status: row.status,
+      versionId: row.version_id,
+    }));
+  }
+
+  /** Makes sure that `compiled` can answer for these versions. */
+  async prepare(client: pg.ClientBase, versionIds: Iterable<string>): Promise<void> {
+    const missing = [...new Set(versionIds)].filter((id) => !this.#compiled.has(id));
+    if (missing.length === 0) return;
+    const rows = await query<{ id: string; graph: Graph }>(client, readVersions, [missing]);
+    for (const row of rows) this.#compiled.set(row.id, this.#tryCompile(row.id, row.graph));
+  }
+
+  compiled(versionId: string): CompiledFlow | null {
+    return this.#compiled.get(versionId) ?? null;
+  }
+
+  #tryCompile(versionId: string, graph: Graph): CompiledFlow | null {
+    try {
+      return compile(graph);
+    } catch (error) {
+      // One unreadable version must not stop the flows beside it.
+      this.#log.error({ versionId, error: String(error) }, "flow version cannot be compiled");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Effect } from "#flow/effect.ts";
+import type { TraceRow } from "#flow/enrollment.ts";
+import type { LiveEnrollment } from "./load-people.ts";
+import type { Work } from "./work.ts";
+
+export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
+
+/** Everything a batch has to write, gathered in memory and written by a few statements. */
+export type Outcome = {
+  enrollments: LiveEnrollment[];
+  traces: { enrollment: LiveEnrollment; ordinal: number; row: TraceRow }[];
+  sends: { enrollment: LiveEnrollment; effect: EffectOf<"send"> }[];
+  handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
+  webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];
+  /** Ids of the contacts whose facts a flow changed. */
+  changedContacts: Set<string>;
+  /** Signals to keep until the enrollment's flow is released. */
+  held: { enrollment: LiveEnrollment; signal: Work["signal"] }[];
+  /** Works that are crossed off with this batch. */
+  done: Work[];
+};
+
+export const emptyOutcome = (): Outcome => ({
+  enrollments: [],
+  traces: [],
+  sends: [],
+  handOffs: [],
+  webhookCalls: [],
+  changedContacts: new Set(),
+  held: [],
+  done: [],
+});

@@ -1,0 +1,158 @@
+import type pg from "pg";
+import type { Clock } from "#server/clock.ts";
+import type { Log } from "#server/log.ts";
+import { isPassing } from "../is-passing.ts";
+import { inTransaction } from "../query.ts";
+import { applyBatch } from "./apply-batch.ts";
+import { claimAgain } from "./claim-again.ts";
+import { claimDue } from "./claim-due.ts";
+import { claimArchived, claimHeld } from "./claim-held.ts";
+import { claimQueue } from "./claim-queue.ts";
+import { FlowCache } from "./flow-cache.ts";
+import { isolate } from "./isolate.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Work } from "./work.ts";
+import { ContactChangedMeanwhile, RepeatedEvent } from "./write-outcome.ts";
+
+export type Applied = { works: number; entered: number; sends: number; webhookCalls: number };
+
+type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; batchSize?: number };
+type Claim = (client: pg.ClientBase) => Promise<Work[]>;
+
+/** How often a batch is begun anew when others changed its rows meanwhile. */
+const maxTries = 5;
+
+/** The batch host: claims signals, timers and kept signals, and applies each batch in one transaction. */
+export class SignalHost {
+  readonly #pool: pg.Pool;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #batchSize: number;
+  readonly #flows: FlowCache;
+  #nextShard = 0;
+
+  constructor({ pool, clock, log, batchSize = 1000 }: HostOptions) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#log = log;
+    this.#batchSize = batchSize;
+    this.#flows = new FlowCache(log);
+  }
+
+  /** Applies one batch of the queue. No works and `isRound` mean that the whole queue was looked at and is empty or taken. */
+  async applyQueued(): Promise<Applied & { isRound: boolean }> {
+    let isRound = false;
+    const applied = await this.#apply(async (client) => {
+      const { works, nextShard } = await claimQueue(client, this.#nextShard, this.#batchSize);
+      isRound = nextShard === 0;
+      this.#nextShard = nextShard;
+      return works;
+    });
+    return { ...applied, isRound };
+  }
+
+  /** Wakes enrollments whose time has come. */
+  applyDue(): Promise<Applied> {
+    return this.#apply((client) => claimDue(client, this.#clock.now(), this.#batchSize));
+  }
+
+  /** Applies the signals kept for flows that were released. */
+  applyReleased(): Promise<Applied> {
+    return this.#apply((client) => claimHeld(client, this.#batchSize));
+  }
+
+  /** Ends the enrollments of archived flows. */
+  stopArchived(): Promise<Applied> {
+    return this.#apply((client) => claimArchived(client, this.#batchSize));
+  }
+
+  async #apply(claim: Claim): Promise<Applied> {
+    let works: Work[] = [];
+    const remember: Claim = async (client) => {
+      works = await claim(client);
+      return works;
+    };
+    try {
+      return await this.#applyOnce(remember);
+    } catch (error) {
+      if (isPassing(error) || works.length === 0) throw error;
+      return this.#bisect(works, error);
+    }
+  }
+
+  /** One batch in one transaction; begun anew when others changed its rows meanwhile. */
+  async #applyOnce(claim: Claim): Promise<Applied> {
+    let looksForRepeats = false;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await inTransaction(this.#pool, async (client) => {
+          const works = await claim(client);
+          if (works.length === 0) return nothing;
+          const now = this.#clock.now();
+          return countsOf(await applyBatch(client, works, { flows: this.#flows, now, looksForRepeats }));
+        });
+      } catch (error) {
+        const isWorthAnother = error instanceof RepeatedEvent || error instanceof ContactChangedMeanwhile;
+        if (!isWorthAnother || tries === maxTries) throw error;
+        looksForRepeats ||= error instanceof RepeatedEvent;
+      }
+    }
+  }
+
+  /** A batch failed as a whole: halves it by person until the signal that fails stands alone, and applies the rest. */
+  async #bisect(works: Work[], error: unknown): Promise<Applied> {
+    const people = [...new Set(works.map((work) => work.contactId))];
+    if (people.length === 1) return this.#oneByOne(works, error);
+    const left = new Set(people.slice(0, people.length / 2));
+    const first = await this.#applyAgain(works.filter((work) => left.has(work.contactId)));
+    const second = await this.#applyAgain(works.filter((work) => !left.has(work.contactId)));
+    return sumOf(first, second);
+  }
+
+  #applyAgain(works: Work[]): Promise<Applied> {
+    return this.#apply((client) => claimAgain(client, works));
+  }
+
+  /** The signals of one person, in order. The first that fails stops the rest, which stay where they are. */
+  async #oneByOne(works: Work[], error: unknown): Promise<Applied> {
+    const [first, ...rest] = works;
+    if (!first) return nothing;
+    if (rest.length === 0) {
+      await this.#isolate(first, error);
+      return nothing;
+    }
+    let sum = nothing;
+    for (const work of works) {
+      const applied = await this.#applyAgain([work]);
+      if (applied.works === 0) return sum;
+      sum = sumOf(sum, applied);
+    }
+    return sum;
+  }
+
+  async #isolate(work: Work, error: unknown): Promise<void> {
+    const at = this.#clock.now();
+    const isDead = await inTransaction(this.#pool, (client) => isolate(client, work, { error, at }));
+    const { source, sequence, contactId, enrollmentId } = work;
+    this.#log.error(
+      { source, sequence, contactId, enrollmentId, isDead, error: String(error) },
+      "signal cannot be applied",
+    );
+  }
+}
+
+const nothing: Applied = { works: 0, entered: 0, sends: 0, webhookCalls: 0 };
+
+const countsOf = (outcome: Outcome): Applied => ({
+  works: outcome.done.length,
+  entered: outcome.enrollments.filter((enrollment) => enrollment.change === "new").length,
+  sends: outcome.sends.length,
+  webhookCalls: outcome.webhookCalls.length,
+});
+
+const sumOf = (a: Applied, b: Applied): Applied => ({
+  works: a.works + b.works,
+  entered: a.entered + b.entered,
+  sends: a.sends + b.sends,
+  webhookCalls: a.webhookCalls + b.webhookCalls,
+});

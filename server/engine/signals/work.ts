@@ -1,0 +1,44 @@
+import type { Signal } from "#flow/signal.ts";
+
+/** What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived. */
+export type HostSignal = { kind: "stop" };
+
+/**
+ * One thing to apply. It comes from the signal queue, from an enrollment whose time has come, or from the signals kept for
+ * a held flow; where it came from decides only how it is crossed off.
+ */
+export type Work = {
+  source: "queue" | "held" | "timer";
+  /** The row's number in its table; 0 for a timer, which is crossed off by the enrollment's next wake-up time. */
+  sequence: number;
+  workspaceId: string;
+  shard: number;
+  contactId: string;
+  /** Null: for every waiting enrollment of the person, and for the flows it may open. */
+  enrollmentId: string | null;
+  signal: Signal | HostSignal;
+  attempts: number;
+};
+
+export type WorkRow = {
+  sequence: string;
+  workspace_id: string;
+  shard: number;
+  contact_id: string;
+  enrollment_id: string | null;
+  payload: Work["signal"];
+  attempts: number;
+};
+
+export const workOf =
+  (source: Work["source"]) =>
+  (row: WorkRow): Work => ({
+    source,
+    sequence: Number(row.sequence),
+    workspaceId: row.workspace_id,
+    shard: row.shard,
+    contactId: row.contact_id,
+    enrollmentId: row.enrollment_id,
+    signal: row.payload,
+    attempts: row.attempts,
+  });

@@ -1,0 +1,178 @@
+import type pg from "pg";
+import type { SendRequest } from "#db/schema/index.ts";
+import { purposes } from "#flow/graph.ts";
+import { newId } from "#server/id.ts";
+import { query, type Statement } from "../query.ts";
+import type { LiveEnrollment, Person } from "./load-people.ts";
+import type { EffectOf, Outcome } from "./outcome.ts";
+import type { Work } from "./work.ts";
+import * as sql from "./write-statements.ts";
+
+/** An enrollment of this flow, person, key and event is there already: the event was applied before. */
+export class RepeatedEvent extends Error {}
+
+/** Somebody changed one of these contacts between our reading and our writing. */
+export class ContactChangedMeanwhile extends Error {}
+
+/** Writes a batch by one statement per table. Throws RepeatedEvent or ContactChangedMeanwhile: then nothing of it may stay. */
+export async function writeOutcome(
+  client: pg.ClientBase,
+  outcome: Outcome,
+  world: { people: ReadonlyMap<string, Person>; now: number },
+): Promise<void> {
+  await writeEnrollments(client, outcome.enrollments, world.now);
+  await writeTraces(client, outcome.traces);
+  await writeSends(client, outcome.sends, world.now);
+  await writeHandOffs(client, outcome.handOffs, world.now);
+  await writeWebhookCalls(client, outcome.webhookCalls, world.now);
+  await writeContacts(client, outcome.changedContacts, world);
+  await crossOff(client, outcome);
+}
+
+const iso = (milliseconds: number | null | undefined): string | null =>
+  typeof milliseconds === "number" ? new Date(milliseconds).toISOString() : null;
+
+async function writeEnrollments(client: pg.ClientBase, enrollments: LiveEnrollment[], now: number): Promise<void> {
+  const rowsOf = (change: LiveEnrollment["change"]) =>
+    enrollments
+      .filter((enrollment) => enrollment.change === change)
+      .map((enrollment) => enrollmentRow(enrollment, now));
+  const fresh = rowsOf("new");
+  const written = await writeRows(client, sql.insertEnrollments, fresh);
+  if (written.length < fresh.length) throw new RepeatedEvent("An event was applied before.");
+  await writeRows(client, sql.updateEnrollments, rowsOf("changed"));
+}
+
+const enrollmentRow = (enrollment: LiveEnrollment, now: number) => ({
+  id: enrollment.id,
+  workspace_id: enrollment.workspaceId,
+  shard: enrollment.shard,
+  flow_id: enrollment.flowId,
+  version_id: enrollment.versionId,
+  contact_id: enrollment.contactId,
+  key: enrollment.key,
+  event_id: enrollment.eventId,
+  status: enrollment.state.status,
+  node_id: enrollment.state.nodeId,
+  state: enrollment.state,
+  wake_at: enrollment.isTimerHeld ? null : iso(enrollment.state.wait?.wakeAt),
+  entered_at: iso(enrollment.state.enteredAt),
+  ended_at: enrollment.state.status === "ended" ? iso(now) : null,
+  end_reason: enrollment.state.endReason,
+  goal_at: iso(enrollment.state.goalAt),
+  trace_count: enrollment.traceCount,
+});
+
+const writeTraces = (client: pg.ClientBase, traces: Outcome["traces"]) =>
+  writeRows(
+    client,
+    sql.insertTraces,
+    traces.map(({ enrollment, ordinal, row }) => ({
+      ...placeOf(enrollment),
+      version_id: enrollment.versionId,
+      at: iso(row.at),
+      ordinal,
+      visit: row.visit,
+      node_id: row.nodeId,
+      kind: row.kind,
+      handle: row.handle,
+      detail: row.detail,
+    })),
+  );
+
+const writeSends = (client: pg.ClientBase, sends: Outcome["sends"], now: number) =>
+  writeRows(
+    client,
+    sql.insertSends,
+    sends.map(({ enrollment, effect }) => ({
+      ...placeOf(enrollment),
+      id: newId(),
+      shard: enrollment.shard,
+      visit: effect.visit,
+      node_id: effect.nodeId,
+      purpose: effect.purpose,
+      template: effect.template,
+      // Purposes are listed in the order of their lanes: fraud 0 to marketing 3.
+      lane: purposes.indexOf(effect.purpose),
+      request: requestOf(effect),
+      at: iso(now),
+      expires_at: effect.dropAfterMinutes === null ? null : iso(now + effect.dropAfterMinutes * 60_000),
+    })),
+  );
+
+const requestOf = ({ template, purpose, values, links, sendingHours }: EffectOf<"send">): SendRequest => ({
+  template,
+  purpose,
+  values,
+  links,
+  sendingHours,
+});
+
+const writeHandOffs = (client: pg.ClientBase, handOffs: Outcome["handOffs"], now: number) =>
+  writeRows(
+    client,
+    sql.insertHandOffs,
+    handOffs.map(({ enrollment, effect: { visit, queue, priority, note } }) => ({
+      ...placeOf(enrollment),
+      id: newId(),
+      visit,
+      queue,
+      priority,
+      note,
+      created_at: iso(now),
+    })),
+  );
+
+const writeWebhookCalls = (client: pg.ClientBase, calls: Outcome["webhookCalls"], now: number) =>
+  writeRows(
+    client,
+    sql.insertWebhookCalls,
+    calls.map(({ enrollment, effect: { kind: _, visit, ...request } }) => ({
+      ...placeOf(enrollment),
+      id: newId(),
+      shard: enrollment.shard,
+      visit,
+      request,
+      at: iso(now),
+    })),
+  );
+
+async function writeContacts(
+  client: pg.ClientBase,
+  changed: ReadonlySet<string>,
+  { people, now }: { people: ReadonlyMap<string, Person>; now: number },
+): Promise<void> {
+  const rows = [...changed].flatMap((id) => {
+    const person = people.get(id);
+    if (!person) return [];
+    const { attributes, tags } = person.facts;
+    return [{ id, row_version: person.rowVersion, attributes, tags, at: iso(now) }];
+  });
+  const written = await writeRows(client, sql.updateContacts, rows);
+  if (written.length < rows.length) throw new ContactChangedMeanwhile("A contact changed while its flow ran.");
+}
+
+async function crossOff(client: pg.ClientBase, { held, done }: Outcome): Promise<void> {
+  const kept = held.map(({ enrollment, signal }) => ({
+    ...placeOf(enrollment),
+    shard: enrollment.shard,
+    payload: signal,
+  }));
+  await writeRows(client, sql.insertHeld, kept);
+  const numbersOf = (source: Work["source"]) =>
+    done.filter((work) => work.source === source).map((work) => work.sequence);
+  const queued = numbersOf("queue");
+  if (queued.length > 0) await query(client, sql.deleteQueued, [queued]);
+  const released = numbersOf("held");
+  if (released.length > 0) await query(client, sql.deleteHeld, [released]);
+}
+
+const placeOf = (enrollment: LiveEnrollment) => ({
+  workspace_id: enrollment.workspaceId,
+  contact_id: enrollment.contactId,
+  flow_id: enrollment.flowId,
+  enrollment_id: enrollment.id,
+});
+
+const writeRows = async (client: pg.ClientBase, statement: Statement, rows: object[]) =>
+  rows.length === 0 ? [] : query(client, statement, [JSON.stringify(rows)]);
