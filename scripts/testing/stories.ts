@@ -1,0 +1,63 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { freePort } from "../stack/free-port.ts";
+import { root } from "../stack/run-once.ts";
+import { readSettings } from "../stack/settings.ts";
+import { type Stack, startStack } from "../stack/start-stack.ts";
+import { letOthersPass } from "../stack/unprivileged.ts";
+import { findBrowser } from "./browser.ts";
+import { runProgram } from "./program.ts";
+import { asOne, playwrightTally, type Tally } from "./tally.ts";
+
+export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSignal; reports: string; given: string[] };
+
+export const hasStories = (): boolean => existsSync(path.join(root, "playwright.config.ts"));
+
+/**
+ * Starts the whole product as an operator would, on free ports and a data folder of its own, and lets a browser tell the stories of e2e/.
+ * Playwright gets the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...) and CHROMIUM_PATH.
+ */
+export async function runStories({ say, signal, reports, given }: StoriesOptions): Promise<Tally> {
+  const folder = mkdtempSync(path.join(tmpdir(), "chasqui-stories-"));
+  letOthersPass(folder);
+  let stack: Stack | null = null;
+  try {
+    const browser = findBrowser(say);
+    stack = await startStack(await settingsFor(folder), { say, signal, isThrowAway: true });
+    say(`Started at ${stack.url}`);
+    const report = path.join(reports, "stories.json");
+    const env = { ...stack.env, NODE_ENV: "test", CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    const command = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...given];
+    const { exitCode } = await runProgram({ command, env, isShown: true, signal });
+    const tally = playwrightTally(report, exitCode);
+    if (tally.failed > 0) keepLogs(folder, say);
+    return tally;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    keepLogs(folder, say);
+    return asOne(false);
+  } finally {
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function settingsFor(folder: string) {
+  const [port, doorPort, sandboxPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  return readSettings({
+    PORT: String(port),
+    DOOR_PORT: String(doorPort),
+    SANDBOX_PORT: String(sandboxPort),
+    CHASQUI_HOME: path.join(folder, "home"),
+    CHASQUI_DEMO: "1",
+  });
+}
+
+function keepLogs(folder: string, say: (sentence: string) => void): void {
+  const logs = path.join(folder, "home", "logs");
+  if (!existsSync(logs)) return;
+  const kept = path.join(root, "test-results", "logs");
+  cpSync(logs, kept, { recursive: true });
+  say(`The logs of the processes are kept in ${kept}`);
+}

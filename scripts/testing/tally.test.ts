@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { playwrightTally, tallyLine, vitestTally } from "./tally.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "tally-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const write = (report: unknown): string => {
+  const file = path.join(folder, "report.json");
+  writeFileSync(file, typeof report === "string" ? report : JSON.stringify(report));
+  return file;
+};
+const tests = (...statuses: string[]) => ({
+  status: "passed",
+  assertionResults: statuses.map((status) => ({ status })),
+});
+const broken = { status: "failed", assertionResults: [] };
+const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 1 };
+
+test.each([
+  [
+    "every test counts",
+    { testResults: [tests("passed", "passed"), tests("failed", "skipped", "todo")] },
+    1,
+    "2 passed, 1 failed, 2 skipped",
+  ],
+  ["a file that cannot be loaded has failed", { testResults: [tests("passed"), broken] }, 1, "1 passed, 1 failed"],
+  ["a bad end without a failed test is a failure", { testResults: [tests("passed")] }, 1, "1 passed, 1 failed"],
+  ["no test at all is a failure", { testResults: [] }, 0, "0 passed, 1 failed"],
+  ["a report that cannot be read is a failure", "{", 0, "0 passed, 1 failed"],
+])("unit tests: %s", (_, report, exitCode, line) => expect(tallyLine(vitestTally(write(report), exitCode))).toBe(line));
+
+test.each([
+  ["every story counts", { stats, errors: [] }, 0, "4 passed, 0 failed, 1 skipped"],
+  [
+    "one that passed only the second time has failed",
+    { stats: { ...stats, flaky: 2 }, errors: [] },
+    0,
+    "4 passed, 2 failed, 1 skipped",
+  ],
+  ["a crash is a failure", { stats, errors: [{ message: "no config" }] }, 1, "4 passed, 1 failed, 1 skipped"],
+])("browser stories: %s", (_, report, exitCode, line) =>
+  expect(tallyLine(playwrightTally(write(report), exitCode))).toBe(line),
+);
+
+test("a run that left no report has failed", () => {
+  expect(tallyLine(vitestTally(path.join(folder, "none.json"), 0))).toBe("0 passed, 1 failed");
+});
