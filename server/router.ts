@@ -5,6 +5,7 @@ import { handOffsRouter } from "./hand-offs/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
+import { templatesRouter } from "./templates/router.ts";
 import { router } from "./trpc.ts";
 
 /** All procedures of the product, by feature. One line each. */
@@ -16,6 +17,7 @@ export const appRouter = router({
   me: meRouter,
   messages: messagesRouter,
   sandboxPhones: sandboxPhonesRouter,
+  templates: templatesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,9 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { z } from "zod";
 import { flow } from "#db/schema/index.ts";
-import type { Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";
-import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { namedEvents } from "#flow/named-events.ts";
 import { starters } from "#flow/starters/index.ts";
 import type { Actor } from "#server/trpc.ts";
 
@@ -21,7 +19,7 @@ export async function listEventNames(actor: Actor): Promise<EventName[]> {
     .from(flow)
     .where(eq(flow.workspaceId, actor.session.workspaceId));
   for (const graph of [...drafts.map((draft) => draft.graph), ...starters.map((starter) => starter.graph)]) {
-    for (const name of eventsNamedBy(graph)) if (!samples.has(name)) samples.set(name, null);
+    for (const name of namedEvents(graph)) if (!samples.has(name)) samples.set(name, null);
   }
   for (const { name, properties } of await arrivedEvents(actor)) samples.set(name, properties);
   return [...samples].map(([name, sample]) => ({ name, sample })).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -35,21 +33,4 @@ async function arrivedEvents({ db, session }: Actor): Promise<{ name: string; pr
           order by id desc limit ${recentEvents}) recent
     where name <> '' order by name, id desc`);
   return rows;
-}
-
-/** Every event a graph names: in the fields its node types mark as event names, in its goal and its exit criteria. */
-export function eventsNamedBy(graph: Graph): string[] {
-  const inNodes = graph.nodes.flatMap((node) => eventFields(node.type).map((field) => node.data[field]));
-  const inSettings = [graph.settings.goal?.event, ...graph.settings.exitOn.map((exit) => exit.event)];
-  return [...new Set([...inNodes, ...inSettings])].filter(
-    (name) => typeof name === "string" && name !== "",
-  ) as string[];
-}
-
-function eventFields(type: string): string[] {
-  const config = nodeTypeOf(type)?.config;
-  if (!(config instanceof z.ZodObject)) return [];
-  return Object.entries(config.shape)
-    .filter(([, field]) => field instanceof z.ZodType && field.meta()?.field === "event-name")
-    .map(([name]) => name);
 }

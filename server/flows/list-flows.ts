@@ -40,7 +40,7 @@ export async function listFlows(actor: Actor, { search, status, sort }: z.infer<
     problems: validate(draft, catalog).length,
   }));
   if (sort === "people") flows.sort((a, b) => b.peopleInside - a.peopleInside);
-  return { flows, counts: countByTab(found), total: found.length };
+  return { flows, counts: countByTab(found), total: found.length, search: search.trim() };
 }
 
 async function readFlows({ db, session }: Actor, search: string) {

@@ -4,7 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
 import type { Graph } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
-import { validate } from "#flow/validate.ts";
+import { isRunnable, validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
@@ -57,10 +57,10 @@ function assertCurrent(stored: FlowRow, revision: number | undefined): void {
 }
 
 async function assertRunnable(tx: Transaction, stored: FlowRow): Promise<void> {
-  const problems = validate(stored.draft, await readCatalog(tx, stored.workspaceId), { mode: "runnable" });
-  const errors = problems.filter((problem) => problem.severity === "error");
-  if (errors.length === 0) return;
-  const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
+  const problems = validate(stored.draft, await readCatalog(tx, stored.workspaceId));
+  if (isRunnable(problems)) return;
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const count = errors === 1 ? "1 problem" : `${errors} problems`;
   throw new DomainError("refused", `${stored.name} has ${count} to fix before it can be published.`, { problems });
 }
 

@@ -10,6 +10,7 @@ import { ListFlows, listFlows } from "./list-flows.ts";
 import { ListVersions, listVersions } from "./list-versions.ts";
 import { PublishFlow, publishFlow } from "./publish-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
+import { readReadiness } from "./read-readiness.ts";
 import { RenameFlow, renameFlow } from "./rename-flow.ts";
 import { SaveDraft, saveDraft } from "./save-draft.ts";
 
@@ -36,6 +37,7 @@ export const flowsRouter = router({
     .query(({ ctx, input }) => exportFlow(ctx, input)),
   catalog: allowed("see-flows").query(({ ctx }) => readCatalog(ctx.db, ctx.session.workspaceId)),
   eventNames: allowed("see-flows").query(({ ctx }) => listEventNames(ctx)),
+  readiness: allowed("see-flows").query(({ ctx }) => readReadiness(ctx)),
   create: allowed("edit-flows")
     .input(CreateFlow)
     .mutation(({ ctx, input }) => createFlow(ctx, input)),

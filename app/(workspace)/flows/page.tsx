@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { TopBar } from "#components/app-shell/top-bar.tsx";
+import { FlowGallery } from "#components/flow-gallery/flow-gallery.tsx";
+import { FlowsScreen } from "#components/flows/flows-screen.tsx";
+import { translatorOf } from "../../messages.ts";
+import { viewer } from "../../viewer.ts";
+
+const title = async () => translatorOf((await viewer()).language)("flows.title");
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: await title() });
+
+export default async function Page() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: await title() }]} />
+      <FlowsScreen gallery={<FlowGallery isFirst />} />
+    </>
+  );
+}

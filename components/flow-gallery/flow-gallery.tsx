@@ -1,0 +1,155 @@
+"use client";
+
+import { FilePlus, FileUp } from "lucide-react";
+import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
+import { type KeyboardEvent, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { type Starter, starters } from "#flow/starters/index.ts";
+import { ImportDialog } from "./import-dialog.tsx";
+import { StarterCard } from "./starter-card.tsx";
+import { StarterPreview } from "./starter-preview.tsx";
+import { useCategoryName } from "./use-category-name.ts";
+import { useCreateFlow } from "./use-create-flow.ts";
+
+const categories = [...new Set(starters.map((starter) => starter.category))];
+
+/** Where a flow begins: a starter with its preview, a blank canvas, or a file. `isFirst`: in the place of the empty list of flows. */
+export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
+  const t = useTranslations("flowGallery");
+  const names = useTranslations("starters");
+  const categoryName = useCategoryName();
+  const create = useCreateFlow();
+  const [{ category, find, import: isImporting }, setAddress] = useQueryStates({
+    category: parseAsString.withDefault("all"),
+    find: parseAsString.withDefault(""),
+    import: parseAsBoolean.withDefault(false),
+  });
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const words = find.trim().toLowerCase();
+  const shown = starters.filter(
+    (starter) =>
+      (category === "all" || starter.category === category) &&
+      `${names(`${starter.id}.name`)} ${names(`${starter.id}.promise`)}`.toLowerCase().includes(words),
+  );
+  const selected = shown.find((starter) => starter.id === selectedId) ?? shown[0];
+  const use = (starter: Starter) => create.mutate({ name: names(`${starter.id}.name`), starterId: starter.id });
+  const isBusy = create.isPending || create.isSuccess;
+  return (
+    <Page className="pb-0! xl:pb-6!">
+      <PageHeader
+        title={isFirst ? t("firstTitle") : t("title")}
+        description={isFirst ? t("firstDescription") : t("description")}
+        actions={
+          <SearchInput
+            className="w-56"
+            value={find}
+            onValueChange={(next) => setAddress({ find: next || null })}
+            placeholder={t("find")}
+            clearLabel={t("clear")}
+          />
+        }
+      />
+      <div className="mt-4 grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_376px]">
+        <div className="min-w-0">
+          <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+            <Segmented
+              aria-label={t("category")}
+              className="max-w-full overflow-x-auto"
+              value={category}
+              onValueChange={(next) => setAddress({ category: next === "all" ? null : next })}
+              options={[
+                { value: "all", label: t("all") },
+                ...categories.map((value) => ({ value, label: categoryName(value) })),
+              ]}
+            />
+            <div className="flex flex-wrap gap-2">
+              <Button isBusy={isBusy} onClick={() => create.mutate({ name: t("blankName") })}>
+                <FilePlus aria-hidden />
+                {t("blank")}
+              </Button>
+              <Button onClick={() => setAddress({ import: true })}>
+                <FileUp aria-hidden />
+                {t("import")}
+              </Button>
+            </div>
+          </div>
+          {selected ? (
+            <StarterList
+              shown={shown}
+              selected={selected}
+              onSelect={(starter) => setSelectedId(starter.id)}
+              onUse={use}
+            />
+          ) : (
+            <EmptyState
+              icon={FilePlus}
+              title={t("noMatchTitle")}
+              action={<Button onClick={() => setAddress({ find: null, category: null })}>{t("showAll")}</Button>}
+            >
+              {t("noMatchBody")}
+            </EmptyState>
+          )}
+        </div>
+        {selected ? <StarterPreview starter={selected} isBusy={isBusy} onUse={() => use(selected)} /> : null}
+      </div>
+      <ImportDialog isOpen={isImporting} onClose={() => setAddress({ import: null })} />
+    </Page>
+  );
+}
+
+type StarterListProps = {
+  shown: Starter[];
+  selected: Starter;
+  onSelect: (starter: Starter) => void;
+  onUse: (starter: Starter) => void;
+};
+
+/** A list box of two columns: arrows choose, Enter uses. */
+function StarterList({ shown, selected, onSelect, onUse }: StarterListProps) {
+  const t = useTranslations("flowGallery");
+  const listId = useId();
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      onUse(selected);
+      return;
+    }
+    const next = shown[shown.indexOf(selected) + stepOf(event)];
+    if (!next || next === selected) return;
+    event.preventDefault();
+    onSelect(next);
+    document.getElementById(`${listId}-${next.id}`)?.scrollIntoView({ block: "nearest" });
+  };
+  return (
+    <div
+      role="listbox"
+      aria-label={t("starters")}
+      aria-activedescendant={`${listId}-${selected.id}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="grid grid-cols-1 gap-x-4 gap-y-2.5 rounded-lg pb-3 min-[900px]:grid-cols-2"
+    >
+      {shown.map((starter) => (
+        <StarterCard
+          key={starter.id}
+          id={`${listId}-${starter.id}`}
+          starter={starter}
+          isSelected={starter === selected}
+          onSelect={() => onSelect(starter)}
+          onUse={() => onUse(starter)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** How far an arrow goes: a row is as many as stand side by side on this screen. */
+function stepOf(event: KeyboardEvent<HTMLDivElement>): number {
+  const columns = getComputedStyle(event.currentTarget).gridTemplateColumns.split(" ").length;
+  return { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key] ?? 0;
+}

@@ -1,0 +1,177 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleX, FileUp, TriangleAlert } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type DragEvent, useId, useState } from "react";
+import { toast } from "sonner";
+import { useTranslations } from "use-intl";
+import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { Graph } from "#flow/graph.ts";
+import { graphShape } from "#flow/graph-shape.ts";
+import { validate } from "#flow/validate.ts";
+import { type ImportProblem, readImport } from "./read-import.ts";
+
+type Read = { name: string; graph: Graph };
+
+/** Takes a flow from a file. A file with a fault is listed fault by fault and nothing is saved; a good one comes in as a draft. */
+export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useTranslations("flowGallery");
+  const [read, setRead] = useState<Read | null>(null);
+  const [faults, setFaults] = useState<ImportProblem[]>([]);
+  const { importFlow, isBusy } = useImportFlow();
+  const close = () => {
+    setRead(null);
+    setFaults([]);
+    onClose();
+  };
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const result = readImport(await file.text(), file.name);
+    setRead("graph" in result ? result : null);
+    setFaults("graph" in result ? [] : result.problems);
+  };
+  return (
+    <Dialog
+      open={isOpen}
+      onOpenChange={(next) => !next && close()}
+      title={t("importTitle")}
+      description={t("importDescription")}
+      closeLabel={t("close")}
+      className="max-w-xl"
+      footer={
+        <>
+          <Button onClick={close}>{t("cancel")}</Button>
+          <Button
+            variant="primary"
+            disabled={!read?.name.trim()}
+            isBusy={isBusy}
+            onClick={() => read && importFlow(read)}
+          >
+            {t("importAsDraft")}
+          </Button>
+        </>
+      }
+    >
+      <DropZone onFile={take} />
+      {faults.length > 0 ? <Faults faults={faults} /> : null}
+      {read ? <Found read={read} onName={(name) => setRead({ ...read, name })} /> : null}
+    </Dialog>
+  );
+}
+
+function useImportFlow() {
+  const t = useTranslations("flowGallery");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const router = useRouter();
+  const mutation = useMutation(
+    trpc.flows.import.mutationOptions({
+      onSuccess: async ({ flowId }) => {
+        await client.invalidateQueries(trpc.flows.pathFilter());
+        router.push(`/flows/${flowId}`);
+      },
+      onError: (error) => toast.error(t("importFailed"), { description: error.message }),
+    }),
+  );
+  return { importFlow: mutation.mutate, isBusy: mutation.isPending || mutation.isSuccess };
+}
+
+function DropZone({ onFile }: { onFile: (file: File | undefined) => void }) {
+  const t = useTranslations("flowGallery");
+  const inputId = useId();
+  const [isOver, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    onFile(event.dataTransfer.files[0]);
+  };
+  return (
+    <label
+      htmlFor={inputId}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      className={cn(
+        "flex cursor-pointer flex-col items-center rounded-lg border border-dashed px-4 py-8 text-center transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent",
+        isOver ? "border-accent bg-accent-tint" : "border-border-strong bg-sunken/50 hover:bg-hover",
+      )}
+    >
+      <FileUp aria-hidden className="mb-2 size-6 text-secondary" strokeWidth={1.5} />
+      <span className="font-medium text-sm">{t("drop")}</span>
+      <span className="text-secondary text-xs">{t("dropHelp")}</span>
+      <input
+        id={inputId}
+        type="file"
+        accept="application/json,.json"
+        className="sr-only"
+        onChange={(event) => {
+          onFile(event.target.files?.[0]);
+          // The same file, corrected, must be takeable again.
+          event.target.value = "";
+        }}
+      />
+    </label>
+  );
+}
+
+function Faults({ faults }: { faults: ImportProblem[] }) {
+  const t = useTranslations("flowGallery");
+  const words = useTranslations("flowGallery.importProblems");
+  return (
+    <section role="alert" className="mt-4 rounded-lg border border-danger-border bg-danger-tint px-3.5 py-3">
+      <h3 className="flex items-center gap-2 font-semibold text-sm">
+        <CircleX aria-hidden className="size-4 text-danger" />
+        {t("faults", { count: faults.length })}
+      </h3>
+      <ul className="mt-2 max-h-48 space-y-1 overflow-y-auto text-sm">
+        {faults.map(({ path, rule, detail }) => (
+          <li key={`${path} ${rule}`}>
+            {path ? <code className="mr-1.5 font-mono text-xs">{path}</code> : null}
+            {words(rule as Parameters<typeof words>[0], { detail })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Found({ read, onName }: { read: Read; onName: (name: string) => void }) {
+  const t = useTranslations("flowGallery");
+  const words = useTranslations("problems");
+  const trpc = useTRPC();
+  const catalog = useQuery(trpc.flows.catalog.queryOptions());
+  const problems = catalog.data ? validate(read.graph, catalog.data) : [];
+  return (
+    <div className="mt-4 space-y-3">
+      <FlowThumbnail shape={graphShape(read.graph)} room={460} className="h-[116px] rounded-lg border border-border" />
+      <Field label={t("importName")} aside={t("steps", { count: read.graph.nodes.length })}>
+        <Input value={read.name} maxLength={120} onChange={(event) => onName(event.target.value)} />
+      </Field>
+      {problems.length > 0 ? (
+        <section className="rounded-lg border border-warning-border bg-warning-tint px-3.5 py-3">
+          <h3 className="flex items-center gap-2 font-semibold text-sm">
+            <TriangleAlert aria-hidden className="size-4 text-warning" />
+            {t("importWithProblems", { count: problems.length })}
+          </h3>
+          <ul className="mt-2 max-h-40 space-y-1 overflow-y-auto text-sm">
+            {problems.map(({ nodeId, edgeId, field, rule, values }) => (
+              <li key={[nodeId, edgeId, field, rule, JSON.stringify(values)].join(" ")}>
+                {words(rule as Parameters<typeof words>[0], values)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}

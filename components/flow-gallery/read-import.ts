@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { Graph } from "#flow/graph.ts";
+
+/** One thing in the file that cannot be taken: where it stands ("nodes.3.position") and a key under `flowGallery.importProblems.`. */
+export type ImportProblem = { path: string; rule: string; detail: string };
+
+export type ReadImport = { graph: Graph; name: string } | { problems: ImportProblem[] };
+
+/** Bytes of a file that may be imported: what a request holds. */
+export const importLimit = 1_900_000;
+
+/** Our export is `{name, graph}`; a bare graph is taken too. */
+const Exported = z.object({ name: z.string().trim().min(1).max(120), graph: z.unknown() });
+
+/** Reads an exported flow. Total: any text gives a graph or a list of what is wrong with it, and nothing is saved. */
+export function readImport(text: string, fileName: string): ReadImport {
+  if (text.length > importLimit) return { problems: [{ path: "", rule: "too-large", detail: "" }] };
+  const json = parse(text);
+  if (json === undefined) return { problems: [{ path: "", rule: "not-json", detail: "" }] };
+  const exported = Exported.safeParse(json);
+  const parsed = Graph.safeParse(exported.success ? exported.data.graph : json);
+  if (!parsed.success) return { problems: parsed.error.issues.slice(0, 50).map(problemOf) };
+  return {
+    graph: parsed.data,
+    name: exported.success ? exported.data.name : fileName.replace(/\.json$/i, "").slice(0, 120),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(issue: z.core.$ZodIssue): ImportProblem {
+  const rules: Record<string, string> = {
+    unrecognized_keys: "unknown-key",
+    invalid_type: issue.input === undefined ? "missing" : "wrong-type",
+    too_big: "too-big",
+    too_small: "too-small",
+  };
+  const detail = issue.code === "unrecognized_keys" ? issue.keys.join(", ") : "";
+  return { path: issue.path.join("."), rule: rules[issue.code] ?? "wrong-value", detail };
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Download,
+  Ellipsis,
+  Hand,
+  type LucideIcon,
+  Pause,
+  PenLine,
+  Play,
+} from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { AlertDialog } from "#components/ui/alert-dialog.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import type { FlowRow } from "./flow-row.ts";
+import { actsFor, type StatusAct, type useFlowActs } from "./use-flow-acts.ts";
+
+const icons: Record<StatusAct, LucideIcon> = {
+  pause: Pause,
+  resume: Play,
+  hold: Hand,
+  release: Play,
+  archive: Archive,
+  restore: ArchiveRestore,
+};
+
+/** These touch people or take something away: they ask once, with the number. */
+const wideActs: readonly StatusAct[] = ["pause", "hold", "archive"];
+
+type FlowMenuProps = { flow: FlowRow; acts: ReturnType<typeof useFlowActs>; may: { edit: boolean; pause: boolean } };
+
+/** The menu of one flow, and the question before an act that touches people. */
+export function FlowMenu({ flow, acts, may }: FlowMenuProps) {
+  const t = useTranslations("flows");
+  const [asked, setAsked] = useState<StatusAct | null>(null);
+  const allowedActs = actsFor[flow.status].filter((act) =>
+    act === "archive" || act === "restore" ? may.edit : may.pause,
+  );
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton icon={Ellipsis} label={t("menuOf", { name: flow.name })} size="dense" />
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          <DropdownMenuItem asChild>
+            <Link href={`/flows/${flow.id}`}>
+              <PenLine aria-hidden className="text-secondary" />
+              {t("open")}
+            </Link>
+          </DropdownMenuItem>
+          {may.edit ? (
+            <DropdownMenuItem icon={Copy} onSelect={() => acts.duplicate(flow).catch(() => undefined)}>
+              {t("duplicate")}
+            </DropdownMenuItem>
+          ) : null}
+          <DropdownMenuItem icon={Download} onSelect={() => acts.download(flow)}>
+            {t("export")}
+          </DropdownMenuItem>
+          {allowedActs.length > 0 ? <DropdownMenuSeparator /> : null}
+          {allowedActs.map((act) => (
+            <DropdownMenuItem
+              key={act}
+              icon={icons[act]}
+              onSelect={() => (wideActs.includes(act) ? setAsked(act) : acts.change(act, flow).catch(() => undefined))}
+            >
+              {t(`acts.${act}`)}
+            </DropdownMenuItem>
+          ))}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ActQuestion act={asked} flow={flow} acts={acts} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+type ActQuestionProps = { act: StatusAct | null; flow: FlowRow; acts: FlowMenuProps["acts"]; onClose: () => void };
+
+function ActQuestion({ act, flow, acts, onClose }: ActQuestionProps) {
+  const t = useTranslations("flows");
+  const format = useFormatter();
+  if (!act) return null;
+  const values = { name: flow.name, count: flow.peopleInside, people: format.number(flow.peopleInside) };
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={t(`ask.${act}.title`, values)}
+      description={t(`ask.${act}.body`, values)}
+      confirmLabel={t(`ask.${act}.confirm`, values)}
+      cancelLabel={t("cancel")}
+      isDanger={act !== "pause"}
+      onConfirm={() => acts.change(act, flow).catch(() => undefined)}
+    />
+  );
+}

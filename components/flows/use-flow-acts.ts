@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import type { FlowRow } from "./flow-row.ts";
+
+export const statusActs = ["pause", "resume", "hold", "release", "archive", "restore"] as const;
+export type StatusAct = (typeof statusActs)[number];
+
+/** What makes sense from a status, in the menu's order. */
+export const actsFor: Record<FlowRow["status"], readonly StatusAct[]> = {
+  draft: ["archive"],
+  "in-review": ["archive"],
+  active: ["pause", "hold", "archive"],
+  paused: ["resume", "hold", "archive"],
+  held: ["release", "archive"],
+  archived: ["restore"],
+};
+
+/** Everything one can do with a flow of the list; each act refreshes the list and says in a toast how it went. */
+export function useFlowActs() {
+  const t = useTranslations("flows");
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const router = useRouter();
+  const answers = {
+    onSuccess: () => client.invalidateQueries(trpc.flows.pathFilter()),
+    onError: (error: { message: string }) => toast.error(t("actFailed"), { description: error.message }),
+  };
+  const acts = {
+    pause: useMutation(trpc.flows.pause.mutationOptions(answers)),
+    resume: useMutation(trpc.flows.resume.mutationOptions(answers)),
+    hold: useMutation(trpc.flows.hold.mutationOptions(answers)),
+    release: useMutation(trpc.flows.release.mutationOptions(answers)),
+    archive: useMutation(trpc.flows.archive.mutationOptions(answers)),
+    restore: useMutation(trpc.flows.restore.mutationOptions(answers)),
+  };
+  const copy = useMutation(trpc.flows.duplicate.mutationOptions(answers));
+  return {
+    isBusy: Object.values(acts).some((act) => act.isPending) || copy.isPending,
+    change: async (act: StatusAct, flow: FlowRow) => {
+      const { peopleInside } = await acts[act].mutateAsync({ flowId: flow.id });
+      toast.success(t(`done.${act}`, { name: flow.name, count: peopleInside }));
+    },
+    duplicate: async (flow: FlowRow) => {
+      const { flowId } = await copy.mutateAsync({ flowId: flow.id, name: t("copyOf", { name: flow.name }) });
+      router.push(`/flows/${flowId}`);
+    },
+    download: async (flow: FlowRow) => {
+      const exported = await client.fetchQuery({
+        ...trpc.flows.export.queryOptions({ flowId: flow.id }),
+        staleTime: 0,
+      });
+      saveFile(`${flow.name}.json`, JSON.stringify(exported, null, 2));
+    },
+  };
+}
+
+function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
+  link.click();
+  URL.revokeObjectURL(address);
+}
