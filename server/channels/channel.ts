@@ -20,7 +20,10 @@ export type OutgoingMessage =
       name: string;
       language: string;
       /** Only what has variables, in the provider-neutral order of the template. */
-      header: { kind: "text"; values: Record<string, string> } | { kind: "document"; url: string; fileName: string } | null;
+      header:
+        | { kind: "text"; values: Record<string, string> }
+        | { kind: "document"; url: string; fileName: string }
+        | null;
       body: Record<string, string>;
       /** By position among all buttons: the payload a quick reply comes back with, or the code a link ends in. */
       buttons: { index: number; kind: "quick-reply" | "link"; value: string }[];
@@ -32,7 +35,16 @@ export type OutgoingMessage =
 export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage };
 
 /** What to do after a refusal (contracts: retry classes). */
-export type RefusalClass = "transient" | "throttle" | "cap" | "consent" | "window" | "recipient" | "template" | "account" | "bug";
+export type RefusalClass =
+  | "transient"
+  | "throttle"
+  | "cap"
+  | "consent"
+  | "window"
+  | "recipient"
+  | "template"
+  | "account"
+  | "bug";
 
 /**
  * Exactly one of three: the provider took it; the provider certainly did not; nobody knows (the request was written and no
@@ -69,8 +81,22 @@ export type ChannelEvent =
       /** wamid of the message it answers. */
       contextWamid: string | null;
     }
-  | { kind: "template"; providerId: string; name: string; language: string; status: TemplateStatus; reason: string | null }
-  | { kind: "preference"; phoneNumberId: string | null; waId: string | null; bsuid: string | null; marketing: "stop" | "resume"; at: number }
+  | {
+      kind: "template";
+      providerId: string;
+      name: string;
+      language: string;
+      status: TemplateStatus;
+      reason: string | null;
+    }
+  | {
+      kind: "preference";
+      phoneNumberId: string | null;
+      waId: string | null;
+      bsuid: string | null;
+      marketing: "stop" | "resume";
+      at: number;
+    }
   /** Understood as genuine but of no use yet: kept raw, acknowledged. */
   | { kind: "other"; field: string };
 
@@ -84,10 +110,24 @@ export type Channel = {
   /** Creates one language of a template; the answer's status may already be final. `linkBase` is put before a link button's code. */
   submitTemplate: (
     connection: Connection,
-    template: { name: string; category: "utility" | "marketing"; content: TemplateContent; samples: Record<string, string>; linkBase: string },
-  ) => Promise<{ outcome: "accepted"; providerId: string; status: TemplateStatus } | { outcome: "refused"; code: number; detail: string } | { outcome: "unknown"; detail: string }>;
+    template: {
+      name: string;
+      category: "utility" | "marketing";
+      content: TemplateContent;
+      samples: Record<string, string>;
+      linkBase: string;
+    },
+  ) => Promise<
+    | { outcome: "accepted"; providerId: string; status: TemplateStatus }
+    | { outcome: "refused"; code: number; detail: string }
+    | { outcome: "unknown"; detail: string }
+  >;
   /** True when the raw bytes carry the provider's signature. Never throws; a missing or malformed header is false. */
-  isGenuine: (connection: Connection, rawBody: Buffer, headers: Record<string, string | string[] | undefined>) => boolean;
+  isGenuine: (
+    connection: Connection,
+    rawBody: Buffer,
+    headers: Record<string, string | string[] | undefined>,
+  ) => boolean;
   /** The text to answer to the provider's GET handshake, or null when the verify token is wrong. */
   answerHandshake: (connection: Connection, query: URLSearchParams) => string | null;
   /** All facts of one call, per item: a malformed item is left out and reported in `rejected`, its neighbours stay. */

@@ -1,0 +1,29 @@
+import type { RefusalClass } from "../channel.ts";
+
+/** Meta's error codes by what to do about them (error code reference; retry classes of our contract, section 14). */
+const classes: Record<Exclude<RefusalClass, "bug">, readonly number[]> = {
+  transient: [1, 2, 131000, 131016, 131057, 133004, 134101],
+  throttle: [4, 80007, 80008, 130429, 131048, 131056],
+  cap: [130472, 131049],
+  consent: [131050],
+  window: [131047],
+  recipient: [130403, 131026, 131030, 137000],
+  template: [131063],
+  account: [0, 3, 10, 33, 190, 368, 130497, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133010, 134011],
+};
+
+const classByCode = new Map(
+  Object.entries(classes).flatMap(([name, codes]) => codes.map((code) => [code, name as RefusalClass] as const)),
+);
+
+/** The class of a Meta code; codes nobody listed go by HTTP status: 5xx may pass, 429 means slower, 401 and 403 the account. */
+export function classOf(code: number, httpStatus = 400): RefusalClass {
+  const listed = classByCode.get(code);
+  if (listed) return listed;
+  if (code >= 132_000 && code < 133_000) return "template";
+  if (code >= 200 && code < 300) return "account";
+  if (httpStatus >= 500) return "transient";
+  if (httpStatus === 429) return "throttle";
+  if (httpStatus === 401 || httpStatus === 403) return "account";
+  return "bug";
+}

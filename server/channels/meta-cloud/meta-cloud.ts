@@ -1,0 +1,15 @@
+import type { Channel } from "../channel.ts";
+import { parseWebhook } from "./parse.ts";
+import { send } from "./send.ts";
+import { answerHandshake, isGenuine } from "./signature.ts";
+import { submitTemplate } from "./submit-template.ts";
+
+/** WhatsApp Cloud API of Meta, and of every server that speaks like it: the sandbox is reached by nothing but its base URL. */
+export const metaCloud: Channel = {
+  provider: "meta-cloud",
+  send,
+  submitTemplate,
+  isGenuine,
+  answerHandshake,
+  parse: parseWebhook,
+};

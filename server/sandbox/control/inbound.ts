@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { JsonObject } from "#flow/json.ts";
+import { storeMedia } from "../graph/media.ts";
+import type { Message } from "../record.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { wamidOf } from "../wamid.ts";
+import { WaId } from "./settings.ts";
+
+const Input = z.looseObject({
+  from: WaId,
+  name: z.string().optional(),
+  type: z.string().default("text"),
+  text: z.union([z.string().min(1), z.looseObject({ body: z.string() })]).optional(),
+  context: z.looseObject({}).optional(),
+});
+
+const mediaTypes: Record<string, string> = {
+  image: "image/jpeg",
+  video: "video/mp4",
+  audio: "audio/ogg",
+  document: "application/pdf",
+  sticker: "image/webp",
+};
+const MediaInput = z.looseObject({
+  mime_type: z.string().optional(),
+  base64: z.base64().optional(),
+  filename: z.string().optional(),
+  id: z.string().optional(),
+});
+
+/** A person writes to the business: any type of section 11.1, its object passed on as given. Opens the 24-hour window. */
+export async function inbound(sandbox: Sandbox, input: unknown): Promise<object> {
+  const given = Input.parse(input);
+  const { from, name, type, context } = given;
+  if (name !== undefined) await sandbox.commit({ k: "user", user: { ...sandbox.world.userOf(from), name } });
+  const node =
+    type === "text"
+      ? textNode(given.text)
+      : type in mediaTypes
+        ? await mediaNode(sandbox, type, given[type])
+        : (given[type] as JsonObject | undefined);
+  const content: InboundContent = { type, [type]: node ?? {} };
+  if (given.referral !== undefined) content.referral = given.referral as JsonObject;
+  if (context) content.context = context as JsonObject;
+  return receive(sandbox, from, content);
+}
+
+export type InboundContent = JsonObject & { type: string };
+
+/** Puts a message from a person into the ledger and tells the subscriber. */
+export async function receive(sandbox: Sandbox, waId: string, content: InboundContent): Promise<{ wamid: string }> {
+  const user = sandbox.world.userOf(waId);
+  const wamid = wamidOf(sandbox.seed, sandbox.world.inboundCount + 1, waId, "user");
+  const at = sandbox.clock.now();
+  const context = z.looseObject({ id: z.string() }).safeParse(content.context);
+  const message: Message = {
+    wamid,
+    direction: "inbound",
+    phoneNumberId: sandbox.identity.phoneNumberId,
+    waId,
+    type: content.type,
+    body: bodyOf(content),
+    content,
+    ...(context.success ? { contextWamid: context.data.id } : {}),
+    isInWindow: true,
+    at,
+    status: "received",
+  };
+  const written = sandbox.commit({ k: "message", message });
+  const told = {
+    from: waId,
+    from_user_id: user.bsuid,
+    id: wamid,
+    timestamp: String(Math.floor(at / 1000)),
+    ...content,
+  };
+  await Promise.all([written, sandbox.tell({ kind: "inbound", wamid, waId, message: told, at })]);
+  return { wamid };
+}
+
+const textNode = (text: string | { body: string } | undefined): JsonObject => ({
+  body: typeof text === "string" ? text : (text?.body ?? ""),
+});
+
+async function mediaNode(sandbox: Sandbox, type: string, input: unknown): Promise<JsonObject> {
+  const { base64, mime_type, filename, id, ...rest } = MediaInput.parse(input ?? {});
+  const mimeType = mime_type ?? mediaTypes[type] ?? "application/pdf";
+  const flag: JsonObject = type === "audio" ? { voice: true } : type === "sticker" ? { animated: false } : {};
+  if (id !== undefined) return { ...flag, ...(rest as JsonObject), id, mime_type: mimeType };
+  // Without bytes of its own the message still leads to a file that can be downloaded.
+  const bytes = Buffer.from(base64 ?? Buffer.from(`sandbox ${type}`).toString("base64"), "base64");
+  const media = await storeMedia(sandbox, { mimeType, fileName: filename ?? null, isInbound: true }, bytes);
+  return {
+    ...flag,
+    ...(rest as JsonObject),
+    id: media.id,
+    mime_type: mimeType,
+    sha256: media.sha256,
+    ...(filename === undefined ? {} : { filename }),
+  };
+}
+
+const Bodies = z.looseObject({
+  text: z.looseObject({ body: z.string() }).optional(),
+  button: z.looseObject({ text: z.string() }).optional(),
+  interactive: z
+    .looseObject({
+      button_reply: z.looseObject({ title: z.string() }).optional(),
+      list_reply: z.looseObject({ title: z.string() }).optional(),
+    })
+    .optional(),
+});
+
+function bodyOf(content: JsonObject): string | null {
+  const parsed = Bodies.safeParse(content);
+  if (!parsed.success) return null;
+  const { text, button, interactive } = parsed.data;
+  return text?.body ?? button?.text ?? interactive?.button_reply?.title ?? interactive?.list_reply?.title ?? null;
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { GraphError } from "../graph-error.ts";
+import { type HttpAnswer, ok } from "../http-answer.ts";
+import type { Sandbox } from "../sandbox.ts";
+import type { Call } from "../server.ts";
+import { controlError } from "./control-error.ts";
+import { inbound } from "./inbound.ts";
+import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
+import { moveClock, plantFault, reset, setLimits, setPreference, setSchedule, setUser } from "./settings.ts";
+import { subscribe } from "./subscribe.ts";
+import { tap } from "./tap.ts";
+import { decide, setQuality } from "./template-decisions.ts";
+
+type Handler = (sandbox: Sandbox, input: unknown, call: Call) => object | Promise<object>;
+
+const handlers: Record<string, Handler> = {
+  "GET health": showHealth,
+  "GET info": showInfo,
+  "GET messages": listMessages,
+  "GET deliveries": listDeliveries,
+  "GET requests": listRequests,
+  "GET users": listUsers,
+  "POST reset": reset,
+  "POST clock": moveClock,
+  "POST users": setUser,
+  "POST inbound": inbound,
+  "POST tap": tap,
+  "POST faults": plantFault,
+  "POST limits": setLimits,
+  "POST schedule": setSchedule,
+  "POST webhook": subscribe,
+  "POST preferences": setPreference,
+};
+
+/** The control plane (section 15): no token, but only for callers on this machine. Errors are `{error: {message}}`. */
+export async function answerControl(sandbox: Sandbox, call: Call): Promise<HttpAnswer> {
+  if (!isLoopback(call.peer))
+    return { status: 403, body: { error: { message: "The control plane answers only to this machine." } } };
+  try {
+    return ok(await dispatch(sandbox, call));
+  } catch (error) {
+    const message =
+      error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : "unknown";
+    const status =
+      error instanceof z.ZodError || error instanceof SyntaxError
+        ? 400
+        : error instanceof GraphError
+          ? error.httpStatus
+          : controlError.statusOf(error);
+    return { status, body: { error: { message } } };
+  }
+}
+
+function dispatch(sandbox: Sandbox, call: Call): object | Promise<object> {
+  const route = call.url.pathname.slice("/__sandbox/".length).replace(/\/$/, "");
+  const input: unknown =
+    call.method === "GET"
+      ? Object.fromEntries(call.url.searchParams)
+      : call.body.length === 0
+        ? {}
+        : JSON.parse(call.body.toString("utf8"));
+  const template = /^templates\/(\d+)\/(decide|quality)$/.exec(route);
+  if (template && call.method === "POST") {
+    const [, id = "", verb] = template;
+    return verb === "decide" ? decide(sandbox, id, input) : setQuality(sandbox, id, input);
+  }
+  const handler = handlers[`${call.method} ${route}`];
+  if (!handler) throw controlError(404, `There is no ${call.method} /__sandbox/${route}.`);
+  return handler(sandbox, input, call);
+}
+
+const isLoopback = (peer: string): boolean => /^(::ffff:)?127\.|^::1$/.test(peer);

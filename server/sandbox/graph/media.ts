@@ -1,0 +1,137 @@
+import { createHash, createHmac } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { GraphError, unknownObject } from "../graph-error.ts";
+import type { Media } from "../record.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { objectId } from "../seed-templates.ts";
+import type { Call, Reply } from "../server.ts";
+
+const megabyte = 1024 * 1024;
+const dayMs = 86_400_000;
+const urlLifeMs = 5 * 60_000;
+
+/** Largest size in bytes by MIME type (section 6). */
+const limits = new Map<string, number>([
+  ...["image/jpeg", "image/png"].map((type) => [type, 5 * megabyte] as const),
+  ["image/webp", 500 * 1024] as const,
+  ...["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"].map((type) => [type, 16 * megabyte] as const),
+  ...["video/mp4", "video/3gpp"].map((type) => [type, 16 * megabyte] as const),
+  ...[
+    "text/plain",
+    "application/pdf",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  ].map((type) => [type, 100 * megabyte] as const),
+]);
+
+/** POST /P/media: multipart with messaging_product, type and file. */
+export async function uploadMedia(sandbox: Sandbox, call: Call): Promise<object> {
+  const form = await readForm(call);
+  if (form.get("messaging_product") !== "whatsapp")
+    throw new GraphError(100, "The parameter messaging_product is required.");
+  const file = form.get("file");
+  if (!(file instanceof File)) throw new GraphError(100, "The parameter file is required.");
+  const mimeType = String(form.get("type") ?? file.type).split(";")[0] ?? "";
+  const media = await storeMedia(
+    sandbox,
+    { mimeType, fileName: file.name || null, isInbound: false },
+    Buffer.from(await file.arrayBuffer()),
+  );
+  return { id: media.id };
+}
+
+/** Keeps bytes and their facts; the file is on disk before the id is known to anybody. Throws 131053 for a wrong type or size. */
+export async function storeMedia(
+  sandbox: Sandbox,
+  facts: Pick<Media, "mimeType" | "fileName" | "isInbound">,
+  bytes: Buffer,
+): Promise<Media> {
+  const most = limits.get(facts.mimeType);
+  if (most === undefined) throw new GraphError(131053, `Media type ${facts.mimeType} is not supported`);
+  if (bytes.length > most) throw new GraphError(131053, `A file of type ${facts.mimeType} has at most ${most} bytes`);
+  const media: Media = {
+    ...facts,
+    id: objectId(sandbox, "media"),
+    sha256: createHash("sha256").update(bytes).digest("base64"),
+    bytes: bytes.length,
+    at: sandbox.clock.now(),
+  };
+  // Recorded before the first wait, so that two uploads at once cannot be given one id.
+  const written = sandbox.commit({ k: "media", media });
+  mkdirSync(sandbox.mediaFolder, { recursive: true });
+  await writeFile(path.join(sandbox.mediaFolder, media.id), bytes);
+  await written;
+  return media;
+}
+
+/** GET /MEDIA: facts and an address that works for five minutes. */
+export function getMedia(sandbox: Sandbox, call: Call, id: string): object {
+  const media = sandbox.world.media.get(id);
+  const owner = call.url.searchParams.get("phone_number_id");
+  if (!media || isExpired(sandbox, media) || (owner !== null && owner !== sandbox.identity.phoneNumberId))
+    throw unknownObject(id);
+  return {
+    messaging_product: "whatsapp",
+    url: mediaUrl(sandbox, call.headers.host ?? "127.0.0.1", id),
+    mime_type: media.mimeType,
+    sha256: media.sha256,
+    file_size: media.bytes,
+    id,
+  };
+}
+
+export function mediaUrl(sandbox: Sandbox, host: string, id: string): string {
+  const expires = sandbox.clock.now() + urlLifeMs;
+  return `http://${host}/media-bytes/${id}?expires=${expires}&sign=${signatureOf(sandbox, id, expires)}`;
+}
+
+/** GET of such an address; needs the token like every call, 404 when its time is over. */
+export async function downloadMedia(sandbox: Sandbox, call: Call, id: string): Promise<Reply> {
+  const media = sandbox.world.media.get(id);
+  const expires = Number(call.url.searchParams.get("expires"));
+  const isSigned = call.url.searchParams.get("sign") === signatureOf(sandbox, id, expires);
+  if (!media || !isSigned || expires < sandbox.clock.now()) return { status: 404, body: {} };
+  const bytes = await readFile(path.join(sandbox.mediaFolder, id));
+  const headers = { "content-type": media.mimeType, "accept-ranges": "bytes" };
+  const range = /^bytes=(\d+)-(\d*)$/.exec(call.headers.range ?? "");
+  if (!range) return { status: 200, body: bytes, headers };
+  const start = Number(range[1]);
+  const end = Math.min(range[2] ? Number(range[2]) : bytes.length - 1, bytes.length - 1);
+  if (start > end)
+    return { status: 416, body: Buffer.alloc(0), headers: { ...headers, "content-range": `bytes */${bytes.length}` } };
+  return {
+    status: 206,
+    body: bytes.subarray(start, end + 1),
+    headers: { ...headers, "content-range": `bytes ${start}-${end}/${bytes.length}` },
+  };
+}
+
+/** DELETE /MEDIA */
+export async function removeMedia(sandbox: Sandbox, id: string): Promise<object> {
+  await sandbox.commit({ k: "media-gone", id });
+  await rm(path.join(sandbox.mediaFolder, id), { force: true });
+  return { success: true };
+}
+
+// Uploads live 30 days, media from a user 7 days (section 6).
+const isExpired = (sandbox: Sandbox, media: Media): boolean =>
+  sandbox.clock.now() - media.at > (media.isInbound ? 7 : 30) * dayMs;
+
+const signatureOf = (sandbox: Sandbox, id: string, expires: number): string =>
+  createHmac("sha256", sandbox.identity.appSecret).update(`${id}:${expires}`).digest("hex").slice(0, 32);
+
+async function readForm(call: Call): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(call.body), {
+      headers: { "content-type": call.headers["content-type"] ?? "" },
+    }).formData();
+  } catch {
+    throw new GraphError(100, "The body is not multipart/form-data.");
+  }
+}

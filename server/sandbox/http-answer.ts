@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** What a handler wants answered: JSON, bytes, or a page of HTML. */
+export type HttpAnswer = {
+  status: number;
+  body: object | Buffer | string;
+  headers?: Record<string, string>;
+};
+
+export const ok = (body: object): HttpAnswer => ({ status: 200, body });
+
+/** Reads a request's bytes; null when there are more than `maxBytes`. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length <= maxBytes) chunks.push(bytes);
+  }
+  return length > maxBytes ? null : Buffer.concat(chunks);
+}
+
+export function writeAnswer(response: ServerResponse, { status, body, headers }: HttpAnswer): void {
+  const type = typeof body === "string" ? "text/html; charset=utf-8" : "application/json; charset=UTF-8";
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  response.writeHead(status, { "content-type": type, ...headers, "content-length": String(bytes.length) });
+  response.end(bytes);
+}

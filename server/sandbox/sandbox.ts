@@ -1,0 +1,191 @@
+import path from "node:path";
+import type { JsonObject } from "#flow/json.ts";
+import { StatusTimer } from "./delivery/status-timer.ts";
+import { contactOf, metadata } from "./delivery/webhook-body.ts";
+import { WebhookSender } from "./delivery/webhook-sender.ts";
+import { Faults } from "./faults.ts";
+import type { Template, TemplateStatus } from "./graph/template.ts";
+import type { SandboxIdentity } from "./identity.ts";
+import { Ledger } from "./ledger.ts";
+import { Limiter } from "./limiter.ts";
+import type { LedgerRecord, Message, Update, User } from "./record.ts";
+import { RequestLog } from "./request-log.ts";
+import { seedTemplates } from "./seed-templates.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { World } from "./world.ts";
+
+const windowMs = 24 * 3_600_000;
+
+type NewUpdate = Update extends infer Each ? (Each extends Update ? Omit<Each, "n"> : never) : never;
+
+export type SandboxOptions = {
+  /** CHASQUI_HOME; the sandbox keeps its things in `sandbox/` below it. */
+  home: string;
+  identity: SandboxIdentity;
+  /** Ids and delays come from it: the same calls in the same order give the same answers. */
+  seed: string;
+};
+
+/** A WhatsApp Cloud API in one process: world, ledger, clock and what is told to the subscriber. HTTP is a skin over it. */
+export class Sandbox {
+  readonly identity: SandboxIdentity;
+  readonly seed: string;
+  readonly mediaFolder: string;
+  readonly clock = new VirtualClock();
+  readonly faults = new Faults();
+  readonly requests = new RequestLog();
+  readonly webhooks: WebhookSender;
+  readonly statuses: StatusTimer;
+  #world = new World();
+  #limiter: Limiter;
+  readonly #ledger: Ledger;
+
+  private constructor(options: SandboxOptions, world: World, ledger: Ledger) {
+    this.identity = options.identity;
+    this.seed = options.seed;
+    this.mediaFolder = path.join(options.home, "sandbox", "media");
+    this.#world = world;
+    this.#ledger = ledger;
+    this.clock.offsetMs = world.clockOffsetMs;
+    this.#limiter = this.#newLimiter();
+    this.webhooks = new WebhookSender(this);
+    this.statuses = new StatusTimer(this);
+  }
+
+  /** Replays the ledger and goes on where it stopped: pending updates are told again, planned statuses planned again. */
+  static async open(options: SandboxOptions): Promise<Sandbox> {
+    const world = new World();
+    const file = path.join(options.home, "sandbox", "ledger.jsonl");
+    const ledger = await Ledger.open(file, (line) => world.apply(line as LedgerRecord));
+    const sandbox = new Sandbox(options, world, ledger);
+    if (world.templates.size === 0 && world.objectCount === 0) await seedTemplates(sandbox);
+    for (const update of [...world.pending.values()]) sandbox.webhooks.push(update);
+    for (const template of world.templates.values()) if (template.status === "PENDING") sandbox.planReview(template);
+    for (const message of world.log) if (message.direction === "outbound") sandbox.statuses.plan(message);
+    return sandbox;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  get limiter(): Limiter {
+    return this.#limiter;
+  }
+
+  /** Changes the world now; resolves when the change is on disk. */
+  commit(record: LedgerRecord): Promise<void> {
+    this.#world.apply(record);
+    return this.#ledger.append(record);
+  }
+
+  /** Takes a message into the ledger and plans its statuses; resolves when its line is written. */
+  async accept(message: Message): Promise<void> {
+    const written = this.commit({ k: "message", message });
+    await written;
+    this.statuses.plan(message);
+  }
+
+  /** Records that something happened and tells the subscriber, if there is one. */
+  tell(news: NewUpdate): Promise<void> {
+    const update: Update = { n: this.#world.updateCount + 1, ...news };
+    const isPending = this.#world.subscription !== null;
+    const written = this.commit({ k: "update", update, isPending });
+    if (isPending) this.webhooks.push(update);
+    return written;
+  }
+
+  /** Lets a pending template's review end when the schedule says so. */
+  planReview(template: Template): void {
+    const { reviewMs } = this.#world.schedule;
+    if (reviewMs !== null)
+      this.statuses.at(template.changedAt + reviewMs, () => void this.decideTemplate(template.id, "APPROVED"));
+  }
+
+  /** A review's end, or any other change of a template's status; tells the subscriber. Does nothing for an unknown id. */
+  async decideTemplate(id: string, event: TemplateStatus, reason = "NONE", extra: JsonObject = {}): Promise<void> {
+    const template = this.#world.templates.get(id);
+    if (!template) return;
+    const decided = { ...template, status: event, rejectedReason: reason, changedAt: this.clock.now() };
+    await this.commit({ k: "template", template: decided });
+    await this.tellTemplate(decided, event, extra);
+  }
+
+  /** Tells the subscriber what became of a template (section 11.3). */
+  tellTemplate(template: Template, event: string, extra: JsonObject = {}): Promise<void> {
+    const value = {
+      event,
+      message_template_id: Number(template.id),
+      message_template_name: template.name,
+      message_template_language: template.language,
+      message_template_category: template.category,
+      reason: event === "DELETED" ? null : template.rejectedReason,
+      ...extra,
+    };
+    return this.tell({
+      kind: "event",
+      field: "message_template_status_update",
+      value,
+      isTimed: true,
+      at: this.clock.now(),
+    });
+  }
+
+  /** Tells the subscriber that a person stopped or resumed marketing (section 11.3). */
+  tellPreference(user: User, value: "stop" | "resume"): Promise<void> {
+    const at = this.clock.now();
+    const preference = {
+      wa_id: user.waId,
+      user_id: user.bsuid,
+      detail: `User requested to ${value} marketing messages`,
+      category: "marketing_messages",
+      value,
+      timestamp: Math.floor(at / 1000),
+    };
+    const told = {
+      ...metadata(this, this.identity.phoneNumberId),
+      contacts: [contactOf(this, user.waId)],
+      user_preferences: [preference],
+    };
+    return this.tell({ kind: "event", field: "user_preferences", value: told, isTimed: false, at });
+  }
+
+  /** Whether free-form messages reach this person now. Numbers that end in 0047 are always outside (section 15). */
+  isInWindow(user: User): boolean {
+    if (user.waId.endsWith("0047")) return false;
+    return user.lastInboundAt !== null && this.clock.now() - user.lastInboundAt < windowMs;
+  }
+
+  /** Moves the clock forward and lets everything happen that is due by then. */
+  async advance(ms: number): Promise<void> {
+    this.clock.offsetMs += ms;
+    await this.commit({ k: "clock", offsetMs: this.clock.offsetMs });
+    this.statuses.fire();
+    this.webhooks.retryNow();
+  }
+
+  /** Back to the first day; the subscription stays unless `keepsSubscription` is false. */
+  async reset(keepsSubscription: boolean): Promise<void> {
+    const { subscription } = this.#world;
+    this.statuses.clear();
+    this.webhooks.clear();
+    this.faults.clear();
+    this.requests.clear();
+    await this.#ledger.clear();
+    this.#world = new World();
+    this.#limiter = this.#newLimiter();
+    this.clock.offsetMs = 0;
+    if (keepsSubscription) await this.commit({ k: "subscription", subscription });
+    await seedTemplates(this);
+  }
+
+  async close(): Promise<void> {
+    this.statuses.clear();
+    await this.webhooks.close();
+    await this.#ledger.close();
+  }
+
+  #newLimiter(): Limiter {
+    return new Limiter(this.#world, this.clock, (user) => this.isInWindow(user));
+  }
+}

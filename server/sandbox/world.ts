@@ -1,0 +1,133 @@
+import { type Template, templateKey } from "./graph/template.ts";
+import type { LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
+
+const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, failed: 4 } as const;
+
+const noLimits: Limits = { mps: null, pair: false, tier: null, window: "async" };
+const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, reviewMs: 0 };
+
+/** All the sandbox knows, in memory. It changes only by `apply`, with the same records the ledger keeps. */
+export class World {
+  readonly messages = new Map<string, Message>();
+  /** The same messages, oldest first. */
+  readonly log: Message[] = [];
+  readonly users = new Map<string, User>();
+  readonly usersByBsuid = new Map<string, User>();
+  readonly templates = new Map<string, Template>();
+  readonly templatesByKey = new Map<string, Template>();
+  /** Name -> when an approved template of that name was deleted. */
+  readonly deletedNames = new Map<string, number>();
+  readonly media = new Map<string, Media>();
+  /** Updates the subscriber has not acknowledged yet. */
+  readonly pending = new Map<number, Update>();
+  subscription: Subscription | null = null;
+  limits: Limits = noLimits;
+  schedule: Schedule = fastSchedule;
+  clockOffsetMs = 0;
+  /** Numbers given out so far; the next ids come from them. */
+  outboundCount = 0;
+  inboundCount = 0;
+  updateCount = 0;
+  objectCount = 0;
+
+  apply(record: LedgerRecord): void {
+    switch (record.k) {
+      case "message":
+        this.#addMessage(record.message);
+        return;
+      case "update":
+        this.#addUpdate(record.update, record.isPending);
+        return;
+      case "acked":
+        for (const n of record.ns) this.pending.delete(n);
+        return;
+      case "seen":
+        this.#moveTo(record.wamid, "read");
+        return;
+      case "user":
+        this.users.set(record.user.waId, record.user);
+        this.usersByBsuid.set(record.user.bsuid, record.user);
+        return;
+      case "template":
+        this.objectCount += this.templates.has(record.template.id) ? 0 : 1;
+        this.templates.set(record.template.id, record.template);
+        this.templatesByKey.set(templateKey(record.template), record.template);
+        return;
+      case "template-gone":
+        this.#removeTemplate(record.id, record.at);
+        return;
+      case "media":
+        this.objectCount += 1;
+        this.media.set(record.media.id, record.media);
+        return;
+      case "media-gone":
+        this.media.delete(record.id);
+        return;
+      case "subscription":
+        this.subscription = record.subscription;
+        return;
+      case "clock":
+        this.clockOffsetMs = record.offsetMs;
+        return;
+      case "limits":
+        this.limits = record.limits;
+        return;
+      case "schedule":
+        this.schedule = record.schedule;
+        return;
+      case "cleared":
+      case "closed":
+        return;
+    }
+  }
+
+  /** The person behind a number. Every number has WhatsApp here until the control plane says otherwise. */
+  userOf(waId: string): User {
+    const known = this.users.get(waId);
+    if (known) return known;
+    const behaviour = { phone: "on", readReceipts: true, fault: null, delayFactor: 1 } as const;
+    const bsuid = `US.1${waId.padStart(19, "0")}`;
+    const user: User = {
+      waId,
+      name: `User ${waId.slice(-4)}`,
+      bsuid,
+      behaviour,
+      lastInboundAt: null,
+      hasStoppedMarketing: false,
+    };
+    this.users.set(waId, user);
+    this.usersByBsuid.set(bsuid, user);
+    return user;
+  }
+
+  #addMessage(message: Message): void {
+    this.messages.set(message.wamid, message);
+    this.log.push(message);
+    if (message.direction === "outbound") {
+      this.outboundCount += 1;
+      return;
+    }
+    this.inboundCount += 1;
+    this.userOf(message.waId).lastInboundAt = message.at;
+  }
+
+  #addUpdate(update: Update, isPending: boolean): void {
+    this.updateCount = Math.max(this.updateCount, update.n);
+    if (isPending) this.pending.set(update.n, update);
+    if (update.kind === "status") this.#moveTo(update.wamid, update.status);
+  }
+
+  #moveTo(wamid: string, status: Message["status"]): void {
+    const message = this.messages.get(wamid);
+    if (message && rank[status] > rank[message.status]) message.status = status;
+  }
+
+  #removeTemplate(id: string, at: number): void {
+    const template = this.templates.get(id);
+    if (!template) return;
+    this.templates.delete(id);
+    this.templatesByKey.delete(templateKey(template));
+    // The id counter counts templates ever made, so a deleted id never comes back.
+    if (template.status === "APPROVED") this.deletedNames.set(template.name, at);
+  }
+}
