@@ -79,7 +79,7 @@ export function errorAnswer(error: unknown): ErrorAnswer {
 export function answerError(response: ServerResponse, error: unknown): ErrorAnswer {
   const answer = errorAnswer(error);
   const { status, code, message, detail, headers } = answer;
-  answerJson(response, status, { success: false, error: { code, message, detail } }, headers);
+  answerJson(response, status, { error: { code, message, detail } }, headers);
   return answer;
 }
 

@@ -5,7 +5,9 @@ import type { Door } from "./door.ts";
 import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
 import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
 import { callTypes } from "./ingest/read-event.ts";
+import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
+import { answerRest } from "./rest/answer-rest.ts";
 import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 
 /** Answers one request, whatever happens: refusals with their reason, faults of ours logged with an id and told as 500. */
@@ -19,7 +21,7 @@ export async function handleRequest(door: Door, request: IncomingMessage, respon
     }
     // The rest of an oversized body is not read: the connection ends with the answer.
     if (!request.complete) response.setHeader("connection", "close");
-    const { status } = answerError(response, error);
+    const { status } = isPage(request) ? answerTrouble(request, response, error) : answerError(response, error);
     if (status >= 500)
       door.log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
   }
@@ -28,7 +30,10 @@ export async function handleRequest(door: Door, request: IncomingMessage, respon
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, query } = addressOf(request);
   const [, area = "", first = "", second = "", third = ""] = pathname.split("/");
-  if (area === "v1") return routeApi(door, first, request, response);
+  if (area === "v1") {
+    const isCall = await routeCall(door, first, request, response);
+    return isCall ? undefined : answerRest(door, pathname, query, request, response);
+  }
   if (area === "hooks" && first === "meta") {
     const path = { channelId: second, hookToken: third };
     if (request.method === "GET") return answerHandshake(door, path, query, response);
@@ -49,17 +54,18 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   throw new DomainError("not-found", "There is nothing at this address.");
 }
 
-async function routeApi(door: Door, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** False when the address is not one of the event calls. */
+async function routeCall(
+  door: Door,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const type = callTypes.find((word) => word === name);
-  if (type) {
-    only(request, "POST");
-    return acceptCall(door, type, request, response);
-  }
-  if (name === "batch") {
-    only(request, "POST");
-    return acceptBatch(door, request, response);
-  }
-  throw new DomainError("not-found", "There is nothing at this address.");
+  if (!type && name !== "batch") return false;
+  only(request, "POST");
+  await (type ? acceptCall(door, type, request, response) : acceptBatch(door, request, response));
+  return true;
 }
 
 /** The path without query and trailing slash. Never throws: what cannot be read is an address nobody has. */
@@ -70,6 +76,9 @@ function addressOf(request: IncomingMessage): { pathname: string; query: URLSear
     query: new URLSearchParams(query),
   };
 }
+
+/** Addresses that customers open: trouble there is a page, not JSON. */
+const isPage = (request: IncomingMessage): boolean => /^\/[ru]\//.test(request.url ?? "");
 
 function only(request: IncomingMessage, ...methods: string[]) {
   if (!methods.includes(request.method ?? ""))

@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const { metaCloud } = await import("#server/channels/meta-cloud/meta-cloud.ts").catch(() => ({
-  metaCloud: null as never,
-}));
-
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
 import { answerText } from "../answer.ts";

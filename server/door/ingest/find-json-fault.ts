@@ -10,15 +10,16 @@ export type Suspicions = {
   hasBrokenBytes: boolean;
 };
 
-type Walk = Suspicions & { keys: number };
+type Limits = { depth: number; keys: number };
+type Walk = Suspicions & { keys: number; limits: Limits };
 
 /**
  * The first thing in a parsed event that Postgres or JavaScript would refuse, mangle or be attacked by; null when it is clean.
  * Total: the recursion ends at the depth limit whatever comes. Numbers: JSON.parse has already rounded, but what it had to
  * round is beyond 2^53 - 1 (or infinite), so refusing these loses nothing in silence.
  */
-export function findJsonFault(value: Json, suspicions: Suspicions): Fault | null {
-  return visit(value, 1, { ...suspicions, keys: 0 });
+export function findJsonFault(value: Json, suspicions: Suspicions, limits: Limits = eventLimits): Fault | null {
+  return visit(value, 1, { ...suspicions, keys: 0, limits });
 }
 
 function visit(value: Json, depth: number, walk: Walk): Fault | null {
@@ -31,10 +32,10 @@ function visit(value: Json, depth: number, walk: Walk): Fault | null {
       return null;
   }
   if (value === null) return null;
-  if (depth > eventLimits.depth) return { reason: "too-deep", path: "" };
+  if (depth > walk.limits.depth) return { reason: "too-deep", path: "" };
   if (Array.isArray(value)) {
     walk.keys += value.length;
-    if (walk.keys > eventLimits.keys) return { reason: "too-many-keys", path: "" };
+    if (walk.keys > walk.limits.keys) return { reason: "too-many-keys", path: "" };
     for (let index = 0; index < value.length; index++) {
       const fault = visit(value[index] ?? null, depth + 1, walk);
       if (fault) return below(String(index), fault);
@@ -46,7 +47,7 @@ function visit(value: Json, depth: number, walk: Walk): Fault | null {
 
 function visitObject(value: { [key: string]: Json }, depth: number, walk: Walk): Fault | null {
   for (const key of Object.keys(value)) {
-    if (++walk.keys > eventLimits.keys) return { reason: "too-many-keys", path: "" };
+    if (++walk.keys > walk.limits.keys) return { reason: "too-many-keys", path: "" };
     if (!isStorable(key, walk)) return { reason: "invalid-text", path: "" };
     const child = value[key] ?? null;
     if (isForbiddenKey(key, child)) return { reason: "forbidden-key", path: "" };

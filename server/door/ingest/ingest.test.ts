@@ -239,7 +239,7 @@ test("with the database away the answer is 503 with Retry-After, never a success
     const { status, headers, body } = await post(`${url}/v1/track`, "any", { userId: "u", event: "x" });
     expect(status).toBe(503);
     expect(headers.get("retry-after")).toMatch(/^\d+$/);
-    expect(body.success).toBe(false);
+    expect(body).toMatchObject({ error: { code: "unavailable" } });
     expect((await fetch(`${url}/health`)).status).toBe(503);
   } finally {
     await lost.close();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerHtml } from "../answer.ts";
+import { answerHtml, type ErrorAnswer, errorAnswer } from "../answer.ts";
 import { html, renderPage } from "../page.ts";
 import { languageOf, languagesAccepted, texts } from "../texts.ts";
 import type { FoundLink } from "./find-link.ts";
@@ -24,4 +24,17 @@ export function answerClosedLink(
     why === "unknown" ? 404 : 410,
     renderPage({ language, title, company: found?.company ?? null, content }),
   );
+}
+
+/** The page when we are the reason that a link does not work now. */
+export function answerTrouble(request: IncomingMessage, response: ServerResponse, error: unknown): ErrorAnswer {
+  const answer = errorAnswer(error);
+  const language = languageFor(request, null);
+  const say = texts.links(language);
+  const why = answer.status === 404 ? "unknown" : "away";
+  const title = say(`${why}.title`);
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  const content = html`<h1>${title}</h1><p>${say(`${why}.text`)}</p>`;
+  answerHtml(response, answer.status, renderPage({ language, title, company: null, content }));
+  return answer;
 }

@@ -68,7 +68,6 @@ function answerProblem(request: IncomingMessage, response: ServerResponse, found
   if (wantsPage(request))
     return answerHtml(response, statusOf[problem], uploadPage(languageFor(request, found), found.company, problem));
   answerJson(response, statusOf[problem], {
-    success: false,
     error: { code: problem, message: "Send one pdf, jpg, png or heic file of at most 10 MB." },
   });
 }

@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Verb } from "#server/auth/permissions.ts";
+import type { Actor } from "#server/trpc.ts";
+
+/** One REST call: what it takes, what it answers and who may. The OpenAPI document is made from the same values. */
+export type Route<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+> = {
+  method: "GET" | "POST";
+  /** Under the root, parameters in braces: "/v1/flows/{flowId}". */
+  path: string;
+  operationId: string;
+  summary: string;
+  verb: Verb;
+  params: Params;
+  query: Query;
+  /** Null: nothing is read from the body. */
+  body: Body | null;
+  status: 200 | 201;
+  answer: z.ZodType;
+  /** Called with what the schemas made of the request. */
+  run(actor: Actor, input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> }): Promise<unknown>;
+};
+
+/** Keeps the types of the parts inside the route; `run` is a method, so that routes of all shapes fit into one table. */
+export function defineRoute<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>(
+  route: Route<Params, Query, Body>,
+): Route {
+  return route;
+}

@@ -1,0 +1,108 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { z } from "zod";
+import { flow, flowStatuses, flowVersion } from "#db/schema/index.ts";
+import { getFlow } from "#server/flows/get-flow.ts";
+import { ImportFlow, importFlow } from "#server/flows/import-flow.ts";
+import { publishFlow } from "#server/flows/publish-flow.ts";
+import type { Actor } from "#server/trpc.ts";
+import { defineRoute } from "./define-route.ts";
+import { Paging, pageOf, toPage } from "./paging.ts";
+import { FlowResource, FlowSummary, Problem } from "./resources.ts";
+
+const FlowParams = z.strictObject({ flowId: z.uuid() });
+const FlowQuery = Paging.extend({ status: z.enum(flowStatuses).optional() });
+const none = z.strictObject({});
+
+const columns = {
+  id: flow.id,
+  name: flow.name,
+  status: flow.status,
+  version: flowVersion.number,
+  createdAt: flow.createdAt,
+  updatedAt: flow.updatedAt,
+};
+
+export const flowRoutes = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/flows",
+    operationId: "listFlows",
+    summary: "The flows of the workspace, newest first.",
+    verb: "see-flows",
+    params: none,
+    query: FlowQuery,
+    body: null,
+    status: 200,
+    answer: pageOf(FlowSummary),
+    run: (actor, { query }) => listFlows(actor, query),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/flows",
+    operationId: "importFlow",
+    summary: "A new draft from a graph. It may be incomplete; `problems` says what keeps it from being published.",
+    verb: "edit-flows",
+    params: none,
+    query: none,
+    body: ImportFlow,
+    status: 201,
+    answer: z.strictObject({ id: z.uuid(), problems: z.array(Problem) }),
+    run: async (actor, { body }) => {
+      const { flowId, problems } = await importFlow(actor, body);
+      return { id: flowId, problems };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/flows/{flowId}",
+    operationId: "getFlow",
+    summary: "One flow with its draft graph, in the form POST /v1/flows takes.",
+    verb: "see-flows",
+    params: FlowParams,
+    query: none,
+    body: null,
+    status: 200,
+    answer: FlowResource,
+    run: (actor, { params }) => readFlow(actor, params.flowId),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/flows/{flowId}/publish",
+    operationId: "publishFlow",
+    summary: "Makes the draft the running version. Refused with the problems by name when the graph cannot run.",
+    verb: "publish-flows",
+    params: FlowParams,
+    query: none,
+    body: null,
+    status: 200,
+    answer: z.strictObject({ id: z.uuid(), version: z.number().int() }),
+    run: async (actor, { params }) => ({ id: params.flowId, ...(await publishFlow(actor, params)) }),
+  }),
+];
+
+async function listFlows({ db, session }: Actor, { limit, after, status }: z.infer<typeof FlowQuery>) {
+  const rows = await db
+    .select(columns)
+    .from(flow)
+    .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
+    .where(
+      and(
+        eq(flow.workspaceId, session.workspaceId),
+        after ? lt(flow.id, after) : undefined,
+        status ? eq(flow.status, status) : undefined,
+      ),
+    )
+    .orderBy(desc(flow.id))
+    .limit(limit + 1);
+  return toPage(rows, limit);
+}
+
+async function readFlow(actor: Actor, flowId: string) {
+  const { draft } = await getFlow(actor, { flowId });
+  const [row] = await actor.db
+    .select(columns)
+    .from(flow)
+    .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
+    .where(and(eq(flow.id, flowId), eq(flow.workspaceId, actor.session.workspaceId)));
+  return { ...row, graph: draft };
+}
