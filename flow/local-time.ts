@@ -25,6 +25,12 @@ export function localClock(now: number, zone: string): { day: string; time: stri
   return { day: here.toPlainDate().toString(), time: here.toPlainTime().toString({ smallestUnit: "minute" }) };
 }
 
+/** The moment at which a clock in the zone shows the time on the day ("2026-11-22"); gaps and repeats as in `nextLocalTime`. */
+export const localMoment = (day: string, time: string, zone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: knownZone(zone), plainTime: time }).epochMilliseconds;
+
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
 /**
  * Milliseconds since 1970 of a value in an event or attribute; undefined for what is not a date. A date-time with a zone is
  * that moment, one without is read in the given zone, a date is its first moment there. A number is milliseconds, below 1e11 seconds.

@@ -1,13 +1,20 @@
-import type { ConsentPurpose } from "./consent.ts";
+import type { Purpose } from "../graph.ts";
+import { localClock } from "../local-time.ts";
+import type { TemplateStatus } from "../template.ts";
+import { holdsCardNumber } from "./card-number.ts";
+import { type ConsentPurpose, type Consents, consentFor } from "./consent.ts";
+import { isCapped } from "./frequency-cap.ts";
+import { type Hours, nextOpening } from "./quiet-hours.ts";
 
 export type { ConsentPurpose };
 
-/** The gate's checks, in the order people read them. */
+/** The gate's checks, in the order people read them; of several that say no, the first one's reason is told. */
 export const gateChecks = [
   "consent",
   "suppression",
   "cap",
   "hours",
+  "expiry",
   "window",
   "template",
   "channel",
@@ -23,3 +30,149 @@ export type GateCheck = {
   seen: string;
   needed: string;
 };
+
+/** Everything the gate looks at, read in the transaction that claims the message. Times are milliseconds since 1970. */
+export type SendFacts = {
+  now: number;
+  purpose: Purpose;
+  /** IANA zone of the person, else of the workspace. */
+  zone: string;
+  consents: Consents;
+  /** Why the person is never written to ("opt-out", "undeliverable", "blocked"); null: they may be. */
+  suppressedReason: string | null;
+  /** Business-initiated messages of the person's own day (capDay) so far, and how many there may be. */
+  cap: { used: number; perDay: number };
+  quietHours: Hours | null;
+  sendingHours: Hours | null;
+  expiresAt: number | null;
+  /** A template may leave at any time; free text only within 24 hours of the person's last message. */
+  kind: "template" | "free";
+  lastInboundAt: number | null;
+  /** Status of the language that would be sent; null: no such template or language. Not looked at for free text. */
+  templateStatus: TemplateStatus | null;
+  channelStatus: "connected" | "paused" | null;
+  /** False: the person has neither a number nor another address on this channel. */
+  hasAddress: boolean;
+  missingVariables: string[];
+  /** The whole message as the person would read it. */
+  text: string;
+};
+
+export type GateVerdict =
+  | { verdict: "send" }
+  | { verdict: "defer"; until: number }
+  | { verdict: "block"; reason: string };
+export type GateDecision = GateVerdict & { checks: GateCheck[] };
+
+const windowMs = 24 * 3_600_000;
+const channelRetryMs = 5 * 60_000;
+
+/**
+ * Decides about one message just before it leaves. Pure; every check is made and reported, also after a first no. A reason is
+ * a key under `reasons.`. The cap is only read here: the host consumes it by an atomic upsert when the verdict is "send", and
+ * turns a lost race into the same block.
+ */
+export function decideSend(facts: SendFacts): GateDecision {
+  const decided = gateChecks.map((check) => ({ check, ...judges[check](facts) }));
+  const checks = decided.map(({ check, verdict, seen, needed }) => ({ check, verdict: verdict.verdict, seen, needed }));
+  const verdicts = decided.map((one) => one.verdict);
+  const block = verdicts.find((one) => one.verdict === "block");
+  if (block) return { ...block, checks };
+  const until = verdicts.flatMap((one) => (one.verdict === "defer" ? [one.until] : []));
+  return until.length > 0 ? { verdict: "defer", until: Math.max(...until), checks } : { verdict: "send", checks };
+}
+
+type Judgement = {
+  verdict: { verdict: "pass" } | Exclude<GateVerdict, { verdict: "send" }>;
+  seen: string;
+  needed: string;
+};
+
+const pass = { verdict: "pass" } as const;
+const blockFor = (reason: string) => ({ verdict: "block", reason }) as const;
+
+const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgement> = {
+  consent: ({ consents, purpose }) => {
+    const needed = consentFor(purpose);
+    const consent = consents[needed];
+    const seen = consent ? `${consent.state} ${consent.at.slice(0, 10)}` : "none";
+    if (consent?.state === "granted") return { verdict: pass, seen, needed };
+    return { verdict: blockFor(consent ? "consent-withdrawn" : "no-consent"), seen, needed };
+  },
+  suppression: ({ suppressedReason, hasAddress }) => {
+    if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };
+    if (suppressedReason === null) return { verdict: pass, seen: "none", needed: "none" };
+    const isKnown = ["opt-out", "undeliverable", "blocked"].includes(suppressedReason);
+    return { verdict: blockFor(isKnown ? suppressedReason : "suppressed"), seen: suppressedReason, needed: "none" };
+  },
+  cap: ({ cap, purpose }) => {
+    const needed = isCapped(purpose) ? `< ${cap.perDay}` : "exempt";
+    const isUsedUp = isCapped(purpose) && cap.used >= cap.perDay;
+    return { verdict: isUsedUp ? blockFor("frequency-cap") : pass, seen: String(cap.used), needed };
+  },
+  hours: (facts) => {
+    const { now, zone } = facts;
+    const opening = openingOf(facts);
+    const needed = describeHours(facts);
+    const seen = `${localClock(now, zone).time} ${zone}`;
+    if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
+    return { verdict: opening === now ? pass : { verdict: "defer", until: opening }, seen, needed };
+  },
+  expiry: (facts) => {
+    const { now, expiresAt } = facts;
+    if (expiresAt === null) return { verdict: pass, seen: "", needed: "" };
+    // What would only leave after its time is dropped at once, not tomorrow morning.
+    const leavesAt = openingOf(facts) ?? now;
+    const iso = (moment: number) => new Date(moment).toISOString();
+    return {
+      verdict: leavesAt >= expiresAt ? blockFor("expired") : pass,
+      seen: iso(leavesAt),
+      needed: `< ${iso(expiresAt)}`,
+    };
+  },
+  window: ({ kind, lastInboundAt, now }) => {
+    if (kind === "template") return { verdict: pass, seen: "template", needed: "any" };
+    const isOpen = lastInboundAt !== null && now < lastInboundAt + windowMs;
+    const seen = lastInboundAt === null ? "never wrote" : new Date(lastInboundAt).toISOString();
+    return { verdict: isOpen ? pass : blockFor("window-closed"), seen, needed: "< 24 h" };
+  },
+  template: ({ kind, templateStatus }) => {
+    if (kind === "free" || templateStatus === "approved")
+      return { verdict: pass, seen: templateStatus ?? kind, needed: "approved" };
+    if (templateStatus === null) return { verdict: blockFor("unknown-template"), seen: "none", needed: "approved" };
+    const isHalted = templateStatus === "paused" || templateStatus === "disabled";
+    const reason = isHalted ? "template-paused" : "template-not-approved";
+    return { verdict: blockFor(reason), seen: templateStatus, needed: "approved" };
+  },
+  channel: ({ channelStatus, now }) => {
+    if (channelStatus === null) return { verdict: blockFor("no-channel"), seen: "none", needed: "connected" };
+    const isUp = channelStatus === "connected";
+    return {
+      verdict: isUp ? pass : { verdict: "defer", until: now + channelRetryMs },
+      seen: channelStatus,
+      needed: "connected",
+    };
+  },
+  // There are no budgets yet; the check keeps its place, so that a list of checks is always complete.
+  budget: () => ({ verdict: pass, seen: "", needed: "" }),
+  content: ({ missingVariables, text }) => {
+    if (missingVariables.length > 0)
+      return { verdict: blockFor("missing-variable"), seen: missingVariables.join(", "), needed: "all values" };
+    const isSensitive = holdsCardNumber(text);
+    const seen = isSensitive ? "card number" : "";
+    return { verdict: isSensitive ? blockFor("sensitive-content") : pass, seen, needed: "no card number" };
+  },
+};
+
+/** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
+const openingOf = ({ purpose, quietHours, sendingHours, zone, now }: SendFacts): number | null =>
+  nextOpening({ quiet: isCapped(purpose) ? quietHours : null, sending: sendingHours }, zone, now);
+
+function describeHours({ purpose, quietHours, sendingHours }: SendFacts): string {
+  const quiet = isCapped(purpose) && quietHours && quietHours.from !== quietHours.to;
+  const parts = [
+    ...(quiet ? [`not ${quietHours.from}-${quietHours.to}`] : []),
+    ...(sendingHours ? [`${sendingHours.from}-${sendingHours.to}`] : []),
+  ];
+  return parts.join(", ") || "any";
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { decideSend, gateChecks, type SendFacts } from "./decide-send.ts";
+
+const noon = Date.UTC(2026, 10, 22, 12);
+const night = Date.UTC(2026, 10, 22, 22, 41);
+const morning = Date.UTC(2026, 10, 23, 8);
+const hour = 3_600_000;
+
+function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
+  return {
+    now: noon,
+    purpose: "service",
+    zone: "Africa/Dakar",
+    consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
+    suppressedReason: null,
+    cap: { used: 0, perDay: 3 },
+    quietHours: { from: "21:00", to: "08:00" },
+    sendingHours: null,
+    expiresAt: null,
+    kind: "template",
+    lastInboundAt: null,
+    templateStatus: "approved",
+    channelStatus: "connected",
+    hasAddress: true,
+    missingVariables: [],
+    text: "Hello Awa, your card ending in 4242 is ready.",
+    ...facts,
+  };
+}
+
+const granted = { state: "granted", at: "2026-03-03T10:00:00Z" } as const;
+const withdrawn = { state: "withdrawn", at: "2026-03-03T10:00:00Z" } as const;
+
+test.each<[string, Partial<SendFacts>, object]>([
+  ["everything is fine", {}, { verdict: "send" }],
+  ["nobody ever asked for consent", { consents: {} }, { verdict: "block", reason: "no-consent" }],
+  ["consent was withdrawn", { consents: { service: withdrawn } }, { verdict: "block", reason: "consent-withdrawn" }],
+  [
+    "consent to service messages is not one to marketing",
+    { purpose: "marketing" },
+    { verdict: "block", reason: "no-consent" },
+  ],
+  [
+    "a marketing message to who wants it",
+    { purpose: "marketing", consents: { marketing: granted } },
+    { verdict: "send" },
+  ],
+  [
+    "a fraud alert needs the consent to service messages",
+    { purpose: "fraud", consents: { marketing: granted } },
+    { verdict: "block", reason: "no-consent" },
+  ],
+  ["STOP one second ago", { suppressedReason: "opt-out" }, { verdict: "block", reason: "opt-out" }],
+  [
+    "STOP holds for fraud alerts, too",
+    { purpose: "fraud", suppressedReason: "opt-out" },
+    { verdict: "block", reason: "opt-out" },
+  ],
+  ["a suppression of a kind nobody knows", { suppressedReason: "moon" }, { verdict: "block", reason: "suppressed" }],
+  ["no number", { hasAddress: false }, { verdict: "block", reason: "no-phone" }],
+  ["the third of three messages", { cap: { used: 2, perDay: 3 } }, { verdict: "send" }],
+  ["the fourth of three messages", { cap: { used: 3, perDay: 3 } }, { verdict: "block", reason: "frequency-cap" }],
+  [
+    "a transaction message beyond the cap",
+    { purpose: "transaction", cap: { used: 9, perDay: 3 } },
+    { verdict: "send" },
+  ],
+  ["a reminder at night", { now: night }, { verdict: "defer", until: morning }],
+  ["a fraud alert at night", { purpose: "fraud", now: night }, { verdict: "send" }],
+  [
+    "collections after hours",
+    { purpose: "transaction", now: night, sendingHours: { from: "08:00", to: "19:00" } },
+    { verdict: "defer", until: morning },
+  ],
+  [
+    "sending hours inside the quiet hours",
+    { sendingHours: { from: "22:00", to: "23:00" } },
+    { verdict: "block", reason: "never-open" },
+  ],
+  ["older than it is useful", { expiresAt: noon }, { verdict: "block", reason: "expired" }],
+  [
+    "would only leave when it is too old",
+    { now: night, expiresAt: night + hour },
+    { verdict: "block", reason: "expired" },
+  ],
+  [
+    "still young enough in the morning",
+    { now: night, expiresAt: night + 12 * hour },
+    { verdict: "defer", until: morning },
+  ],
+  [
+    "free text to who never wrote",
+    { kind: "free", templateStatus: null },
+    { verdict: "block", reason: "window-closed" },
+  ],
+  ["free text 23 hours after they wrote", { kind: "free", lastInboundAt: noon - 23 * hour }, { verdict: "send" }],
+  [
+    "free text 24 hours after they wrote",
+    { kind: "free", lastInboundAt: noon - 24 * hour },
+    { verdict: "block", reason: "window-closed" },
+  ],
+  ["no such template", { templateStatus: null }, { verdict: "block", reason: "unknown-template" }],
+  ["a template in review", { templateStatus: "submitted" }, { verdict: "block", reason: "template-not-approved" }],
+  ["a template paused by the provider", { templateStatus: "paused" }, { verdict: "block", reason: "template-paused" }],
+  ["no number connected", { channelStatus: null }, { verdict: "block", reason: "no-channel" }],
+  ["the number is paused", { channelStatus: "paused" }, { verdict: "defer", until: noon + 300_000 }],
+  ["a blank stays blank", { missingVariables: ["amount"] }, { verdict: "block", reason: "missing-variable" }],
+  ["a full card number", { text: "Card 4111 1111 1111 1111" }, { verdict: "block", reason: "sensitive-content" }],
+  [
+    "two reasons to wait: the later counts",
+    { now: night, channelStatus: "paused" },
+    { verdict: "defer", until: morning },
+  ],
+  [
+    "a reason to wait and one to drop: dropped",
+    { now: night, suppressedReason: "opt-out" },
+    { verdict: "block", reason: "opt-out" },
+  ],
+])("%s", (_, facts, expected) => {
+  const { checks, ...verdict } = decideSend(aReminder(facts));
+  expect(verdict).toEqual(expected);
+  expect(checks.map((one) => one.check)).toEqual(gateChecks);
+});
+
+describe("the checks that are stored", () => {
+  test("show every no, not only the one that decided", () => {
+    const { checks } = decideSend(aReminder({ consents: {}, cap: { used: 3, perDay: 3 }, now: night }));
+    expect(checks.filter((one) => one.verdict !== "pass")).toEqual([
+      { check: "consent", verdict: "block", seen: "none", needed: "service" },
+      { check: "cap", verdict: "block", seen: "3", needed: "< 3" },
+      { check: "hours", verdict: "defer", seen: "22:41 Africa/Dakar", needed: "not 21:00-08:00" },
+    ]);
+  });
+
+  test("hold nothing of the message", () => {
+    const { checks } = decideSend(aReminder({ text: "Awa 4111111111111111" }));
+    expect(JSON.stringify(checks)).not.toMatch(/Awa|4111/);
+  });
+});
