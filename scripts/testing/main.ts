@@ -73,8 +73,7 @@ async function main(given: string[]): Promise<number> {
   for (const step of steps) {
     if (!signal.aborted) total = add(total, await runStep(step));
   }
-  if (!existsSync(path.join(root, "playwright.config.ts")))
-    say("\nThere is no playwright.config.ts: no browser stories were told.");
+  if (!hasStories()) say("\nThere is no playwright.config.ts: no browser stories were told.");
   if (signal.aborted) say("\nInterrupted: what follows was not checked.");
   say(`\n${tallyLine(total)}`);
   return total.failed > 0 || signal.aborted ? 1 : 0;

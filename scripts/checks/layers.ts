@@ -1,0 +1,121 @@
+import { isTest, type Problem, type SourceTree } from "./source-tree.ts";
+
+/** Parts of the server that belong to no feature: every feature may use them. */
+const serverGround = new Set(["auth", "audit", "channels", "integrations"]);
+
+/** What a feature may take from another one: the enqueue function of the engine, and pairs that were decided one by one. */
+const allowedNeighbours: Record<string, string[]> = {
+  // One way to print a phone for people who may not see it whole.
+  "hand-offs": ["contacts"],
+  messages: ["contacts"],
+  // The demo's people and clock are on the home screen and on the phones page.
+  home: ["demo"],
+  "sandbox-phones": ["demo"],
+  demo: ["sandbox-phones"],
+};
+
+/** Folders of components that several screens show: a phone, a picture of a flow, the frame around every page. */
+const sharedComponents = new Set([
+  "ui",
+  "phone",
+  "app-shell",
+  "session",
+  "trpc-provider",
+  "flow-gallery",
+  "flow-thumbnail",
+]);
+
+const purePackages = new Set(["zod", "temporal-polyfill"]);
+const pureFiles = /^flow\/|^server\/experiments\/statistics\.ts$/;
+
+/** Imports go down, never up, never sideways between features (docs: who may import whom). */
+export function checkLayers({ files }: SourceTree): Problem[] {
+  return files.flatMap(({ path, imports }) =>
+    imports.flatMap(({ specifier, target, isType, line }) => {
+      const message = target === null ? refusePackage(path, specifier) : refuse(path, target, isType);
+      return message ? [{ path, line, rule: "layers", message }] : [];
+    }),
+  );
+}
+
+function refusePackage(from: string, specifier: string): string | null {
+  if (specifier === "<computed>" && !from.startsWith("scripts/"))
+    return "imports something computed; no check can follow it";
+  if (!pureFiles.test(from) || isTest(from) || purePackages.has(specifier)) return null;
+  return `is pure and imports the package ${specifier}; only ${[...purePackages].join(" and ")} are allowed`;
+}
+
+function refuse(from: string, to: string, isType: boolean): string | null {
+  // Tests and the tools at the top stand outside.
+  if (isTest(from) || !from.includes("/")) return null;
+  const [layer = ""] = from.split("/");
+  const [target = ""] = to.split("/");
+  if (pureFiles.test(from)) return pureFiles.test(to) ? null : `is pure and imports ${to}`;
+  if (isTest(to)) return `imports the test file ${to}`;
+  switch (layer) {
+    case "app":
+      return ["app", "components", "server", "flow", "messages"].includes(target)
+        ? null
+        : `a page imports ${to}; it goes through a router or caller of server/`;
+    case "components":
+      return refuseComponent(from, to, isType);
+    case "server":
+      return refuseServer(from, to);
+    case "db":
+      return refuseDatabase(from, target, to);
+    default:
+      return null;
+  }
+}
+
+function refuseComponent(from: string, to: string, isType: boolean): string | null {
+  const [target = "", folder = ""] = to.split("/");
+  if (["flow", "messages"].includes(target)) return null;
+  if (target === "server")
+    return isType ? null : `a component imports ${to}; of server/ only \`import type\` is allowed`;
+  if (target !== "components") return `a component imports ${to}`;
+  const own = from.split("/")[1];
+  if (own === "ui" && folder !== "ui") return `components/ui imports ${to}; it holds no domain word`;
+  return folder === own || sharedComponents.has(folder) ? null : `a screen imports ${to} of another screen`;
+}
+
+function refuseDatabase(from: string, target: string, to: string): string | null {
+  if (["db", "flow"].includes(target)) return null;
+  // Seeds go through the verbs, so that they are as real as what people make.
+  if (from.startsWith("db/seed/") && target === "server") return null;
+  return `db/ imports ${to}, which lies above it`;
+}
+
+function refuseServer(from: string, to: string): string | null {
+  const [target = ""] = to.split("/");
+  if (["app", "components", "e2e", "bench", "scripts"].includes(target))
+    return `the server imports ${to}, which lies above it`;
+  if (/^server\/(channels|integrations)\//.test(from)) return refuseAdapter(from, to);
+  if (target !== "server") return null;
+  const own = featureOf(from);
+  const other = featureOf(to);
+  if (own === null || other === null || own === other || serverGround.has(other)) return null;
+  if (other === "sandbox") return `imports ${to}; the product talks to the sandbox only as it talks to a provider`;
+  if (own === "sandbox") return `the sandbox imports ${to}; it stands for a foreign service`;
+  // The hosts stand above the features; the verbs below may only hand them work.
+  if (["door", "engine", "web"].includes(own)) return null;
+  if (to === "server/engine/queue-signal.ts" || allowedNeighbours[own]?.includes(other)) return null;
+  return `the feature ${own} imports ${to} of the feature ${other}`;
+}
+
+/** One provider's folder knows the port and nothing of its siblings. */
+function refuseAdapter(from: string, to: string): string | null {
+  const [, kind = "", folder = "", ...deeper] = from.split("/");
+  if (to.startsWith("db/")) return deeper.length > 0 ? `an adapter imports ${to}; it keeps nothing` : null;
+  if (!to.startsWith("server/")) return null;
+  const [, otherKind = "", otherFolder = "", ...otherDeeper] = to.split("/");
+  const isPort = otherKind === kind && otherDeeper.length === 0;
+  if (featureOf(to) === null || isPort || deeper.length === 0) return null;
+  return otherKind === kind && otherFolder === folder ? null : `an adapter imports ${to}; it knows the port only`;
+}
+
+/** The folder of server/ that a file lies in; null for the files at its top, which belong to all. */
+function featureOf(file: string): string | null {
+  const [layer, folder, ...rest] = file.split("/");
+  return layer === "server" && folder !== undefined && rest.length > 0 ? folder : null;
+}

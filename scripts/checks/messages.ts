@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Problem, SourceTree } from "./source-tree.ts";
+
+const languages = ["en", "fr"];
+
+/** Every text exists in every language, with the same placeholders and tags. */
+export function checkMessages({ root }: SourceTree): Problem[] {
+  const files = languages.map((language) => ({
+    file: `messages/${language}.json`,
+    texts: readTexts(root, `messages/${language}.json`),
+  }));
+  return files.flatMap(({ file, texts }) => {
+    if (texts.size === 0) return [{ path: file, line: 1, rule: "messages", message: "is missing or empty" }];
+    return files.filter((other) => other.file !== file).flatMap((other) => differences(file, texts, other.texts));
+  });
+}
+
+function differences(file: string, texts: Map<string, string>, others: Map<string, string>): Problem[] {
+  const at = (message: string): Problem => ({ path: file, line: 1, rule: "messages", message });
+  return [...others].flatMap(([key, otherText]) => {
+    const text = texts.get(key);
+    if (text === undefined) return [at(`has no text for ${key}`)];
+    if (text.trim() === "") return [at(`${key} is empty`)];
+    const [mine, theirs] = [placeholders(text), placeholders(otherText)];
+    const missing = [...theirs].filter((name) => !mine.has(name));
+    return missing.length > 0 ? [at(`${key} lacks the placeholder ${missing.join(", ")}`)] : [];
+  });
+}
+
+/** Names of arguments and tags of an ICU message: `{count, plural, one {# <b>file</b>} other {...}}` has count and <b>. */
+export function placeholders(text: string): Set<string> {
+  const unquoted = text.replace(/'[{}<>][^']*'/g, "");
+  const tags = [...unquoted.matchAll(/<([a-zA-Z][a-zA-Z0-9]*)>/g)].map(([tag]) => tag);
+  return new Set([...tags, ...argumentNames(unquoted)]);
+}
+
+/** `{name}` and `{name, plural, one {text} other {text}}`: the texts of the branches may hold arguments again. */
+function argumentNames(text: string): string[] {
+  return groups(text).flatMap((group) => {
+    const [name = "", , ...branches] = group.split(",");
+    return [name.trim(), ...groups(branches.join(",")).flatMap(argumentNames)];
+  });
+}
+
+/** What stands between each outermost pair of braces. */
+function groups(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === "{" && depth++ === 0) start = index + 1;
+    if (text[index] === "}" && --depth === 0) found.push(text.slice(start, index));
+  }
+  return found;
+}
+
+function readTexts(root: string, file: string): Map<string, string> {
+  const place = path.join(root, file);
+  const texts = new Map<string, string>();
+  if (!existsSync(place)) return texts;
+  const walk = (value: unknown, key: string): void => {
+    if (typeof value === "string") texts.set(key, value);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, inner] of Object.entries(value)) walk(inner, key ? `${key}.${name}` : name);
+    }
+  };
+  walk(JSON.parse(readFileSync(place, "utf8")), "");
+  return texts;
+}
