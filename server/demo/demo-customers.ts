@@ -1,3 +1,5 @@
+export const demoWorkspaceSlug = "banco-demo";
+
 /** The four people whose phones stand on the sandbox page. Numbers are in ranges that reach nobody. */
 export const demoCustomers = [
   {

@@ -1,0 +1,109 @@
+import type { MessageContent, message } from "#db/schema/index.ts";
+import { decideSend } from "#flow/gate/decide-send.ts";
+import { fillText, type TemplateInfo } from "#flow/template.ts";
+import { fixedId } from "./fixed-id.ts";
+import { type History, languageFor } from "./history.ts";
+import type { Sent } from "./play-life.ts";
+
+type Row = typeof message.$inferInsert;
+
+/** The messages of one life, both ways, as the dispatcher and the webhook reader would have stored them. */
+export function messageRows(history: History, templates: readonly TemplateInfo[]): Row[] {
+  const outbound = history.life.sends.map((sent) => sentRow(history, sent, templates));
+  const inbound = history.life.taps.map(
+    (tap): Row => ({
+      ...sharedOf(history),
+      id: fixedId(`tap:${history.enrollmentId}:${tap.visit}`, tap.at),
+      direction: "inbound",
+      visit: tap.visit,
+      type: "button",
+      content: { body: tap.text },
+      status: "received",
+      createdAt: new Date(tap.at),
+    }),
+  );
+  return [...outbound, ...inbound];
+}
+
+const sharedOf = ({ seed, person, running, enrollmentId }: History) => ({
+  workspaceId: person.workspaceId,
+  shard: person.shard,
+  contactId: person.id,
+  channelId: seed.channelId,
+  flowId: running.flowId,
+  enrollmentId,
+});
+
+function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[]): Row {
+  const { life, enrollmentId, seed } = history;
+  const content = languageFor(templates, sent.template, history.person.locale);
+  const values = Object.fromEntries(
+    Object.entries(sent.values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+  const body = fillText(content?.body ?? "", values);
+  const decision = decide(history, sent, body);
+  const at = (afterMs: number) => new Date(Math.min(sent.at + afterMs, seed.now.getTime()));
+  const tap = life.taps.find((one) => one.visit === sent.visit);
+  const isOut = sent.fate !== "blocked";
+  return {
+    ...sharedOf(history),
+    id: fixedId(`message:${enrollmentId}:${sent.visit}`, sent.at),
+    direction: "outbound",
+    visit: sent.visit,
+    nodeId: sent.nodeId,
+    purpose: sent.purpose,
+    type: "template",
+    template: sent.template,
+    language: content?.language ?? null,
+    content: { ...drawn(content, values), body },
+    status: isOut ? (sent.fate === "failed" ? "failed" : sent.fate === "read" ? "read" : "delivered") : "skipped",
+    reason: isOut
+      ? sent.fate === "failed"
+        ? "undeliverable"
+        : null
+      : "reason" in decision
+        ? decision.reason
+        : "consent-withdrawn",
+    // Meta, error codes: 131026 "Message undeliverable".
+    errorCode: sent.fate === "failed" ? 131026 : null,
+    checks: decision.checks,
+    wamid: isOut ? `wamid.${fixedId(`wamid:${enrollmentId}:${sent.visit}`).replaceAll("-", "")}` : null,
+    createdAt: new Date(sent.at),
+    sentAt: isOut ? at(800) : null,
+    deliveredAt: sent.fate === "read" || sent.fate === "delivered" ? at(2_400) : null,
+    readAt: sent.fate === "read" ? at(120_000) : null,
+    failedAt: sent.fate === "failed" ? at(1_900) : null,
+    repliedAt: tap ? new Date(tap.at) : null,
+  };
+}
+
+function drawn(content: ReturnType<typeof languageFor>, values: Record<string, string>): Omit<MessageContent, "body"> {
+  const header = content?.header;
+  return {
+    header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, values) } : (header ?? null),
+    footer: content?.footer ?? null,
+    buttons: (content?.buttons ?? []).map(({ kind, id, text }) => ({ kind, id, text })),
+  };
+}
+
+/** The gate itself, asked about that moment: its verdict says the same as the message's fate. */
+function decide({ person }: History, sent: Sent, text: string) {
+  return decideSend({
+    now: sent.at,
+    purpose: sent.purpose,
+    zone: person.timezone,
+    consents: person.consents ?? {},
+    suppressedReason: person.suppressedReason ?? null,
+    cap: { used: 0, perDay: 3 },
+    quietHours: null,
+    sendingHours: null,
+    expiresAt: null,
+    kind: "template",
+    lastInboundAt: null,
+    templateStatus: "approved",
+    channelStatus: "connected",
+    hasAddress: true,
+    missingVariables: [],
+    text,
+  });
+}

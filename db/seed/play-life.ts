@@ -1,0 +1,138 @@
+import { advance, enroll } from "#flow/advance.ts";
+import type { ContactFacts } from "#flow/contact.ts";
+import type { Effect } from "#flow/effect.ts";
+import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import type { FlowEvent, Signal } from "#flow/signal.ts";
+import type { RunningFlow } from "./seed-flows.ts";
+
+const minuteMs = 60_000;
+
+/** One person's way through a flow, as the engine would have stored it. */
+export type Life = {
+  enrollment: EnrollmentState;
+  trace: TraceRow[];
+  sends: Sent[];
+  taps: { visit: number; buttonId: string; text: string; at: number }[];
+  handOffs: (Extract<Effect, { kind: "hand-off" }> & { at: number; resolvedAt: number | null })[];
+  goalEvent: FlowEvent | null;
+};
+
+export type Sent = Extract<Effect, { kind: "send" }> & { at: number; fate: Fate };
+export type Fate = "read" | "delivered" | "failed" | "blocked";
+
+export type LifeWish = {
+  running: RunningFlow;
+  contact: ContactFacts;
+  event: FlowEvent;
+  key: string | null;
+  timezone: string;
+  /** Nothing happens after it: who still waits then is left waiting. */
+  until: number;
+  random: () => number;
+  /** Whether the gate lets a message to this person leave. */
+  isReachable: boolean;
+  /** Ids and words of the quick replies a template offers this person. */
+  quickReplies: (template: string) => { id: string; text: string }[];
+};
+
+/**
+ * Plays a life with the pure core itself, so that a seeded enrollment is one the engine understands: it can wake it, count it and
+ * show its path. Only what people and providers do is invented, by `random`.
+ */
+export function playLife(wish: LifeWish): Life {
+  const { running, contact, event, key, timezone, until, random } = wish;
+  const world = { flow: running.compiled, contact, workspaceTimezone: timezone };
+  const first = enroll({ ...world, now: event.at, event, key });
+  const life: Life = {
+    enrollment: first.enrollment,
+    trace: first.trace,
+    sends: [],
+    taps: [],
+    handOffs: [],
+    goalEvent: null,
+  };
+  let now = event.at;
+  take(life, first.effects, { now, wish });
+  for (let turn = 0; turn < 12 && life.enrollment.status === "waiting"; turn++) {
+    const next = nextSignal(life, { now, random, wish });
+    if (!next || next.at > until) break;
+    now = next.at;
+    const step = advance({ ...world, enrollment: life.enrollment, signal: next.signal, now });
+    life.enrollment = step.enrollment;
+    life.trace.push(...step.trace);
+    remember(life, next.signal, now);
+    take(life, step.effects, { now, wish });
+  }
+  return life;
+}
+
+function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish: LifeWish }): void {
+  for (const effect of effects) {
+    if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish) });
+    if (effect.kind === "hand-off") {
+      const resolvedAt = now + (20 + wish.random() * 300) * minuteMs;
+      // Yesterday's are dealt with; what came in the last hours is still open.
+      life.handOffs.push({
+        ...effect,
+        at: now,
+        resolvedAt: resolvedAt < wish.until - 10 * 3_600_000 ? resolvedAt : null,
+      });
+    }
+  }
+}
+
+function fateOf({ isReachable, random }: LifeWish): Fate {
+  if (!isReachable) return "blocked";
+  const chance = random();
+  return chance < 0.68 ? "read" : chance < 0.96 ? "delivered" : "failed";
+}
+
+type Next = { signal: Signal; at: number };
+
+/** What happens next to somebody who waits: a tap, the goal, an agent's answer, a webhook's answer, or only time. */
+function nextSignal(
+  life: Life,
+  { now, random, wish }: { now: number; random: () => number; wish: LifeWish },
+): Next | null {
+  const { wait, visit, nodeId } = life.enrollment;
+  const type = wish.running.compiled.nodes.get(nodeId ?? "")?.node?.type;
+  if (type === "webhook") return { signal: { kind: "webhook", visit, ok: true, values: {} }, at: now + 400 };
+  if (type === "hand-off") {
+    const open = life.handOffs.at(-1);
+    return open?.resolvedAt ? { signal: { kind: "hand-off", visit, outcome: "resolved" }, at: open.resolvedAt } : null;
+  }
+  const sent = life.sends.at(-1);
+  if (sent && (sent.fate === "failed" || sent.fate === "blocked") && !wasTold(life, sent)) {
+    return { signal: { kind: "status", visit: sent.visit, status: sent.fate, reason: null }, at: sent.at + 2_000 };
+  }
+  const soon = now + (3 + random() * 240) * minuteMs;
+  const chance = random();
+  const tap = sent?.fate === "read" ? tapOf(life, sent, { random, wish }) : null;
+  if (tap && chance < 0.3)
+    return { signal: { kind: "button", buttonId: tap.id, text: tap.text, visit: sent?.visit ?? null }, at: soon };
+  const goal = wish.running.compiled.settings.goal;
+  if (goal && sent?.fate !== "blocked" && chance < 0.62) {
+    const at = soon + random() * 600 * minuteMs;
+    return {
+      signal: { kind: "event", event: { id: `${wish.event.id}:goal`, name: goal.event, properties: {}, at } },
+      at,
+    };
+  }
+  return wait?.wakeAt ? { signal: { kind: "timer" }, at: wait.wakeAt } : null;
+}
+
+/** A refusal is only told once; after it the person simply waits. */
+const wasTold = (life: Life, sent: Sent): boolean =>
+  life.trace.some((row) => row.at >= sent.at + 2_000) || life.enrollment.visit > sent.visit + 1;
+
+function tapOf(life: Life, sent: Sent, { random, wish }: { random: () => number; wish: LifeWish }) {
+  if (life.taps.some((tap) => tap.visit === sent.visit)) return null;
+  const buttons = wish.quickReplies(sent.template);
+  return buttons[Math.floor(random() * buttons.length)] ?? null;
+}
+
+function remember(life: Life, signal: Signal, at: number): void {
+  if (signal.kind === "button" && signal.visit !== null)
+    life.taps.push({ visit: signal.visit, buttonId: signal.buttonId, text: signal.text, at });
+  if (signal.kind === "event") life.goalEvent = signal.event;
+}

@@ -1,0 +1,79 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
+import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { openConnection } from "#server/channels/open-connection.ts";
+import type { Env } from "#server/env.ts";
+import { demoCustomers } from "./demo-customers.ts";
+
+type ChannelRow = typeof channel.$inferSelect;
+
+/** Meta, error codes: "Content in this language already exists". */
+const existsAlready = 2388024;
+
+export type Connected = { templates: number; submitted: number };
+
+/**
+ * Introduces the demo workspace and the running sandbox to each other, as an operator would do it at Meta: the webhook address
+ * is subscribed, the customers get their names, and every approved template is submitted. Door and sandbox must be up. Runs at
+ * each start: ports may have moved and the sandbox may have been reset; what is there already stays. Null: no demo channel.
+ */
+export async function connectSandbox(db: Database, env: Env, workspaceId: string): Promise<Connected | null> {
+  const [row] = await db.select().from(channel).where(eq(channel.workspaceId, workspaceId)).limit(1);
+  if (!row) return null;
+  const current = { ...row, baseUrl: `http://127.0.0.1:${env.sandboxPort}` };
+  await db.update(channel).set({ baseUrl: current.baseUrl }).where(eq(channel.id, row.id));
+  const { verifyToken, appSecret } = openConnection(env.secret, current);
+  await control(env, "webhook", {
+    url: `http://127.0.0.1:${env.doorPort}/hooks/meta/${row.id}/${row.hookToken}`,
+    verify_token: verifyToken,
+    app_secret: appSecret,
+  });
+  for (const { phone, firstName, lastName } of demoCustomers)
+    await control(env, "users", { wa_id: phone, name: `${firstName} ${lastName}` });
+  return submitTemplates(db, env, current);
+}
+
+async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise<Connected> {
+  const connection = openConnection(env.secret, row);
+  const wanted = await db
+    .select({ template, content: templateLanguage })
+    .from(templateLanguage)
+    .innerJoin(template, eq(template.id, templateLanguage.templateId))
+    .where(and(eq(templateLanguage.workspaceId, row.workspaceId), eq(templateLanguage.status, "approved")));
+  let submitted = 0;
+  for (const { template: whole, content } of wanted) {
+    const { language, header, body, footer, buttons } = content;
+    const answer = await metaCloud.submitTemplate(connection, {
+      name: whole.name,
+      category: whole.category,
+      content: { language, header, body, footer, buttons },
+      samples: whole.samples,
+      linkBase: `${env.publicUrl}/r/`,
+    });
+    if (answer.outcome === "refused" && answer.code === existsAlready) continue;
+    if (answer.outcome !== "accepted")
+      throw new Error(`The sandbox did not take template ${whole.name} (${language}): ${answer.detail}`);
+    submitted += 1;
+    await db
+      .update(templateLanguage)
+      .set({ providerId: answer.providerId, status: answer.status })
+      .where(and(eq(templateLanguage.templateId, whole.id), eq(templateLanguage.language, language)));
+  }
+  return { templates: wanted.length, submitted };
+}
+
+const Refusal = z.object({ error: z.object({ message: z.string() }) });
+
+async function control(env: Env, verb: string, body: object): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${env.sandboxPort}/__sandbox/${verb}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (answer.ok) return;
+  const refusal = Refusal.safeParse(await answer.json().catch(() => null));
+  throw new Error(`The sandbox refused ${verb}: ${refusal.success ? refusal.data.error.message : answer.status}`);
+}
