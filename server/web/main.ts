@@ -11,7 +11,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 
 /**
  * The web process: Next's pages, and in front of them the way to the door. Next's own proxy.ts was tried and changes what it forwards:
- * it rewrites query strings, cuts bodies at 10 MB, answers 500 while the door restarts (docs/decisions).
+ * it rewrites query strings, cuts bodies at 10 MB and answers 500 while the door restarts (docs/decisions/007).
  */
 async function serve(): Promise<void> {
   const env = readEnv(process.env);
