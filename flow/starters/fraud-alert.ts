@@ -1,0 +1,123 @@
+import { asDrafts, blockCard, drawGraph, firstName, from, money, type Starter, step } from "./starter.ts";
+
+const handOff = (note: string) => ({ queue: "Fraud", priority: "urgent", note, timeout: { amount: 1, unit: "days" } });
+
+/** Asks at once, at any hour and before everything else; "Not me" blocks the card and brings a person. */
+export const fraudAlert: Starter = {
+  id: "fraud-alert",
+  category: "security",
+  sampleEvent: {
+    name: "fraud.suspected",
+    properties: {
+      transactionId: "TX-90233",
+      amount: 18900,
+      currency: "EUR",
+      merchant: "Électro Lyon",
+      cardLast4: "4417",
+      riskScore: 91,
+    },
+  },
+  graph: drawGraph(
+    { purpose: "fraud", reEntry: { mode: "every-event" }, enrollmentKey: "event.transactionId" },
+    [
+      step("trigger", "trigger-event", [0, 0], { event: "fraud.suspected", rule: { all: [] } }),
+      step("ask", "send", [0, 110], {
+        template: "fraud_alert",
+        values: {
+          first_name: firstName,
+          amount: money("event.amount"),
+          merchant: from("event.merchant", "—"),
+          card_last4: from("event.cardLast4"),
+        },
+      }),
+      step("wait", "wait", [0, 460], { mode: "duration", duration: { amount: 30, unit: "minutes" } }),
+      step("no-answer", "hand-off", [0, 600], handOff("No answer for 30 minutes: call the customer.")),
+      step("was-me", "exit", [1.1, 110], { reason: "customer confirmed" }),
+      step("block-card", "webhook", [1.1, 240], blockCard),
+      step("card-blocked", "send", [1, 400], {
+        template: "card_blocked",
+        values: { first_name: firstName, card_last4: from("event.cardLast4") },
+      }),
+      step(
+        "blocked",
+        "hand-off",
+        [1, 680],
+        handOff("Not the customer's payment. The card is blocked: call and re-issue it."),
+      ),
+      step(
+        "not-blocked",
+        "hand-off",
+        [1.9, 400],
+        handOff("Not the customer's payment. The card could NOT be blocked: block it by hand, then call."),
+      ),
+      step(
+        "unreachable",
+        "hand-off",
+        [-1, 400],
+        handOff("The alert could not be delivered on WhatsApp: call the customer."),
+      ),
+    ],
+    [
+      ["trigger", "next", "ask"],
+      ["ask", "next", "wait"],
+      ["ask", "button:me", "was-me"],
+      ["ask", "button:not-me", "block-card"],
+      ["ask", "failed", "unreachable"],
+      ["ask", "blocked", "unreachable"],
+      ["wait", "next", "no-answer"],
+      ["block-card", "ok", "card-blocked"],
+      ["block-card", "failed", "not-blocked"],
+      ["card-blocked", "next", "blocked"],
+    ],
+  ),
+  templates: asDrafts([
+    {
+      name: "fraud_alert",
+      category: "utility",
+      samples: { first_name: "Camille", amount: "189,00 €", merchant: "Électro Lyon", card_last4: "4417" },
+      languages: [
+        {
+          language: "en",
+          header: { kind: "text", text: "Did you make this payment?" },
+          body: "Hello {{first_name}}, we have just stopped a payment of {{amount}} at {{merchant}} with your card ending in {{card_last4}}. Please tell us whether it was you.",
+          footer: "We never ask for your PIN or a code.",
+          buttons: [
+            { kind: "quick-reply", id: "me", text: "It was me" },
+            { kind: "quick-reply", id: "not-me", text: "Not me" },
+          ],
+        },
+        {
+          language: "fr",
+          header: { kind: "text", text: "Avez-vous fait ce paiement ?" },
+          body: "Bonjour {{first_name}}, nous venons d’arrêter un paiement de {{amount}} chez {{merchant}} avec votre carte se terminant par {{card_last4}}. Dites-nous s’il vous plaît si c’était bien vous.",
+          footer: "Nous ne demandons jamais votre code.",
+          buttons: [
+            { kind: "quick-reply", id: "me", text: "C’était moi" },
+            { kind: "quick-reply", id: "not-me", text: "Pas moi" },
+          ],
+        },
+      ],
+    },
+    {
+      name: "card_blocked",
+      category: "utility",
+      samples: { first_name: "Camille", card_last4: "4417" },
+      languages: [
+        {
+          language: "en",
+          header: null,
+          body: "Thank you, {{first_name}}. Your card ending in {{card_last4}} is blocked and nothing more can be charged to it. An agent contacts you in a few minutes.",
+          footer: null,
+          buttons: [],
+        },
+        {
+          language: "fr",
+          header: null,
+          body: "Merci {{first_name}}. Votre carte se terminant par {{card_last4}} est bloquée et plus rien ne peut y être débité. Un agent vous contacte dans quelques minutes.",
+          footer: null,
+          buttons: [],
+        },
+      ],
+    },
+  ]),
+};

@@ -1,0 +1,141 @@
+import type { TemplateContent } from "../template.ts";
+import { asDrafts, day, drawGraph, firstName, money, type Starter, type StarterTemplate, step } from "./starter.ts";
+
+const apply = { from: "link", kind: "tracked", target: "https://bank.example/loans/apply", validHours: 336 };
+const offer = {
+  first_name: firstName,
+  amount: money("event.amount"),
+  expires: day("event.expiresAt"),
+  "link.apply": apply,
+};
+const until = (hours: number) => ({
+  sources: [{ kind: "event", id: "applied", event: "loan.applied" }],
+  timeout: { amount: hours, unit: "hours" },
+});
+const samples = { first_name: "Diego", amount: "$ 4,500,000", expires: "30 November 2026" };
+
+/** A score decides who is asked, two calls to action compete, one reminder follows; a tap on "Call me" opens a call-back. */
+export const loanPreApproval: Starter = {
+  id: "loan-pre-approval",
+  category: "lending",
+  sampleEvent: {
+    name: "credit.scored",
+    properties: {
+      creditScore: 720,
+      offerId: "LOAN-2041",
+      amount: 450000000,
+      currency: "COP",
+      expiresAt: "2026-12-31T00:00:00Z",
+    },
+  },
+  graph: drawGraph(
+    {
+      purpose: "marketing",
+      goal: { event: "loan.applied", windowHours: 336 },
+      reEntry: { mode: "after-days", days: 30 },
+    },
+    [
+      step("trigger", "trigger-event", [0, 0], { event: "credit.scored", rule: { all: [] } }),
+      step("score", "condition", [0, 110], {
+        branches: [{ id: "good", name: "650 or more", rule: { path: "event.creditScore", op: "gte", value: 650 } }],
+      }),
+      step("too-low", "exit", [1, 270], { reason: "score too low" }),
+      step("split", "split", [0, 270], {
+        experimentId: "loan-call-to-action",
+        arms: [
+          { id: "apply", name: "Apply now", weight: 50 },
+          { id: "get", name: "Get a loan", weight: 50 },
+        ],
+      }),
+      step("offer-a", "send", [-0.5, 430], { template: "loan_offer_apply", values: offer }),
+      step("offer-b", "send", [0.5, 430], { template: "loan_offer_get", values: offer }),
+      step("wait-1", "wait-until", [0, 760], until(48)),
+      step("reminder", "send", [0.2, 920], { template: "loan_reminder", values: offer }),
+      step("wait-2", "wait-until", [0.2, 1240], until(72)),
+      step("goal", "goal", [-0.6, 1400], { name: "Loan applied" }),
+      step("no-answer", "exit", [0.4, 1400], { reason: "no application" }),
+      step("call-back", "hand-off", [1.5, 760], {
+        queue: "Loans",
+        priority: "normal",
+        note: "The customer asks for a call about the loan offer.",
+        timeout: { amount: 2, unit: "days" },
+      }),
+    ],
+    [
+      ["trigger", "next", "score"],
+      ["score", "good", "split"],
+      ["score", "else", "too-low"],
+      ["split", "apply", "offer-a"],
+      ["split", "get", "offer-b"],
+      ["offer-a", "next", "wait-1"],
+      ["offer-a", "button:call", "call-back"],
+      ["offer-b", "next", "wait-1"],
+      ["offer-b", "button:call", "call-back"],
+      ["wait-1", "applied", "goal"],
+      ["wait-1", "timeout", "reminder"],
+      ["reminder", "next", "wait-2"],
+      ["reminder", "button:call", "call-back"],
+      ["wait-2", "applied", "goal"],
+      ["wait-2", "timeout", "no-answer"],
+    ],
+  ),
+  templates: asDrafts([
+    offerTemplate("loan_offer_apply", "Apply now", "Faire ma demande"),
+    offerTemplate("loan_offer_get", "Get a loan", "Obtenir un prêt"),
+    reminder(),
+  ]),
+};
+
+function offerTemplate(name: string, english: string, french: string): StarterTemplate {
+  return {
+    name,
+    category: "marketing",
+    samples,
+    languages: [
+      content(
+        "en",
+        "Good news, {{first_name}}: you are pre-approved for a loan of up to {{amount}}. There is no paperwork at a branch, and the offer stays open until {{expires}} for you alone.",
+        english,
+      ),
+      content(
+        "fr",
+        "Bonne nouvelle {{first_name}} : vous êtes pré-approuvé pour un prêt allant jusqu’à {{amount}}. Aucun passage en agence n’est nécessaire, et l’offre reste ouverte jusqu’au {{expires}} pour vous seul.",
+        french,
+      ),
+    ],
+  };
+}
+
+function reminder(): StarterTemplate {
+  return {
+    name: "loan_reminder",
+    category: "marketing",
+    samples,
+    languages: [
+      content(
+        "en",
+        "Hello {{first_name}}, your pre-approved loan of up to {{amount}} is still waiting for you. The offer ends on {{expires}}, and an adviser gladly answers your questions by phone.",
+        "Continue",
+      ),
+      content(
+        "fr",
+        "Bonjour {{first_name}}, votre prêt pré-approuvé allant jusqu’à {{amount}} vous attend toujours. L’offre se termine le {{expires}}, et un conseiller répond volontiers à vos questions par téléphone.",
+        "Continuer",
+      ),
+    ],
+  };
+}
+
+function content(language: "en" | "fr", body: string, action: string): TemplateContent {
+  return {
+    language,
+    header: null,
+    body,
+    footer:
+      language === "en" ? "Reply STOP to receive no more offers." : "Répondez STOP pour ne plus recevoir d’offres.",
+    buttons: [
+      { kind: "link", id: "apply", text: action },
+      { kind: "quick-reply", id: "call", text: language === "en" ? "Call me" : "Appelez-moi" },
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import type { Binding } from "../binding.ts";
+import { FlowSettings, type Graph, type GraphEdge, type GraphNode } from "../graph.ts";
+import type { JsonObject } from "../json.ts";
+import type { TemplateCategory, TemplateContent, TemplateInfo } from "../template.ts";
+
+export type StarterTemplate = {
+  name: string;
+  category: TemplateCategory;
+  samples: Record<string, string>;
+  languages: TemplateContent[];
+};
+
+/** A use case that works out of the box. Its name and promise are texts under `starters.<id>`. */
+export type Starter = {
+  id: string;
+  category: "onboarding" | "lending" | "accounts" | "security";
+  graph: Graph;
+  /** Its messages, as drafts: a workspace that takes the starter submits them under its own name. */
+  templates: TemplateInfo[];
+  /** An event that starts it, with properties as a core-banking system would send them. */
+  sampleEvent: { name: string; properties: JsonObject };
+};
+
+/** The texts of a starter as templates nobody has submitted yet. */
+export const asDrafts = (templates: StarterTemplate[]): TemplateInfo[] =>
+  templates.map((template) => ({
+    ...template,
+    languages: template.languages.map((language) => ({ ...language, status: "draft" })),
+  }));
+
+type Edge = readonly [source: string, handle: string, target: string];
+
+/** Puts a graph together from nodes and edges written as [source, handle, target]. */
+export function drawGraph(settings: Partial<FlowSettings>, nodes: GraphNode[], edges: readonly Edge[]): Graph {
+  const drawn: GraphEdge[] = edges.map(([source, sourceHandle, target]) => ({
+    id: `${source}-${sourceHandle}`,
+    source,
+    sourceHandle,
+    target,
+  }));
+  return { schemaVersion: 1, nodes, edges: drawn, settings: FlowSettings.parse(settings) };
+}
+
+/** One node. `column` and `y` place its top left corner: columns are 340 apart, the main path is column 0. */
+export const step = (
+  id: string,
+  type: string,
+  [column, y]: readonly [number, number],
+  data: Record<string, unknown>,
+  title?: string,
+): GraphNode => ({
+  id,
+  type,
+  ...(title ? { title } : {}),
+  position: { x: column * 340, y },
+  data,
+});
+
+/** A blank filled from contact or event, written as plain text. */
+export const from = (path: string, fallback: string | null = null): Binding => ({
+  from: "path",
+  path,
+  format: { kind: "text" },
+  fallback,
+});
+
+/** An amount in minor units with its currency beside it in the event. */
+export const money = (path: string): Binding => ({
+  from: "path",
+  path,
+  format: { kind: "money", currencyPath: "event.currency" },
+  fallback: null,
+});
+
+export const day = (path: string, fallback: string | null = null): Binding => ({
+  from: "path",
+  path,
+  format: { kind: "date", style: "long" },
+  fallback,
+});
+
+/** The customer's first name; without one the message must not leave half-written, so no fallback is guessed. */
+export const firstName = from("contact.firstName");
+
+/** A call to the bank's own system that blocks the card of the event. The address is the bank's to fill in. */
+export const blockCard = {
+  method: "POST",
+  url: "https://core-banking.example/cards/block",
+  headers: {},
+  body: { customerId: "contact.id", cardLast4: "event.cardLast4", transactionId: "event.transactionId" },
+  timeoutSeconds: 10,
+  mapping: {},
+};

@@ -1,0 +1,105 @@
+import { asDrafts, blockCard, drawGraph, firstName, from, money, type Starter, step } from "./starter.ts";
+
+const handOff = (queue: string, priority: "normal" | "urgent", note: string) => ({
+  queue,
+  priority,
+  note,
+  timeout: { amount: 1, unit: "days" },
+});
+
+/** Tells of each card payment at once; "Fraud" blocks the card and opens an urgent hand-off. */
+export const transactionAlert: Starter = {
+  id: "transaction-alert",
+  category: "accounts",
+  sampleEvent: {
+    name: "transaction.processed",
+    properties: {
+      transactionId: "TX-88121",
+      amount: 25000,
+      currency: "XOF",
+      merchant: "Carrefour Dakar",
+      cardLast4: "4417",
+      balance: 184300,
+    },
+  },
+  graph: drawGraph(
+    {
+      purpose: "transaction",
+      reEntry: { mode: "every-event" },
+      enrollmentKey: "event.transactionId",
+      dropAfterMinutes: 60,
+    },
+    [
+      step("trigger", "trigger-event", [0, 0], { event: "transaction.processed", rule: { all: [] } }),
+      step("alert", "send", [0, 110], {
+        template: "transaction_alert",
+        values: {
+          first_name: firstName,
+          amount: money("event.amount"),
+          merchant: from("event.merchant", "—"),
+          card_last4: from("event.cardLast4"),
+          balance: money("event.balance"),
+        },
+      }),
+      step("block-card", "webhook", [1.1, 240], blockCard),
+      step(
+        "blocked",
+        "hand-off",
+        [0.7, 420],
+        handOff("Fraud", "urgent", "The customer says this payment was not theirs. The card is blocked."),
+      ),
+      step(
+        "not-blocked",
+        "hand-off",
+        [1.6, 420],
+        handOff(
+          "Fraud",
+          "urgent",
+          "The customer says this payment was not theirs. The card could NOT be blocked: block it by hand.",
+        ),
+      ),
+      step(
+        "question",
+        "hand-off",
+        [-0.9, 420],
+        handOff("Support", "normal", "The customer answered a payment alert in their own words."),
+      ),
+    ],
+    [
+      ["trigger", "next", "alert"],
+      ["alert", "button:fraud", "block-card"],
+      ["alert", "replied", "question"],
+      ["block-card", "ok", "blocked"],
+      ["block-card", "failed", "not-blocked"],
+    ],
+  ),
+  templates: asDrafts([
+    {
+      name: "transaction_alert",
+      category: "utility",
+      samples: {
+        first_name: "Awa",
+        amount: "25 000 F CFA",
+        merchant: "Carrefour Dakar",
+        card_last4: "4417",
+        balance: "184 300 F CFA",
+      },
+      languages: [
+        {
+          language: "en",
+          header: null,
+          body: "Hello {{first_name}}, {{amount}} was paid at {{merchant}} with your card ending in {{card_last4}}. Your balance is now {{balance}}. Tap Fraud at once if this payment was not yours.",
+          footer: null,
+          buttons: [{ kind: "quick-reply", id: "fraud", text: "Fraud" }],
+        },
+        {
+          language: "fr",
+          header: null,
+          body: "Bonjour {{first_name}}, {{amount}} ont été payés chez {{merchant}} avec votre carte se terminant par {{card_last4}}. Votre solde est maintenant de {{balance}}. Touchez Fraude tout de suite si ce paiement n’est pas le vôtre.",
+          footer: null,
+          buttons: [{ kind: "quick-reply", id: "fraud", text: "Fraude" }],
+        },
+      ],
+    },
+  ]),
+};
