@@ -4,10 +4,14 @@ import { type FlowSettings, Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId, shardOf } from "#server/id.ts";
+import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { seal } from "#server/secret.ts";
 import { queueSignal } from "./queue-signal.ts";
 
 export const testSecret = "ab".repeat(32);
+export const testHookToken = "hook";
+
+type WorldOptions = { baseUrl?: string; messagesPerSecond?: number; capPerDay?: number };
 
 type Step = { id: string; type: string; data?: Record<string, unknown> };
 type Path = [source: string, handle: string, target: string];
@@ -22,17 +26,10 @@ export class TestWorld {
     this.#database = database;
   }
 
-  async build(
-    options: {
-      baseUrl?: string;
-      phoneNumberId?: string;
-      token?: string;
-      messagesPerSecond?: number;
-      capPerDay?: number;
-    } = {},
-  ) {
+  async build(options: WorldOptions = {}): Promise<void> {
     const { db } = this.#database;
     const row = { id: this.channelId, workspaceId: this.workspaceId };
+    const identity = sandboxIdentity(testSecret);
     await db.insert(tables.workspace).values({
       id: this.workspaceId,
       name: "Test bank",
@@ -47,13 +44,13 @@ export class TestWorld {
       provider: "meta-cloud",
       name: "Sandbox",
       phone: "+15550001111",
-      phoneNumberId: options.phoneNumberId ?? "100",
-      accountId: "200",
+      phoneNumberId: identity.phoneNumberId,
+      accountId: identity.accountId,
       baseUrl: options.baseUrl ?? "http://127.0.0.1:1",
-      tokenSealed: seal(testSecret, secretPlace(row, "token"), options.token ?? "token"),
-      appSecretSealed: seal(testSecret, secretPlace(row, "app-secret"), "app-secret"),
-      verifyTokenSealed: seal(testSecret, secretPlace(row, "verify-token"), "verify"),
-      hookToken: "hook",
+      tokenSealed: seal(testSecret, secretPlace(row, "token"), identity.token),
+      appSecretSealed: seal(testSecret, secretPlace(row, "app-secret"), identity.appSecret),
+      verifyTokenSealed: seal(testSecret, secretPlace(row, "verify-token"), identity.verifyToken),
+      hookToken: testHookToken,
       messagesPerSecond: options.messagesPerSecond ?? 5000,
     });
     await this.addTemplate("hello", "Hello {{first_name}}, how are you?");

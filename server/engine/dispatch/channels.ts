@@ -1,0 +1,98 @@
+import type pg from "pg";
+import type { Channel, Connection } from "#server/channels/channel.ts";
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { openConnection } from "#server/channels/open-connection.ts";
+import { query, type Statement } from "../query.ts";
+
+/** A number as it stands now, opened. `connection` is null when its secrets cannot be opened with this key. */
+export type OpenChannel = {
+  id: string;
+  workspaceId: string;
+  status: "connected" | "paused";
+  statusReason: string | null;
+  channel: Channel;
+  connection: Connection | null;
+};
+
+const adapters: Record<string, Channel> = { [metaCloud.provider]: metaCloud };
+
+/** The adapter of a provider. Throws for one that this version does not know. */
+export function channelOf(provider: string): Channel {
+  const adapter = adapters[provider];
+  if (!adapter) throw new Error(`No channel adapter for provider ${provider}.`);
+  return adapter;
+}
+
+const readChannels: Statement = {
+  name: "dispatch-channels",
+  text: `
+    select id, workspace_id, provider, base_url, phone_number_id, account_id, token_sealed, app_secret_sealed,
+           verify_token_sealed, status, status_reason
+    from channel where id = any($1::uuid[])`,
+};
+
+type Row = {
+  id: string;
+  workspace_id: string;
+  provider: string;
+  base_url: string;
+  phone_number_id: string;
+  account_id: string;
+  token_sealed: string;
+  app_secret_sealed: string;
+  verify_token_sealed: string;
+  status: "connected" | "paused";
+  status_reason: string | null;
+};
+
+/** Opens channels; an opened connection is kept as long as the sealed values stay the same. */
+export class ChannelBook {
+  readonly #secret: string;
+  readonly #opened = new Map<string, { sealed: string; connection: Connection | null }>();
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  async load(client: pg.ClientBase, channelIds: string[]): Promise<Map<string, OpenChannel>> {
+    const rows = await query<Row>(client, readChannels, [channelIds]);
+    return new Map(rows.map((row) => [row.id, this.#open(row)]));
+  }
+
+  #open(row: Row): OpenChannel {
+    return {
+      id: row.id,
+      workspaceId: row.workspace_id,
+      status: row.status,
+      statusReason: row.status_reason,
+      channel: channelOf(row.provider),
+      connection: this.#connectionOf(row),
+    };
+  }
+
+  #connectionOf(row: Row): Connection | null {
+    const sealed = [row.base_url, row.phone_number_id, row.token_sealed, row.app_secret_sealed].join(" ");
+    const known = this.#opened.get(row.id);
+    if (known?.sealed === sealed) return known.connection;
+    const connection = this.#tryOpen(row);
+    this.#opened.set(row.id, { sealed, connection });
+    return connection;
+  }
+
+  #tryOpen(row: Row): Connection | null {
+    try {
+      return openConnection(this.#secret, {
+        id: row.id,
+        workspaceId: row.workspace_id,
+        baseUrl: row.base_url,
+        phoneNumberId: row.phone_number_id,
+        accountId: row.account_id,
+        tokenSealed: row.token_sealed,
+        appSecretSealed: row.app_secret_sealed,
+        verifyTokenSealed: row.verify_token_sealed,
+      });
+    } catch {
+      return null;
+    }
+  }
+}

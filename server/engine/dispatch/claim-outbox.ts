@@ -1,0 +1,69 @@
+import type pg from "pg";
+import { query, type Statement } from "../query.ts";
+
+/** A workspace with queued messages, and the number they leave by: its oldest connected one. */
+export type DueWorkspace = { workspaceId: string; channelId: string | null; messagesPerSecond: number };
+
+/** One index probe per workspace with queued messages, however many these are. */
+const readDueWorkspaces: Statement = {
+  name: "dispatch-workspaces",
+  text: `
+    with recursive due as (
+      (select workspace_id from outbox where status = 'queued' order by workspace_id limit 1)
+      union all
+      select (select o.workspace_id from outbox o where o.status = 'queued' and o.workspace_id > d.workspace_id order by o.workspace_id limit 1)
+      from due d where d.workspace_id is not null
+    )
+    select d.workspace_id, ch.id as channel_id, ch.messages_per_second
+    from due d
+    left join lateral (
+      select id, messages_per_second from channel where workspace_id = d.workspace_id
+      order by (status = 'connected') desc, created_at, id limit 1
+    ) ch on true
+    where d.workspace_id is not null`,
+};
+
+/**
+ * The due rows of each workspace, first lanes first, no more than its number may send now. Per lane one index range: an
+ * order by over all lanes would read past everything that is deferred. Rows that another worker holds are skipped.
+ */
+const lockRows: Statement = {
+  name: "dispatch-claim",
+  text: `
+    select o.message_id
+    from unnest($1::uuid[], $2::integer[]) as w(workspace_id, allowance)
+    cross join lateral (
+      select due.message_id
+      from (values (0), (1), (2), (3)) as lanes(lane)
+      cross join lateral (
+        select message_id from outbox
+        where status = 'queued' and workspace_id = w.workspace_id and lane = lanes.lane and not_before <= $3
+        order by not_before limit w.allowance
+        for update skip locked
+      ) due
+      limit w.allowance
+    ) o`,
+};
+
+export async function dueWorkspaces(pool: pg.Pool): Promise<DueWorkspace[]> {
+  type Row = { workspace_id: string; channel_id: string | null; messages_per_second: number | null };
+  return (await query<Row>(pool, readDueWorkspaces, [])).map((row) => ({
+    workspaceId: row.workspace_id,
+    channelId: row.channel_id,
+    messagesPerSecond: row.messages_per_second ?? 80,
+  }));
+}
+
+/** Locks due outbox rows until the transaction ends; answers their message ids. */
+export async function claimOutbox(
+  client: pg.ClientBase,
+  allowances: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<string[]> {
+  const rows = await query<{ message_id: string }>(client, lockRows, [
+    [...allowances.keys()],
+    [...allowances.values()],
+    now,
+  ]);
+  return rows.map((row) => row.message_id);
+}

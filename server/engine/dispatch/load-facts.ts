@@ -1,0 +1,196 @@
+import type pg from "pg";
+import type { ConsentState, SendRequest } from "#db/schema/index.ts";
+import type { Purpose } from "#flow/graph.ts";
+import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import { query, type Statement } from "../query.ts";
+import type { FlowStatus } from "../signals/flow-cache.ts";
+
+/** A claimed message with all that is known about it and its person at this moment. */
+export type Candidate = {
+  messageId: string;
+  workspaceId: string;
+  shard: number;
+  contactId: string;
+  enrollmentId: string | null;
+  visit: number | null;
+  flowId: string | null;
+  flowStatus: FlowStatus | null;
+  purpose: Purpose;
+  request: SendRequest;
+  attempts: number;
+  /** The local day whose cap it has used on an earlier attempt. */
+  capDay: string | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+  /** Null when the person was erased. */
+  contact: {
+    phone: string | null;
+    waId: string | null;
+    bsuid: string | null;
+    locale: string | null;
+    timezone: string | null;
+    consents: ConsentState;
+    suppressedAt: Date | null;
+    suppressedReason: string | null;
+    lastInboundAt: Date | null;
+  } | null;
+  /** Messages already counted by local day, today and around. */
+  capUsed: Record<string, number>;
+};
+
+/** Read after the rows are locked, so that a STOP committed before this moment wins over the message. */
+const readCandidates: Statement = {
+  name: "dispatch-facts",
+  text: `
+    select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
+           o.created_at, o.expires_at, o.lane, m.flow_id, f.status as flow_status, c.id is not null as is_known,
+           c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.suppressed_at, c.suppressed_reason, c.last_inbound_at,
+           (select json_object_agg(k.day, k.used) from cap_counter k
+            where k.workspace_id = o.workspace_id and k.contact_id = o.contact_id and k.day >= $2) as cap_used
+    from outbox o
+    join message m on m.id = o.message_id
+    left join flow f on f.id = m.flow_id
+    left join contact c on c.id = o.contact_id
+    where o.message_id = any($1::uuid[])
+    order by o.lane, o.not_before, o.message_id`,
+};
+
+type Row = {
+  message_id: string;
+  workspace_id: string;
+  shard: number;
+  contact_id: string;
+  enrollment_id: string | null;
+  visit: number | null;
+  request: SendRequest;
+  attempts: number;
+  cap_day: string | null;
+  created_at: Date;
+  expires_at: Date | null;
+  flow_id: string | null;
+  flow_status: FlowStatus | null;
+  is_known: boolean;
+  phone: string | null;
+  wa_id: string | null;
+  bsuid: string | null;
+  locale: string | null;
+  timezone: string | null;
+  consents: ConsentState;
+  suppressed_at: Date | null;
+  suppressed_reason: string | null;
+  last_inbound_at: Date | null;
+  cap_used: Record<string, number> | null;
+};
+
+/** The claimed messages, the most urgent first. `now` is the product's time. */
+export async function loadCandidates(client: pg.ClientBase, messageIds: string[], now: Date): Promise<Candidate[]> {
+  // Two days back is before today in every zone.
+  const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
+  return (await query<Row>(client, readCandidates, [messageIds, since])).map(candidateOf);
+}
+
+const candidateOf = (row: Row): Candidate => ({
+  messageId: row.message_id,
+  workspaceId: row.workspace_id,
+  shard: row.shard,
+  contactId: row.contact_id,
+  enrollmentId: row.enrollment_id,
+  visit: row.visit,
+  flowId: row.flow_id,
+  flowStatus: row.flow_status,
+  purpose: row.request.purpose,
+  request: row.request,
+  attempts: row.attempts,
+  capDay: row.cap_day,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  contact: row.is_known
+    ? {
+        phone: row.phone,
+        waId: row.wa_id,
+        bsuid: row.bsuid,
+        locale: row.locale,
+        timezone: row.timezone,
+        consents: row.consents,
+        suppressedAt: row.suppressed_at,
+        suppressedReason: row.suppressed_reason,
+        lastInboundAt: row.last_inbound_at,
+      }
+    : null,
+  capUsed: row.cap_used ?? {},
+});
+
+/** A workspace's rules for sending. */
+export type SendingRules = {
+  timezone: string;
+  language: string;
+  capPerDay: number;
+  quietFrom: string;
+  quietTo: string;
+};
+
+const readRules: Statement = {
+  name: "dispatch-workspace-rules",
+  text: "select id, timezone, language, cap_per_day, quiet_from, quiet_to from workspace where id = any($1::uuid[])",
+};
+
+export async function loadRules(client: pg.ClientBase, workspaceIds: string[]): Promise<Map<string, SendingRules>> {
+  type RuleRow = {
+    id: string;
+    timezone: string;
+    language: string;
+    cap_per_day: number;
+    quiet_from: string;
+    quiet_to: string;
+  };
+  const rows = await query<RuleRow>(client, readRules, [workspaceIds]);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        timezone: row.timezone,
+        language: row.language,
+        capPerDay: row.cap_per_day,
+        quietFrom: row.quiet_from,
+        quietTo: row.quiet_to,
+      },
+    ]),
+  );
+}
+
+export type TemplateLanguage = TemplateContent & { status: TemplateStatus };
+
+const readTemplates: Statement = {
+  name: "dispatch-templates",
+  text: `
+    select t.workspace_id, t.name, t.category, l.language, l.header, l.body, l.footer, l.buttons, l.status
+    from template t join template_language l on l.template_id = t.id
+    where (t.workspace_id, t.name) in (select * from unnest($1::uuid[], $2::text[]))
+    order by l.language`,
+};
+
+export type LoadedTemplate = { category: "utility" | "marketing"; languages: TemplateLanguage[] };
+
+export const templateKey = (workspaceId: string, name: string): string => `${workspaceId} ${name}`;
+
+/** Templates by `templateKey`, as they stand now: few, however many messages use them. */
+export async function loadTemplates(
+  client: pg.ClientBase,
+  candidates: readonly Candidate[],
+): Promise<Map<string, LoadedTemplate>> {
+  type TemplateRow = TemplateLanguage & { workspace_id: string; name: string; category: "utility" | "marketing" };
+  const wanted = new Map(candidates.map((each) => [templateKey(each.workspaceId, each.request.template), each]));
+  const values = [...wanted.values()];
+  const rows = await query<TemplateRow>(client, readTemplates, [
+    values.map((each) => each.workspaceId),
+    values.map((each) => each.request.template),
+  ]);
+  const templates = new Map<string, LoadedTemplate>();
+  for (const { workspace_id, name, category, ...language } of rows) {
+    const key = templateKey(workspace_id, name);
+    const known = templates.get(key) ?? { category, languages: [] };
+    known.languages.push(language);
+    templates.set(key, known);
+  }
+  return templates;
+}

@@ -1,0 +1,70 @@
+import type pg from "pg";
+import { inTransaction, query, type Statement } from "../query.ts";
+import { reconcileSeconds } from "./settle.ts";
+
+/** A worker died between claim and settlement: the call may have been made or not. */
+const expireLeases: Statement = {
+  name: "reconcile-leases",
+  text: `
+    with expired as (
+      select message_id from outbox where status = 'sending' and lease_until < now()
+      order by lease_until limit 500 for update skip locked
+    ), parked as (
+      update outbox o set status = 'unknown', claimed_by = null, lease_until = now() + make_interval(secs => $1)
+      from expired where o.message_id = expired.message_id
+    )
+    update message m set status = 'unknown', reason = 'unknown-outcome'
+    from expired where m.id = expired.message_id and m.status = 'sending'
+    returning m.id`,
+};
+
+/** No status came in time. Lanes 0 and 1 (fraud, transaction) are worth a second message; the others are not. */
+const judgeUnknown: Statement = {
+  name: "reconcile-unknown",
+  text: `
+    with overdue as (
+      select message_id, lane <= 1 and attempts < 3 as is_resent from outbox
+      where status = 'unknown' and lease_until < now()
+      order by lease_until limit 500 for update skip locked
+    ), resent as (
+      update outbox o set status = 'queued', lease_until = null
+      from overdue where o.message_id = overdue.message_id and overdue.is_resent
+    ), dropped as (
+      delete from outbox o using overdue where o.message_id = overdue.message_id and not overdue.is_resent
+    )
+    update message m set status = 'queued', reason = 'resent'
+    from overdue where m.id = overdue.message_id and overdue.is_resent
+    returning m.id`,
+};
+
+/** Puts messages of released flows back into the queue; one index probe per flow with held messages. */
+const releaseHeld: Statement = {
+  name: "reconcile-held",
+  text: `
+    with recursive flows as (
+      (select held_flow_id from outbox where held_flow_id is not null order by held_flow_id limit 1)
+      union all
+      select (select o.held_flow_id from outbox o where o.held_flow_id > f.held_flow_id order by o.held_flow_id limit 1)
+      from flows f where f.held_flow_id is not null
+    ), released as materialized (
+      select f.id from flows join flow f on f.id = flows.held_flow_id where f.status <> 'held'
+    )
+    update outbox o set status = 'queued', held_flow_id = null
+    from released where o.held_flow_id = released.id
+    returning o.message_id`,
+};
+
+export type Reconciled = { unknown: number; resent: number; released: number };
+
+/**
+ * Takes over what crashed workers left: an expired lease becomes an unknown outcome, never a blind resend; an unknown one that
+ * no status has cleared up within the window is sent again for fraud and transaction (marked "resent") and left alone else.
+ */
+export async function reconcile(pool: pg.Pool): Promise<Reconciled> {
+  const [unknown, resent] = await inTransaction(pool, async (client) => [
+    await query(client, expireLeases, [reconcileSeconds]),
+    await query(client, judgeUnknown, []),
+  ]);
+  const released = await query(pool, releaseHeld, []);
+  return { unknown: unknown?.length ?? 0, resent: resent?.length ?? 0, released: released.length };
+}

@@ -1,0 +1,143 @@
+import type pg from "pg";
+import { inTransaction, query, type Statement } from "../query.ts";
+import { type MessageNews, queueStatusSignals } from "../queue-status-signals.ts";
+import { refundCap } from "./consume-cap.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** A call that is over. `claim` is the fencing token it was made under. */
+export type Settled = {
+  message: Omit<MessageNews, "status" | "reason"> & { messageId: string };
+  claim: string;
+  at: Date;
+  settlement: Settlement;
+};
+
+/** How long an unknown outcome waits for a status before it is judged, in seconds of the database's clock. */
+export const reconcileSeconds = 60;
+
+/**
+ * An acceptance is a fact, whoever reports it, so it needs no valid lease. It never takes a status back: a webhook may have
+ * been faster than the answer.
+ */
+const acceptMessages: Statement = {
+  name: "settle-accepted",
+  text: `
+    update message m
+    set status = case when m.status in ('queued', 'sending', 'unknown') then 'sent' else m.status end,
+        reason = case when m.reason = 'resent' then m.reason end,
+        error_code = null, error_detail = null,
+        wamid = coalesce(m.wamid, x.wamid), sent_at = coalesce(m.sent_at, x.at)
+    from json_to_recordset($1::json) as x(id uuid, wamid text, at timestamptz)
+    where m.id = x.id`,
+};
+
+const finishAccepted: Statement = {
+  name: "settle-finish",
+  text: `
+    delete from outbox o using json_to_recordset($1::json) as x(id uuid, claim text)
+    where o.message_id = x.id and (o.claimed_by = x.claim or o.status in ('unknown', 'queued'))`,
+};
+
+/** Everything else holds only for the worker that still has the claim: a zombie must not undo what its successor did. */
+const lockClaims: Statement = {
+  name: "settle-lock",
+  text: `
+    select o.message_id from outbox o
+    join json_to_recordset($1::json) as x(id uuid, claim text) on o.message_id = x.id and o.claimed_by = x.claim
+    where o.status = 'sending' for update of o`,
+};
+
+const updateMessages: Statement = {
+  name: "settle-messages",
+  text: `
+    update message m
+    set status = x.status, reason = x.reason, error_code = x.code, error_detail = x.detail,
+        failed_at = case when x.status = 'failed' then x.at else m.failed_at end
+    from json_to_recordset($1::json) as x(id uuid, status text, reason text, code integer, detail text, at timestamptz)
+    where m.id = x.id and m.status = 'sending'`,
+};
+
+const requeue: Statement = {
+  name: "settle-requeue",
+  text: `
+    update outbox o set status = 'queued', not_before = x.not_before, claimed_by = null, lease_until = null
+    from json_to_recordset($1::json) as x(id uuid, not_before timestamptz) where o.message_id = x.id`,
+};
+
+const setUnknown: Statement = {
+  name: "settle-unknown",
+  text: `
+    update outbox set status = 'unknown', claimed_by = null, lease_until = now() + make_interval(secs => $2)
+    where message_id = any($1::uuid[])`,
+};
+
+const deleteOutbox: Statement = {
+  name: "settle-delete",
+  text: "delete from outbox where message_id = any($1::uuid[])",
+};
+
+/** Writes the outcomes of calls in one transaction. Safe to repeat. */
+export function settle(pool: pg.Pool, all: readonly Settled[]): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    await settleAccepted(client, all);
+    const others = all.filter((each) => each.settlement.kind !== "sent");
+    if (others.length === 0) return;
+    const locked = await query<{ message_id: string }>(client, lockClaims, [claimsOf(others)]);
+    const mine = new Set(locked.map((row) => row.message_id));
+    await settleOthers(
+      client,
+      others.filter((each) => mine.has(each.message.messageId)),
+    );
+  });
+}
+
+async function settleAccepted(client: pg.ClientBase, all: readonly Settled[]): Promise<void> {
+  const rows = all.flatMap(({ message, at, settlement }) =>
+    settlement.kind === "sent" ? [{ id: message.messageId, wamid: settlement.wamid, at: at.toISOString() }] : [],
+  );
+  if (rows.length === 0) return;
+  const accepted = all.filter((each) => each.settlement.kind === "sent");
+  await query(client, acceptMessages, [JSON.stringify(rows)]);
+  await query(client, finishAccepted, [claimsOf(accepted)]);
+  await queueStatusSignals(
+    client,
+    accepted.map(({ message }) => ({ ...message, status: "sent", reason: null })),
+  );
+}
+
+async function settleOthers(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
+  if (others.length === 0) return;
+  await query(client, updateMessages, [JSON.stringify(others.map(messageRow))]);
+  const idsOf = (kind: Settlement["kind"]) =>
+    others.filter((each) => each.settlement.kind === kind).map((each) => each.message.messageId);
+  const retries = others.flatMap(({ message, settlement }) =>
+    settlement.kind === "retry"
+      ? [{ id: message.messageId, not_before: new Date(settlement.notBefore).toISOString() }]
+      : [],
+  );
+  if (retries.length > 0) await query(client, requeue, [JSON.stringify(retries)]);
+  const unknown = idsOf("unknown");
+  if (unknown.length > 0) await query(client, setUnknown, [unknown, reconcileSeconds]);
+  const failed = idsOf("failed");
+  if (failed.length === 0) return;
+  await refundCap(client, failed);
+  await query(client, deleteOutbox, [failed]);
+  const news = others.flatMap(({ message, settlement }) =>
+    settlement.kind === "failed" ? [{ ...message, status: "failed" as const, reason: settlement.reason }] : [],
+  );
+  await queueStatusSignals(client, news);
+}
+
+const claimsOf = (all: readonly Settled[]): string =>
+  JSON.stringify(all.map(({ message, claim }) => ({ id: message.messageId, claim })));
+
+const statusOf = { retry: "queued", failed: "failed", unknown: "unknown", sent: "sent" } as const;
+
+const messageRow = ({ message, at, settlement }: Settled) => ({
+  id: message.messageId,
+  status: statusOf[settlement.kind],
+  reason: settlement.kind === "unknown" ? "unknown-outcome" : "reason" in settlement ? settlement.reason : null,
+  code: "code" in settlement ? settlement.code : null,
+  detail: "detail" in settlement ? settlement.detail.slice(0, 500) : null,
+  at: at.toISOString(),
+});

@@ -1,0 +1,33 @@
+import { connect } from "#db/client.ts";
+import { DemoClock, systemClock } from "#server/clock.ts";
+import { readEnv } from "#server/env.ts";
+import { createLog } from "#server/log.ts";
+import { engineUrl } from "./engine-url.ts";
+import { startWorker } from "./worker.ts";
+
+const log = createLog("worker");
+const env = readEnv(process.env);
+const onError = (error: Error) => log.warn({ error: error.message }, "database connection lost");
+const { pool } = connect(engineUrl(env.databaseUrl), { name: "worker", max: 10, onError });
+
+const worker = startWorker({
+  databaseUrl: env.databaseUrl,
+  pool,
+  clock: env.isDemo ? new DemoClock(pool) : systemClock,
+  log,
+  secret: env.secret,
+  publicUrl: env.publicUrl,
+});
+log.info({ workerId: worker.id }, "Worker is ready");
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  await worker.stop();
+  await pool.end();
+  log.info({ workerId: worker.id }, "Worker has stopped");
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);

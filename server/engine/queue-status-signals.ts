@@ -1,0 +1,36 @@
+import type pg from "pg";
+import type { Signal } from "#flow/signal.ts";
+import { query, type Statement } from "./query.ts";
+
+type StatusSignal = Extract<Signal, { kind: "status" }>;
+
+/** What became of a message, told to the enrollment that sent it. */
+export type MessageNews = {
+  workspaceId: string;
+  shard: number;
+  contactId: string;
+  enrollmentId: string | null;
+  visit: number | null;
+  status: StatusSignal["status"];
+  reason: string | null;
+};
+
+/** Only enrollments that still wait can use the news, and most have ended when a message is delivered: asking saves the round. */
+const insertSignals: Statement = {
+  name: "queue-status-signals",
+  text: `
+    insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
+    select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.payload
+    from json_to_recordset($1::json) as x(workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid, payload jsonb)
+    where exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')`,
+};
+
+/** Queues signals about messages, in the caller's transaction. */
+export async function queueStatusSignals(client: pg.ClientBase, news: readonly MessageNews[]): Promise<void> {
+  const rows = news.flatMap(({ workspaceId, shard, contactId, enrollmentId, visit, status, reason }) => {
+    if (enrollmentId === null || visit === null) return [];
+    const payload: StatusSignal = { kind: "status", visit, status, reason };
+    return [{ workspace_id: workspaceId, shard, contact_id: contactId, enrollment_id: enrollmentId, payload }];
+  });
+  if (rows.length > 0) await query(client, insertSignals, [JSON.stringify(rows)]);
+}
