@@ -41,6 +41,40 @@ export type TemplateFinding = {
   values: Record<string, string | number>;
 };
 
+/** Every rule there is, in the order of a template: what "13 of 15 checks pass" counts. */
+export const templateRules = [
+  "no-language",
+  "header-empty",
+  "header-too-long",
+  "header-variables",
+  "header-formatting",
+  "file-name-missing",
+  "body-empty",
+  "body-too-long",
+  "variable-starts-body",
+  "variable-ends-body",
+  "variables-touch",
+  "too-many-variables",
+  "few-words",
+  "broken-variable",
+  "blank-lines",
+  "variables-differ",
+  "sample-missing",
+  "footer-too-long",
+  "footer-variable",
+  "button-empty",
+  "button-too-long",
+  "button-repeated",
+  "button-formatting",
+  "button-address",
+  "button-phone",
+  "too-many-buttons",
+  "too-many-links",
+  "too-many-calls",
+  "button-order",
+  "buttons-differ",
+] as const;
+
 const variable = /\{\{([a-z_][a-z0-9_]*)\}\}/g;
 
 /** Every finding of every language, errors first. Total over bad drafts. */

@@ -1,0 +1,245 @@
+import { enroll } from "./advance.ts";
+import { compile } from "./compile.ts";
+import type { ContactFacts } from "./contact.ts";
+import { readKeyword } from "./gate/opt-out.ts";
+import type { Graph } from "./graph.ts";
+import type { JsonObject } from "./json.ts";
+import { matchTrigger } from "./match-trigger.ts";
+import { mayEnter } from "./re-entry.ts";
+import type { FlowEvent } from "./signal.ts";
+import { passGate, read, readAll } from "./simulation/messages.ts";
+import { log, signalTo, takeOver } from "./simulation/signals.ts";
+import type {
+  Fault,
+  SimulatedEnrollment,
+  SimulatedGate,
+  SimulatedMessage,
+  Simulation,
+} from "./simulation/simulation.ts";
+import { stopEnrollment } from "./stop-enrollment.ts";
+import type { Catalog } from "./template.ts";
+
+export type Action =
+  | { kind: "event"; name: string; properties: JsonObject }
+  | { kind: "tap"; messageId: string; buttonId: string }
+  | { kind: "reply"; text: string }
+  | { kind: "click"; messageId: string; slot: string }
+  | { kind: "skip" }
+  | { kind: "advance"; milliseconds: number }
+  | { kind: "inject"; fault: Fault | "STOP" }
+  | { kind: "resolve-hand-off" };
+
+type Setup = {
+  graph: Graph;
+  catalog: Catalog;
+  contact: ContactFacts;
+  workspaceTimezone: string;
+  startAt: number;
+  workspaceLanguage?: string;
+  gate?: Partial<SimulatedGate>;
+  webhookAnswers?: Simulation["webhookAnswers"];
+};
+
+/**
+ * A run of a graph with a virtual clock: the live interpreter and the live gate over a made-up person. By default the person
+ * has agreed to everything, three messages a day are allowed, and nights are quiet as in a new workspace.
+ */
+export function createSimulation(setup: Setup): Simulation {
+  const at = new Date(setup.startAt).toISOString();
+  const granted = { state: "granted", at } as const;
+  return {
+    flow: compile(setup.graph),
+    catalog: setup.catalog,
+    workspaceTimezone: setup.workspaceTimezone,
+    workspaceLanguage: setup.workspaceLanguage ?? "en",
+    gate: {
+      consents: { service: granted, marketing: granted },
+      suppressedReason: null,
+      capPerDay: 3,
+      quietHours: { from: "21:00", to: "08:00" },
+      channelStatus: "connected",
+      ...setup.gate,
+    },
+    webhookAnswers: setup.webhookAnswers ?? {},
+    now: setup.startAt,
+    contact: setup.contact,
+    enrollments: [],
+    messages: [],
+    log: [],
+    path: [],
+    planned: [],
+    handOffs: [],
+    fault: null,
+    capUsed: {},
+  };
+}
+
+/** The world after one action. Pure: the same actions give the same world. */
+export function step(sim: Simulation, action: Action): Simulation {
+  switch (action.kind) {
+    case "event":
+      return passTime(receiveEvent(sim, action), sim.now);
+    case "tap":
+      return passTime(tap(readAll(sim), action), sim.now);
+    case "reply":
+      return passTime(write(readAll(sim), action.text), sim.now);
+    case "click":
+      return passTime(click(readAll(sim), action), sim.now);
+    case "skip":
+      return skip(sim);
+    case "advance":
+      return passTime(sim, sim.now + Math.max(0, action.milliseconds));
+    case "inject":
+      if (action.fault === "STOP") return step(sim, { kind: "reply", text: "STOP" });
+      return log({ ...sim, fault: action.fault }, { kind: "fault", fault: action.fault });
+    case "resolve-hand-off":
+      return passTime(resolveHandOff(sim), sim.now);
+  }
+}
+
+/** The newest enrollment: the one the test bench follows. */
+export const currentEnrollment = (sim: Simulation): SimulatedEnrollment | null => sim.enrollments.at(-1) ?? null;
+
+/** When something will happen by itself: a wait that ends, or a message that leaves after its hours. Null: nothing will. */
+export function nextWaitAt(sim: Simulation): number | null {
+  const timers = sim.enrollments.flatMap(({ state }) => state.wait?.wakeAt ?? []);
+  const deferred = sim.planned.flatMap((one) => (one.kind === "gate" ? one.at : []));
+  return [...timers, ...deferred].sort((a, b) => a - b)[0] ?? null;
+}
+
+function skip(sim: Simulation): Simulation {
+  const until = nextWaitAt(sim);
+  if (until === null) return sim;
+  const milliseconds = Math.max(0, until - sim.now);
+  return passTime(log(sim, { kind: "skipped-ahead", milliseconds }), until);
+}
+
+/** Lets everything happen that is due up to this moment, in its order, and leaves the clock there. */
+function passTime(sim: Simulation, until: number): Simulation {
+  let after = sim;
+  for (let next = nextHappening(after); next && next.at <= until; next = nextHappening(after)) {
+    after = next.happen({ ...after, now: Math.max(after.now, next.at) });
+  }
+  return { ...after, now: until };
+}
+
+type Happening = { at: number; happen: (sim: Simulation) => Simulation };
+
+/** What comes next by itself; of two at one moment, what happens to messages comes before a wait that ends. */
+function nextHappening(sim: Simulation): Happening | undefined {
+  const planned = sim.planned.map(
+    (one): Happening => ({
+      at: one.at,
+      happen: (now) => {
+        const rest = { ...now, planned: now.planned.filter((other) => other !== one) };
+        return one.kind === "gate" ? passGate(rest, one.messageId) : read(rest, one.messageId);
+      },
+    }),
+  );
+  const timers = sim.enrollments.flatMap(({ id, state }): Happening[] => {
+    const wakeAt = state.wait?.wakeAt ?? null;
+    return wakeAt === null ? [] : [{ at: wakeAt, happen: (now) => signalTo(now, id, { kind: "timer" }).sim }];
+  });
+  return [...planned, ...timers].sort((a, b) => a.at - b.at)[0];
+}
+
+function receiveEvent(sim: Simulation, { name, properties }: Extract<Action, { kind: "event" }>): Simulation {
+  const event: FlowEvent = { id: `e${sim.log.length + 1}`, name, properties, at: sim.now };
+  const heard = signalTo(sim, null, { kind: "event", event });
+  const match = matchTrigger(sim.flow, event, heard.sim.contact);
+  const isEntry = !("refused" in match);
+  const told = log(heard.sim, { kind: "event", name, properties, isTaken: heard.isTaken || isEntry });
+  if (!isEntry) {
+    const isOther = heard.isTaken || match.refused === "other-event";
+    return isOther ? told : log(told, { kind: "refused", match });
+  }
+  const earlier = told.enrollments.filter(({ state }) => state.key === match.key);
+  const past = {
+    isInside: earlier.some(({ state }) => state.status === "waiting"),
+    lastEnteredAt: earlier.map(({ state }) => state.enteredAt).sort((a, b) => b - a)[0],
+    now: told.now,
+  };
+  if (!mayEnter(told.flow.settings, past)) return log(told, { kind: "refused", match: { refused: "re-entry" } });
+  const { flow, contact, now, workspaceTimezone } = told;
+  const id = `p${told.enrollments.length + 1}`;
+  const entered = enroll({ flow, event, contact, key: match.key, now, workspaceTimezone });
+  return takeOver({ ...told, contact: entered.contact }, id, entered);
+}
+
+function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "tap" }>): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  const button = message?.content.buttons.find(({ id }) => id === buttonId);
+  if (!message || !button) return sim;
+  const { text } = button;
+  const written = addInbound(sim, text);
+  const heard = signalTo(written, message.enrollmentId, { kind: "button", buttonId, text, visit: message.visit });
+  return log(heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
+}
+
+function click(sim: Simulation, { messageId, slot }: Extract<Action, { kind: "click" }>): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  if (!message || message.visit === null) return sim;
+  const heard = signalTo(sim, message.enrollmentId, { kind: "click", slot, visit: message.visit });
+  return log(heard.sim, { kind: "person", act: "click", text: slot, isTaken: heard.isTaken });
+}
+
+function write(sim: Simulation, text: string): Simulation {
+  const written = addInbound(sim, text);
+  const keyword = readKeyword(text);
+  if (keyword === "stop") return optOut(written, text);
+  if (keyword === "start") return log(optIn(written), { kind: "person", act: "start", text, isTaken: true });
+  const heard = signalTo(written, null, { kind: "reply", text, visit: null });
+  return log(heard.sim, { kind: "person", act: "reply", text, isTaken: heard.isTaken });
+}
+
+/** START undoes a STOP, and only that: a number that cannot be reached stays so. */
+function optIn(sim: Simulation): Simulation {
+  const { suppressedReason } = sim.gate;
+  return { ...sim, gate: { ...sim.gate, suppressedReason: suppressedReason === "opt-out" ? null : suppressedReason } };
+}
+
+/** STOP takes the person out of every flow and closes the gate, also for what is already queued. */
+function optOut(sim: Simulation, text: string): Simulation {
+  const gate = { ...sim.gate, suppressedReason: "opt-out" };
+  const stopped = log({ ...sim, gate }, { kind: "person", act: "stop", text, isTaken: true });
+  return stopped.enrollments.reduce((before, { id, state }) => {
+    const { enrollment, trace } = stopEnrollment(state, { now: before.now, by: "opt-out" });
+    return takeOver(before, id, { enrollment, trace, effects: [] });
+  }, stopped);
+}
+
+function resolveHandOff(sim: Simulation): Simulation {
+  const open = sim.handOffs[0];
+  if (!open) return sim;
+  const { enrollmentId, nodeId, visit } = open;
+  const heard = signalTo({ ...sim, handOffs: sim.handOffs.slice(1) }, enrollmentId, {
+    kind: "hand-off",
+    visit,
+    outcome: "resolved",
+  });
+  return log(heard.sim, { kind: "hand-off-resolved", nodeId, isTaken: heard.isTaken });
+}
+
+function addInbound(sim: Simulation, text: string): Simulation {
+  const message: SimulatedMessage = {
+    id: `m${sim.messages.length + 1}`,
+    direction: "inbound",
+    at: sim.now,
+    status: "received",
+    reason: null,
+    until: null,
+    expiresAt: null,
+    enrollmentId: null,
+    nodeId: null,
+    visit: null,
+    purpose: null,
+    template: null,
+    language: null,
+    content: { header: null, body: text, footer: null, buttons: [] },
+    text,
+    missing: [],
+    sendingHours: null,
+    checks: [],
+  };
+  return { ...sim, messages: [...sim.messages, message] };
+}

@@ -1,0 +1,110 @@
+import { decideSend } from "../gate/decide-send.ts";
+import { capDay, isCapped } from "../gate/frequency-cap.ts";
+import { plan } from "./queue-message.ts";
+import { log, signalTo } from "./signals.ts";
+import type { SimulatedMessage, Simulation } from "./simulation.ts";
+
+/** People look at a message about a minute after it came. */
+const readAfterMs = 60_000;
+
+/** Asks the gate about a queued message and does what it says. */
+export function passGate(sim: Simulation, messageId: string): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  if (message?.status !== "queued") return sim;
+  const { checks, ...verdict } = decideSend(factsFor(sim, message));
+  const reason = verdict.verdict === "block" ? verdict.reason : null;
+  const until = verdict.verdict === "defer" ? verdict.until : null;
+  const { nodeId } = message;
+  const judged = log(change(sim, messageId, { checks, until, reason }), {
+    kind: "gate",
+    messageId,
+    nodeId,
+    verdict: verdict.verdict,
+    reason,
+    until,
+    checks,
+  });
+  if (verdict.verdict === "defer") return plan(judged, { at: verdict.until, kind: "gate", messageId });
+  if (verdict.verdict === "block") return settle(judged, messageId, { status: "skipped", reason: verdict.reason });
+  return leave(judged, message);
+}
+
+/** A person who acts has read what is on the phone. */
+export function readAll(sim: Simulation): Simulation {
+  const unread = sim.messages.filter((message) => message.direction === "outbound" && message.status === "delivered");
+  return unread.reduce((before, { id }) => read(before, id), sim);
+}
+
+export function read(sim: Simulation, messageId: string): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  return message?.status === "delivered" ? settle(sim, messageId, { status: "read", reason: null }) : sim;
+}
+
+function leave(sim: Simulation, message: SimulatedMessage): Simulation {
+  const { fault } = sim;
+  const calm = { ...sim, fault: null };
+  if (fault === "provider-down") return settle(calm, message.id, { status: "failed", reason: "provider-down" });
+  const sent = settle(countForCap(calm, message), message.id, { status: "sent", reason: null });
+  if (fault === "no-status") return sent;
+  if (fault === "undelivered") return settle(sent, message.id, { status: "failed", reason: "undelivered" });
+  const delivered = settle(sent, message.id, { status: "delivered", reason: null });
+  return plan(delivered, { at: sim.now + readAfterMs, kind: "read", messageId: message.id });
+}
+
+/** Moves a message to a status and tells its enrollment. */
+function settle(
+  sim: Simulation,
+  messageId: string,
+  { status, reason }: Pick<SimulatedMessage, "status" | "reason">,
+): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  if (!message || message.visit === null) return sim;
+  const at = status === "sent" ? sim.now : message.at;
+  const told = log(change(sim, messageId, { status, reason, at }), {
+    kind: "status",
+    messageId,
+    nodeId: message.nodeId,
+    status,
+    reason,
+  });
+  if (status === "queued" || status === "received") return told;
+  const heard = status === "skipped" ? "blocked" : status;
+  return signalTo(told, message.enrollmentId, { kind: "status", visit: message.visit, status: heard, reason }).sim;
+}
+
+const change = (sim: Simulation, messageId: string, facts: Partial<SimulatedMessage>): Simulation => ({
+  ...sim,
+  messages: sim.messages.map((message) => (message.id === messageId ? { ...message, ...facts } : message)),
+});
+
+const zoneOf = ({ contact, workspaceTimezone }: Simulation): string => contact.timezone ?? workspaceTimezone;
+
+function countForCap(sim: Simulation, { purpose }: SimulatedMessage): Simulation {
+  if (!purpose || !isCapped(purpose)) return sim;
+  const day = capDay(sim.now, zoneOf(sim));
+  return { ...sim, capUsed: { ...sim.capUsed, [day]: (sim.capUsed[day] ?? 0) + 1 } };
+}
+
+function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof decideSend>[0] {
+  const { gate, now } = sim;
+  const info = sim.catalog.templates.find((template) => template.name === message.template);
+  const inbound = sim.messages.filter(({ direction }) => direction === "inbound");
+  return {
+    now,
+    purpose: message.purpose ?? "service",
+    zone: zoneOf(sim),
+    consents: gate.consents,
+    suppressedReason: gate.suppressedReason,
+    cap: { used: sim.capUsed[capDay(now, zoneOf(sim))] ?? 0, perDay: gate.capPerDay },
+    quietHours: gate.quietHours,
+    sendingHours: message.sendingHours,
+    expiresAt: message.expiresAt,
+    kind: "template",
+    lastInboundAt: inbound.at(-1)?.at ?? null,
+    templateStatus: info?.languages.find(({ language }) => language === message.language)?.status ?? null,
+    channelStatus: gate.channelStatus,
+    hasAddress: true,
+    missingVariables: message.missing,
+    text: message.text,
+  };
+}
