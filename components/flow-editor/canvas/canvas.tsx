@@ -1,0 +1,183 @@
+"use client";
+
+import "./canvas.css";
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  ConnectionLineType,
+  MiniMap,
+  type OnConnectEnd,
+  Panel,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from "@xyflow/react";
+import { type DragEvent, type MouseEvent, useCallback } from "react";
+import { useTranslations } from "use-intl";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import type { StepEdge, StepNode } from "../editor-state/derive-canvas.ts";
+import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
+import { dragType } from "../palette/drag-type.ts";
+import { familyOf } from "../step-icon.tsx";
+import { CanvasTools } from "./canvas-tools.tsx";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { fitOptions } from "./fit-options.ts";
+import { FlowEdge } from "./flow-edge.tsx";
+import { StepCard } from "./step-card.tsx";
+import { ZoomControls } from "./zoom-controls.tsx";
+
+const nodeTypes = { step: StepCard };
+const edgeTypes = { step: FlowEdge };
+
+/** The drawing of the flow: React Flow shows what the editor's state derives from the graph and reports back what people do. */
+export function Canvas() {
+  const t = useTranslations("flowEditor.canvas");
+  const nodes = useEditor((state) => state.flowNodes);
+  const edges = useEditor((state) => state.flowEdges);
+  const canEdit = useEditor((state) => state.canEdit && state.run === null);
+  const isTesting = useEditor((state) => state.drawer === "test");
+  const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen } = useEditorActions();
+  const connecting = useConnecting();
+  const dropping = useDropping();
+  return (
+    <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" {...dropping} data-testid="canvas">
+      <ReactFlow<StepNode, StepEdge>
+        className="flow-canvas"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={applyNodeChanges}
+        onEdgesChange={applyEdgeChanges}
+        onNodeDragStop={settlePositions}
+        onSelectionDragStop={settlePositions}
+        onNodeClick={() => setInspectorOpen(true)}
+        {...connecting}
+        nodesDraggable={canEdit}
+        nodesConnectable={canEdit}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={["Meta", "Control"]}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionRadius={28}
+        nodeDragThreshold={3}
+        minZoom={0.2}
+        maxZoom={1.6}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        fitView
+        fitViewOptions={fitOptions}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+        {isTesting ? null : (
+          <Panel position="bottom-left" className="!m-3.5 space-y-1.5">
+            <FlowMap />
+            <ZoomControls />
+          </Panel>
+        )}
+        <Panel position="top-right" className="!m-3.5">
+          {isTesting ? <ZoomControls /> : <CanvasTools />}
+        </Panel>
+      </ReactFlow>
+      <EmptyCanvas />
+    </section>
+  );
+}
+
+const mapColours: Record<string, string> = {
+  trigger: "var(--trigger)",
+  logic: "var(--logic)",
+  message: "var(--message)",
+  people: "var(--people)",
+  integration: "var(--integration)",
+  end: "var(--goal)",
+};
+
+function FlowMap() {
+  const t = useTranslations("flowEditor.canvas");
+  const isEmpty = useEditor((state) => state.graph.nodes.length === 0);
+  if (isEmpty) return null;
+  return (
+    <MiniMap<StepNode>
+      ariaLabel={t("map")}
+      className="!relative hidden min-[1200px]:block"
+      style={{ width: 152, height: 104 }}
+      nodeColor={(node) => `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`}
+      nodeBorderRadius={20}
+      pannable
+      zoomable
+    />
+  );
+}
+
+/** Drawing edges: by drag, by a click on both ends, and to empty ground, where the step menu opens. */
+function useConnecting() {
+  const store = useEditorStore();
+  const { screenToFlowPosition } = useReactFlow();
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target }: Connection) =>
+      store.actions.connect({ nodeId: source, handle: sourceHandle ?? "next" }, target),
+    [store],
+  );
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (event, { fromNode, fromHandle, toHandle }) => {
+      if (!fromNode || fromHandle?.type !== "source" || toHandle) return;
+      const from = { nodeId: fromNode.id, handle: fromHandle.id ?? "next" };
+      const at = "changedTouches" in event ? event.changedTouches[0] : event;
+      if (!at) return;
+      const under =
+        event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : null;
+      if (under) return isTrigger(store.getState(), under) ? undefined : store.actions.connect(from, under);
+      const point = { x: at.clientX, y: at.clientY };
+      const position = screenToFlowPosition(point);
+      store.actions.openQuickAdd({
+        at: point,
+        place: { from, position: { x: Math.round(position.x - 130), y: Math.round(position.y) } },
+      });
+    },
+    [store, screenToFlowPosition],
+  );
+  return {
+    onConnect,
+    onConnectEnd,
+    isValidConnection: (edge: { source: string; target: string }) => edge.source !== edge.target,
+  };
+}
+
+const isTrigger = ({ graph }: { graph: { nodes: { id: string; type: string }[] } }, id: string): boolean =>
+  nodeTypeOf(graph.nodes.find((node) => node.id === id)?.type ?? "")?.family === "trigger";
+
+/** A step dragged from the palette: on an edge it goes in between, on empty ground it stands alone. */
+function useDropping() {
+  const store = useEditorStore();
+  const { screenToFlowPosition } = useReactFlow();
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(dragType)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  };
+  const onDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(dragType);
+    if (!type) return;
+    event.preventDefault();
+    const edge = edgeUnder(event, store.getState().graph.edges);
+    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const position = { x: Math.round(at.x - 130), y: Math.round(at.y - 26) };
+    store.actions.add(
+      type,
+      edge ? { from: { nodeId: edge.source, handle: edge.sourceHandle }, position: null } : { from: null, position },
+    );
+  };
+  return { onDragOver, onDrop };
+}
+
+function edgeUnder<E extends { id: string }>(event: MouseEvent, edges: readonly E[]): E | undefined {
+  const id =
+    event.target instanceof Element ? event.target.closest(".react-flow__edge")?.getAttribute("data-id") : null;
+  return edges.find((edge) => edge.id === id);
+}

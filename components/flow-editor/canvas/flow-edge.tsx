@@ -1,0 +1,97 @@
+"use client";
+
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { Plus } from "lucide-react";
+import { memo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Tooltip } from "#components/ui/tooltip.tsx";
+import type { StepEdge } from "../editor-state/derive-canvas.ts";
+import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+
+/** The pointer may cross the gap between line and button without losing it. */
+const lingerMs = 180;
+
+/** A way from step to step: rounded, with an arrow at its end and a + in its middle when one points at it. */
+export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected } = props;
+  const { isNear, enter, leave } = useLinger();
+  const canEdit = useEditor((state) => state.canEdit && state.run === null);
+  const mark = useEditor((state) => (state.run ? (state.run.edges.has(id) ? "taken" : "idle") : "none"));
+  const [path, labelX, labelY] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY: targetY - 3,
+    sourcePosition,
+    targetPosition,
+    borderRadius: 12,
+    offset: 22,
+  });
+  const isBright = selected || isNear || mark === "taken";
+  const style = {
+    stroke: isBright ? "var(--accent)" : "var(--canvas-edge)",
+    strokeWidth: mark === "taken" ? 2.5 : isBright ? 2 : 1.5,
+    opacity: mark === "idle" ? 0.5 : 1,
+    transition: "stroke 100ms, stroke-width 100ms",
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing only shows the button; keyboards have it in the card's menu
+    <g onMouseEnter={enter} onMouseLeave={leave} data-testid="edge">
+      <BaseEdge id={id} path={path} style={style} interactionWidth={22} />
+      <path
+        d={`M ${targetX - 4} ${targetY - 11} L ${targetX} ${targetY - 6} L ${targetX + 4} ${targetY - 11}`}
+        fill="none"
+        style={style}
+      />
+      {isNear && canEdit ? (
+        <EdgeLabelRenderer>
+          <InsertButton {...props} at={{ x: labelX, y: labelY }} onEnter={enter} onLeave={leave} />
+        </EdgeLabelRenderer>
+      ) : null}
+    </g>
+  );
+});
+
+type InsertButtonProps = EdgeProps<StepEdge> & {
+  at: { x: number; y: number };
+  onEnter: () => void;
+  onLeave: () => void;
+};
+
+function InsertButton({ source, sourceHandleId, at, onEnter, onLeave }: InsertButtonProps) {
+  const t = useTranslations("flowEditor.canvas");
+  const { openQuickAdd } = useEditorActions();
+  return (
+    <Tooltip text={t("insertStep")} side="right">
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t("insertStep")}
+        onMouseEnter={onEnter}
+        onMouseLeave={onLeave}
+        onClick={(event) => {
+          event.stopPropagation();
+          const place = { from: { nodeId: source, handle: sourceHandleId ?? "next" }, position: null };
+          openQuickAdd({ at: { x: event.clientX, y: event.clientY + 12 }, place });
+        }}
+        style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+        className="nodrag nopan pointer-events-auto absolute grid size-5.5 place-items-center rounded-full bg-accent text-on-accent ring-2 ring-bg hover:bg-accent-hover"
+      >
+        <Plus aria-hidden className="size-3.5" strokeWidth={2.5} />
+      </button>
+    </Tooltip>
+  );
+}
+
+function useLinger() {
+  const [isNear, setNear] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const enter = () => {
+    clearTimeout(timer.current);
+    setNear(true);
+  };
+  const leave = () => {
+    timer.current = setTimeout(() => setNear(false), lingerMs);
+  };
+  return { isNear, enter, leave };
+}

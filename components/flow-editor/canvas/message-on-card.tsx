@@ -1,0 +1,72 @@
+"use client";
+
+import { CornerUpLeft, ExternalLink, FileText, Phone as PhoneIcon } from "lucide-react";
+import { useLocale } from "use-intl";
+import { type Blank, RichText } from "#components/phone/rich-text.tsx";
+import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
+import { contentIn, isBlankAtRisk } from "../template-words.ts";
+import { WayOut } from "./step-handle.tsx";
+
+const icons = { "quick-reply": CornerUpLeft, link: ExternalLink, url: ExternalLink, phone: PhoneIcon };
+
+type MessageOnCardProps = { nodeId: string; template: TemplateInfo; values: unknown };
+
+/** The message as the customer will see it, with sample values; each reply button is a row with its own way out. */
+export function MessageOnCard({ nodeId, template, values }: MessageOnCardProps) {
+  const content = contentIn(template, useLocale());
+  if (!content) return null;
+  const blankOf = (name: string): Blank => ({
+    name,
+    value: template.samples[name] ?? null,
+    isMissing: isBlankAtRisk(values, name),
+  });
+  return (
+    <div className="rounded-br-lg bg-wa-chat px-2 py-2">
+      <div className="rounded-md bg-wa-bubble text-wa-text shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]">
+        <div className="px-2 pt-1.5 pb-1 text-xs">
+          {content.header?.kind === "text" ? (
+            <p className="mb-0.5 font-semibold">
+              <RichText text={content.header.text} blankOf={blankOf} />
+            </p>
+          ) : null}
+          {content.header?.kind === "document" ? <DocumentLine fileName={content.header.fileName} /> : null}
+          <p className="line-clamp-6 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            <RichText text={content.body} blankOf={blankOf} />
+          </p>
+          {content.footer ? <p className="mt-0.5 truncate text-mini text-wa-secondary">{content.footer}</p> : null}
+        </div>
+        {content.buttons.map((button) => (
+          <ButtonRow key={button.id} nodeId={nodeId} button={button} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ButtonRow({ nodeId, button }: { nodeId: string; button: TemplateContent["buttons"][number] }) {
+  const Icon = icons[button.kind];
+  return (
+    <div className="relative flex h-[29px] items-center justify-center gap-1.5 border-wa-chat border-t px-3 font-medium text-wa-link text-xs">
+      <Icon aria-hidden className="size-3 shrink-0" />
+      <span className="truncate">{button.text}</span>
+      {button.kind === "quick-reply" ? (
+        <WayOut
+          nodeId={nodeId}
+          handleId={`button:${button.id}`}
+          side="right"
+          label={button.text}
+          style={{ right: -9 }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function DocumentLine({ fileName }: { fileName: string }) {
+  return (
+    <p className="-mx-1 mb-1 flex items-center gap-1.5 rounded-sm bg-wa-attachment px-1.5 py-1">
+      <FileText aria-hidden className="size-4 shrink-0 text-danger" strokeWidth={1.5} />
+      <span className="truncate font-medium">{fileName}</span>
+    </p>
+  );
+}

@@ -1,0 +1,158 @@
+"use client";
+
+import { type NodeProps, useStore } from "@xyflow/react";
+import { memo, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "#components/ui/cn.ts";
+import type { Handle } from "#flow/define-node.ts";
+import type { GraphNode } from "#flow/graph.ts";
+import { cardId } from "../card-id.ts";
+import type { StepNode } from "../editor-state/derive-canvas.ts";
+import { useEditor } from "../editor-state/editor-context.tsx";
+import { handlesOf } from "../editor-state/step-handles.ts";
+import { familyBar, familyOf, StepIcon } from "../step-icon.tsx";
+import { useStepWords } from "../use-step-words.ts";
+import { CardBadge } from "./card-badge.tsx";
+import { CardMenu } from "./card-menu.tsx";
+import { MessageOnCard } from "./message-on-card.tsx";
+import { WayIn, WayOut } from "./step-handle.tsx";
+
+/** A step on the canvas: family bar, icon, title, one line of summary, and its ways out where they belong. */
+export const StepCard = memo(function StepCard({ id, data: { step }, selected }: NodeProps<StepNode>) {
+  const t = useTranslations("flowEditor.card");
+  const words = useStepWords();
+  const catalog = useEditor((state) => state.catalog);
+  const handles = useMemo(() => handlesOf(step, catalog), [step, catalog]);
+  const problems = useEditor((state) => state.problemsOf.get(id)?.length ?? 0);
+  const isFar = useStore((state) => state.transform[2] < 0.6);
+  const mark = useEditor((state) => runMarkOf(state.run, id));
+  const isTabStop = useEditor(
+    (state) => (state.flowNodes.find((node) => node.selected) ?? state.flowNodes[0])?.id === id,
+  );
+  const title = words.title(step);
+  const summary = words.summary(step, catalog);
+  const family = familyOf(step.type);
+  const hasMain = handles.some((handle) => handle.place === "main");
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a card on a canvas is no fieldset
+    <div
+      role="group"
+      id={cardId(id)}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={t("name", { title, summary, problems })}
+      data-testid="step"
+      data-step-type={step.type}
+      data-selected={selected || undefined}
+      className={cn(
+        "group/card relative w-65 rounded-lg border border-border border-l-2 bg-surface outline-none transition-[box-shadow,opacity] duration-100",
+        familyBar[family],
+        "hover:shadow-[0_2px_10px_rgb(28_25_23/0.07)]",
+        mark === "done" && "border-accent-border",
+        mark === "idle" && "opacity-50",
+        (selected || mark === "current") &&
+          "border-y-accent border-r-accent shadow-[0_0_0_1px_var(--accent),0_0_0_4px_color-mix(in_srgb,var(--accent)_18%,transparent)] hover:shadow-[0_0_0_1px_var(--accent),0_0_0_4px_color-mix(in_srgb,var(--accent)_18%,transparent)]",
+        mark === "waiting" &&
+          "border-y-warning border-r-warning shadow-[0_0_0_1px_var(--warning),0_0_0_4px_color-mix(in_srgb,var(--warning)_18%,transparent)]",
+      )}
+    >
+      {family === "trigger" ? null : <WayIn nodeId={id} label={t("wayIn", { title })} />}
+      <div className={isFar ? "invisible" : ""}>
+        <CardHead step={step} title={title} summary={summary} />
+        <CardBody step={step} handles={handles} />
+      </div>
+      {isFar ? <FarCard type={step.type} title={title} /> : null}
+      <QuietWays nodeId={id} handles={handles} isSelected={selected} />
+      {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
+      <CardBadge nodeId={id} />
+      <CardMenu step={step} handles={handles} />
+    </div>
+  );
+});
+
+type Mark = "none" | "idle" | "done" | "current" | "waiting";
+
+function runMarkOf(run: { stamps: ReadonlyMap<string, unknown>; current: string | null } | null, id: string): Mark {
+  if (!run) return "none";
+  if (run.current === id) return "waiting";
+  return run.stamps.has(id) ? "done" : "idle";
+}
+
+function CardHead({ step, title, summary }: { step: GraphNode; title: string; summary: string }) {
+  return (
+    <div className="flex min-h-13 items-center gap-2.5 py-2 pr-3 pl-2.5">
+      <StepIcon type={step.type} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-semibold text-sm" title={title}>
+          {title}
+        </p>
+        {summary ? (
+          <p className="truncate text-secondary text-xs" title={summary}>
+            {summary}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
+  const words = useStepWords();
+  const template = useEditor((state) => state.catalog.templates.find((info) => info.name === step.data.template));
+  const outcomes = handles.filter((handle) => handle.place === "outcome");
+  if (template) return <MessageOnCard nodeId={step.id} template={template} values={step.data.values} />;
+  if (outcomes.length === 0) return null;
+  return (
+    <div className="flex border-border border-t">
+      {outcomes.map((handle) => (
+        <div
+          key={handle.id}
+          className="relative min-w-0 flex-1 border-border px-2 py-1.5 text-center not-first:border-l"
+        >
+          <span
+            className={cn("block truncate text-xs", handle.text?.includes(".") && "font-mono text-mini leading-4")}
+            title={words.handle(handle)}
+          >
+            {words.handle(handle)}
+          </span>
+          <WayOut nodeId={step.id} handleId={handle.id} side="bottom" label={words.handle(handle)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Failed, blocked, replied ...: at the right of the head, out of sight until the card is looked at or they lead somewhere. */
+function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: Handle[]; isSelected: boolean }) {
+  const words = useStepWords();
+  const connected = useEditor((state) => state.connectedOf.get(nodeId));
+  return handles
+    .filter((handle) => handle.place === "quiet")
+    .map((handle, index) => {
+      const isShown = isSelected || connected?.includes(handle.id);
+      return (
+        <div
+          key={handle.id}
+          style={{ top: 14 + index * 22 }}
+          className={cn(
+            "absolute left-full h-0 w-0 transition-opacity duration-100",
+            isShown ? "opacity-100" : "opacity-0 group-hover/card:opacity-100",
+          )}
+        >
+          <WayOut nodeId={nodeId} handleId={handle.id} side="right" label={words.handle(handle)} style={{ right: 0 }} />
+          <span className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4">
+            {words.handle(handle)}
+          </span>
+        </div>
+      );
+    });
+}
+
+/** Below 60 % nothing smaller than a title can be read. */
+function FarCard({ type, title }: { type: string; title: string }) {
+  return (
+    <div className="absolute inset-0 flex items-center gap-3 overflow-hidden px-4">
+      <StepIcon type={type} className="size-9 [&_svg]:size-5" />
+      <span className="line-clamp-2 font-semibold text-h1 leading-6">{title}</span>
+    </div>
+  );
+}

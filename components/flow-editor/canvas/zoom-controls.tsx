@@ -1,0 +1,40 @@
+"use client";
+
+import { useReactFlow, useViewport } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import { useFormatter, useTranslations } from "use-intl";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { fitOptions } from "./fit-options.ts";
+
+export function ZoomControls() {
+  const t = useTranslations("flowEditor.zoom");
+  const format = useFormatter();
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoom } = useViewport();
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("label")}
+      className="floating flex w-38 items-center justify-between rounded-lg border border-border bg-raised p-0.5"
+    >
+      <IconButton size="dense" side="top" icon={Minus} label={t("out")} onClick={() => zoomOut({ duration: 120 })} />
+      <button
+        type="button"
+        title={t("reset")}
+        onClick={() => zoomTo(1, { duration: 120 })}
+        className="tabular h-6 rounded-sm px-1 text-sm hover:bg-hover"
+      >
+        {format.number(zoom, { style: "percent" })}
+      </button>
+      <IconButton size="dense" side="top" icon={Plus} label={t("in")} onClick={() => zoomIn({ duration: 120 })} />
+      <IconButton
+        size="dense"
+        side="top"
+        icon={Maximize}
+        label={t("fit")}
+        shortcut="F"
+        onClick={() => fitView(fitOptions)}
+      />
+    </div>
+  );
+}

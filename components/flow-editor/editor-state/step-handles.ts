@@ -1,0 +1,39 @@
+import type { Handle, Label } from "#flow/define-node.ts";
+import type { GraphNode } from "#flow/graph.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import type { Catalog } from "#flow/template.ts";
+
+/**
+ * The ways out of a step, also while its settings are incomplete: a half-filled form must not make edges disappear.
+ * An unknown type, or settings too broken to read, has none.
+ */
+export function handlesOf(node: GraphNode, catalog: Catalog): Handle[] {
+  return tolerantly(node, (config) => nodeTypeOf(node.type)?.handles(config, catalog)) ?? [];
+}
+
+/** The step's one-line summary, or null where its settings cannot be read yet. */
+export function summaryOf(node: GraphNode, catalog: Catalog): Label | null {
+  return tolerantly(node, (config) => nodeTypeOf(node.type)?.summary(config, catalog)) ?? null;
+}
+
+function tolerantly<T>(node: GraphNode, read: (config: unknown) => T): T | undefined {
+  const parsed = nodeTypeOf(node.type)?.config.safeParse(node.data);
+  if (!parsed) return undefined;
+  try {
+    return read(parsed.success ? parsed.data : node.data);
+  } catch {
+    // Only reached by settings that no form of ours wrote (an import): the problem list names what is wrong with them.
+    return undefined;
+  }
+}
+
+/** Where a new step is attached when nobody says which way out: the main way, else the first outcome that is still open. */
+export function defaultHandle(handles: readonly Handle[], connected: ReadonlySet<string>): string | undefined {
+  const outcomes = handles.filter((handle) => handle.place === "outcome");
+  const first =
+    handles.find((handle) => handle.place === "main") ??
+    outcomes.find((handle) => !connected.has(handle.id)) ??
+    outcomes[0] ??
+    handles[0];
+  return first?.id;
+}

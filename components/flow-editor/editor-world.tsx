@@ -1,0 +1,45 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { ContactFacts } from "#flow/contact.ts";
+import type { Graph } from "#flow/graph.ts";
+import type { JsonObject } from "#flow/json.ts";
+
+export type EventSample = { name: string; sample: JsonObject | null };
+
+/** A person to try the flow with. `masked` stands beside the name and is never a whole number. */
+export type TestPerson = { id: string; name: string; masked: string; facts: ContactFacts };
+
+/** The outside of the editor: what it may look up and what it can ask the server for. Errors carry `code` and `detail`. */
+export type EditorWorld = {
+  flowId: string;
+  status: string;
+  running: { number: number; graph: Graph } | null;
+  events: readonly EventSample[];
+  /** A known attribute of contacts with a sample value. */
+  attributes: JsonObject;
+  people: readonly TestPerson[];
+  canPublish: boolean;
+  workspaceName: string;
+  workspaceTimezone: string;
+  saveDraft: (input: { revision: number; graph: Graph; name: string }) => Promise<SaveResult>;
+  publish: (revision: number, graph: Graph) => Promise<{ version: number }>;
+  /** Keeps the graph as a new flow beside this one; answers its address. */
+  keepAsCopy: (graph: Graph, name: string) => Promise<string>;
+};
+
+export type SaveResult =
+  | { kind: "saved"; revision: number }
+  | { kind: "conflict"; theirs: { revision: number; graph: Graph; updatedBy: string } };
+
+const Context = createContext<EditorWorld | null>(null);
+
+export function EditorWorldProvider({ world, children }: { world: EditorWorld; children: ReactNode }) {
+  return <Context value={world}>{children}</Context>;
+}
+
+export function useEditorWorld(): EditorWorld {
+  const world = useContext(Context);
+  if (!world) throw new Error("The flow editor needs its world: wrap it in EditorWorldProvider.");
+  return world;
+}

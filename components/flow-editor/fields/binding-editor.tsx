@@ -1,0 +1,175 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { Select } from "#components/ui/select.tsx";
+import type { Binding, Formatter, LinkBinding } from "#flow/binding.ts";
+import { PathPicker } from "./path-field.tsx";
+import { formatFor } from "./suggest-bindings.ts";
+import { useKnownPaths } from "./use-known-paths.ts";
+
+type BindingEditorProps = {
+  variable: string;
+  name: string;
+  binding: Binding | null;
+  onChange: (binding: Binding) => void;
+};
+
+/** The picker behind a blank's chip. A blank that is a link can only be filled by a link. */
+export function BindingEditor(props: BindingEditorProps) {
+  return props.variable.startsWith("link.") ? <LinkEditor {...props} /> : <ValueEditor {...props} />;
+}
+
+function ValueEditor({ name, binding, onChange }: BindingEditorProps) {
+  const t = useTranslations("flowEditor.bindings");
+  const { known } = useKnownPaths();
+  const isText = binding?.from === "text";
+  const path = binding?.from === "path" ? binding : null;
+  const pick = (next: string) => {
+    const found = known.find((candidate) => candidate.path === next);
+    onChange({
+      from: "path",
+      path: next,
+      format: found ? formatFor(found, known) : { kind: "text" },
+      fallback: path?.fallback ?? null,
+    });
+  };
+  return (
+    <div className="space-y-3">
+      <Segmented
+        aria-label={t("source", { name })}
+        isDense
+        className="flex"
+        options={[
+          { value: "path", label: t("fromData") },
+          { value: "text", label: t("fixedText") },
+        ]}
+        value={isText ? "text" : "path"}
+        onValueChange={(source) =>
+          source === "text" ? onChange({ from: "text", text: "" }) : pick(known[0]?.path ?? "contact.firstName")
+        }
+      />
+      {isText ? (
+        <Field label={t("fixedText")}>
+          <Input value={binding.text} onChange={(event) => onChange({ from: "text", text: event.target.value })} />
+        </Field>
+      ) : (
+        <>
+          <div className="space-y-1.5">
+            <p className="font-medium text-sm">{t("value")}</p>
+            <PathPicker label={t("value")} value={path?.path ?? ""} onChange={pick} />
+          </div>
+          {path ? (
+            <>
+              <FormatPicker format={path.format} onChange={(format) => onChange({ ...path, format })} />
+              <Field label={t("fallbackLabel")} help={t("fallbackHelp")}>
+                <Input
+                  value={path.fallback ?? ""}
+                  placeholder={t("fallbackNone")}
+                  onChange={(event) =>
+                    onChange({ ...path, fallback: event.target.value === "" ? null : event.target.value })
+                  }
+                />
+              </Field>
+            </>
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+const formats: Record<string, (currencyPath: string | undefined) => Formatter> = {
+  text: () => ({ kind: "text" }),
+  capitalize: () => ({ kind: "capitalize" }),
+  upper: () => ({ kind: "upper" }),
+  number: () => ({ kind: "number" }),
+  money: (currencyPath) => (currencyPath ? { kind: "money", currencyPath } : { kind: "money", currency: "XOF" }),
+  "date-short": () => ({ kind: "date", style: "short" }),
+  "date-long": () => ({ kind: "date", style: "long" }),
+  "date-time": () => ({ kind: "date", style: "time" }),
+};
+
+function FormatPicker({ format, onChange }: { format: Formatter; onChange: (format: Formatter) => void }) {
+  const t = useTranslations("flowEditor.bindings");
+  const { known } = useKnownPaths();
+  const currencyPath = known.find((path) => /^(currency|devise)$/i.test(path.name))?.path;
+  const chosen = format.kind === "date" ? `date-${format.style}` : format.kind;
+  return (
+    <>
+      <Field label={t("formatLabel")}>
+        <Select
+          options={Object.keys(formats).map((key) => ({ value: key, label: t(`formats.${key}`) }))}
+          value={chosen}
+          onValueChange={(key) => onChange(formats[key]?.(currencyPath) ?? { kind: "text" })}
+        />
+      </Field>
+      {format.kind === "money" ? (
+        <Field label={t("currency")} help={t("currencyHelp")}>
+          <Input
+            value={format.currency ?? format.currencyPath ?? ""}
+            className="font-mono text-xs"
+            onChange={(event) => {
+              const typed = event.target.value.trim();
+              onChange(
+                typed.includes(".")
+                  ? { kind: "money", currencyPath: typed }
+                  : { kind: "money", currency: typed.toUpperCase() },
+              );
+            }}
+          />
+        </Field>
+      ) : null}
+    </>
+  );
+}
+
+function LinkEditor({ name, binding, onChange }: BindingEditorProps) {
+  const t = useTranslations("flowEditor.bindings");
+  const link: LinkBinding = binding?.from === "link" ? binding : { from: "link", kind: "upload", validHours: 48 };
+  return (
+    <div className="space-y-3">
+      <Segmented
+        aria-label={t("source", { name })}
+        isDense
+        className="flex"
+        options={[
+          { value: "upload", label: t("uploadLink") },
+          { value: "tracked", label: t("trackedLink") },
+        ]}
+        value={binding?.from === "link" ? link.kind : "upload"}
+        onValueChange={(kind) =>
+          onChange(
+            kind === "upload"
+              ? { from: "link", kind, validHours: link.validHours }
+              : { from: "link", kind, target: "https://", validHours: link.validHours },
+          )
+        }
+      />
+      <p className="text-secondary text-xs">{t(link.kind === "upload" ? "uploadHelp" : "trackedHelp")}</p>
+      {link.kind === "tracked" ? (
+        <Field label={t("target")}>
+          <Input
+            type="url"
+            value={link.target}
+            className="font-mono text-xs"
+            onChange={(event) => onChange({ ...link, target: event.target.value.trim() })}
+          />
+        </Field>
+      ) : null}
+      <Field label={t("validHours")}>
+        <Input
+          type="number"
+          min={1}
+          value={link.validHours}
+          className="tabular w-28"
+          onChange={(event) =>
+            onChange({ ...link, validHours: Math.max(1, Math.round(event.target.valueAsNumber || 1)) })
+          }
+        />
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { cn } from "#components/ui/cn.ts";
+import { Popover } from "#components/ui/popover.tsx";
+import type { Binding } from "#flow/binding.ts";
+import type { RuleSource } from "#flow/rule.ts";
+import type { TemplateInfo } from "#flow/template.ts";
+import { useEditor } from "../editor-state/editor-context.tsx";
+import { bindingOf, readableName } from "../template-words.ts";
+import { BindingEditor } from "./binding-editor.tsx";
+import type { FieldProps } from "./field-props.ts";
+import { sourceIcons } from "./path-field.tsx";
+import { variablesOf } from "./suggest-bindings.ts";
+import { useKnownPaths } from "./use-known-paths.ts";
+
+/** Fill the blanks: for each variable where its value comes from, what it looks like, and what stands there when it is empty. */
+export function BindingsField({ value, data, onChange }: FieldProps) {
+  const t = useTranslations("flowEditor.bindings");
+  const template = useEditor((state) => state.catalog.templates.find((info) => info.name === data.template));
+  if (!template) return <p className="text-secondary text-xs">{t("pickTemplateFirst")}</p>;
+  const variables = variablesOf(template);
+  if (variables.length === 0) return <p className="text-secondary text-xs">{t("noBlanks")}</p>;
+  const all = value !== null && typeof value === "object" ? value : {};
+  return (
+    <ul className="divide-y divide-dashed divide-border">
+      {variables.map((variable) => (
+        <BlankRow
+          key={variable}
+          template={template}
+          variable={variable}
+          binding={bindingOf(value, variable)}
+          onChange={(binding) => onChange({ ...all, [variable]: binding })}
+        />
+      ))}
+    </ul>
+  );
+}
+
+type BlankRowProps = {
+  template: TemplateInfo;
+  variable: string;
+  binding: Binding | null;
+  onChange: (binding: Binding) => void;
+};
+
+function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
+  const t = useTranslations("flowEditor.bindings");
+  const { sampleOf } = useKnownPaths();
+  const name = blankName(template, variable, t);
+  const sample = binding?.from === "path" ? sampleOf(binding.path) || (template.samples[variable] ?? "") : "";
+  return (
+    <li className="py-2 first:pt-0 last:pb-0">
+      <p className="mb-1 text-secondary text-sm">{name}</p>
+      <div className="flex min-w-0 items-center gap-2">
+        <Popover
+          className="w-80"
+          trigger={
+            <button
+              type="button"
+              aria-label={t("choose", { name })}
+              className={cn(
+                "inline-flex h-6 min-w-0 max-w-full items-center gap-1.5 rounded-sm px-2 font-medium text-sm",
+                binding
+                  ? "bg-accent-tint text-accent hover:bg-accent-border"
+                  : "border border-warning-border border-dashed bg-warning-tint text-warning",
+              )}
+            >
+              <SourceChip binding={binding} />
+            </button>
+          }
+        >
+          <BindingEditor variable={variable} name={name} binding={binding} onChange={onChange} />
+        </Popover>
+        {sample ? <span className="min-w-0 truncate text-sm">{sample}</span> : null}
+      </div>
+      <FallbackLine binding={binding} />
+    </li>
+  );
+}
+
+function SourceChip({ binding }: { binding: Binding | null }) {
+  const t = useTranslations("flowEditor.bindings");
+  const { nameOf } = useKnownPaths();
+  const Icon = binding ? iconOf(binding) : CircleDashed;
+  const words = !binding
+    ? t("open")
+    : binding.from === "path"
+      ? nameOf(binding.path)
+      : binding.from === "text"
+        ? `“${binding.text}”`
+        : t(binding.kind === "upload" ? "uploadLink" : "trackedLink");
+  return (
+    <>
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">{words}</span>
+    </>
+  );
+}
+
+function iconOf(binding: Binding) {
+  if (binding.from === "link") return Link2;
+  if (binding.from === "text") return TextCursorInput;
+  const source = binding.path.split(".")[0];
+  const known: Partial<Record<string, (typeof sourceIcons)[RuleSource]>> = sourceIcons;
+  return known[source ?? ""] ?? CircleDashed;
+}
+
+/** What happens when there is no value: amber where the message would then stay behind. */
+function FallbackLine({ binding }: { binding: Binding | null }) {
+  const t = useTranslations("flowEditor.bindings");
+  if (!binding) return <p className="mt-1 text-warning text-xs">{t("nothingFills")}</p>;
+  if (binding.from === "link")
+    return <p className="mt-1 text-secondary text-xs">{t("validFor", { hours: binding.validHours })}</p>;
+  if (binding.from === "text") return <p className="mt-1 text-secondary text-xs">{t("sameForAll")}</p>;
+  if (binding.fallback === null) return <p className="mt-1 text-warning text-xs">{t("noFallback")}</p>;
+  return <p className="mt-1 text-secondary text-xs">{t("ifEmpty", { fallback: binding.fallback })}</p>;
+}
+
+/** A link blank is named by its button's words: nobody knows it by its id. */
+function blankName(template: TemplateInfo, variable: string, t: ReturnType<typeof useTranslations>): string {
+  if (variable === "document") return t("document");
+  if (!variable.startsWith("link.")) return readableName(variable);
+  const button = template.languages
+    .flatMap((content) => content.buttons)
+    .find((candidate) => `link.${candidate.id}` === variable);
+  return t("buttonLink", { button: button?.text ?? variable });
+}

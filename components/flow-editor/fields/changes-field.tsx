@@ -1,0 +1,124 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Combobox } from "#components/ui/combobox.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { useStepWords } from "../use-step-words.ts";
+import type { FieldProps } from "./field-props.ts";
+import { AddItem, ListItem } from "./list-frame.tsx";
+import { listOf, removeAt, replaceAt, textOf } from "./list-value.ts";
+import { shownValue, typedValue } from "./rule-edits.ts";
+import { useKnownPaths } from "./use-known-paths.ts";
+
+const operations = ["set", "unset", "increment", "add-tag", "remove-tag"];
+
+/** What an update writes on the person, line by line, in order. */
+export function ChangesField({ value, isInvalid, onChange }: FieldProps) {
+  const t = useTranslations("flowEditor.changes");
+  const words = useStepWords();
+  const changes = listOf(value);
+  return (
+    <div className="space-y-2">
+      {changes.map((change, index) => (
+        <ListItem
+          // biome-ignore lint/suspicious/noArrayIndexKey: a change is its place in the list
+          key={index}
+          removeLabel={t("remove", { number: index + 1 })}
+          onRemove={changes.length > 1 ? () => onChange(removeAt(changes, index)) : null}
+        >
+          <Select
+            isDense
+            aria-label={t("operation", { number: index + 1 })}
+            options={operations.map((op) => ({ value: op, label: words.option("update-contact", "op", op) }))}
+            value={textOf(change.op)}
+            onValueChange={(op) => onChange(replaceAt(changes, index, changeTo(op, change)))}
+          />
+          <ChangeLine
+            change={change}
+            isInvalid={isInvalid}
+            onChange={(next) => onChange(replaceAt(changes, index, next))}
+          />
+        </ListItem>
+      ))}
+      <AddItem onClick={() => onChange([...changes, { op: "set", attribute: "", value: "" }])}>{t("add")}</AddItem>
+    </div>
+  );
+}
+
+/** Another operation on the same attribute or tag. */
+function changeTo(
+  op: string,
+  { attribute = "", tag = "", value = "" }: Record<string, unknown>,
+): Record<string, unknown> {
+  if (op === "add-tag" || op === "remove-tag") return { op, tag };
+  if (op === "set") return { op, attribute, value };
+  return op === "increment" ? { op, attribute, by: 1 } : { op, attribute };
+}
+
+type ChangeLineProps = {
+  change: Record<string, unknown>;
+  isInvalid: boolean;
+  onChange: (change: Record<string, unknown>) => void;
+};
+
+function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
+  const t = useTranslations("flowEditor.changes");
+  const { known } = useKnownPaths();
+  if (change.op === "add-tag" || change.op === "remove-tag") {
+    return (
+      <Input
+        isDense
+        aria-label={t("tag")}
+        placeholder={t("tag")}
+        value={textOf(change.tag)}
+        onChange={(event) => onChange({ ...change, tag: event.target.value })}
+      />
+    );
+  }
+  const attributes = known.filter((path) => path.source === "contact");
+  const sample = attributes.find((path) => path.name === change.attribute)?.sample;
+  return (
+    <>
+      <Combobox
+        isDense
+        aria-label={t("attribute")}
+        aria-invalid={(isInvalid && !change.attribute) || undefined}
+        options={attributes.map(({ name, sample: shown }) => ({
+          value: name,
+          label: name,
+          hint: shownValue(shown) || undefined,
+        }))}
+        value={textOf(change.attribute) || null}
+        onValueChange={(typed) => onChange({ ...change, attribute: typed.trim().replaceAll(/[^A-Za-z0-9_]/g, "_") })}
+        placeholder={t("pickAttribute")}
+        searchPlaceholder={t("searchAttribute")}
+        emptyText={t("noAttribute")}
+        createLabel={(typed) => t("newAttribute", { name: typed })}
+      />
+      {change.op === "set" ? (
+        <Input
+          isDense
+          aria-label={t("value")}
+          placeholder={t("value")}
+          defaultValue={shownText(change.value)}
+          onChange={(event) => onChange({ ...change, value: typedValue(event.target.value, "eq", sample) })}
+        />
+      ) : null}
+      {change.op === "increment" ? (
+        <Input
+          isDense
+          type="number"
+          aria-label={t("by")}
+          value={typeof change.by === "number" ? change.by : ""}
+          onChange={(event) =>
+            onChange({ ...change, by: event.target.value === "" ? null : event.target.valueAsNumber })
+          }
+          className="tabular w-28"
+        />
+      ) : null}
+    </>
+  );
+}
+
+const shownText = (value: unknown): string => (value === undefined || value === null ? "" : String(value));

@@ -1,0 +1,60 @@
+import type { Graph } from "#flow/graph.ts";
+import type { Json, JsonObject } from "#flow/json.ts";
+import type { RuleSource } from "#flow/rule.ts";
+import type { EventSample } from "../editor-world.tsx";
+
+/** A value that rules and blanks can read, with what it looks like. */
+export type KnownPath = { path: string; source: RuleSource; name: string; sample: Json | undefined };
+
+const builtIn: { name: string; sample: Json }[] = [
+  { name: "firstName", sample: "Aïssatou" },
+  { name: "locale", sample: "fr" },
+  { name: "timezone", sample: "Africa/Dakar" },
+];
+
+/** Every value the flow is known to have: the person's, those of the event that starts it, and what earlier steps keep. */
+export function knownPaths(graph: Graph, events: readonly EventSample[], attributes: JsonObject): KnownPath[] {
+  const trigger = graph.nodes.find((node) => node.type.startsWith("trigger"));
+  const sample = events.find((event) => event.name === trigger?.data.event)?.sample ?? {};
+  const names = new Map<string, KnownPath>();
+  const add = (source: RuleSource, name: string, value: Json | undefined) => {
+    const path = `${source}.${name}`;
+    if (!names.has(path)) names.set(path, { path, source, name, sample: value });
+  };
+  for (const { name, sample: value } of builtIn) add("contact", name, value);
+  for (const [name, value] of Object.entries(attributes)) add("contact", name, value);
+  for (const [name, value] of leaves(sample)) add("event", name, value);
+  for (const path of pathsIn(graph)) {
+    const [source, ...rest] = path.split(".");
+    if (source === "contact" || source === "event" || source === "enrollment") add(source, rest.join("."), undefined);
+  }
+  for (const name of keptValues(graph)) add("enrollment", name, undefined);
+  add("enrollment", "key", undefined);
+  add("time", "now", undefined);
+  return [...names.values()];
+}
+
+/** Properties of an event, nested ones by their dotted path. */
+function leaves(object: JsonObject, prefix = ""): [string, Json][] {
+  return Object.entries(object).flatMap(([name, value]): [string, Json][] =>
+    value !== null && typeof value === "object" && !Array.isArray(value) && prefix.split(".").length < 3
+      ? leaves(value, `${prefix}${name}.`)
+      : [[`${prefix}${name}`, value]],
+  );
+}
+
+/** Paths that the flow already reads anywhere: somebody once knew that they exist. */
+const pathsIn = (graph: Graph): string[] =>
+  [
+    ...JSON.stringify([graph.nodes.map((node) => node.data), graph.settings]).matchAll(
+      /"((?:contact|event|enrollment)\.[^".\s]+(?:\.[^".\s]+)*)"/g,
+    ),
+  ].map((match) => match[1] ?? "");
+
+/** Names under which webhook answers are kept, and the last reply. */
+function keptValues(graph: Graph): string[] {
+  const mapped = graph.nodes.flatMap((node) =>
+    node.data.mapping !== null && typeof node.data.mapping === "object" ? Object.keys(node.data.mapping) : [],
+  );
+  return [...mapped, ...(graph.nodes.some((node) => node.type === "wait-until") ? ["reply"] : [])];
+}

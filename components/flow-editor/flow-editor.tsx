@@ -1,0 +1,72 @@
+"use client";
+
+import { ReactFlowProvider } from "@xyflow/react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { v4 as uuid } from "uuid";
+import { Canvas } from "./canvas/canvas.tsx";
+import { QuickAdd } from "./canvas/quick-add.tsx";
+import { EditorProvider, useEditor } from "./editor-state/editor-context.tsx";
+import { createEditorStore, type EditorSeed } from "./editor-state/editor-store.ts";
+import { type EditorWorld, EditorWorldProvider } from "./editor-world.tsx";
+import { Inspector } from "./inspector/inspector.tsx";
+import { Outline } from "./outline.tsx";
+import { Palette } from "./palette/palette.tsx";
+import { ProblemsDrawer } from "./problems/problems-drawer.tsx";
+import { TestBench } from "./test-bench/test-bench.tsx";
+import { ConflictDialog } from "./top-bar/conflict-dialog.tsx";
+import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
+import { AutosaveProvider } from "./use-autosave.tsx";
+import { useEditorKeys } from "./use-editor-keys.ts";
+
+/** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
+export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWorld }) {
+  const [store] = useState(() => createEditorStore(seed, uuid, Date.now));
+  return (
+    <EditorWorldProvider world={world}>
+      <EditorProvider store={store}>
+        <AutosaveProvider>
+          <ReactFlowProvider>
+            <Layout />
+          </ReactFlowProvider>
+        </AutosaveProvider>
+      </EditorProvider>
+    </EditorWorldProvider>
+  );
+}
+
+function Layout() {
+  useEditorKeys();
+  const drawer = useEditor((state) => state.drawer);
+  const isInspectorOpen = useEditor((state) => state.isInspectorOpen);
+  const canEdit = useEditor((state) => state.canEdit);
+  const isTesting = drawer === "test";
+  return (
+    <div className="flex h-dvh min-h-0 flex-col overflow-hidden">
+      <EditorTopBar />
+      <div className="flex min-h-0 flex-1">
+        {drawer === "outline" ? <Outline /> : isTesting || !canEdit ? null : <Palette />}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <Canvas />
+          {drawer === "problems" ? <ProblemsDrawer /> : null}
+        </div>
+        {isTesting ? <TestBench /> : isInspectorOpen ? <Inspector /> : null}
+      </div>
+      <QuickAdd />
+      <ConflictDialog />
+      <Announcements />
+    </div>
+  );
+}
+
+/** Says aloud what the pointer's people see: which way out the arrow keys will follow, and how many problems there are. */
+function Announcements() {
+  const t = useTranslations("flowEditor.announce");
+  const walkHandle = useEditor((state) => state.walkHandle);
+  const problems = useEditor((state) => state.problems.length);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {walkHandle ? t("way", { way: walkHandle }) : t("problems", { count: problems })}
+    </p>
+  );
+}

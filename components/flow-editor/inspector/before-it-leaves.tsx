@@ -1,0 +1,32 @@
+"use client";
+
+import { Clock, Gauge, Moon, ShieldCheck } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useEditor } from "../editor-state/editor-context.tsx";
+
+/** What the send gate will check for this step, in words. */
+export function BeforeItLeaves() {
+  const t = useTranslations("flowEditor.gate");
+  const purposes = useTranslations("flowEditor.settings.purposes");
+  const { purpose, sendingHours, dropAfterMinutes } = useEditor((state) => state.graph.settings);
+  const isUrgent = purpose === "fraud" || purpose === "transaction";
+  const lines = [
+    { icon: ShieldCheck, words: t("consent", { purpose: purposes(`${purpose}.name`) }) },
+    { icon: Gauge, words: t(isUrgent ? "noCap" : "cap") },
+    { icon: Moon, words: sendingHours ? t("sendingHours", sendingHours) : t(isUrgent ? "noQuietHours" : "quietHours") },
+    ...(dropAfterMinutes ? [{ icon: Clock, words: t("dropAfter", { minutes: dropAfterMinutes }) }] : []),
+  ];
+  return (
+    <section className="px-4 py-3.5">
+      <h3 className="mb-2 font-semibold text-sm tracking-normal">{t("title")}</h3>
+      <ul className="space-y-1.5">
+        {lines.map(({ icon: Icon, words }) => (
+          <li key={words} className="flex gap-2 text-secondary text-sm">
+            <Icon aria-hidden className="mt-px size-4 shrink-0" strokeWidth={1.75} />
+            {words}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

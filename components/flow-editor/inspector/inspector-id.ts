@@ -1,0 +1,2 @@
+/** The element id of the panel at the right. */
+export const inspectorId = "step-inspector";

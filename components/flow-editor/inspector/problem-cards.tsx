@@ -1,0 +1,61 @@
+"use client";
+
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import type { StepProblem } from "../editor-state/find-problems.ts";
+import { useProblemWords } from "../use-problem-words.ts";
+
+/** What is wrong with the step, errors first: what, how to mend it, the field and the path that leads there. */
+export function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {
+  if (problems.length === 0) return null;
+  const sorted = problems.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+  return (
+    <ul className="space-y-2 px-4 pt-3.5">
+      {sorted.map((problem) => (
+        <ProblemCard key={`${problem.rule} ${problem.field} ${JSON.stringify(problem.values)}`} problem={problem} />
+      ))}
+    </ul>
+  );
+}
+
+function ProblemCard({ problem }: { problem: StepProblem }) {
+  const t = useTranslations("flowEditor.problems");
+  const words = useProblemWords()(problem);
+  const { showProblem, select } = useEditorActions();
+  const known = useEditor((state) => state.graph);
+  const isError = problem.severity === "error";
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  const path = (problem.path ?? []).filter((id) => known.nodes.some((node) => node.id === id));
+  return (
+    <li
+      className={cn(
+        "flex gap-2.5 rounded-md border p-2.5 text-sm",
+        isError ? "border-danger-border bg-danger-tint" : "border-warning-border bg-warning-tint",
+      )}
+    >
+      <Icon aria-hidden className={cn("mt-px size-4 shrink-0", isError ? "text-danger" : "text-warning")} />
+      <div className="min-w-0">
+        <p className="font-semibold">
+          <span className="sr-only">{t(isError ? "error" : "warning")}: </span>
+          {words.title}
+        </p>
+        <p className="text-secondary text-xs leading-[17px]">{words.fix}</p>
+        <div className="mt-1 flex flex-wrap gap-x-3">
+          {problem.field ? (
+            <Button variant="link" className="text-xs" onClick={() => showProblem(problem.nodeId, problem.field ?? "")}>
+              {t("goToField")}
+            </Button>
+          ) : null}
+          {path.length > 1 ? (
+            <Button variant="link" className="text-xs" onClick={() => select(path)}>
+              {t("showPath")}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </li>
+  );
+}

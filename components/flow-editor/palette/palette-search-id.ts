@@ -1,0 +1,2 @@
+/** The element id of the palette's search field. */
+export const paletteSearchId = "palette-search";

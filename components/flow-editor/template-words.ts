@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { Binding } from "#flow/binding.ts";
+import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
+
+/** The wording to show to someone who works in this language: theirs, else English, else the first there is. */
+export function contentIn(template: TemplateInfo, locale: string): TemplateContent | undefined {
+  const wanted = locale.split("-")[0] ?? "";
+  const find = (language: string) => template.languages.find((content) => content.language.split("_")[0] === language);
+  return find(wanted) ?? find("en") ?? template.languages[0];
+}
+
+/** "en_GB" in the person's language: "British English". */
+export function languageName(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language" }).of(code.replace("_", "-")) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** A blank that nothing fills, or that may stay empty for somebody: its message would then not leave. */
+export function isBlankAtRisk(values: unknown, name: string): boolean {
+  const binding = bindingOf(values, name);
+  return binding === null || (binding.from === "path" && binding.fallback === null);
+}
+
+/** What fills a blank, or null when nothing (readable) does. Half-typed texts and addresses still count: one is typing them. */
+export function bindingOf(values: unknown, name: string): Binding | null {
+  if (typeof values !== "object" || values === null) return null;
+  const value: unknown = Reflect.get(values, name);
+  const parsed = Binding.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const draft = DraftBinding.safeParse(value);
+  return draft.success ? draft.data : null;
+}
+
+const DraftBinding = z.union([
+  z.object({ from: z.literal("text"), text: z.string() }),
+  z.object({ from: z.literal("link"), kind: z.literal("tracked"), target: z.string(), validHours: z.number() }),
+]);
+
+/** "first_name" and "dueDate" as people read them: "First name", "Due date". */
+export function readableName(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/[._-]+/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
