@@ -18,9 +18,19 @@ type ProvidersProps = {
   children: ReactNode;
 };
 
+/** Names for `format.dateTime(date, "time")`: 24-hour clocks in both languages, as bank staff write them. */
+const formats: ComponentProps<typeof IntlProvider>["formats"] = {
+  dateTime: {
+    time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    day: { day: "numeric", month: "short" },
+    dayTime: { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    moment: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  },
+};
+
 export function Providers({ language, timeZone, messages, serverNow, children }: ProvidersProps) {
   return (
-    <IntlProvider locale={language} timeZone={timeZone} messages={messages}>
+    <IntlProvider locale={language} timeZone={timeZone} messages={messages} formats={formats}>
       <ProductTimeProvider serverNow={serverNow}>
         <NuqsAdapter>
           <TrpcProvider>

@@ -31,9 +31,7 @@ function Cards({ figures }: { figures: Figures | undefined }) {
   const t = useTranslations("home.overview");
   const format = useFormatter();
   const { can } = useSession();
-  const nextMove = figures?.nextWakeAt
-    ? format.dateTime(figures.nextWakeAt, { weekday: "short", hour: "2-digit", minute: "2-digit" })
-    : null;
+  const nextMove = figures?.nextWakeAt ? format.dateTime(figures.nextWakeAt, "dayTime") : null;
   return (
     <section aria-label={t("label")} className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-4">
       <Figure icon={Workflow} href="/flows?status=active" name={t("activeFlows")} value={figures?.activeFlows}>

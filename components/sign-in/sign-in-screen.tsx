@@ -16,7 +16,7 @@ export function SignInScreen({ language, demo }: { language: string; demo: Demo 
   const signIn = useSignIn();
   return (
     <main className="flex min-h-dvh flex-col items-center bg-bg px-4 py-8">
-      <div className="flex w-full max-w-[400px] flex-1 flex-col justify-center">
+      <div className="flex w-full max-w-[440px] flex-1 flex-col justify-center">
         <div className="mb-6 flex items-center gap-3">
           <QuipuMark className="size-9" />
           <div>

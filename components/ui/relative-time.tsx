@@ -11,7 +11,14 @@ const dayMs = 86_400_000;
 export function RelativeTime({ date, className }: RelativeTimeProps) {
   const format = useFormatter();
   const now = useProductNow();
-  const exact = format.dateTime(date, { dateStyle: "medium", timeStyle: "short" });
+  const exact = format.dateTime(date, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   return (
     <time dateTime={date.toISOString()} title={exact} className={className}>
       {now ? words(format, date, now) : format.dateTime(date, { day: "numeric", month: "short" })}

@@ -54,7 +54,7 @@ export function playLife(wish: LifeWish): Life {
   let now = event.at;
   take(life, first.effects, { now, wish });
   for (let turn = 0; turn < 12 && life.enrollment.status === "waiting"; turn++) {
-    const next = nextSignal(life, { now, random, wish });
+    const next = orTimer(life, nextSignal(life, { now, random, wish }));
     if (!next || next.at > until) break;
     now = next.at;
     const step = advance({ ...world, enrollment: life.enrollment, signal: next.signal, now });
@@ -94,7 +94,7 @@ function nextSignal(
   life: Life,
   { now, random, wish }: { now: number; random: () => number; wish: LifeWish },
 ): Next | null {
-  const { wait, visit, nodeId } = life.enrollment;
+  const { visit, nodeId } = life.enrollment;
   const type = wish.running.compiled.nodes.get(nodeId ?? "")?.node?.type;
   if (type === "webhook") return { signal: { kind: "webhook", visit, ok: true, values: {} }, at: now + 400 };
   if (type === "hand-off") {
@@ -118,7 +118,13 @@ function nextSignal(
       at,
     };
   }
-  return wait?.wakeAt ? { signal: { kind: "timer" }, at: wait.wakeAt } : null;
+  return null;
+}
+
+/** Time does not wait for what would happen later. */
+function orTimer({ enrollment }: Life, next: Next | null): Next | null {
+  const wakeAt = enrollment.wait?.wakeAt ?? null;
+  return wakeAt !== null && (!next || next.at > wakeAt) ? { signal: { kind: "timer" }, at: wakeAt } : next;
 }
 
 /** A refusal is only told once; after it the person simply waits. */

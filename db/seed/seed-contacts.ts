@@ -73,7 +73,7 @@ function crowdPerson(seed: Seed, index: number, random: () => number): SeededCon
 }
 
 function base(seed: Seed, externalId: string, since: Date) {
-  const id = fixedId(`contact:${seed.workspaceId}:${externalId}`, since.getTime());
+  const id = fixedId(`contact:${seed.workspaceId}:${externalId}`);
   return {
     id,
     workspaceId: seed.workspaceId,
