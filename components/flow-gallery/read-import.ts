@@ -18,7 +18,7 @@ export function readImport(text: string, fileName: string): ReadImport {
   const json = parse(text);
   if (json === undefined) return { problems: [{ path: "", rule: "not-json", detail: "" }] };
   const exported = Exported.safeParse(json);
-  const parsed = Graph.safeParse(exported.success ? exported.data.graph : json);
+  const parsed = Graph.safeParse(exported.success ? exported.data.graph : json, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.slice(0, 50).map(problemOf) };
   return {
     graph: parsed.data,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import { channel, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
 import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
@@ -119,7 +119,6 @@ async function settle(
         updatedAt: clock.now(),
       })
       .where(and(eq(templateLanguage.templateId, row.id), eq(templateLanguage.language, language)));
-    await tx.update(template).set({ updatedAt: clock.now() }).where(eq(template.id, row.id));
     await recordAudit(tx, actor, {
       action: "submit-template",
       subject: "template",

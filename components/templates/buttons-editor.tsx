@@ -1,0 +1,236 @@
+"use client";
+
+import { ChevronDown, ChevronUp, ExternalLink, Link2, type LucideIcon, Phone, Plus, Reply, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { type DraftButton, type DraftContent, templateLimits } from "#flow/lint-template.ts";
+import { Counter } from "./counter.tsx";
+import { addButton, changeButtonKind, editButton, moveButton, removeButton } from "./draft-edits.ts";
+import { FieldFindings } from "./field-findings.tsx";
+import { findingsAt, type LocalFinding } from "./use-findings.ts";
+import type { TemplateDraftStore } from "./use-template-draft.ts";
+
+const kinds = ["quick-reply", "link", "url", "phone"] as const;
+const icons: Record<DraftButton["kind"], LucideIcon> = {
+  "quick-reply": Reply,
+  link: Link2,
+  url: ExternalLink,
+  phone: Phone,
+};
+
+type ButtonsEditorProps = {
+  content: DraftContent;
+  findings: LocalFinding[];
+  change: TemplateDraftStore["change"];
+  isLocked: boolean;
+  /** Which buttons there are is fixed as soon as one language is with the provider. */
+  isSetLocked: boolean;
+};
+
+/** The buttons of one language. Kind, order and number hold for all languages; only the words are this language's own. */
+export function ButtonsEditor({ content, findings, change, isLocked, isSetLocked }: ButtonsEditorProps) {
+  const t = useTranslations("templates.editor");
+  const { buttons } = content;
+  const isFull = (kind: DraftButton["kind"]) => reasonAgainst(kind, buttons) !== null;
+  return (
+    <section>
+      <div className="mb-1.5 flex items-baseline justify-between gap-3">
+        <h2 className="font-medium text-sm">{t("buttons")}</h2>
+        <span className="text-tertiary text-xs">
+          {isSetLocked ? t("buttonsLocked") : t("buttonLimits", { count: buttons.length, ...templateLimits })}
+        </span>
+      </div>
+      <ul className="space-y-2.5">
+        {buttons.map((button, index) => (
+          <ButtonRow
+            key={button.id}
+            button={button}
+            place={{ index, last: buttons.length - 1 }}
+            isFull={isFull}
+            findings={findingsAt(findings, content.language, `buttons.${index}`)}
+            language={content.language}
+            change={change}
+            isLocked={isLocked}
+            isSetLocked={isSetLocked}
+          />
+        ))}
+      </ul>
+      <FieldFindings findings={findingsAt(findings, content.language, "buttons")} />
+      {isSetLocked ? null : (
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button size="dense" className="mt-2.5">
+              <Plus aria-hidden />
+              {t("addButton")}
+            </Button>
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="start">
+            {kinds.map((kind) => {
+              const reason = reasonAgainst(kind, buttons);
+              return (
+                <DropdownMenuItem
+                  key={kind}
+                  icon={icons[kind]}
+                  disabled={reason !== null}
+                  shortcut={reason ? t(`full.${reason}`, templateLimits) : null}
+                  onSelect={() => change(addButton(kind))}
+                >
+                  {t(`kinds.${kind}`)}
+                </DropdownMenuItem>
+              );
+            })}
+          </DropdownMenuContent>
+        </DropdownMenu>
+      )}
+    </section>
+  );
+}
+
+/** Why no further button of this kind fits, or null. */
+function reasonAgainst(kind: DraftButton["kind"], buttons: DraftButton[]): "buttons" | "links" | "calls" | null {
+  if (buttons.length >= templateLimits.buttons) return "buttons";
+  const isLink = (one: DraftButton["kind"]) => one === "link" || one === "url";
+  if (isLink(kind) && buttons.filter((button) => isLink(button.kind)).length >= templateLimits.links) return "links";
+  if (kind === "phone" && buttons.some((button) => button.kind === "phone")) return "calls";
+  return null;
+}
+
+type ButtonRowProps = Omit<ButtonsEditorProps, "content"> & {
+  button: DraftButton;
+  place: { index: number; last: number };
+  isFull: (kind: DraftButton["kind"]) => boolean;
+  language: string;
+};
+
+function ButtonRow({ button, place, isFull, findings, language, change, isLocked, isSetLocked }: ButtonRowProps) {
+  const t = useTranslations("templates.editor");
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || isSetLocked || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    change(moveButton(button.id, event.key === "ArrowUp" ? -1 : 1));
+  };
+  return (
+    <li className="space-y-1" onKeyDown={onKeyDown}>
+      <div className="flex items-center gap-1.5">
+        <Select
+          aria-label={t("kindOf", { number: place.index + 1 })}
+          className="w-32 shrink-0"
+          disabled={isSetLocked}
+          value={button.kind}
+          onValueChange={(next) =>
+            change(changeButtonKind(button.id, kinds.find((kind) => kind === next) ?? button.kind))
+          }
+          options={kinds.map((kind) => ({
+            value: kind,
+            label: t(`kinds.${kind}`),
+            isDisabled: kind !== button.kind && isFull(kind),
+          }))}
+        />
+        <div className="relative min-w-0 flex-1">
+          <Input
+            id={`button-${language}-${place.index}`}
+            aria-label={t("textOf", { number: place.index + 1 })}
+            aria-invalid={findings.some((finding) => finding.severity === "error") || undefined}
+            readOnly={isLocked}
+            maxLength={200}
+            className="pr-13"
+            value={button.text}
+            onChange={(event) =>
+              change(editButton(language, button.id, (one) => ({ ...one, text: event.target.value })))
+            }
+          />
+          <Counter
+            length={[...button.text].length}
+            limit={templateLimits.buttonText}
+            className="absolute top-2 right-2.5"
+          />
+        </div>
+        {isSetLocked ? null : (
+          <span className="flex shrink-0">
+            <IconButton
+              icon={ChevronUp}
+              size="dense"
+              className="w-6"
+              label={t("moveUp")}
+              shortcut="Alt ↑"
+              disabled={place.index === 0}
+              onClick={() => change(moveButton(button.id, -1))}
+            />
+            <IconButton
+              icon={ChevronDown}
+              size="dense"
+              className="w-6"
+              label={t("moveDown")}
+              shortcut="Alt ↓"
+              disabled={place.index === place.last}
+              onClick={() => change(moveButton(button.id, 1))}
+            />
+            <IconButton
+              icon={X}
+              size="dense"
+              className="w-6"
+              label={t("removeButton")}
+              onClick={() => change(removeButton(button.id))}
+            />
+          </span>
+        )}
+      </div>
+      <div className="pl-33.5">
+        <WhereTo button={button} language={language} change={change} isLocked={isLocked} />
+        <FieldFindings findings={findings} />
+      </div>
+    </li>
+  );
+}
+
+/** Where the button leads: words, or the field to say it in. */
+function WhereTo({
+  button,
+  language,
+  change,
+  isLocked,
+}: {
+  button: DraftButton;
+  language: string;
+  change: ButtonRowProps["change"];
+  isLocked: boolean;
+}) {
+  const t = useTranslations("templates.editor");
+  if (button.kind === "url") {
+    return (
+      <Input
+        isDense
+        aria-label={t("address")}
+        readOnly={isLocked}
+        maxLength={2000}
+        inputMode="url"
+        value={button.url}
+        onChange={(event) => change(editButton(language, button.id, (one) => ({ ...one, url: event.target.value })))}
+      />
+    );
+  }
+  if (button.kind === "phone") {
+    return (
+      <Input
+        isDense
+        aria-label={t("phoneNumber")}
+        readOnly={isLocked}
+        maxLength={40}
+        inputMode="tel"
+        value={button.phone}
+        onChange={(event) => change(editButton(language, button.id, (one) => ({ ...one, phone: event.target.value })))}
+      />
+    );
+  }
+  return <p className="text-secondary text-xs">{t(`leads.${button.kind}`)}</p>;
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { Lock, Trash2 } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { countedLength, type DraftContent, templateLimits } from "#flow/lint-template.ts";
+import { templateVariables } from "#flow/template.ts";
+import { BodyField } from "./body-field.tsx";
+import { ButtonsEditor } from "./buttons-editor.tsx";
+import { Counter } from "./counter.tsx";
+import { editLanguage, removeLanguage, setSample } from "./draft-edits.ts";
+import { FieldFindings } from "./field-findings.tsx";
+import { HeaderField } from "./header-field.tsx";
+import type { OpenTemplate } from "./template-row.ts";
+import { findingsAt, type LocalFinding } from "./use-findings.ts";
+import type { TemplateDraftStore } from "./use-template-draft.ts";
+import { VariablesTable } from "./variables-table.tsx";
+
+type LanguageFormProps = {
+  content: DraftContent;
+  template: OpenTemplate;
+  store: TemplateDraftStore;
+  findings: LocalFinding[];
+  mayEdit: boolean;
+  onDuplicate: () => void;
+};
+
+/** Everything of one language from top to bottom, in the order in which the phone shows it. */
+export function LanguageForm({ content, template, store, findings, mayEdit, onDuplicate }: LanguageFormProps) {
+  const t = useTranslations("templates.editor");
+  const { draft, change } = store;
+  const { language } = content;
+  const stored = template.languages.find((one) => one.language === language);
+  const isLocked = !mayEdit || stored?.isOpen === false;
+  const edit = (part: Partial<DraftContent>) => change(editLanguage(language, (one) => ({ ...one, ...part })));
+  const at = (field: string) => findingsAt(findings, language, field);
+  const variables = [...new Set(draft.languages.flatMap(templateVariables))].filter(
+    (name) => !name.startsWith("link.") && name !== "document",
+  );
+  return (
+    <div className="space-y-5 py-4">
+      {stored?.isOpen === false ? (
+        <Callout
+          tone="neutral"
+          icon={Lock}
+          action={
+            mayEdit ? (
+              <Button size="dense" onClick={onDuplicate}>
+                {t("duplicate")}
+              </Button>
+            ) : null
+          }
+        >
+          {t("locked")}
+        </Callout>
+      ) : null}
+      {stored?.statusReason ? (
+        <Callout tone="danger" icon={Lock} title={t("providerSays")}>
+          {stored.statusReason}
+        </Callout>
+      ) : null}
+      <HeaderField
+        header={content.header}
+        language={language}
+        samples={draft.samples}
+        findings={at("header")}
+        isLocked={isLocked}
+        onChange={(header) => edit({ header })}
+      />
+      <BodyField
+        key={language}
+        value={content.body}
+        onValueChange={(body) => edit({ body })}
+        variables={variables}
+        samples={draft.samples}
+        length={countedLength(content.body, draft.samples)}
+        findings={at("body")}
+        isLocked={isLocked}
+        language={language}
+      />
+      <VariablesTable
+        variables={variables}
+        samples={draft.samples}
+        findings={findings}
+        isLocked={!mayEdit}
+        onSample={(variable, sample) => change(setSample(variable, sample))}
+      />
+      <section className="space-y-1.5">
+        <div className="flex items-baseline justify-between gap-3">
+          <label htmlFor={`footer-${language}`} className="font-medium text-sm">
+            {t("footer")}
+          </label>
+          <Counter length={[...(content.footer ?? "")].length} limit={templateLimits.footer} />
+        </div>
+        <Input
+          id={`footer-${language}`}
+          readOnly={isLocked}
+          maxLength={200}
+          placeholder={t("optional")}
+          value={content.footer ?? ""}
+          onChange={(event) => edit({ footer: event.target.value === "" ? null : event.target.value })}
+        />
+        <FieldFindings findings={at("footer")} />
+      </section>
+      <ButtonsEditor
+        content={content}
+        findings={findings}
+        change={change}
+        isLocked={isLocked}
+        isSetLocked={!mayEdit || template.languages.some((one) => !one.isOpen)}
+      />
+      {!isLocked && draft.languages.length > 1 ? (
+        <Button
+          size="dense"
+          variant="quiet"
+          className="text-danger hover:text-danger"
+          onClick={() => change(removeLanguage(language))}
+        >
+          <Trash2 aria-hidden />
+          {t("removeLanguage")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

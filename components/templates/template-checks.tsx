@@ -1,0 +1,135 @@
+"use client";
+
+import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { templateRules } from "#flow/lint-template.ts";
+import { languageName } from "./language-name.ts";
+import type { OpenTemplate } from "./template-row.ts";
+import { type LocalFinding, useFindingWords } from "./use-findings.ts";
+
+type TemplateChecksProps = {
+  findings: LocalFinding[];
+  template: OpenTemplate;
+  onShow: (finding: LocalFinding) => void;
+  note: string | null;
+};
+
+/** What WhatsApp would refuse, before it does; what is worth a look; and which flows send this template. */
+export function TemplateChecks({ findings, template, onShow, note }: TemplateChecksProps) {
+  const t = useTranslations("templates.editor");
+  const rules = useTranslations("templateFindings");
+  const [isOpen, setOpen] = useState(false);
+  const failing = new Set(findings.map((finding) => finding.rule));
+  const passed = templateRules.filter((rule) => !failing.has(rule));
+  return (
+    <section aria-label={t("checks")} className="space-y-3">
+      <div className="flex items-baseline justify-between gap-3">
+        <h2 className="text-h2">{t("checks")}</h2>
+        <span className="text-secondary text-xs">
+          {t("checksPass", { passed: passed.length, all: templateRules.length })}
+        </span>
+      </div>
+      <div aria-live="polite" className="space-y-2.5">
+        {findings.map((finding) => (
+          <Finding
+            key={`${finding.rule} ${finding.language} ${finding.field}`}
+            finding={finding}
+            onShow={() => onShow(finding)}
+          />
+        ))}
+      </div>
+      <div>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="flex min-h-8 w-full items-center gap-2 rounded-md px-1 text-left text-sm hover:bg-hover"
+        >
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
+          <span className="flex-1">{t("passed", { count: passed.length })}</span>
+          <ChevronRight
+            aria-hidden
+            className={cn("size-4 text-tertiary transition-transform", isOpen && "rotate-90")}
+          />
+        </button>
+        {isOpen ? (
+          <ul className="mt-1 space-y-1 pl-7 text-secondary text-xs">
+            {passed.map((rule) => (
+              <li key={rule}>{rules(`${rule}.passed`)}</li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      <InUse template={template} />
+      {note ? (
+        <p id="submit-note" className="flex items-start gap-2 border-border border-t pt-3 text-secondary text-xs">
+          <Info aria-hidden className="mt-px size-3.5 shrink-0" />
+          {note}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Finding({ finding, onShow }: { finding: LocalFinding; onShow: () => void }) {
+  const t = useTranslations("templates.editor");
+  const locale = useLocale();
+  const words = useFindingWords()(finding);
+  const isError = finding.severity === "error";
+  const Icon = isError ? CircleX : TriangleAlert;
+  const field = finding.field.split(".")[0] ?? "";
+  const place = finding.language ? languageName(finding.language, locale) : t("allLanguages");
+  return (
+    <article
+      className={cn(
+        "rounded-lg border px-3.5 py-3 text-sm",
+        isError ? "border-danger-border bg-danger-tint" : "border-border bg-surface",
+      )}
+    >
+      <h3 className="flex items-start gap-2 font-semibold">
+        <Icon aria-hidden className={cn("mt-px size-4 shrink-0", isError ? "text-danger" : "text-warning")} />
+        {words.title}
+      </h3>
+      <p className="mt-0.5 pl-6 text-secondary text-xs">
+        {place}, {t(`fields.${field}` as Parameters<typeof t>[0])}. {isError ? t("mustFix") : t("worthALook")}
+      </p>
+      <p className="mt-1.5 text-secondary">{words.why}</p>
+      <Button size="dense" className="mt-2.5" onClick={onShow}>
+        {t("showMe")}
+      </Button>
+    </article>
+  );
+}
+
+function InUse({ template }: { template: OpenTemplate }) {
+  const t = useTranslations("templates.editor");
+  const status = useTranslations("flows.status");
+  return (
+    <div className="border-border border-t pt-3">
+      <div className="flex items-baseline justify-between gap-3">
+        <h2 className="font-semibold text-sm">{t("inUse")}</h2>
+        <span className="text-secondary text-xs">{t("flows", { count: template.usedIn.length })}</span>
+      </div>
+      {template.usedIn.length === 0 ? <p className="mt-1 text-secondary text-sm">{t("notInUse")}</p> : null}
+      <ul className="mt-1.5">
+        {template.usedIn.map((flow) => (
+          <li
+            key={flow.flowId}
+            className="flex items-center justify-between gap-3 border-border border-b py-1.5 text-sm last:border-b-0"
+          >
+            <Link href={`/flows/${flow.flowId}`} className="min-w-0 truncate text-accent hover:underline">
+              {flow.name}
+            </Link>
+            <span className="shrink-0 text-secondary text-xs">
+              {status(flow.status as Parameters<typeof status>[0])}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

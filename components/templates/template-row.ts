@@ -1,0 +1,10 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/router.ts";
+
+type Outputs = inferRouterOutputs<AppRouter>["templates"];
+
+/** One template as the list shows it. */
+export type TemplateRow = Outputs["list"]["templates"][number];
+
+/** One template as the editor opens it. */
+export type OpenTemplate = Outputs["get"];

@@ -1,0 +1,145 @@
+"use client";
+
+import type { ColumnDef } from "@tanstack/react-table";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { TemplateRow } from "./template-row.ts";
+import { LanguageTag, TemplateStatusChip } from "./template-status.tsx";
+
+type TemplateTableProps = {
+  rows: TemplateRow[] | undefined;
+  currentId?: string;
+  menuOf: (row: TemplateRow) => ReactNode;
+};
+
+/** Language tags that fit; the rest is counted. */
+const mostTags = 4;
+
+export function TemplateTable({ rows, currentId, menuOf }: TemplateTableProps) {
+  const t = useTranslations("templates");
+  const router = useRouter();
+  const columns: ColumnDef<TemplateRow>[] = [
+    {
+      id: "template",
+      header: t("columns.template"),
+      enableSorting: false,
+      cell: ({ row }) => <NameCell row={row.original} />,
+    },
+    {
+      id: "status",
+      header: t("columns.status"),
+      enableSorting: false,
+      cell: ({ row }) => <StatusCell row={row.original} />,
+    },
+    {
+      id: "languages",
+      header: t("columns.languages"),
+      enableSorting: false,
+      cell: ({ row }) => <LanguagesCell row={row.original} />,
+    },
+    {
+      id: "usedIn",
+      header: t("columns.usedIn"),
+      enableSorting: false,
+      cell: ({ row }) => <UsedInCell row={row.original} />,
+    },
+    {
+      id: "sent",
+      header: t("columns.sent"),
+      enableSorting: false,
+      meta: { isNumber: true },
+      cell: ({ row }) => <SentCell sent={row.original.sent} />,
+    },
+    {
+      id: "changed",
+      header: t("columns.changed"),
+      enableSorting: false,
+      meta: { isNumber: true, className: "whitespace-nowrap text-secondary" },
+      cell: ({ row }) => <RelativeTime date={row.original.updatedAt} />,
+    },
+    {
+      id: "menu",
+      header: () => <span className="sr-only">{t("actions")}</span>,
+      enableSorting: false,
+      meta: { className: "w-12 pl-0!" },
+      cell: ({ row }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside
+        <span onClick={(event) => event.stopPropagation()}>{menuOf(row.original)}</span>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={t("caption")}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.id}
+      currentRowId={currentId}
+      onRowClick={(row) => router.push(`/templates/${row.id}`)}
+    />
+  );
+}
+
+function NameCell({ row }: { row: TemplateRow }) {
+  const t = useTranslations("templates");
+  return (
+    <span className="block min-w-48">
+      <Link
+        href={`/templates/${row.id}`}
+        className="block max-w-80 truncate font-medium font-mono text-sm hover:underline"
+        title={row.name}
+      >
+        {row.name}
+      </Link>
+      <span className="text-secondary text-xs">{t(`category.${row.category}`)}</span>
+    </span>
+  );
+}
+
+/** The chip, and one line below it when somebody must act. */
+function StatusCell({ row }: { row: TemplateRow }) {
+  const reason = row.languages.find((one) => one.status === row.status)?.statusReason;
+  return (
+    <span className="block">
+      <TemplateStatusChip status={row.status} />
+      {reason && row.status !== "approved" ? (
+        <span className="mt-0.5 block max-w-52 truncate text-secondary text-xs" title={reason}>
+          {reason}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function LanguagesCell({ row }: { row: TemplateRow }) {
+  const rest = row.languages.length - mostTags;
+  return (
+    <span className="flex gap-1">
+      {row.languages.slice(0, mostTags).map(({ language, status, statusReason }) => (
+        <LanguageTag key={language} language={language} status={status} reason={statusReason} />
+      ))}
+      {rest > 0 ? <span className="text-secondary text-xs leading-5">+{rest}</span> : null}
+    </span>
+  );
+}
+
+function UsedInCell({ row }: { row: TemplateRow }) {
+  const t = useTranslations("templates");
+  if (row.usedIn.length === 0) return <span className="text-tertiary">{t("noFlow")}</span>;
+  const names = row.usedIn.map((flow) => flow.name).join(", ");
+  return (
+    <span className="block max-w-48" title={names}>
+      <span className="block">{t("flows", { count: row.usedIn.length })}</span>
+      <span className="block truncate text-secondary text-xs">{names}</span>
+    </span>
+  );
+}
+
+function SentCell({ sent }: { sent: number }) {
+  const format = useFormatter();
+  return sent === 0 ? <span className="text-tertiary">–</span> : format.number(sent);
+}

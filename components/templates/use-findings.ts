@@ -1,0 +1,27 @@
+"use client";
+
+import { useDeferredValue, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { lintTemplate, type TemplateFinding } from "#flow/lint-template.ts";
+import type { Draft } from "./use-template-draft.ts";
+
+export type LocalFinding = TemplateFinding;
+
+/** The findings of a draft, computed here by the same rules as on the server and never in the way of a key press. */
+export function useFindings(draft: Draft, name: string): TemplateFinding[] {
+  const deferred = useDeferredValue(draft);
+  return useMemo(() => lintTemplate({ ...deferred, name }), [deferred, name]);
+}
+
+/** A finding in words: what, and why WhatsApp minds. */
+export function useFindingWords() {
+  const t = useTranslations("templateFindings");
+  return ({ rule, values }: TemplateFinding): { title: string; why: string } => ({
+    title: t(`${rule}.title` as Parameters<typeof t>[0], values),
+    why: t(`${rule}.why` as Parameters<typeof t>[0], values),
+  });
+}
+
+/** Those of one language (or of all) at a field. */
+export const findingsAt = (findings: TemplateFinding[], language: string, field: string): TemplateFinding[] =>
+  findings.filter((finding) => (finding.language === language || finding.language === null) && finding.field === field);

@@ -1,0 +1,34 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { useLocale, useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { languageName } from "./language-name.ts";
+import type { TemplateDraftStore } from "./use-template-draft.ts";
+
+/** Saves what is typed, then gives every open language to WhatsApp and tells the answer to each. */
+export function useSubmitTemplate(templateId: string, store: TemplateDraftStore) {
+  const t = useTranslations("templates.editor");
+  const locale = useLocale();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const submit = useMutation(trpc.templates.submit.mutationOptions());
+  return useMutation({
+    mutationFn: async () => {
+      if (!(await store.flush())) throw new Error(t("notSaved"));
+      const answers = await submit.mutateAsync({ templateId });
+      await client.invalidateQueries(trpc.templates.pathFilter());
+      return answers;
+    },
+    onError: (error) => toast.error(t("submitFailed"), { description: error.message }),
+    onSuccess: (answers) => {
+      for (const { language, status, detail } of answers) {
+        const name = languageName(language, locale);
+        if (status === null) toast.warning(t("answers.unknown", { language: name }), { description: detail });
+        else if (status === "rejected") toast.error(t("answers.rejected", { language: name }), { description: detail });
+        else toast.success(t(status === "approved" ? "answers.approved" : "answers.submitted", { language: name }));
+      }
+    },
+  });
+}
