@@ -22,8 +22,14 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 }
 
 export function writeAnswer(response: ServerResponse, { status, body, headers }: HttpAnswer): void {
-  const type = typeof body === "string" ? "text/html; charset=utf-8" : "application/json; charset=UTF-8";
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
-  response.writeHead(status, { "content-type": type, ...headers, "content-length": String(bytes.length) });
-  response.end(bytes);
+  const isHtml = typeof body === "string";
+  const type = isHtml ? "text/html; charset=utf-8" : "application/json; charset=UTF-8";
+  // Text leaves with its headers in one write; bytes would need two.
+  const content = isHtml || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": type,
+    ...headers,
+    "content-length": String(Buffer.byteLength(content)),
+  });
+  response.end(content);
 }

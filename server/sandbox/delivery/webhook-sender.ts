@@ -1,4 +1,4 @@
-import { Agent, fetch } from "undici";
+import { Agent, request } from "undici";
 import type { Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
@@ -31,7 +31,12 @@ type Batch = { updates: Update[]; attempt: number };
  */
 export class WebhookSender {
   readonly #sandbox: Sandbox;
-  readonly #agent = new Agent({ connections: callsAtOnce, keepAliveTimeout: 30_000 });
+  readonly #agent = new Agent({
+    connections: callsAtOnce,
+    keepAliveTimeout: 30_000,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
   #queue: Update[] = [];
   #retries = new Map<Batch, NodeJS.Timeout>();
   #underWay = new Set<Promise<void>>();
@@ -75,8 +80,10 @@ export class WebhookSender {
     await Promise.all(this.#underWay);
   }
 
+  /** One call at a time while the queue is short, so that a burst travels in few large calls; more only for full batches. */
   #startCalls(): void {
     while (this.#queue.length > 0 && this.#underWay.size < callsAtOnce) {
+      if (this.#underWay.size > 0 && this.#queue.length < updatesPerCall) return;
       this.#start({ updates: this.#queue.splice(0, updatesPerCall), attempt: 1 });
     }
   }
@@ -114,7 +121,7 @@ export class WebhookSender {
     signature: string,
   ): Promise<{ httpStatus: number | null; error: string | null }> {
     try {
-      const response = await fetch(url, {
+      const response = await request(url, {
         method: "POST",
         body: bytes,
         headers: {
@@ -123,11 +130,9 @@ export class WebhookSender {
           "user-agent": "facebookexternalua",
         },
         dispatcher: this.#agent,
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
       });
-      await response.body?.cancel();
-      return { httpStatus: response.status, error: null };
+      await response.body.dump();
+      return { httpStatus: response.statusCode, error: null };
     } catch (error) {
       return { httpStatus: null, error: error instanceof Error ? error.message : String(error) };
     }

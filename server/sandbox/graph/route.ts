@@ -7,6 +7,7 @@ import type { Sandbox } from "../sandbox.ts";
 import type { Call, Reply } from "../server.ts";
 import { downloadMedia, getMedia, removeMedia, uploadMedia } from "./media.ts";
 import { getAccount, getNumber, listNumbers } from "./numbers.ts";
+import { finishUpload, openUpload } from "./resumable-upload.ts";
 import { sendMessage } from "./send.ts";
 import { spoil } from "./spoil.ts";
 import { createTemplate, editTemplate, getTemplate, listTemplates, removeTemplates } from "./templates.ts";
@@ -42,6 +43,8 @@ async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
   const version = versionOf(parts);
   requireToken(sandbox, call);
   const [id = "", edge = ""] = parts;
+  if (call.method === "POST" && id === "app" && edge === "uploads") return ok(openUpload(sandbox, call));
+  if (call.method === "POST" && id.startsWith("upload:")) return ok(finishUpload(sandbox, call, id));
   if (id === "media-bytes") return downloadMedia(sandbox, call, edge);
   const { identity, world } = sandbox;
   if (id === identity.phoneNumberId) return answerNumber(sandbox, call, edge, version);
