@@ -13,13 +13,13 @@ import { startStack } from "./stack/start-stack.ts";
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /**
- * `npm run shots -- [folder] [--url http://localhost:3000] [--only name]`: a picture of every screen and main state, light and
+ * `npm run shots -- [folder] [--url http://localhost:3000] [--only name] [--look en-light-1440]`: a picture of every screen and main state, light and
  * dark, English and French, 1440 and 1024 px wide. Without --url it starts a throw-away Chasqui of its own.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { url: { type: "string" }, only: { type: "string" } },
+    options: { url: { type: "string" }, only: { type: "string" }, look: { type: "string", default: "" } },
   });
   const folder = path.resolve(positionals[0] ?? path.join(os.tmpdir(), "chasqui-shots"));
   mkdirSync(folder, { recursive: true });
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   try {
     await prepareDemo(url);
     const wanted = screens.filter((screen) => !values.only || screen.name.includes(values.only));
-    const problems = await takeShots({ browser, url, folder, screens: wanted, say });
+    const problems = await takeShots({ browser, url, folder, screens: wanted, look: values.look, say });
     say(`${wanted.length} screens in ${folder}`);
     for (const problem of problems) say(`Problem: ${problem}`);
     process.exitCode = problems.length > 0 ? 1 : 0;

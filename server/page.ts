@@ -1,7 +1,12 @@
 import { z } from "zod";
 
 /** Cursor paging by uuidv7, newest first: `cursor` is the last id of the page before. */
-export const PageInput = { cursor: z.uuid().nullish(), limit: z.number().int().min(1).max(200).default(50) };
+/** `direction` is what the query library adds to every infinite query; there is only forward. */
+export const PageInput = {
+  direction: z.literal("forward").optional(),
+  cursor: z.uuid().nullish(),
+  limit: z.number().int().min(1).max(200).default(50),
+};
 
 /** Cuts the one row too many that tells whether another page follows. */
 export function toPage<Row extends { id: string }>(rows: Row[], limit: number): { rows: Row[]; after: string | null } {

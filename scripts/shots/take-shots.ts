@@ -2,7 +2,14 @@ import path from "node:path";
 import type { Browser, BrowserContext } from "@playwright/test";
 import type { Screen } from "./screens.ts";
 
-type Job = { browser: Browser; url: string; folder: string; screens: Screen[]; say: (line: string) => void };
+type Job = {
+  browser: Browser;
+  url: string;
+  folder: string;
+  screens: Screen[] /** Only looks whose name holds this. */;
+  look: string;
+  say: (line: string) => void;
+};
 
 const languages = ["en", "fr"] as const;
 const themes = ["light", "dark"] as const;
@@ -18,6 +25,7 @@ export async function takeShots(job: Job): Promise<string[]> {
     for (const theme of themes) {
       for (const width of widths) {
         const look = `${language}-${theme}-${width}`;
+        if (!look.includes(job.look)) continue;
         job.say(look);
         const context = await job.browser.newContext({
           viewport: { width, height: 900 },
