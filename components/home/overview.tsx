@@ -33,7 +33,7 @@ function Cards({ figures }: { figures: Figures | undefined }) {
   const { can } = useSession();
   const nextMove = figures?.nextWakeAt ? format.dateTime(figures.nextWakeAt, "dayTime") : null;
   return (
-    <section aria-label={t("label")} className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-4">
+    <section aria-label={t("label")} className="grid grid-cols-2 gap-3 xl:grid-cols-4">
       <Figure icon={Workflow} href="/flows?status=active" name={t("activeFlows")} value={figures?.activeFlows}>
         {figures ? t("drafts", { count: figures.draftFlows }) : null}
       </Figure>

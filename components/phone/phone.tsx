@@ -71,7 +71,7 @@ export function Phone({ businessName, time, palette, children, composer, overlay
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto focus-visible:-outline-offset-2"
       >
-        <div className="flex min-h-full flex-col gap-2 px-3 py-2.5">{children}</div>
+        <div className="flex min-h-full shrink-0 flex-col gap-2 px-3 py-2.5">{children}</div>
       </div>
       {composer ?? <PhoneComposerPicture />}
       {overlay}

@@ -15,6 +15,8 @@ export type Life = {
   taps: { visit: number; buttonId: string; text: string; at: number }[];
   handOffs: (Extract<Effect, { kind: "hand-off" }> & { at: number; resolvedAt: number | null })[];
   goalEvent: FlowEvent | null;
+  /** Visits whose message failed or was blocked, and the flow was told so. */
+  told: Set<number>;
 };
 
 export type Sent = Extract<Effect, { kind: "send" }> & { at: number; fate: Fate };
@@ -50,6 +52,7 @@ export function playLife(wish: LifeWish): Life {
     taps: [],
     handOffs: [],
     goalEvent: null,
+    told: new Set(),
   };
   let now = event.at;
   take(life, first.effects, { now, wish });
@@ -68,9 +71,9 @@ export function playLife(wish: LifeWish): Life {
 
 function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish: LifeWish }): void {
   for (const effect of effects) {
-    if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish) });
+    if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish, effect.purpose === "fraud") });
     if (effect.kind === "hand-off") {
-      const resolvedAt = now + (20 + wish.random() * 300) * minuteMs;
+      const resolvedAt = Math.round(now + (20 + wish.random() * 300) * minuteMs);
       // Yesterday's are dealt with; what came in the last hours is still open.
       life.handOffs.push({
         ...effect,
@@ -81,10 +84,12 @@ function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish:
   }
 }
 
-function fateOf({ isReachable, random }: LifeWish): Fate {
+function fateOf({ isReachable, random }: LifeWish, isAlert: boolean): Fate {
   if (!isReachable) return "blocked";
   const chance = random();
-  return chance < 0.68 ? "read" : chance < 0.96 ? "delivered" : "failed";
+  // Alerts about one's own money are read; reminders less so.
+  const readShare = isAlert ? 0.9 : 0.68;
+  return chance < readShare ? "read" : chance < 0.97 ? "delivered" : "failed";
 }
 
 type Next = { signal: Signal; at: number };
@@ -102,17 +107,18 @@ function nextSignal(
     return open?.resolvedAt ? { signal: { kind: "hand-off", visit, outcome: "resolved" }, at: open.resolvedAt } : null;
   }
   const sent = life.sends.at(-1);
-  if (sent && (sent.fate === "failed" || sent.fate === "blocked") && !wasTold(life, sent)) {
+  if (sent && (sent.fate === "failed" || sent.fate === "blocked") && !life.told.has(sent.visit)) {
     return { signal: { kind: "status", visit: sent.visit, status: sent.fate, reason: null }, at: sent.at + 2_000 };
   }
-  const soon = now + (3 + random() * 240) * minuteMs;
+  const minutes = sent?.purpose === "fraud" ? 0.5 + random() * 5 : 3 + random() * 240;
+  const soon = Math.round(now + minutes * minuteMs);
   const chance = random();
   const tap = sent?.fate === "read" ? tapOf(life, sent, { random, wish }) : null;
-  if (tap && chance < 0.3)
+  if (tap && chance < (sent?.purpose === "fraud" ? 0.9 : 0.3))
     return { signal: { kind: "button", buttonId: tap.id, text: tap.text, visit: sent?.visit ?? null }, at: soon };
   const goal = wish.running.compiled.settings.goal;
-  if (goal && sent?.fate !== "blocked" && chance < 0.62) {
-    const at = soon + random() * 600 * minuteMs;
+  if (goal && !life.goalEvent && sent?.fate !== "blocked" && chance < 0.62) {
+    const at = Math.round(soon + random() * 600 * minuteMs);
     return {
       signal: { kind: "event", event: { id: `${wish.event.id}:goal`, name: goal.event, properties: {}, at } },
       at,
@@ -127,18 +133,16 @@ function orTimer({ enrollment }: Life, next: Next | null): Next | null {
   return wakeAt !== null && (!next || next.at > wakeAt) ? { signal: { kind: "timer" }, at: wakeAt } : next;
 }
 
-/** A refusal is only told once; after it the person simply waits. */
-const wasTold = (life: Life, sent: Sent): boolean =>
-  life.trace.some((row) => row.at >= sent.at + 2_000) || life.enrollment.visit > sent.visit + 1;
-
 function tapOf(life: Life, sent: Sent, { random, wish }: { random: () => number; wish: LifeWish }) {
   if (life.taps.some((tap) => tap.visit === sent.visit)) return null;
   const buttons = wish.quickReplies(sent.template);
-  return buttons[Math.floor(random() * buttons.length)] ?? null;
+  // The first button is the usual answer.
+  return buttons[Math.floor(random() ** 2 * buttons.length)] ?? null;
 }
 
 function remember(life: Life, signal: Signal, at: number): void {
   if (signal.kind === "button" && signal.visit !== null)
     life.taps.push({ visit: signal.visit, buttonId: signal.buttonId, text: signal.text, at });
+  if (signal.kind === "status") life.told.add(signal.visit);
   if (signal.kind === "event") life.goalEvent = signal.event;
 }

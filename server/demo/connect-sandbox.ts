@@ -2,15 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import type { Connection } from "#server/channels/channel.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
 import type { Env } from "#server/env.ts";
+import { graphVersion } from "#server/sandbox/identity.ts";
 import { demoCustomers } from "./demo-customers.ts";
 
 type ChannelRow = typeof channel.$inferSelect;
-
-/** Meta, error codes: "Content in this language already exists". */
-const existsAlready = 2388024;
 
 export type Connected = { templates: number; submitted: number };
 
@@ -42,9 +41,11 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
     .from(templateLanguage)
     .innerJoin(template, eq(template.id, templateLanguage.templateId))
     .where(and(eq(templateLanguage.workspaceId, row.workspaceId), eq(templateLanguage.status, "approved")));
+  const there = await submittedBefore(connection);
   let submitted = 0;
   for (const { template: whole, content } of wanted) {
     const { language, header, body, footer, buttons } = content;
+    if (there.has(`${whole.name} ${language}`)) continue;
     const answer = await metaCloud.submitTemplate(connection, {
       name: whole.name,
       category: whole.category,
@@ -52,7 +53,6 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
       samples: whole.samples,
       linkBase: `${env.publicUrl}/r/`,
     });
-    if (answer.outcome === "refused" && answer.code === existsAlready) continue;
     if (answer.outcome !== "accepted")
       throw new Error(`The sandbox did not take template ${whole.name} (${language}): ${answer.detail}`);
     submitted += 1;
@@ -62,6 +62,22 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
       .where(and(eq(templateLanguage.templateId, whole.id), eq(templateLanguage.language, language)));
   }
   return { templates: wanted.length, submitted };
+}
+
+const Listing = z.object({ data: z.array(z.object({ name: z.string(), language: z.string() })) });
+
+/** Name and language of every template the account holds, asked as Meta is asked. */
+async function submittedBefore({ baseUrl, accountId, token }: Connection): Promise<Set<string>> {
+  const answer = await fetch(
+    `${baseUrl}/${graphVersion}/${accountId}/message_templates?fields=name,language&limit=1000`,
+    {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(15_000),
+    },
+  );
+  if (!answer.ok) throw new Error(`The sandbox does not list its templates: ${answer.status}`);
+  const { data } = Listing.parse(await answer.json());
+  return new Set(data.map(({ name, language }) => `${name} ${language}`));
 }
 
 const Refusal = z.object({ error: z.object({ message: z.string() }) });
