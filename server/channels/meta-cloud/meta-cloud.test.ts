@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { signedBody } from "../../sandbox/delivery/webhook-body.ts";
+import { sandboxIdentity } from "../../sandbox/identity.ts";
+import { type RunningSandbox, startSandbox } from "../../sandbox/server.ts";
+import { type ContractSubject, describeChannel, type Provocation } from "../channel.contract.ts";
+import type { RefusalClass } from "../channel.ts";
+import { metaCloud } from "./meta-cloud.ts";
+
+const identity = sandboxIdentity("5".repeat(64));
+
+/** A code of each class (contract section 14). */
+const codes: Record<RefusalClass, number> = {
+  transient: 131016,
+  throttle: 130429,
+  cap: 131049,
+  consent: 131050,
+  window: 131047,
+  recipient: 131026,
+  template: 132015,
+  account: 131031,
+  bug: 131009,
+};
+
+const modes = {
+  connection: "accept-then-drop",
+  answer: "accept-then-timeout",
+  page: "accept-then-html",
+  id: "accept-without-id",
+} as const;
+
+describeChannel("meta-cloud", async () => {
+  const home = await mkdtemp(path.join(tmpdir(), "chasqui-channel-"));
+  const running = await startSandbox({ host: "127.0.0.1", port: 0, home, identity, seed: "test" });
+  const connection = { channelId: "channel", baseUrl: running.url, ...identity };
+  await metaCloud.submitTemplate(connection, {
+    name: "contract_reminder",
+    category: "utility",
+    samples: { first_name: "Zoé" },
+    linkBase: "https://example.com/r/",
+    content: {
+      language: "en",
+      header: null,
+      body: "Hello {{first_name}}, please send us your papers.",
+      footer: null,
+      buttons: [
+        { kind: "quick-reply", id: "help", text: "Help" },
+        { kind: "link", id: "upload", text: "Upload" },
+      ],
+    },
+  });
+  return {
+    channel: metaCloud,
+    connection,
+    phone: "+33612345678",
+    template: {
+      kind: "template",
+      name: "contract_reminder",
+      language: "en",
+      header: null,
+      body: { first_name: "Zoé\nde Ré" },
+      buttons: [
+        { index: 0, kind: "quick-reply", value: "help" },
+        { index: 1, kind: "link", value: "code" },
+      ],
+    },
+    refusals: Object.keys(codes) as RefusalClass[],
+    provoke: async (provocation: Provocation) => plant(running, provocation),
+    statusCall,
+    taken: async () => running.sandbox.world.log.map(({ wamid, ref }) => ({ wamid, ref: ref ?? null })),
+    close: async () => {
+      await running.close();
+      await rm(home, { recursive: true });
+    },
+  } satisfies ContractSubject;
+});
+
+function plant({ sandbox }: RunningSandbox, provocation: Provocation): void {
+  const isRefusal = "refusal" in provocation;
+  sandbox.faults.plant({
+    match: {},
+    count: 1,
+    code: isRefusal ? codes[provocation.refusal] : 131000,
+    mode: isRefusal ? "sync" : modes[provocation.lost],
+  });
+}
+
+function statusCall(wamid: string, ref: string) {
+  const status = {
+    id: wamid,
+    status: "delivered",
+    timestamp: "1795351451",
+    recipient_id: "33612345678",
+    biz_opaque_callback_data: ref,
+  };
+  const value = {
+    messaging_product: "whatsapp",
+    metadata: { display_phone_number: "15550000001", phone_number_id: identity.phoneNumberId },
+    contacts: [{ profile: { name: "Zoé / Ré" }, wa_id: "33612345678" }],
+    statuses: [status],
+  };
+  const envelope = {
+    object: "whatsapp_business_account",
+    entry: [{ id: identity.accountId, changes: [{ field: "messages", value }] }],
+  };
+  const { bytes, signature } = signedBody(envelope, identity.appSecret);
+  return { rawBody: bytes, headers: { "x-hub-signature-256": signature } };
+}
