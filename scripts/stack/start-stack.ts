@@ -87,6 +87,7 @@ class Run {
     if (isDemo) await seed(this.env, logFile(this.#home, "seed"), signal);
     this.env.NEXT_DIST_DIR = await building;
     await this.#startParts(partsOf(this.#settings));
+    if (isDemo) await connectSandbox(this.env, logFile(this.#home, "connect-sandbox"), signal);
   }
 
   /** Web, door and workers end together, then the sandbox that they talk to, and Postgres last. At most nine seconds. */
@@ -164,4 +165,11 @@ async function seed(env: NodeJS.ProcessEnv, log: string, signal?: AbortSignal): 
   const code = await runOnce({ command: [entry], env, logFile: log, signal });
   signal?.throwIfAborted();
   if (code !== 0) throw new Refusal(`The demo workspace cannot be made: ${lastWords(log)} (its log: ${log})`);
+}
+
+/** Webhook address and templates: asked for at each start, for ports may have moved and the sandbox may have been emptied. */
+async function connectSandbox(env: NodeJS.ProcessEnv, log: string, signal?: AbortSignal): Promise<void> {
+  const code = await runOnce({ command: ["server/demo/main.ts"], env, logFile: log, signal });
+  signal?.throwIfAborted();
+  if (code !== 0) throw new Refusal(`The sandbox cannot be connected: ${lastWords(log)} (its log: ${log})`);
 }

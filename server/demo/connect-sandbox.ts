@@ -45,7 +45,11 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
   let submitted = 0;
   for (const { template: whole, content } of wanted) {
     const { language, header, body, footer, buttons } = content;
-    if (there.has(`${whole.name} ${language}`)) continue;
+    const known = there.get(`${whole.name} ${language}`);
+    if (known) {
+      await keep(db, content, { providerId: known });
+      continue;
+    }
     const answer = await metaCloud.submitTemplate(connection, {
       name: whole.name,
       category: whole.category,
@@ -56,20 +60,25 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
     if (answer.outcome !== "accepted")
       throw new Error(`The sandbox did not take template ${whole.name} (${language}): ${answer.detail}`);
     submitted += 1;
-    await db
-      .update(templateLanguage)
-      .set({ providerId: answer.providerId, status: answer.status })
-      .where(and(eq(templateLanguage.templateId, whole.id), eq(templateLanguage.language, language)));
+    await keep(db, content, { providerId: answer.providerId, status: answer.status });
   }
   return { templates: wanted.length, submitted };
 }
 
-const Listing = z.object({ data: z.array(z.object({ name: z.string(), language: z.string() })) });
+type LanguageRow = typeof templateLanguage.$inferSelect;
 
-/** Name and language of every template the account holds, asked as Meta is asked. */
-async function submittedBefore({ baseUrl, accountId, token }: Connection): Promise<Set<string>> {
+const keep = (db: Database, { templateId, language }: LanguageRow, change: Partial<LanguageRow>) =>
+  db
+    .update(templateLanguage)
+    .set(change)
+    .where(and(eq(templateLanguage.templateId, templateId), eq(templateLanguage.language, language)));
+
+const Listing = z.object({ data: z.array(z.object({ id: z.string(), name: z.string(), language: z.string() })) });
+
+/** The provider's id by name and language of every template the account holds, asked as Meta is asked. */
+async function submittedBefore({ baseUrl, accountId, token }: Connection): Promise<Map<string, string>> {
   const answer = await fetch(
-    `${baseUrl}/${graphVersion}/${accountId}/message_templates?fields=name,language&limit=1000`,
+    `${baseUrl}/${graphVersion}/${accountId}/message_templates?fields=id,name,language&limit=1000`,
     {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(15_000),
@@ -77,7 +86,7 @@ async function submittedBefore({ baseUrl, accountId, token }: Connection): Promi
   );
   if (!answer.ok) throw new Error(`The sandbox does not list its templates: ${answer.status}`);
   const { data } = Listing.parse(await answer.json());
-  return new Set(data.map(({ name, language }) => `${name} ${language}`));
+  return new Map(data.map(({ id, name, language }) => [`${name} ${language}`, id]));
 }
 
 const Refusal = z.object({ error: z.object({ message: z.string() }) });
