@@ -1,5 +1,6 @@
 import type { CompiledFlow } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
+import { isAboutOther } from "./correlate.ts";
 import type { EnrollmentState } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { eventFacts } from "./facts.ts";
@@ -39,7 +40,8 @@ export function enroll({ event, key, ...world }: World & { event: FlowEvent; key
  * performed, and a signal that nobody waits for gives back the very same enrollment.
  *
  * Who is asked, in this order: the flow's goal, its exit criteria, the step the person stands on, and then the sent steps
- * (a tap on an older message), unless the person stands at a step that pauses the automation.
+ * (a tap on an older message), unless the person stands at a step that pauses the automation. Reaching the goal ends the
+ * enrollment, unless the step waits for that very event and leads on from it: then the person goes the way that is drawn.
  * An event that reaches the goal after the end, within the window, still sets `goalAt`: the conversion counts, nothing moves.
  */
 export function advance({
@@ -73,7 +75,7 @@ function endByEvent(run: Run, signal: Signal): boolean {
   const { event } = signal;
   if (isGoal(run, event)) {
     run.state.goalAt = goalTime(run, event);
-    end(run, "goal", { event: event.name });
+    if (!answerStep(run, signal, "only by an edge")) end(run, "goal", { event: event.name });
     return true;
   }
   if (!run.flow.settings.exitOn.some((criterion) => isMet(run, criterion, event))) return false;
@@ -82,14 +84,15 @@ function endByEvent(run: Run, signal: Signal): boolean {
 }
 
 function reachGoalLate(run: Run, signal: Signal): boolean {
-  if (signal.kind !== "event" || run.state.goalAt !== null || !isGoal(run, signal.event)) return false;
+  if (signal.kind !== "event" || !isGoal(run, signal.event)) return false;
   run.state.goalAt = goalTime(run, signal.event);
   return true;
 }
 
 function isGoal(run: Run, event: FlowEvent): boolean {
   const { goal } = run.flow.settings;
-  return goal !== null && event.at <= run.state.enteredAt + goal.windowHours * 3_600_000 && isMet(run, goal, event);
+  if (goal === null || run.state.goalAt !== null) return false;
+  return event.at <= run.state.enteredAt + goal.windowHours * 3_600_000 && isMet(run, goal, event);
 }
 
 // An event may have happened before the flow heard of the person and still arrive later.
@@ -97,12 +100,15 @@ const goalTime = (run: Run, event: FlowEvent): number => Math.max(event.at, run.
 
 const isMet = (run: Run, wanted: { event: string; rule?: Rule }, event: FlowEvent): boolean =>
   wanted.event === event.name &&
+  !isAboutOther(run.flow.settings.enrollmentKey, run.state, event) &&
   (!wanted.rule || evaluateRule(wanted.rule, eventFacts(run.contact, run.state, event, run.now)));
 
-function answerStep(run: Run, signal: Signal): boolean {
+function answerStep(run: Run, signal: Signal, condition?: "only by an edge"): boolean {
   const compiled = run.flow.nodes.get(run.state.nodeId ?? "");
   const result = compiled?.node?.receive?.(compiled.config, signal, contextOf(run, compiled, run.state.visit));
   if (!compiled || !result) return false;
+  const leadsOn = "leaveBy" in result.move && compiled.next.has(result.move.leaveBy);
+  if (condition && !leadsOn) return false;
   runSteps(run, settle(run, compiled, result));
   return true;
 }

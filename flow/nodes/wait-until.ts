@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAboutOther } from "../correlate.ts";
 import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
 import { Duration, durationMs, durationValues } from "../duration.ts";
 import { evaluateRule } from "../evaluate-rule.ts";
@@ -15,7 +16,7 @@ const Source = z.discriminatedUnion("kind", [
     id,
     event: z.string().min(1).max(200),
     rule: Rule.optional(),
-    /** Property of the event that must equal the enrollment key ("loanId"). */
+    /** Property of the event that must equal the enrollment key, where it has another name there than in the entering event. */
     keyProperty: z.string().max(200).optional(),
   }),
   z.strictObject({ kind: z.literal("reply"), id }),
@@ -85,7 +86,7 @@ function isMet(source: Source, signal: Signal, context: StepContext): boolean {
   if (source.keyProperty) {
     const key = keyText(readPath(signal.event.properties, source.keyProperty));
     if (key === null || key !== context.enrollment.key) return false;
-  }
+  } else if (isAboutOther(context.settings.enrollmentKey, context.enrollment, signal.event)) return false;
   return !source.rule || evaluateRule(source.rule, factsOf(context, signal.event.properties));
 }
 

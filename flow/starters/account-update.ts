@@ -32,7 +32,6 @@ export const accountUpdate: Starter = {
           fees: money("event.fees"),
         },
       }),
-      step("told", "exit", [1.1, 560], { reason: "breakdown sent" }),
       step("question", "hand-off", [-0.9, 400], {
         queue: "Support",
         priority: "normal",
@@ -44,7 +43,7 @@ export const accountUpdate: Starter = {
       ["trigger", "next", "statement"],
       ["statement", "button:details", "breakdown"],
       ["statement", "replied", "question"],
-      ["breakdown", "next", "told"],
+      ["breakdown", "replied", "question"],
     ],
   ),
   templates: asDrafts([

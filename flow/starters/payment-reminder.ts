@@ -8,7 +8,7 @@ const blanks = {
   "link.pay": pay,
 };
 const until = (hours: number) => ({
-  sources: [{ kind: "event", id: "paid", event: "payment.received", keyProperty: "invoiceId" }],
+  sources: [{ kind: "event", id: "paid", event: "payment.received" }],
   timeout: { amount: hours, unit: "hours" },
 });
 const samples = { first_name: "Ananya", amount: "₹ 12,400", due_date: "24 November 2026" };
@@ -30,6 +30,7 @@ export const paymentReminder: Starter = {
   graph: drawGraph(
     {
       purpose: "service",
+      goal: { event: "payment.received", windowHours: 336 },
       enrollmentKey: "event.invoiceId",
       reEntry: { mode: "after-exit" },
       sendingHours: { from: "08:00", to: "19:00" },
