@@ -7,6 +7,8 @@ export type GroupCommitOptions<Item> = {
   write: (items: Item[]) => Promise<ReadonlySet<Item>>;
   /** How many writes may run at once. */
   writers: number;
+  /** A further writer starts only when this many items wait: small groups side by side cost more than one larger group. */
+  parallelFrom: number;
   maxItems: number;
   /** Beyond this many waiting items the caller is told to come back. */
   maxWaiting: number;
@@ -48,7 +50,8 @@ export class GroupCommit<Item> {
   }
 
   #schedule() {
-    if (this.#isScheduled || this.#running >= this.#options.writers || this.#waiting.length === 0) return;
+    if (this.#isScheduled || this.#waiting.length === 0 || this.#running >= this.#options.writers) return;
+    if (this.#running > 0 && this.#waitingItems < this.#options.parallelFrom) return;
     this.#isScheduled = true;
     // After the I/O of this turn: requests that came in together leave together.
     setImmediate(() => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Pool } from "pg";
 import { connect } from "#db/client.ts";
 import { type Clock, DemoClock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
@@ -19,7 +20,7 @@ const clockEveryMs = 250;
 
 /** Opens the door on `env.doorPort` (0: any free port). It answers at once, with 503 while the database is away. */
 export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
-  const { pool, db } = connect(env.databaseUrl, {
+  const { pool, db } = connect(byKeysOnly(env.databaseUrl), {
     name: "door",
     max: 12,
     onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
@@ -35,13 +36,15 @@ export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
     hooks: new ChannelHooks(db, env.secret),
     arrivals: new GroupCommit({
       write: (items) => storeArrivals(pool, items),
-      writers: 2,
+      writers: 3,
+      parallelFrom: 300,
       maxItems: 2_000,
       maxWaiting: 50_000,
     }),
     rawCalls: new GroupCommit({
       write: (items) => storeRawCalls(pool, items),
-      writers: 1,
+      writers: 2,
+      parallelFrom: 100,
       maxItems: 500,
       maxWaiting: 5_000,
     }),
@@ -60,6 +63,16 @@ export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
     await pool.end();
   };
   return { port: (server.address() as AddressInfo).port, close };
+}
+
+/**
+ * A prepared statement keeps its plan, and one planned while a table is small would scan it whole long after it has grown
+ * (measured: 128 events in 54 ms instead of 6). All look-ups of the door are by key, so a scan is never the better plan.
+ */
+function byKeysOnly(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("options", "-c enable_seqscan=off");
+  return url.toString();
 }
 
 /** Against clients that send a byte a second: headers within 10 s, the whole request within 30 s, and no crowd of idlers. */
@@ -81,11 +94,7 @@ function listen(server: Server, env: Env): Promise<void> {
   });
 }
 
-function startClock(
-  env: Env,
-  pool: ConstructorParameters<typeof DemoClock>[0],
-  log: Log,
-): { clock: Clock; stop: () => void } {
+function startClock(env: Env, pool: Pool, log: Log): { clock: Clock; stop: () => void } {
   if (!env.isDemo) return { clock: systemClock, stop: () => undefined };
   const clock = new DemoClock(pool);
   const refresh = () =>

@@ -49,11 +49,8 @@ export async function applyProfiles(client: ClientBase, tasks: ProfileTask[], no
     for (const row of applied.ledger)
       ledger.push({ ...row, id: newId(), workspace_id: before.workspaceId, contact_id: before.id });
   }
-  await client.query({
-    name: "door-update-contacts",
-    text: updateSql,
-    values: [JSON.stringify([...people.values()]), now],
-  });
+  // Not prepared: a plan made while there were few contacts would join them all.
+  await client.query(updateSql, [JSON.stringify([...people.values()]), now]);
   if (ledger.length > 0)
     await client.query({ name: "door-consent-ledger", text: ledgerSql, values: [JSON.stringify(ledger)] });
 }

@@ -4,14 +4,14 @@ import type { Arrival } from "./arrival.ts";
 /** A row of $2 of storeArrivalsSql: one person, found or made there. The new id is used only when there is nobody yet. */
 export type PersonRow = {
   person: number;
-  workspace_id: string;
-  contact_id: string | null;
-  external_id: string | null;
-  anonymous_id: string | null;
+  workspaceId: string;
+  contactId: string | null;
+  externalId: string | null;
+  anonymousId: string | null;
   /** An identify named both ids: the anonymous contact becomes this person, or its anonymousId is noted on them. */
-  takes_over: boolean;
-  new_id: string;
-  new_shard: number;
+  takesOver: boolean;
+  newId: string;
+  newShard: number;
 };
 
 /** Each person of a group once, and for each arrival the person it belongs to. Sound for items of several workspaces. */
@@ -21,14 +21,14 @@ export function peopleOf(arrivals: Arrival[]): { people: PersonRow[]; personOf: 
   const add = (key: string, workspaceId: string, ids: Partial<PersonRow>): PersonRow => {
     const known = byKey.get(key);
     if (known) return known;
-    const id = newId();
-    const row = { contact_id: null, external_id: null, anonymous_id: null, takes_over: false, ...ids };
+    const id = ids.contactId ?? newId();
+    const row = { contactId: null, externalId: null, anonymousId: null, takesOver: false, ...ids };
     const person = {
       ...row,
       person: people.length,
-      workspace_id: workspaceId,
-      new_id: id,
-      new_shard: shardOf(workspaceId, id),
+      workspaceId,
+      newId: id,
+      newShard: shardOf(workspaceId, id),
     };
     people.push(person);
     byKey.set(key, person);
@@ -37,10 +37,10 @@ export function peopleOf(arrivals: Arrival[]): { people: PersonRow[]; personOf: 
   linkIdentified(arrivals, byKey, add);
   const personOf = arrivals.map(({ workspaceId, person }) => {
     if ("contactId" in person)
-      return add(key("c", workspaceId, person.contactId), workspaceId, { contact_id: person.contactId }).person;
+      return add(key("c", workspaceId, person.contactId), workspaceId, { contactId: person.contactId }).person;
     if (person.userId !== null)
-      return add(key("u", workspaceId, person.userId), workspaceId, { external_id: person.userId }).person;
-    return add(key("a", workspaceId, person.anonymousId), workspaceId, { anonymous_id: person.anonymousId }).person;
+      return add(key("u", workspaceId, person.userId), workspaceId, { externalId: person.userId }).person;
+    return add(key("a", workspaceId, person.anonymousId), workspaceId, { anonymousId: person.anonymousId }).person;
   });
   return { people, personOf };
 }
@@ -55,7 +55,7 @@ function linkIdentified(
     if (!profile || "contactId" in person || person.userId === null || person.anonymousId === null) continue;
     const anonymousKey = key("a", workspaceId, person.anonymousId);
     if (byKey.has(anonymousKey) || byKey.has(key("u", workspaceId, person.userId))) continue;
-    const ids = { external_id: person.userId, anonymous_id: person.anonymousId, takes_over: true };
+    const ids = { externalId: person.userId, anonymousId: person.anonymousId, takesOver: true };
     byKey.set(anonymousKey, add(key("u", workspaceId, person.userId), workspaceId, ids));
   }
 }

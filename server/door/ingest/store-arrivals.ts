@@ -84,29 +84,40 @@ async function rollBack(client: PoolClient): Promise<void> {
   }
 }
 
+/** The order of the values is that of storeArrivalsSql. */
 function statementFor(arrivals: Arrival[]) {
   const { people, personOf } = peopleOf(arrivals);
-  const events = arrivals.map((arrival, ordinal) => ({
+  const events = arrivals.map((arrival, ordinal) => [
     ordinal,
-    person: personOf[ordinal],
-    workspace_id: arrival.workspaceId,
-    message_id: arrival.messageId,
-    event_id: arrival.eventId,
-    type: arrival.type,
-    name: arrival.name,
-    properties: arrival.properties,
-    received_at: arrival.receivedAt,
-    occurred_at: arrival.occurredAt,
-    original_timestamp: arrival.originalTimestamp,
-    sent_at: arrival.sentAt,
-    at_ms: Date.parse(arrival.occurredAt),
-    is_signal: arrival.isSignal,
-    has_profile: arrival.profile !== null,
-  }));
+    personOf[ordinal],
+    arrival.workspaceId,
+    arrival.messageId,
+    arrival.eventId,
+    arrival.type,
+    arrival.name,
+    arrival.properties,
+    arrival.receivedAt,
+    arrival.occurredAt,
+    arrival.originalTimestamp,
+    arrival.sentAt,
+    Date.parse(arrival.occurredAt),
+    arrival.isSignal,
+    arrival.profile !== null,
+  ]);
+  const rows = people.map((row) => [
+    row.person,
+    row.workspaceId,
+    row.contactId,
+    row.externalId,
+    row.anonymousId,
+    row.takesOver,
+    row.newId,
+    row.newShard,
+  ]);
   return {
     name: "door-store-arrivals",
     text: storeArrivalsSql,
-    values: [JSON.stringify(events), JSON.stringify(people)],
+    values: [JSON.stringify(events), JSON.stringify(rows)],
   };
 }
 
