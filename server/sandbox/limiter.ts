@@ -54,7 +54,7 @@ export class Limiter {
   // A burst borrows from the future: 45 messages at once use up 45 x 6 seconds.
   #admitPair(now: number, waId: string): void {
     const usedUntil = Math.max(this.#pairs.get(waId) ?? 0, now);
-    if (usedUntil - now >= pairBurst * pairIntervalMs)
+    if (usedUntil - now > (pairBurst - 1) * pairIntervalMs)
       throw new GraphError(
         131056,
         "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.",
