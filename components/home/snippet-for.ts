@@ -1,7 +1,10 @@
-export type DemoEvent = { address: string; writeKey: string | null; userId: string | null; name: string };
-
-/** What the first message needs to be whole. */
-const properties = { missingDocument: "identity card" };
+export type DemoEvent = {
+  address: string;
+  writeKey: string | null;
+  userId: string | null;
+  name: string;
+  properties: Record<string, unknown>;
+};
 
 /** A runnable text that sends the event: curl, or Segment's own client for Node pointed at our door. */
 export function snippetFor(
@@ -12,7 +15,7 @@ export function snippetFor(
   const writeKey = event.writeKey ?? blanks.writeKey;
   const userId = event.userId ?? blanks.userId;
   if (kind === "curl") {
-    const body = JSON.stringify({ userId, event: event.name, properties });
+    const body = JSON.stringify({ userId, event: event.name, properties: event.properties });
     return [
       `curl ${event.address}/v1/track \\`,
       `  -u '${writeKey}:' \\`,
@@ -25,7 +28,7 @@ export function snippetFor(
     'import { Analytics } from "@segment/analytics-node";',
     "",
     `const analytics = new Analytics({ writeKey: "${writeKey}", host: "${event.address}" });`,
-    `analytics.track({ userId: "${userId}", event: "${event.name}", properties: ${JSON.stringify(properties)} });`,
+    `analytics.track({ userId: "${userId}", event: "${event.name}", properties: ${JSON.stringify(event.properties)} });`,
     "await analytics.closeAndFlush();",
   ].join("\n");
 }

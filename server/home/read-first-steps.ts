@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { flow, flowVersion } from "#db/schema/index.ts";
+import { starters } from "#flow/starters/index.ts";
 import { demoCustomers } from "#server/demo/demo-customers.ts";
 import type { Actor } from "#server/trpc.ts";
 
@@ -14,8 +15,12 @@ const Facts = z.object({
   publishedFlow: z.boolean(),
 });
 
-/** The event the checklist asks for: it enters the KYC reminder. */
-const eventName = "kyc.incomplete";
+/** The flow the checklist walks through, and the event that enters it. */
+const starterId = "kyc-reminder";
+const sample = starters.find((starter) => starter.id === starterId)?.sampleEvent ?? {
+  name: "kyc.incomplete",
+  properties: {},
+};
 
 /**
  * The way through the product for somebody new. A step is done when the database says so, and only by what happened after the
@@ -37,7 +42,7 @@ export async function readFirstSteps({ db, env, session }: Actor) {
       and(
         eq(flow.workspaceId, session.workspaceId),
         eq(flow.status, "active"),
-        eq(flowVersion.triggerEvent, eventName),
+        eq(flowVersion.triggerEvent, sample.name),
       ),
     )
     .limit(1);
@@ -49,7 +54,7 @@ export async function readFirstSteps({ db, env, session }: Actor) {
       // Outside a demo keys are shown once, when they are made, and never again.
       writeKey: env.isDemo ? env.demoWriteKey : null,
       userId: env.isDemo ? demoCustomers[0].externalId : null,
-      name: eventName,
+      ...sample,
     },
   };
 }
