@@ -17,6 +17,7 @@ const worker = startWorker({
   log,
   secret: env.secret,
   publicUrl: env.publicUrl,
+  allowsLoopback: env.isDemo,
 });
 log.info({ workerId: worker.id }, "Worker is ready");
 

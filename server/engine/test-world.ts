@@ -80,7 +80,7 @@ export class TestWorld {
       id,
       workspaceId: this.workspaceId,
       shard: shardOf(this.workspaceId, id),
-      phone: `+1415${String(5_550_000 + index)}`,
+      phone: `+1415${String(5_551_001 + index)}`,
       firstName: "Ana",
       consents: { service: granted, marketing: granted },
       ...facts,

@@ -2,13 +2,16 @@ import type pg from "pg";
 import { type Clock, clockChannel } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
+import { WebhookCaller } from "./calls/call-webhooks.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
 import { forgetWorker, heartbeat } from "./heartbeat.ts";
 import { listen } from "./listen.ts";
 import { Loop, type NextStep } from "./loop.ts";
+import { Outbound } from "./outbound.ts";
 import { signalChannel } from "./queue-signal.ts";
 import { type Applied, SignalHost } from "./signals/signal-host.ts";
+import { WebhookHost } from "./webhooks/webhook-host.ts";
 
 export type WorkerOptions = {
   databaseUrl: string;
@@ -19,9 +22,14 @@ export type WorkerOptions = {
   secret: string;
   publicUrl: string;
   batchSize?: number;
+  /** Webhook steps may call this machine itself: only for demos. */
+  allowsLoopback?: boolean;
 };
 
 export type Worker = { id: string; stop: () => Promise<void> };
+
+/** Postgres channel on which the door announces a stored provider call. */
+const webhookChannel = "chasqui_webhook";
 
 const idle: NextStep = { withinMs: 250 };
 const slow: NextStep = { withinMs: 1000 };
@@ -32,7 +40,16 @@ const drainMs = 8_000;
  * One worker: signals, timers, messages, webhooks and calls, each in a loop of its own. Any number of workers may run on one
  * database. `stop` claims nothing more, lets the calls under way end and settles them.
  */
-export function startWorker({ databaseUrl, pool, clock, log, secret, publicUrl, batchSize }: WorkerOptions): Worker {
+export function startWorker({
+  databaseUrl,
+  pool,
+  clock,
+  log,
+  secret,
+  publicUrl,
+  batchSize,
+  allowsLoopback = false,
+}: WorkerOptions): Worker {
   const id = newId();
   let workers = 1;
   const host = new SignalHost({ pool, clock, log, batchSize });
@@ -45,8 +62,12 @@ export function startWorker({ databaseUrl, pool, clock, log, secret, publicUrl, 
     workers: () => workers,
     onProgress: { settled: () => loops.settle.wake(), room: () => loops.dispatch.wake() },
   });
+  const webhooks = new WebhookHost({ pool, clock, log });
+  const outbound = new Outbound({ allowsLoopback });
+  const caller = new WebhookCaller({ pool, clock, outbound, onSignal: () => loops.signals.wake() });
   const follow = (applied: Applied): Applied => {
     if (applied.sends > 0) loops.dispatch.wake();
+    if (applied.webhookCalls > 0) loops.calls.wake();
     return applied;
   };
   const loop = (name: string, step: () => Promise<NextStep>) => new Loop(name, log, step);
@@ -64,6 +85,12 @@ export function startWorker({ databaseUrl, pool, clock, log, secret, publicUrl, 
     archived: loop("archived", async () => ((await host.stopArchived()).works > 0 ? "again" : slow)),
     dispatch: loop("dispatch", () => dispatcher.claim()),
     settle: loop("settle", () => dispatcher.settle()),
+    webhooks: loop("webhooks", async () => {
+      const { calls, signals } = await webhooks.apply();
+      if (signals > 0) loops.signals.wake();
+      return calls > 0 ? "again" : idle;
+    }),
+    calls: loop("calls", () => caller.step()),
     reconcile: loop("reconcile", async () => {
       const { unknown, resent, released } = await reconcile(pool);
       if (unknown + resent > 0) log.warn({ unknown, resent }, "outcomes of messages are unknown");
@@ -77,6 +104,7 @@ export function startWorker({ databaseUrl, pool, clock, log, secret, publicUrl, 
   };
   const wakes = {
     [signalChannel]: () => loops.signals.wake(),
+    [webhookChannel]: () => loops.webhooks.wake(),
     [clockChannel]: () => loops.timers.wake(),
   };
   const listener = listen(databaseUrl, wakes, log);
@@ -88,6 +116,8 @@ export function startWorker({ databaseUrl, pool, clock, log, secret, publicUrl, 
     const until = performance.now() + drainMs;
     while (dispatcher.underWay > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 20));
     await settle.stop();
+    await Promise.race([caller.drain(), new Promise((next) => setTimeout(next, 500))]);
+    await outbound.close();
     await forgetWorker(pool, id).catch(() => undefined);
   };
   return { id, stop };

@@ -77,7 +77,9 @@ const deleteOutbox: Statement = {
 };
 
 /** Writes the outcomes of calls in one transaction. Safe to repeat. */
-export function settle(pool: pg.Pool, all: readonly Settled[]): Promise<void> {
+export function settle(pool: pg.Pool, results: readonly Settled[]): Promise<void> {
+  // Messages are locked in id order everywhere, so that statuses and settlements never wait for each other in a circle.
+  const all = results.toSorted((a, b) => (a.message.messageId < b.message.messageId ? -1 : 1));
   return inTransaction(pool, async (client) => {
     await settleAccepted(client, all);
     const others = all.filter((each) => each.settlement.kind !== "sent");

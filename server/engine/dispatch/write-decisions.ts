@@ -53,7 +53,8 @@ export async function writeDecisions(
   { claim, now }: { claim: string; now: number },
 ): Promise<void> {
   if (decisions.length === 0) return;
-  await query(client, updateMessages, [JSON.stringify(decisions.map(messageRow))]);
+  const messages = decisions.map(messageRow).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await query(client, updateMessages, [JSON.stringify(messages)]);
   const kept = decisions.filter((decision) => decision.verdict !== "skip");
   if (kept.length > 0) await query(client, updateOutbox, [JSON.stringify(kept.map(outboxRow)), claim, leaseSeconds]);
   const skipped = decisions.filter((decision) => decision.verdict === "skip");

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
-import { isPassing } from "../is-passing.ts";
+import { isConflict, isPassing } from "../is-passing.ts";
 import { inTransaction } from "../query.ts";
 import { applyBatch } from "./apply-batch.ts";
 import { claimAgain } from "./claim-again.ts";
@@ -92,7 +92,8 @@ export class SignalHost {
           return countsOf(await applyBatch(client, works, { flows: this.#flows, now, looksForRepeats }));
         });
       } catch (error) {
-        const isWorthAnother = error instanceof RepeatedEvent || error instanceof ContactChangedMeanwhile;
+        const isWorthAnother =
+          error instanceof RepeatedEvent || error instanceof ContactChangedMeanwhile || isConflict(error);
         if (!isWorthAnother || tries === maxTries) throw error;
         looksForRepeats ||= error instanceof RepeatedEvent;
       }

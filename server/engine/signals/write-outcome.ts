@@ -142,7 +142,8 @@ async function writeContacts(
   changed: ReadonlySet<string>,
   { people, now }: { people: ReadonlyMap<string, Person>; now: number },
 ): Promise<void> {
-  const rows = [...changed].flatMap((id) => {
+  // In id order, as the event door locks people: two writers never wait for each other in a circle.
+  const rows = [...changed].toSorted().flatMap((id) => {
     const person = people.get(id);
     if (!person) return [];
     const { attributes, tags } = person.facts;
