@@ -4,15 +4,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { accessKey, workspace } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { fingerprint } from "#server/secret.ts";
 import { keepBusy, type Load } from "./door/keep-busy.ts";
+import { createOwnDatabase, type OwnDatabase } from "./own-database.ts";
 
 /**
  * How fast the event door stores, beside a bare node HTTP server that reads the body and stores nothing: interleaved rounds on
  * the same machine, medians. Every answer counted is a 200 after the commit; the stored rows are counted at the end.
- * Needs TEST_DATABASE_URL (a Postgres it may make a database in). `node bench/door.ts [rounds] [seconds]`
+ * Needs DATABASE_URL, a Postgres in which it may make a database. `node bench/door.ts [rounds] [seconds]`
  */
 const rounds = Number(process.argv[2] ?? 5);
 const seconds = Number(process.argv[3] ?? 3);
@@ -34,7 +34,7 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 
-const database = await createTestDatabase();
+const database = await createOwnDatabase();
 const key = await addKey(database);
 const door = await start(["server/door/main.ts"], database.url);
 const bare = await start(["-e", bareServer], database.url);
@@ -90,7 +90,7 @@ function median(values: number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
-async function addKey({ db }: TestDatabase): Promise<string> {
+async function addKey({ db }: OwnDatabase): Promise<string> {
   const workspaceId = newId();
   await db.insert(workspace).values({ id: workspaceId, name: "bench", slug: "bench" });
   await db
@@ -99,7 +99,7 @@ async function addKey({ db }: TestDatabase): Promise<string> {
   return "bench-key";
 }
 
-async function countEvents({ pool }: TestDatabase): Promise<number> {
+async function countEvents({ pool }: OwnDatabase): Promise<number> {
   const { rows } = await pool.query<{ n: number }>("select count(*)::int as n from event");
   return rows[0]?.n ?? 0;
 }

@@ -81,6 +81,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     await once(second.child, "exit");
     expect((await stored()).sort()).toEqual(ids.toSorted());
   },
+  120_000,
 );
 
 test("a taken port is one clear sentence and a failure, not a door that hangs", async () => {
@@ -99,4 +100,4 @@ test("a taken port is one clear sentence and a failure, not a door that hangs", 
   const [code] = await once(child, "exit");
   expect(code).toBe(1);
   expect(output).toContain("EADDRINUSE");
-});
+}, 60_000);

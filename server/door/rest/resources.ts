@@ -102,7 +102,7 @@ export const MessageResource = z.strictObject({
 
 export const Problem = z.looseObject({}).meta({ description: "A finding on the graph: rule, node, field." });
 
-export const ErrorResource = z.strictObject({
+const ErrorResource = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string(), detail: z.record(z.string(), JsonValue) }),
 });
 

@@ -12,7 +12,7 @@ const allowed: Record<string, { mime: string; extension: string }> = {
 };
 
 export const documentTypes = ["identity", "address", "income", "other"] as const;
-export type DocumentType = (typeof documentTypes)[number];
+type DocumentType = (typeof documentTypes)[number];
 
 export type GivenFile = { bytes: Buffer; fileName: string; mime: string; documentType: DocumentType | null };
 export type FileProblem = "empty" | "too-large" | "wrong-type" | "not-a-form";
