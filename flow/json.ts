@@ -7,6 +7,16 @@ export type JsonObject = { [key: string]: Json };
 
 export const JsonValue: z.ZodType<Json> = z.json() as z.ZodType<Json>;
 
+/** False for text that neither UTF-8 nor Postgres can hold: a NUL or half a surrogate pair. */
+export const isStorableText = (text: string): boolean => text.isWellFormed() && !text.includes("\u0000");
+
+/** The same for all texts inside a value. */
+export function isStorable(value: Json): boolean {
+  if (typeof value === "string") return isStorableText(value);
+  if (value === null || typeof value !== "object") return true;
+  return Object.entries(value).every(([key, part]) => isStorableText(key) && isStorable(part));
+}
+
 /**
  * Reads a dotted path ("address.city", "items.0.id") out of a JSON value.
  * Total: a path that leads nowhere gives undefined; only own properties are followed, so "__proto__" leads nowhere.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JsonValue } from "./json.ts";
+import { isStorable, isStorableText, JsonValue } from "./json.ts";
 
 /**
  * The operators of a rule. Comparisons are strict about type: a number is never equal to the text "5", and a comparison
@@ -31,12 +31,13 @@ export const RulePath = z
   .regex(
     /^(contact|event|enrollment|time)\.[^.\s]+(\.[^.\s]+)*$/,
     "A path reads like contact.creditScore or event.amount",
-  );
+  )
+  .refine(isStorableText, "A path is plain text");
 
 export const RuleTest = z.strictObject({
   path: RulePath,
   op: z.enum(ruleOperators),
-  value: JsonValue.optional(),
+  value: JsonValue.refine(isStorable, "Text must not hold a NUL or half a character").optional(),
 });
 export type RuleTest = z.infer<typeof RuleTest>;
 
