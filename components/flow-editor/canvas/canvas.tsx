@@ -73,7 +73,7 @@ export function Canvas() {
         fitView
         fitViewOptions={fitOptions}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {isTesting ? null : (
           <Panel position="bottom-left" className="!m-3.5 space-y-1.5">
             <FlowMap />

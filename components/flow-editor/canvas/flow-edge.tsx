@@ -1,6 +1,6 @@
 "use client";
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath, Position } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -25,7 +25,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
     sourcePosition,
     targetPosition,
     borderRadius: 12,
-    offset: 22,
+    offset: 20,
+    // Bends just below where it starts, so that what leads to the same step runs together in that step's column.
+    ...(sourcePosition === Position.Bottom && targetY - sourceY > 48 ? { centerY: sourceY + 20 } : {}),
   });
   const isBright = selected || isNear || mark === "taken";
   const style = {

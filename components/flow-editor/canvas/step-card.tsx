@@ -132,7 +132,7 @@ function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: H
       return (
         <div
           key={handle.id}
-          style={{ top: 14 + index * 22 }}
+          style={{ top: 22 + index * 20 }}
           className={cn(
             "absolute left-full h-0 w-0 transition-opacity duration-100",
             isShown ? "opacity-100" : "opacity-0 group-hover/card:opacity-100",

@@ -1,6 +1,58 @@
 "use client";
 
-/** The right drawer where one plays a person through the flow. */
+import { X } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Chip } from "#components/ui/chip.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { useEditorActions } from "../editor-state/editor-context.tsx";
+import { RunControls } from "./run-controls.tsx";
+import { RunLog } from "./run-log.tsx";
+import { RunPhone } from "./run-phone.tsx";
+import { RunSetup } from "./run-setup.tsx";
+import { useTestRun } from "./use-test-run.ts";
+
+/** The right drawer where one plays a person through the flow: pick somebody, fire the event, watch phone, path and log. */
 export function TestBench() {
-  return null;
+  const t = useTranslations("flowEditor.test");
+  const common = useTranslations("common");
+  const { openDrawer } = useEditorActions();
+  const run = useTestRun();
+  // Beside each other there is room for both; on narrow screens one of them is chosen.
+  const [tab, setTab] = useState<"phone" | "log">("phone");
+  return (
+    <aside
+      aria-label={t("title")}
+      className="flex w-[648px] shrink-0 flex-col border-border border-l bg-surface max-[1279px]:w-[392px]"
+    >
+      <header className="flex h-12 shrink-0 items-center gap-2.5 border-border border-b pr-2.5 pl-4">
+        <h2 className="font-semibold text-base">{t("title")}</h2>
+        <Chip className="max-[1279px]:hidden">{t("nothingSent")}</Chip>
+        <span className="flex-1" />
+        <Segmented
+          isDense
+          aria-label={t("view")}
+          className="min-[1280px]:hidden"
+          options={[
+            { value: "phone", label: t("phone") },
+            { value: "log", label: t("log") },
+          ]}
+          value={tab}
+          onValueChange={setTab}
+        />
+        <IconButton size="dense" icon={X} label={common("close")} onClick={() => openDrawer("none")} />
+      </header>
+      <RunSetup run={run} />
+      <div className="flex min-h-0 flex-1">
+        <div className={tab === "phone" ? "flex" : "flex max-[1279px]:hidden"}>
+          <RunPhone run={run} />
+        </div>
+        <div className={tab === "log" ? "flex min-w-0 flex-1" : "flex min-w-0 flex-1 max-[1279px]:hidden"}>
+          <RunLog run={run} />
+        </div>
+      </div>
+      <RunControls run={run} />
+    </aside>
+  );
 }

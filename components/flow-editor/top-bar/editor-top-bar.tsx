@@ -68,6 +68,7 @@ function FlowName() {
           {draft ?? name}
         </span>
         <input
+          size={1}
           aria-label={t("name")}
           value={draft ?? name}
           readOnly={!canEdit}

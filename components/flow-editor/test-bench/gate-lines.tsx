@@ -1,0 +1,66 @@
+"use client";
+
+import { Check, CircleX, Moon } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { cn } from "#components/ui/cn.ts";
+import type { LogEntry } from "#flow/simulation/simulation.ts";
+import type { RunTimes } from "./use-test-run.ts";
+
+type GateEntry = Extract<LogEntry, { kind: "gate" }>;
+
+const looks = {
+  pass: { icon: Check, tone: "text-success" },
+  defer: { icon: Moon, tone: "text-warning" },
+  block: { icon: CircleX, tone: "text-danger" },
+} as const;
+
+/** Every check of the send gate with the value it saw, then the verdict. */
+export function GateLines({ entry, times }: { entry: GateEntry; times: RunTimes }) {
+  const t = useTranslations("flowEditor.test.entries");
+  const checks = useTranslations("checks");
+  const reasons = useTranslations("reasons");
+  return (
+    <>
+      <ul className="space-y-0.5">
+        {entry.checks.map(({ check, verdict, seen }) => {
+          const { icon: Icon, tone } = looks[verdict];
+          return (
+            <li
+              key={check}
+              className={cn("flex items-start gap-1.5 text-xs", verdict === "pass" ? "text-secondary" : tone)}
+            >
+              <Icon aria-hidden className={cn("mt-px size-3.5 shrink-0", tone)} />
+              <span className="flex-1">
+                <span className="sr-only">{t(`verdicts.${verdict}`)}: </span>
+                {checks.has(check) ? checks(check) : check}
+              </span>
+              <span className={cn("max-w-[55%] text-right", verdict === "pass" && "text-ink")}>{seen}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {entry.verdict === "send" ? null : (
+        <div
+          className={cn(
+            "flex gap-2 rounded-md border p-2 text-xs",
+            entry.verdict === "defer" ? "border-warning-border bg-warning-tint" : "border-danger-border bg-danger-tint",
+          )}
+        >
+          {entry.verdict === "defer" ? (
+            <Moon aria-hidden className="size-4 shrink-0 text-warning" />
+          ) : (
+            <CircleX aria-hidden className="size-4 shrink-0 text-danger" />
+          )}
+          <div>
+            <p className={cn("font-semibold", entry.verdict === "defer" ? "text-warning" : "text-danger")}>
+              {entry.until === null ? t("notSent") : t("deferred", { time: times.moment(entry.until) })}
+            </p>
+            <p className="text-secondary">
+              {entry.reason && reasons.has(entry.reason) ? reasons(entry.reason) : t("checkedAgain")}
+            </p>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

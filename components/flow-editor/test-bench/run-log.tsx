@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { useEditor } from "../editor-state/editor-context.tsx";
+import { LogBlockView } from "./log-block-view.tsx";
+import { logBlocks } from "./log-blocks.ts";
+import type { TestRun } from "./use-test-run.ts";
+
+/** What happened, by virtual day: each check with the value it saw, each decision in words. */
+export function RunLog({ run }: { run: TestRun }) {
+  const t = useTranslations("flowEditor.test");
+  const nodes = useEditor((state) => state.graph.nodes);
+  const end = useRef<HTMLLIElement>(null);
+  const { sim, times } = run;
+  const count = sim?.log.length ?? 0;
+  useEffect(() => {
+    if (count > 0) end.current?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  const blocks = logBlocks(sim?.log ?? []);
+  return (
+    <section
+      aria-label={t("log")}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+      tabIndex={0}
+      className="min-w-0 flex-1 overflow-y-auto px-3 py-3 focus-visible:-outline-offset-2"
+    >
+      {sim ? null : <p className="text-secondary text-sm">{t("logEmpty")}</p>}
+      <ol className="space-y-3">
+        {blocks.map((block, index) => {
+          const isNewDay = index === 0 || times.day(block.at) !== times.day(blocks[index - 1]?.at ?? 0);
+          return (
+            <li key={block.key} ref={index === blocks.length - 1 ? end : undefined}>
+              {isNewDay ? <p className="mb-2 font-medium text-secondary text-sm">{times.day(block.at)}</p> : null}
+              <LogBlockView block={block} node={nodes.find((node) => node.id === block.nodeId)} times={times} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Moon } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Phone, PhonePill } from "#components/phone/phone.tsx";
+import { PhoneComposer } from "#components/phone/phone-composer.tsx";
+import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
+import type { SimulatedMessage } from "#flow/simulation/simulation.ts";
+import { useEditorWorld } from "../editor-world.tsx";
+import type { RunTimes, TestRun } from "./use-test-run.ts";
+
+/** The person's phone: what arrived, what still waits to leave, and the field to answer with. */
+export function RunPhone({ run }: { run: TestRun }) {
+  const t = useTranslations("flowEditor.test");
+  const { workspaceName } = useEditorWorld();
+  const { sim, times, act } = run;
+  const name = sim?.contact.firstName ?? t("somebody");
+  const shown = (sim?.messages ?? []).filter((message) => message.status !== "skipped" && message.status !== "failed");
+  return (
+    <div className="flex w-[332px] shrink-0 items-stretch justify-center overflow-y-auto bg-sunken p-3 max-[1279px]:w-[391px]">
+      <Phone
+        businessName={workspaceName}
+        label={t("phoneOf", { name })}
+        time={sim ? times.time(sim.now) : "10:00"}
+        className="h-auto max-h-160 min-h-96 w-[300px]"
+        composer={<PhoneComposer isDisabled={!sim} onSend={(text) => act({ kind: "reply", text })} />}
+      >
+        {sim ? null : <PhonePill>{t("startHint")}</PhonePill>}
+        {shown.map((message, index) => (
+          <div key={message.id} className="contents">
+            {index === 0 || times.day(message.at) !== times.day(shown[index - 1]?.at ?? 0) ? (
+              <PhonePill>{times.weekday(message.at)}</PhonePill>
+            ) : null}
+            <OnePhoneMessage message={message} times={times} run={run} />
+          </div>
+        ))}
+      </Phone>
+    </div>
+  );
+}
+
+function OnePhoneMessage({ message, times, run }: { message: SimulatedMessage; times: RunTimes; run: TestRun }) {
+  const t = useTranslations("flowEditor.test");
+  if (message.direction === "inbound") {
+    return <WhatsAppMessage message={message.content} from="customer" time={times.time(message.at)} ticks="read" />;
+  }
+  if (message.status === "queued") {
+    return (
+      <div className="mr-auto w-fit max-w-[90%] rounded-md border border-wa-secondary border-dashed px-2.5 py-1.5 text-sm text-wa-secondary">
+        <p className="mb-0.5 flex items-center gap-1.5 font-semibold text-warning text-xs">
+          <Moon aria-hidden className="size-3.5" />
+          {message.until === null ? t("waitsToLeave") : t("leavesAt", { time: times.moment(message.until) })}
+        </p>
+        <p className="whitespace-pre-wrap">{message.content.body}</p>
+      </div>
+    );
+  }
+  // The simulated addresses lead nowhere: a tap on a link counts as a click instead of opening it.
+  const buttons = message.content.buttons.map(({ id, kind, text }) => ({ id, kind, text }));
+  const press = (buttonId: string) => {
+    const kind = buttons.find((button) => button.id === buttonId)?.kind;
+    if (kind === "quick-reply") run.act({ kind: "tap", messageId: message.id, buttonId });
+    if (kind === "link") run.act({ kind: "click", messageId: message.id, slot: `link.${buttonId}` });
+  };
+  return (
+    <WhatsAppMessage
+      message={{ ...message.content, buttons }}
+      from="business"
+      time={times.time(message.at)}
+      onButton={press}
+    />
+  );
+}

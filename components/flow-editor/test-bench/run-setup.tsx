@@ -1,0 +1,82 @@
+"use client";
+
+import { Play, RotateCcw, UserPlus, Zap } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { useEditor } from "../editor-state/editor-context.tsx";
+import { type TestPerson, useEditorWorld } from "../editor-world.tsx";
+import { EventEditor, useEventDraft } from "./event-editor.tsx";
+import { InventPerson, inventedPerson } from "./invent-person.tsx";
+import type { TestRun } from "./use-test-run.ts";
+
+/** Who is played, which event they get, and the button that starts the run. */
+export function RunSetup({ run }: { run: TestRun }) {
+  const t = useTranslations("flowEditor.test");
+  const world = useEditorWorld();
+  const trigger = useEditor((state) => state.graph.nodes.find((node) => node.type.startsWith("trigger"))?.data.event);
+  const triggerEvent = typeof trigger === "string" ? trigger : "";
+  const event = useEventDraft(triggerEvent);
+  const [invented, setInvented] = useState<TestPerson>(() => inventedPerson(t("inventedName")));
+  const [chosen, setChosen] = useState(world.people[0]?.id ?? invented.id);
+  const [hasConsent, setConsent] = useState(true);
+  const people = [...world.people, invented];
+  const person = people.find((candidate) => candidate.id === chosen) ?? invented;
+  const start = () =>
+    event.properties && run.start({ person, hasConsent, event: event.name, properties: event.properties });
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-border border-b px-4 py-2">
+      <Select
+        aria-label={t("person")}
+        options={people.map(({ id, name, masked, facts }) => ({
+          value: id,
+          label: name,
+          hint: [masked, facts.locale, facts.timezone].filter(Boolean).join(" · "),
+        }))}
+        value={person.id}
+        onValueChange={setChosen}
+        className="w-auto min-w-36 flex-1"
+      />
+      <Popover
+        align="end"
+        className="w-80"
+        trigger={
+          <Button aria-label={t("invent")} className="w-8 px-0" title={t("invent")}>
+            <UserPlus aria-hidden />
+          </Button>
+        }
+      >
+        <InventPerson
+          person={invented}
+          hasConsent={hasConsent}
+          onConsent={setConsent}
+          onChange={(next) => {
+            setInvented(next);
+            setChosen(next.id);
+          }}
+        />
+      </Popover>
+      <Popover
+        align="end"
+        className="w-96"
+        trigger={
+          <Button
+            className="min-w-0 max-w-48 flex-1 justify-start font-mono font-normal text-xs"
+            aria-label={t("editEvent")}
+          >
+            <Zap aria-hidden className="text-secondary" />
+            <span className="truncate">{event.name || t("noEvent")}</span>
+          </Button>
+        }
+      >
+        <EventEditor draft={event} />
+      </Popover>
+      <Button variant={run.sim ? "outline" : "primary"} disabled={!event.name || !event.properties} onClick={start}>
+        {run.sim ? <RotateCcw aria-hidden /> : <Play aria-hidden />}
+        {t(run.sim ? "startAgain" : "start")}
+      </Button>
+    </div>
+  );
+}
