@@ -13,7 +13,6 @@ import { type Starter, starters } from "#flow/starters/index.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { StarterCard } from "./starter-card.tsx";
 import { StarterPreview } from "./starter-preview.tsx";
-import { useCategoryName } from "./use-category-name.ts";
 import { useCreateFlow } from "./use-create-flow.ts";
 
 const categories = [...new Set(starters.map((starter) => starter.category))];
@@ -22,7 +21,6 @@ const categories = [...new Set(starters.map((starter) => starter.category))];
 export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
   const t = useTranslations("flowGallery");
   const names = useTranslations("starters");
-  const categoryName = useCategoryName();
   const create = useCreateFlow();
   const [{ category, find, import: isImporting }, setAddress] = useQueryStates({
     category: parseAsString.withDefault("all"),
@@ -64,7 +62,7 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
               onValueChange={(next) => setAddress({ category: next === "all" ? null : next })}
               options={[
                 { value: "all", label: t("all") },
-                ...categories.map((value) => ({ value, label: categoryName(value) })),
+                ...categories.map((value) => ({ value, label: t(`categories.${value}`) })),
               ]}
             />
             <div className="flex flex-wrap gap-2">

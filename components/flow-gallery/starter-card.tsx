@@ -6,15 +6,14 @@ import { cn } from "#components/ui/cn.ts";
 import { graphShape } from "#flow/graph-shape.ts";
 import type { Starter } from "#flow/starters/index.ts";
 import { starterMessages } from "./starter-messages.ts";
-import { contentIn, sampleBlank, viewOf } from "./template-view.ts";
-import { useCategoryName } from "./use-category-name.ts";
+import { contentIn, sampleMessage } from "./template-view.ts";
 
 type StarterCardProps = { starter: Starter; id: string; isSelected: boolean; onSelect: () => void; onUse: () => void };
 
 /** A starter to choose: its graph, its first message as WhatsApp draws it, its promise. An option of the gallery's list box. */
 export function StarterCard({ starter, id, isSelected, onSelect, onUse }: StarterCardProps) {
   const t = useTranslations("starters");
-  const categoryName = useCategoryName();
+  const categories = useTranslations("flowGallery.categories");
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys (aria-activedescendant)
     <div
@@ -40,7 +39,7 @@ export function StarterCard({ starter, id, isSelected, onSelect, onUse }: Starte
             {t(`${starter.id}.promise`)}
           </p>
         </div>
-        <Chip>{categoryName(starter.category)}</Chip>
+        <Chip>{categories(starter.category)}</Chip>
       </div>
     </div>
   );
@@ -55,9 +54,8 @@ function FirstMessage({ starter }: { starter: Starter }) {
     <div className="hidden flex-[216] overflow-hidden bg-wa-chat px-2.5 py-2 sm:block">
       {content ? (
         <WhatsAppMessage
-          message={viewOf(content)}
+          message={sampleMessage(content, template.samples)}
           from="business"
-          blankOf={sampleBlank(template.samples)}
           isDense
           className="max-w-full"
         />

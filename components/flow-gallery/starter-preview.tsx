@@ -14,8 +14,7 @@ import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Starter } from "#flow/starters/index.ts";
 import { starterMessages } from "./starter-messages.ts";
 import { StarterNeeds } from "./starter-needs.tsx";
-import { contentIn, sampleBlank, viewOf } from "./template-view.ts";
-import { useCategoryName } from "./use-category-name.ts";
+import { contentIn, sampleMessage } from "./template-view.ts";
 
 type StarterPreviewProps = { starter: Starter; isBusy: boolean; onUse: () => void };
 
@@ -23,18 +22,17 @@ type StarterPreviewProps = { starter: Starter; isBusy: boolean; onUse: () => voi
 export function StarterPreview({ starter, isBusy, onUse }: StarterPreviewProps) {
   const t = useTranslations("flowGallery");
   const names = useTranslations("starters");
-  const categoryName = useCategoryName();
   return (
     <aside
       aria-label={t("previewOf", { name: names(`${starter.id}.name`) })}
-      className="sticky bottom-0 z-10 -mx-4 flex max-h-[calc(100dvh-64px)] flex-col overflow-hidden border-border border-t bg-surface md:-mx-6 xl:top-16 xl:z-0 xl:mx-0 xl:rounded-lg xl:border"
+      className="sticky bottom-0 z-10 -mx-4 flex xl:max-h-[max(480px,calc(100dvh-152px))] flex-col overflow-hidden border-border border-t bg-surface md:-mx-6 xl:top-16 xl:z-0 xl:mx-0 xl:rounded-lg xl:border"
     >
       <div className="hidden items-start justify-between gap-3 px-4 pt-3 pb-3 xl:flex">
         <div className="min-w-0">
           <h2 className="text-h2">{names(`${starter.id}.name`)}</h2>
           <p className="text-secondary text-sm">{names(`${starter.id}.promise`)}</p>
         </div>
-        <Chip className="mt-0.5">{categoryName(starter.category)}</Chip>
+        <Chip className="mt-0.5">{t(`categories.${starter.category}`)}</Chip>
       </div>
       <FlowThumbnail
         shape={graphShape(starter.graph)}
@@ -88,12 +86,7 @@ function Messages({ starter }: { starter: Starter }) {
           return (
             <div key={nodeId} className="space-y-2">
               {after ? <AfterStep node={after} /> : null}
-              <WhatsAppMessage
-                message={viewOf(content)}
-                from="business"
-                time="09:41"
-                blankOf={sampleBlank(template.samples)}
-              />
+              <WhatsAppMessage message={sampleMessage(content, template.samples)} from="business" time="09:41" />
             </div>
           );
         })}

@@ -1,6 +1,5 @@
 import type { MessageView } from "#components/phone/message-view.ts";
-import type { Blank } from "#components/phone/rich-text.tsx";
-import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
+import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
 export function contentIn(template: TemplateInfo, language: string): TemplateContent | undefined {
@@ -12,15 +11,15 @@ export function contentIn(template: TemplateInfo, language: string): TemplateCon
   );
 }
 
-/** A template's text as the phone draws it; its blanks are filled by `sampleBlank`. */
-export const viewOf = ({ header, body, footer, buttons }: TemplateContent): MessageView => ({
-  header,
-  body,
-  footer,
-  buttons,
-});
-
-/** Fills blanks with the template's sample values. */
-export const sampleBlank =
-  (samples: Record<string, string>) =>
-  (name: string): Blank => ({ name, value: samples[name] ?? null });
+/** A template as a person would get it, with the sample values in its blanks. */
+export function sampleMessage(
+  { header, body, footer, buttons }: TemplateContent,
+  samples: Record<string, string>,
+): MessageView {
+  return {
+    header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, samples) } : header,
+    body: fillText(body, samples),
+    footer,
+    buttons,
+  };
+}

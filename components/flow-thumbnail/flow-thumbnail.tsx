@@ -20,16 +20,19 @@ const familyColour: Record<Family, string> = {
 };
 
 type FlowThumbnailProps = {
-  shape: GraphShape /** Width it must fit in; it is drawn no larger than its real size. */;
+  shape: GraphShape;
+  /** Width it must fit in; it is drawn no larger than its real size. */
   room?: number;
+  /** Never cut, however small it gets: a sign beside a name rather than a picture. */
+  isWhole?: boolean;
   className?: string;
 };
 
 /** A flow as a small picture on the canvas' ground, drawn from its graph. Decoration: the name stands beside it. */
-export function FlowThumbnail({ shape, room = 380, className }: FlowThumbnailProps) {
+export function FlowThumbnail({ shape, room = 380, isWhole, className }: FlowThumbnailProps) {
   const fadeId = useId();
   const { nodes, edges, width, height } = layoutThumbnail(shape);
-  const shownWidth = Math.min(width, room / smallest);
+  const shownWidth = isWhole ? width : Math.min(width, room / smallest);
   const isCut = shape.isCut || shownWidth < width;
   return (
     <div aria-hidden className={cn("dot-grid flex items-center justify-center overflow-hidden px-3 py-2.5", className)}>

@@ -7,6 +7,8 @@ export type ThumbnailLayout = { nodes: Place[]; edges: { id: string; path: strin
 export const nodeSize = { width: 40, height: 24 };
 const pitch = { x: 62, y: 33 };
 const corner = 6;
+/** Between the lowest row and the line below all of them. */
+const laneGap = 8;
 
 /**
  * A small drawing of a graph from left to right, made from its edges alone: what follows stands one layer further right, a branch
@@ -23,13 +25,20 @@ export function layoutThumbnail({ nodes, edges }: Pick<GraphShape, "nodes" | "ed
     y: (rows.get(id) ?? 0) * pitch.y,
   }));
   const byId = new Map(places.map((place) => [place.id, place]));
+  const span = (axis: "x" | "y") => Math.max(0, ...places.map((place) => place[axis]));
+  const lane = span("y") + nodeSize.height + laneGap;
   const drawn = tree.forward.flatMap(({ source, target }) => {
     const from = byId.get(source);
     const to = byId.get(target);
-    return from && to ? [{ id: `${source} ${target}`, path: edgePath(from, to) }] : [];
+    return from && to ? [{ id: `${source} ${target}`, path: pathBetween(from, to, { places, lane }) }] : [];
   });
-  const span = (axis: "x" | "y") => Math.max(0, ...places.map((place) => place[axis]));
-  return { nodes: places, edges: drawn, width: span("x") + nodeSize.width, height: span("y") + nodeSize.height };
+  const usesLane = drawn.some(({ path }) => path.includes(`V${lane - corner}`));
+  return {
+    nodes: places,
+    edges: drawn,
+    width: span("x") + nodeSize.width,
+    height: span("y") + nodeSize.height + (usesLane ? laneGap + 1 : 0),
+  };
 }
 
 type Edge = { source: string; target: string };
@@ -92,13 +101,25 @@ function findRows({ roots, children }: Tree): Map<string, number> {
   return rows;
 }
 
-/** Out at the right, in at the left, with rounded corners; the bend stands close to the source, so that branches share it. */
-function edgePath(from: Place, to: Place): string {
+/**
+ * Out at the right, in at the left. An edge over several layers runs in its target's row, or in its source's, whichever is free;
+ * where both are taken it runs below the whole drawing, so that no line seems to come out of a step it only passes.
+ */
+function pathBetween(from: Place, to: Place, { places, lane }: { places: Place[]; lane: number }): string {
+  const isTaken = (y: number) =>
+    places.some((place) => place.x > from.x && place.x < to.x && Math.abs(place.y - y) < nodeSize.height);
   const start = { x: from.x + nodeSize.width, y: from.y + nodeSize.height / 2 };
   const end = { x: to.x, y: to.y + nodeSize.height / 2 };
-  if (start.y === end.y) return `M${start.x} ${start.y}H${end.x}`;
-  const bend = start.x + (pitch.x - nodeSize.width) / 2;
-  const radius = Math.min(corner, Math.abs(end.y - start.y) / 2);
-  const down = end.y > start.y ? 1 : -1;
-  return `M${start.x} ${start.y}H${bend - radius}Q${bend} ${start.y} ${bend} ${start.y + down * radius}V${end.y - down * radius}Q${bend} ${end.y} ${bend + radius} ${end.y}H${end.x}`;
+  const half = (pitch.x - nodeSize.width) / 2;
+  if (!isTaken(to.y)) return `M${start.x} ${start.y}${turn(start.y, end.y, start.x + half)}H${end.x}`;
+  if (!isTaken(from.y)) return `M${start.x} ${start.y}${turn(start.y, end.y, end.x - half)}H${end.x}`;
+  return `M${start.x} ${start.y}${turn(start.y, lane, start.x + half)}${turn(lane, end.y, end.x - half)}H${end.x}`;
+}
+
+/** From a horizontal run at one height to one at another, with rounded corners at `x`. */
+function turn(fromY: number, toY: number, x: number): string {
+  if (fromY === toY) return "";
+  const radius = Math.min(corner, Math.abs(toY - fromY) / 2);
+  const down = toY > fromY ? 1 : -1;
+  return `H${x - radius}Q${x} ${fromY} ${x} ${fromY + down * radius}V${toY - down * radius}Q${x} ${toY} ${x + radius} ${toY}`;
 }

@@ -90,7 +90,7 @@ function NameCell({ flow }: { flow: FlowRow }) {
     <span className="flex items-center gap-3">
       <FlowThumbnail
         shape={flow.shape}
-        room={84}
+        isWhole
         className="h-10 w-[84px] shrink-0 rounded-sm border border-border p-1!"
       />
       <span className="min-w-40">

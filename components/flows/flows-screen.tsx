@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { FileUp, LayoutGrid, List, Plus, Search } from "lucide-react";
+import { Copy, FileUp, LayoutGrid, List, Plus, Search } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
@@ -12,6 +12,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
@@ -105,7 +106,15 @@ export function FlowsScreen({ gallery }: { gallery: ReactNode }) {
           {view === "list" ? (
             <FlowTable rows={query.data?.flows} actionsOf={menuOf} />
           ) : (
-            <FlowCards rows={query.data?.flows} menuOf={menuOf} />
+            <FlowCards
+              rows={query.data?.flows}
+              menuOf={(flow) => (
+                <>
+                  {may.edit ? <DuplicateButton onPress={() => acts.duplicate(flow).catch(() => undefined)} /> : null}
+                  {menuOf(flow)}
+                </>
+              )}
+            />
           )}
         </div>
       )}
@@ -118,6 +127,21 @@ function FlowCards({ rows, menuOf }: { rows: FlowRow[] | undefined; menuOf: (flo
     <ul className="grid grid-cols-1 gap-x-4 gap-y-3 min-[760px]:grid-cols-2 xl:grid-cols-3">
       {rows ? rows.map((flow) => <FlowCard key={flow.id} flow={flow} actions={menuOf(flow)} />) : <FlowSkeletons />}
     </ul>
+  );
+}
+
+/** Comes up with the pointer or the keyboard; the menu, which always shows, has the same act. */
+function DuplicateButton({ onPress }: { onPress: () => void }) {
+  const t = useTranslations("flows");
+  return (
+    <IconButton
+      icon={Copy}
+      label={t("duplicate")}
+      size="dense"
+      variant="outline"
+      className="opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:hidden"
+      onClick={onPress}
+    />
   );
 }
 

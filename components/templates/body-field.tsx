@@ -117,7 +117,7 @@ export function BodyField({
             readOnly={isLocked}
             maxLength={4096}
             aria-invalid={isWrong || undefined}
-            aria-describedby={`${id}-findings`}
+            aria-describedby={findings.length > 0 ? `${id}-findings` : undefined}
             onChange={(event) => onValueChange(event.target.value)}
             onKeyDown={(event) => {
               const known = marks.find(({ key }) => key === event.key.toLowerCase());

@@ -5,8 +5,9 @@ import { useFindingWords } from "./use-findings.ts";
 /** What is wrong with a field, under it, in the words of the checks. */
 export function FieldFindings({ id, findings }: { id?: string; findings: LocalFinding[] }) {
   const words = useFindingWords();
+  if (findings.length === 0) return null;
   return (
-    <div id={id} className="space-y-1 empty:hidden">
+    <div id={id} className="space-y-1">
       {findings.map((finding) => {
         const isError = finding.severity === "error";
         const Icon = isError ? CircleX : TriangleAlert;

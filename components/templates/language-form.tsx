@@ -84,7 +84,7 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
         variables={variables}
         samples={draft.samples}
         findings={findings}
-        isLocked={!mayEdit}
+        isLocked={!mayEdit || template.languages.every((one) => !one.isOpen)}
         onSample={(variable, sample) => change(setSample(variable, sample))}
       />
       <section className="space-y-1.5">

@@ -46,7 +46,7 @@ export function TemplateStage({ draft, template, findings, current }: TemplateSt
           ]}
         />
       </div>
-      <div className="flex gap-5 overflow-x-auto pb-3">
+      <div className="flex gap-4 overflow-x-auto pb-3">
         {draft.languages.map((content) => (
           <div key={content.language} className={content.language === current ? "" : "max-lg:hidden"}>
             <StageHead content={content} template={template} findings={findings} />
@@ -106,7 +106,7 @@ function PreviewPhone({
       businessName={workspace.name}
       time="09:41"
       palette={palette}
-      className="h-[560px] w-[272px]"
+      className="h-[560px] w-[256px]"
     >
       <div lang={language.replace("_", "-")} className="space-y-2">
         {body.trim() === "" && !content.header ? (

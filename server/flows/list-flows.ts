@@ -37,7 +37,8 @@ export async function listFlows(actor: Actor, { search, status, sort }: z.infer<
       ...(rates.get(row.id) ?? { entered: 0, reached: 0 }),
     },
     peopleInside: people.get(row.id) ?? 0,
-    problems: validate(draft, catalog).length,
+    /** What keeps the draft from being published; warnings are the editor's. */
+    problems: validate(draft, catalog).filter((problem) => problem.severity === "error").length,
   }));
   if (sort === "people") flows.sort((a, b) => b.peopleInside - a.peopleInside);
   return { flows, counts: countByTab(found), total: found.length, search: search.trim() };
