@@ -2,6 +2,7 @@ import { advance, enroll } from "#flow/advance.ts";
 import type { ContactFacts } from "#flow/contact.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import type { Purpose } from "#flow/graph.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
 import type { RunningFlow } from "./seed-flows.ts";
 
@@ -31,8 +32,8 @@ export type LifeWish = {
   /** Nothing happens after it: who still waits then is left waiting. */
   until: number;
   random: () => number;
-  /** Whether the gate lets a message to this person leave. */
-  isReachable: boolean;
+  /** Whether the gate lets a message of this purpose to this person leave. */
+  mayReceive: (purpose: Purpose) => boolean;
   /** Ids and words of the quick replies a template offers this person. */
   quickReplies: (template: string) => { id: string; text: string }[];
 };
@@ -71,7 +72,7 @@ export function playLife(wish: LifeWish): Life {
 
 function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish: LifeWish }): void {
   for (const effect of effects) {
-    if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish, effect.purpose === "fraud") });
+    if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish, effect.purpose) });
     if (effect.kind === "hand-off") {
       const resolvedAt = Math.round(now + (20 + wish.random() * 300) * minuteMs);
       // Yesterday's are dealt with; what came in the last hours is still open.
@@ -84,11 +85,11 @@ function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish:
   }
 }
 
-function fateOf({ isReachable, random }: LifeWish, isAlert: boolean): Fate {
-  if (!isReachable) return "blocked";
+function fateOf({ mayReceive, random }: LifeWish, purpose: Purpose): Fate {
+  if (!mayReceive(purpose)) return "blocked";
   const chance = random();
   // Alerts about one's own money are read; reminders less so.
-  const readShare = isAlert ? 0.9 : 0.68;
+  const readShare = purpose === "fraud" ? 0.9 : 0.68;
   return chance < readShare ? "read" : chance < 0.97 ? "delivered" : "failed";
 }
 

@@ -1,4 +1,5 @@
 import { enrollment, event, eventKey, handOff, message, trace } from "#db/schema/index.ts";
+import { consentFor } from "#flow/gate/consent.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import type { TemplateInfo } from "#flow/template.ts";
@@ -70,7 +71,7 @@ function livedBy(
     timezone: person.timezone,
     until,
     random,
-    isReachable: person.consents?.service?.state === "granted" && !person.suppressedAt,
+    mayReceive: (purpose) => person.consents?.[consentFor(purpose)]?.state === "granted" && !person.suppressedAt,
     quickReplies: (template) => repliesOf(templates, template, person.locale),
   });
   return [{ seed, running, person, enrollmentId: fixedId(`enrollment:${name}`, at), life }];
