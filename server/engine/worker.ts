@@ -72,10 +72,7 @@ export function startWorker({
   };
   const loop = (name: string, step: () => Promise<NextStep>) => new Loop(name, log, step);
   const loops = {
-    signals: loop("signals", async () => {
-      const { works, isRound } = await host.applyQueued().then((each) => ({ ...each, ...follow(each) }));
-      return works > 0 || !isRound ? "again" : idle;
-    }),
+    signals: loop("signals", async () => (follow(await host.applyQueued()).works > 0 ? "again" : idle)),
     timers: loop("timers", async () => {
       await clock.refresh?.();
       const due = follow(await host.applyDue());

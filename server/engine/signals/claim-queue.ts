@@ -39,12 +39,15 @@ const shardsPerBatch = 64;
 
 export type QueueClaim = { works: Work[]; nextShard: number };
 
-/** Claims up to about `limit` rows from shard `fromShard` on. `nextShard` is where the next claim should begin: 0 after the last. */
+/**
+ * Claims up to about `limit` rows from shard `fromShard` on, and from the first shard again when there is nothing behind it: no
+ * works mean that the queue is empty or in the hands of others. `nextShard` is where the next claim should begin.
+ */
 export async function claimQueue(client: pg.ClientBase, fromShard: number, limit: number): Promise<QueueClaim> {
   const locked = await query<{ shard: number }>(client, lockShards, [fromShard, shardLockClass, shardsPerBatch]);
-  if (locked.length === 0) return { works: [], nextShard: 0 };
+  if (locked.length === 0) return fromShard > 0 ? claimQueue(client, 0, limit) : { works: [], nextShard: 0 };
   const shards = locked.map((row) => row.shard);
   const rows = await query<WorkRow>(client, readQueue, [shards, Math.ceil(limit / shards.length)]);
   const last = shards.at(-1) ?? 0;
-  return { works: rows.map(workOf("queue")), nextShard: shards.length < shardsPerBatch ? 0 : last + 1 };
+  return { works: rows.map(workOf("queue")), nextShard: last + 1 };
 }

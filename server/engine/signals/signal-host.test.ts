@@ -21,10 +21,7 @@ const newHost = () =>
   new SignalHost({ pool: database.pool, clock: { now: () => now }, log: createLog("worker"), batchSize: 200 });
 
 async function drain(host = newHost()): Promise<void> {
-  for (let idle = 0; idle < 2; ) {
-    const { works, isRound } = await host.applyQueued();
-    idle = works === 0 && isRound ? idle + 1 : 0;
-  }
+  for (let works = 1; works > 0; ) ({ works } = await host.applyQueued());
 }
 
 const enrollmentsOf = (flowId: string) =>

@@ -39,16 +39,13 @@ export class SignalHost {
     this.#flows = new FlowCache(log);
   }
 
-  /** Applies one batch of the queue. No works and `isRound` mean that the whole queue was looked at and is empty or taken. */
-  async applyQueued(): Promise<Applied & { isRound: boolean }> {
-    let isRound = false;
-    const applied = await this.#apply(async (client) => {
+  /** Applies one batch of the queue. No works mean that the queue is empty or in the hands of other workers. */
+  applyQueued(): Promise<Applied> {
+    return this.#apply(async (client) => {
       const { works, nextShard } = await claimQueue(client, this.#nextShard, this.#batchSize);
-      isRound = nextShard === 0;
       this.#nextShard = nextShard;
       return works;
     });
-    return { ...applied, isRound };
   }
 
   /** Wakes enrollments whose time has come. */

@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { BenchStack, stopChild, until } from "./engine/bench-stack.ts";
+import { approveTemplate, buildWorld, queueEvents } from "./engine/bench-world.ts";
+import { postgresCpuUs, processCpuUs } from "./engine/cpu-time.ts";
+import { killWorkers } from "./engine/kill-workers.ts";
+
+/**
+ * How fast the engine is: events through match, condition, split, gate and outbox to the sandbox, in two parts, each with its CPU
+ * (our process and Postgres together). `npm run bench:engine -- [--events 20000] [--rounds 3] [--kill]`
+ * With --kill: kill -9 of the worker in the middle, three times, and what must hold afterwards.
+ */
+const option = (name: string, fallback: number): number => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : Number(process.argv[at + 1]);
+};
+const events = option("events", 20_000);
+const rounds = option("rounds", 3);
+const batch = option("batch", 1000);
+
+type Round = {
+  enrollmentsPerSecond: number;
+  cpuUsPerEnrollment: number;
+  sendsPerSecond: number;
+  cpuUsPerSend: number;
+  sandboxCpuUsPerSend: number;
+};
+
+const stack = await BenchStack.open();
+try {
+  const sandbox = await stack.startSandbox();
+  await stack.control("schedule", { sent_ms: null, delivered_ms: null, read_ms: null });
+  await approveTemplate(stack);
+  if (process.argv.includes("--kill")) await killWorkers(stack, events);
+  else await measure(sandbox.pid ?? 0);
+} finally {
+  await stack.close();
+}
+
+async function measure(sandboxPid: number): Promise<void> {
+  const results: Round[] = [];
+  // The first round warms up: caches, just-in-time compilation, statistics.
+  for (let round = 0; round <= rounds; round += 1) {
+    const result = await runRound(sandboxPid);
+    if (round > 0) results.push(result);
+    console.error(round === 0 ? "warm-up" : `round ${round}`, JSON.stringify(result));
+  }
+  const figures = {
+    bench: "engine",
+    events,
+    rounds,
+    enrollmentsPerSecond: median(results, "enrollmentsPerSecond"),
+    cpuUsPerEnrollment: median(results, "cpuUsPerEnrollment"),
+    sendsPerSecond: median(results, "sendsPerSecond"),
+    cpuUsPerSend: median(results, "cpuUsPerSend"),
+    sandboxCpuUsPerSend: median(results, "sandboxCpuUsPerSend"),
+  };
+  print(`events into the outbox    ${figures.enrollmentsPerSecond}/s   ${figures.cpuUsPerEnrollment} us CPU each`);
+  print(`gate and provider calls   ${figures.sendsPerSecond}/s   ${figures.cpuUsPerSend} us CPU each`);
+  print(`(the sandbox itself                ${figures.sandboxCpuUsPerSend} us CPU each)`);
+  print(JSON.stringify(figures));
+}
+
+async function runRound(sandboxPid: number): Promise<Round> {
+  const { world, contacts } = await buildWorld(stack, events);
+  await queueEvents(stack, world, contacts);
+  const client = await stack.database.pool.connect();
+  const pid = (await client.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid ?? 0;
+  try {
+    const first = { postgres: postgresCpuUs(pid), at: performance.now() };
+    const drain = stack.start("bench/engine/drain-signals.ts", [String(batch)]);
+    const [line] = (await once(createInterface({ input: drain.stdout ?? process.stdin }), "line")) as [string];
+    const drained = JSON.parse(line) as { entered: number; seconds: number; cpuUs: number };
+    if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events.`);
+    const intoOutbox = postgresCpuUs(pid) - first.postgres + drained.cpuUs;
+
+    const before = { postgres: postgresCpuUs(pid), sandbox: processCpuUs(sandboxPid), at: performance.now() };
+    const worker = stack.start("server/engine/main.ts");
+    const left = () => client.query<{ left: number }>("select count(*)::integer as left from outbox");
+    await until(async () => (await left()).rows[0]?.left === 0, 300_000, 100);
+    const seconds = (performance.now() - before.at) / 1000;
+    const sending = postgresCpuUs(pid) - before.postgres + processCpuUs(worker.pid ?? 0);
+    const sandboxUs = processCpuUs(sandboxPid) - before.sandbox;
+    await stopChild(worker, "SIGTERM");
+    return {
+      enrollmentsPerSecond: Math.round(drained.entered / drained.seconds),
+      cpuUsPerEnrollment: Math.round(intoOutbox / events),
+      sendsPerSecond: Math.round(events / seconds),
+      cpuUsPerSend: Math.round(sending / events),
+      sandboxCpuUsPerSend: Math.round(sandboxUs / events),
+    };
+  } finally {
+    client.release();
+  }
+}
+
+function median(all: readonly Round[], name: keyof Round): number {
+  const sorted = all.map((round) => round[name]).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

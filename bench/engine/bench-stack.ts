@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { freePort } from "#scripts/stack/free-port.ts";
+import { startPostgres } from "#scripts/stack/start-postgres.ts";
+import { letOthersPass } from "#scripts/stack/unprivileged.ts";
+import { testSecret } from "#server/engine/test-world.ts";
+
+/** Real processes on a real Postgres (fsync and synchronous commit on), in a folder that is removed at the end. */
+export class BenchStack {
+  readonly database: TestDatabase;
+  readonly sandboxUrl: string;
+  readonly doorUrl: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #folder: string;
+  readonly #stopPostgres: () => Promise<void>;
+  readonly #children = new Set<ChildProcess>();
+
+  private constructor(parts: {
+    database: TestDatabase;
+    ports: { sandbox: number; door: number };
+    folder: string;
+    stopPostgres: () => Promise<void>;
+  }) {
+    this.database = parts.database;
+    this.sandboxUrl = `http://127.0.0.1:${parts.ports.sandbox}`;
+    this.doorUrl = `http://127.0.0.1:${parts.ports.door}`;
+    this.#folder = parts.folder;
+    this.#stopPostgres = parts.stopPostgres;
+    this.#environment = {
+      ...process.env,
+      DATABASE_URL: parts.database.url,
+      CHASQUI_SECRET: testSecret,
+      CHASQUI_HOME: parts.folder,
+      SANDBOX_PORT: String(parts.ports.sandbox),
+      DOOR_PORT: String(parts.ports.door),
+      CHASQUI_DEMO: "0",
+      CHASQUI_LOG_LEVEL: "warn",
+    };
+  }
+
+  /** Uses the Postgres at TEST_DATABASE_URL where that is set; else starts one of its own. */
+  static async open(): Promise<BenchStack> {
+    const folder = mkdtempSync(path.join(tmpdir(), "chasqui-bench-"));
+    letOthersPass(folder);
+    let stopPostgres = async () => undefined as undefined;
+    if (!process.env.TEST_DATABASE_URL) {
+      const postgres = await startPostgres({
+        folder: path.join(folder, "postgres"),
+        logFile: path.join(folder, "postgres", "postgres.log"),
+      });
+      process.env.TEST_DATABASE_URL = postgres.url;
+      stopPostgres = async () => {
+        await postgres.stop();
+      };
+    }
+    const database = await createTestDatabase();
+    const ports = { sandbox: await freePort(), door: await freePort() };
+    return new BenchStack({ database, ports, folder, stopPostgres });
+  }
+
+  /** Starts a file as a process of its own; what it logs goes to a file in the folder. */
+  start(file: string, given: string[] = []): ChildProcess {
+    const log = openSync(path.join(this.#folder, `${path.basename(path.dirname(file))}.log`), "a");
+    const child = spawn(process.execPath, [file, ...given], { env: this.#environment, stdio: ["ignore", "pipe", log] });
+    this.#children.add(child);
+    child.once("exit", () => this.#children.delete(child));
+    return child;
+  }
+
+  async startSandbox(): Promise<ChildProcess> {
+    const child = this.start("server/sandbox/main.ts");
+    await until(async () => (await fetch(`${this.sandboxUrl}/__sandbox/health`)).ok, 30_000);
+    return child;
+  }
+
+  async startDoor(): Promise<ChildProcess> {
+    const child = this.start("server/door/main.ts");
+    await until(async () => (await fetch(`${this.doorUrl}/health`)).ok, 30_000);
+    return child;
+  }
+
+  async control(verb: string, body: object): Promise<void> {
+    const response = await fetch(`${this.sandboxUrl}/__sandbox/${verb}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`Sandbox ${verb}: ${response.status} ${await response.text()}`);
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.#children) await stopChild(child, "SIGTERM");
+    await this.database.drop();
+    await this.#stopPostgres();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export async function stopChild(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await ended;
+}
+
+/** Resolves when `check` says true; a check that throws is tried again. Throws after `withinMs`. */
+export async function until(check: () => Promise<boolean>, withinMs: number, everyMs = 50): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (performance.now() < end) {
+    if (await check().catch(() => false)) return;
+    await delay(everyMs);
+  }
+  throw new Error(`Not so within ${withinMs / 1000} s: ${check.toString().slice(0, 200)}`);
+}

@@ -1,0 +1,89 @@
+import { testHookToken } from "#server/engine/test-world.ts";
+import { type BenchStack, stopChild, until } from "./bench-stack.ts";
+import { buildWorld, queueEvents } from "./bench-world.ts";
+
+const kills = 3;
+
+type SandboxMessage = { wamid: string; biz_opaque_callback_data?: string };
+
+/**
+ * kill -9 of the worker in the middle of its work, three times. Afterwards: as many enrollments as events, no message twice at
+ * the provider, none sent there that we do not know of, and every unknown outcome cleared up. Exits non-zero otherwise.
+ */
+export async function killWorkers(stack: BenchStack, events: number): Promise<void> {
+  await stack.startDoor();
+  const { world, contacts } = await buildWorld(stack, events);
+  await stack.control("schedule", { sent_ms: 200, delivered_ms: null, read_ms: null });
+  await stack.control("webhook", { url: `${stack.doorUrl}/hooks/meta/${world.channelId}/${testHookToken}` });
+  await queueEvents(stack, world, contacts);
+  const count = async (text: string) => (await stack.database.pool.query<{ n: number }>(text)).rows[0]?.n ?? 0;
+  const accepted = async () => {
+    const health = (await (await fetch(`${stack.sandboxUrl}/__sandbox/health`)).json()) as { messages: number };
+    return health.messages;
+  };
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const worker = stack.start("server/engine/main.ts");
+    const goal = (events * kill) / (kills + 1);
+    await until(async () => (await accepted()) >= goal, 120_000, 10);
+    await stopChild(worker, "SIGKILL");
+    console.error(`kill ${kill} at ${await accepted()} of ${events} messages`);
+  }
+  const last = stack.start("server/engine/main.ts");
+  // A dead worker's leases are over after 30 s; then the statuses tell what became of its calls.
+  await until(async () => (await count("select count(*)::integer as n from signal_queue")) === 0, 120_000, 200);
+  const open = "select count(*)::integer as n from outbox";
+  await until(async () => (await count(open)) === 0, 240_000, 500);
+  await until(
+    async () => (await count("select count(*)::integer as n from raw_webhook where processed_at is null")) === 0,
+    120_000,
+    500,
+  );
+  await stopChild(last, "SIGTERM");
+  const figures = await judge(stack, events, count);
+  process.stdout.write(
+    `events ${figures.events}, enrollments ${figures.enrollments}, messages at the provider ${figures.atProvider}\n`,
+  );
+  process.stdout.write(
+    `twice at the provider ${figures.twice}, unknown to us ${figures.strangers}, still unknown ${figures.unknown}\n`,
+  );
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+  if (!figures.holds) process.exitCode = 1;
+}
+
+async function judge(stack: BenchStack, events: number, count: (text: string) => Promise<number>) {
+  const refs = (await allMessages(stack)).map((message) => message.biz_opaque_callback_data ?? "");
+  const known = await stack.database.pool.query<{ id: string }>(
+    "select id from message where direction = 'outbound' and status in ('sent', 'delivered', 'read')",
+  );
+  const sent = new Set(known.rows.map((row) => row.id));
+  const figures = {
+    bench: "engine-kill",
+    events,
+    kills,
+    enrollments: await count("select count(*)::integer as n from enrollment"),
+    atProvider: refs.length,
+    twice: refs.length - new Set(refs).size,
+    /** At the provider and not known to us as sent. */
+    strangers: refs.filter((ref) => !sent.has(ref)).length,
+    /** Known to us as sent and not at the provider. */
+    phantoms: [...sent].filter((id) => !refs.includes(id)).length,
+    unknown: await count("select count(*)::integer as n from message where status = 'unknown'"),
+  };
+  const isWhole = figures.enrollments === events && figures.atProvider + figures.unknown === events;
+  return { ...figures, holds: isWhole && figures.twice + figures.strangers + figures.phantoms === 0 };
+}
+
+async function allMessages(stack: BenchStack): Promise<SandboxMessage[]> {
+  const all: SandboxMessage[] = [];
+  for (let after = ""; ; ) {
+    const url = new URL("/__sandbox/messages?direction=outbound&limit=10000", stack.sandboxUrl);
+    if (after) url.searchParams.set("after", after);
+    const page = (await (await fetch(url)).json()) as {
+      data: SandboxMessage[];
+      paging: { cursors?: { after: string } };
+    };
+    all.push(...page.data);
+    if (page.data.length === 0 || !page.paging.cursors) return all;
+    after = page.paging.cursors.after;
+  }
+}
