@@ -38,6 +38,7 @@ const known: Record<number, { title: string; http: number }> = {
   131051: { title: "Unsupported message type", http: 400 },
   131052: { title: "Media download error", http: 400 },
   131053: { title: "Media upload error", http: 400 },
+  131055: { title: "Method not allowed", http: 400 },
   131056: { title: "(Business Account, Consumer Account) pair rate limit hit", http: 429 },
   131057: { title: "Business Account is in maintenance mode", http: 500 },
   131062: { title: "Business-scoped user IDs are not supported for this message", http: 400 },

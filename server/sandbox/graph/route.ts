@@ -62,7 +62,10 @@ async function answerNumber(sandbox: Sandbox, call: Call, edge: string, version:
   if (method === "GET" && edge === "") return ok(getNumber(sandbox, call.url));
   if (method === "POST" && edge === "media") return ok(await uploadMedia(sandbox, call));
   if (method !== "POST" || (edge !== "messages" && edge !== "marketing_messages")) throw unknownEdge(method, edge);
-  const { body, fault } = await sendMessage(sandbox, sandbox.identity.phoneNumberId, readJson(call), version);
+  const request = readJson(call);
+  if (edge === "marketing_messages" && request.type !== "template")
+    throw new GraphError(131055, "This path takes templates only");
+  const { body, fault } = await sendMessage(sandbox, sandbox.identity.phoneNumberId, request, version);
   return fault ? spoil(fault, body) : ok(body);
 }
 

@@ -16,7 +16,7 @@ import { fillTemplate, SendComponents } from "./template-send.ts";
 const Send = z.looseObject({
   messaging_product: z.literal("whatsapp"),
   recipient_type: z.enum(["individual", "group"]).default("individual"),
-  type: z.string().default("text"),
+  type: z.string().optional(),
   biz_opaque_callback_data: z.string().max(512).optional(),
   context: z.looseObject({ message_id: z.string().min(1) }).optional(),
 });
@@ -46,18 +46,20 @@ export async function sendMessage(
   const send = check(Send, request, "");
   if (send.recipient_type === "group") throw new GraphError(131009, "Groups are not part of this sandbox");
   const recipient = findRecipient(sandbox, request);
-  const content = readContent(sandbox, send.type, request, version);
+  // Without a type it is text; one of Meta's own samples leaves it out of an interactive message, so that works too.
+  const type = send.type ?? (request.interactive === undefined ? "text" : "interactive");
+  const content = readContent(sandbox, type, request, version);
   if (content.template?.category === "AUTHENTICATION" && recipient.isByBsuid)
     throw new GraphError(131062, "Authentication templates need a phone number");
   const fault = sandbox.faults.take({
     to: recipient.user.waId,
-    type: send.type,
+    type,
     template: content.template?.name ?? null,
   });
   if (fault && isLostBefore(fault.mode)) return { body: {}, fault };
   if (fault?.mode === "sync") throw new GraphError(fault.code, "Injected by the sandbox's control plane");
   sandbox.limiter.admit(recipient.user, content.template !== undefined);
-  const message = newMessage(sandbox, phoneNumberId, recipient, { ...content, type: send.type });
+  const message = newMessage(sandbox, phoneNumberId, recipient, { ...content, type });
   if (send.biz_opaque_callback_data !== undefined) message.ref = send.biz_opaque_callback_data;
   if (send.context) message.contextWamid = send.context.message_id;
   const failsWith = fault?.mode === "async" ? fault.code : decideOutcome(sandbox, message, recipient.user);
