@@ -1,25 +1,49 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
 import { cardId } from "./card-id.ts";
 import type { StepNode } from "./editor-state/derive-canvas.ts";
 import { useEditorStore } from "./editor-state/editor-context.tsx";
 
+const margin = 24;
+const nearEnough = 0.7;
+
+/** Moves the canvas to a step unless all of it is in sight already: a picture that jumps at every click is hard to follow. */
+export function useBringIntoSight() {
+  const { getZoom, setCenter, getInternalNode, flowToScreenPosition } = useReactFlow<StepNode>();
+  const canvas = useStoreApi();
+  return useCallback(
+    (nodeId: string, minZoom = 0) => {
+      const node = getInternalNode(nodeId);
+      const box = canvas.getState().domNode?.getBoundingClientRect();
+      if (!node || !box) return;
+      const { x, y } = node.internals.positionAbsolute;
+      const { width = 260, height = 80 } = node.measured;
+      const from = flowToScreenPosition({ x, y });
+      const to = flowToScreenPosition({ x: x + width, y: y + height });
+      const isInside =
+        from.x > box.left + margin &&
+        from.y > box.top + margin &&
+        to.x < box.right - margin &&
+        to.y < box.bottom - margin;
+      if (isInside && getZoom() >= minZoom) return;
+      void setCenter(x + width / 2, y + height / 2, { zoom: Math.max(getZoom(), minZoom), duration: 200 });
+    },
+    [canvas, getZoom, setCenter, getInternalNode, flowToScreenPosition],
+  );
+}
+
 /** Chooses a step, brings it into sight and gives its card the keyboard's focus. */
 export function useShowStep() {
   const store = useEditorStore();
-  const { getZoom, setCenter, getInternalNode } = useReactFlow<StepNode>();
+  const bringIntoSight = useBringIntoSight();
   return useCallback(
     (nodeId: string, { keepsFocus = false } = {}) => {
-      const node = getInternalNode(nodeId);
       store.actions.select([nodeId]);
-      if (!node) return;
-      const { x, y } = node.internals.positionAbsolute;
-      const { width = 260, height = 80 } = node.measured;
-      void setCenter(x + width / 2, y + height / 2, { zoom: Math.max(getZoom(), 0.7), duration: 200 });
+      bringIntoSight(nodeId, keepsFocus ? nearEnough : 0);
       if (!keepsFocus) document.getElementById(cardId(nodeId))?.focus({ preventScroll: true });
     },
-    [store, getZoom, setCenter, getInternalNode],
+    [store, bringIntoSight],
   );
 }

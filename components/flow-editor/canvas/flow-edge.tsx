@@ -1,34 +1,27 @@
 "use client";
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath, Position } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, Position } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { StepEdge } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import { edgePath } from "./edge-path.ts";
 
 /** The pointer may cross the gap between line and button without losing it. */
 const lingerMs = 180;
 
 /** A way from step to step: rounded, with an arrow at its end and a + in its middle when one points at it. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
-  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected } = props;
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, selected } = props;
   const { isNear, enter, leave } = useLinger();
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   const mark = useEditor((state) => (state.run ? (state.run.edges.has(id) ? "taken" : "idle") : "none"));
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY: targetY - 3,
-    sourcePosition,
-    targetPosition,
-    borderRadius: 12,
-    offset: 20,
-    // Bends just below where it starts, so that what leads to the same step runs together in that step's column.
-    ...(sourcePosition === Position.Bottom && targetY - sourceY > 48 ? { centerY: sourceY + 20 } : {}),
-  });
+  const { path, middle } = edgePath(
+    { x: sourceX, y: sourceY, side: sourcePosition === Position.Right ? "right" : "bottom" },
+    { x: targetX, y: targetY - 3 },
+  );
   const isBright = selected || isNear || mark === "taken";
   const style = {
     stroke: isBright ? "var(--accent)" : "var(--canvas-edge)",
@@ -47,7 +40,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
       />
       {isNear && canEdit ? (
         <EdgeLabelRenderer>
-          <InsertButton {...props} at={{ x: labelX, y: labelY }} onEnter={enter} onLeave={leave} />
+          <InsertButton {...props} at={middle} onEnter={enter} onLeave={leave} />
         </EdgeLabelRenderer>
       ) : null}
     </g>

@@ -1,9 +1,8 @@
 import type { Handle } from "#flow/define-node.ts";
 import type { Graph } from "#flow/graph.ts";
-import { cardWidth, type Size } from "./auto-layout.ts";
+import { cardWidth, cardGap as gap, type Size } from "./auto-layout.ts";
 import type { Exit, Point } from "./graph-edits.ts";
 
-const gap = { row: 44, column: 48 };
 const newCardHeight = 96;
 
 /**

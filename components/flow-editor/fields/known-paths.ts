@@ -34,14 +34,17 @@ export function knownPaths(graph: Graph, events: readonly EventSample[], attribu
   return [...names.values()];
 }
 
-/** Properties of an event, nested ones by their dotted path. */
-function leaves(object: JsonObject, prefix = ""): [string, Json][] {
-  return Object.entries(object).flatMap(([name, value]): [string, Json][] =>
-    value !== null && typeof value === "object" && !Array.isArray(value) && prefix.split(".").length < 3
-      ? leaves(value, `${prefix}${name}.`)
-      : [[`${prefix}${name}`, value]],
-  );
+/** Properties of an event, nested ones by their dotted path; of a list its first item, which is what a message can show. */
+function leaves(value: Json, name = ""): [string, Json][] {
+  if (value === null || typeof value !== "object" || name.split(".").length > deepestPath)
+    return name ? [[name, value]] : [];
+  const parts = Array.isArray(value)
+    ? value.slice(0, 1).map((item, index) => [String(index), item] as const)
+    : Object.entries(value);
+  return parts.flatMap(([key, part]) => leaves(part, name ? `${name}.${key}` : key));
 }
+
+const deepestPath = 4;
 
 /** Paths that the flow already reads anywhere: somebody once knew that they exist. */
 const pathsIn = (graph: Graph): string[] =>

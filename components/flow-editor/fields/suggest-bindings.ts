@@ -27,9 +27,8 @@ export function suggestBindings(
 function suggest(template: TemplateInfo, variable: string, known: readonly KnownPath[]): Binding | null {
   if (variable.startsWith("link.")) return suggestLink(template, variable.slice(5));
   const wanted = plain(variable);
-  const fits = known.filter(
-    (path) => plain(path.name) === wanted || plain(path.name.split(".").at(-1) ?? "") === wanted,
-  );
+  const exact = known.filter((path) => plain(path.name) === wanted || plain(lastWord(path.name)) === wanted);
+  const fits = exact.length > 0 ? exact : known.filter((path) => isAlike(plain(path.name), wanted));
   // The event is what the message is about; the person's own facts come second.
   const path = fits.find((candidate) => candidate.source === "event") ?? fits[0];
   return path ? { from: "path", path: path.path, format: formatFor(path, known), fallback: null } : null;
@@ -53,4 +52,14 @@ export function formatFor({ source, name, sample }: KnownPath, known: readonly K
   return { kind: "text" };
 }
 
-const plain = (name: string): string => name.replaceAll(/[^a-z0-9]/gi, "").toLowerCase();
+/** Item numbers and signs aside: "missing.0" is about "missing". */
+const plain = (name: string): string => name.replaceAll(/\.\d+|[^a-z0-9]/gi, "").toLowerCase();
+const lastWord = (name: string): string =>
+  name
+    .replace(/\.\d+$/, "")
+    .split(".")
+    .at(-1) ?? "";
+
+/** "missing" and "missing_document": one begins with the other, and what they share is a word and not a letter or two. */
+const isAlike = (a: string, b: string): boolean =>
+  Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a));

@@ -8,6 +8,9 @@ import type { RunTimes } from "./use-test-run.ts";
 
 type GateEntry = Extract<LogEntry, { kind: "gate" }>;
 
+/** A check that passed without having looked at anything tells nobody anything. */
+const isTelling = ({ verdict, seen }: GateEntry["checks"][number]): boolean => verdict !== "pass" || seen !== "";
+
 const looks = {
   pass: { icon: Check, tone: "text-success" },
   defer: { icon: Moon, tone: "text-warning" },
@@ -22,7 +25,7 @@ export function GateLines({ entry, times }: { entry: GateEntry; times: RunTimes 
   return (
     <>
       <ul className="space-y-0.5">
-        {entry.checks.map(({ check, verdict, seen }) => {
+        {entry.checks.filter(isTelling).map(({ check, verdict, seen }) => {
           const { icon: Icon, tone } = looks[verdict];
           return (
             <li

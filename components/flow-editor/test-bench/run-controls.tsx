@@ -88,7 +88,7 @@ function ChipButton({ icon: Icon, label, isOn, ...rest }: ChipButtonProps) {
     <Button
       size="dense"
       aria-pressed={isOn}
-      className="rounded-full aria-pressed:border-warning-border aria-pressed:bg-warning-tint aria-pressed:text-warning"
+      className="rounded-full px-2 font-normal aria-pressed:border-warning-border aria-pressed:bg-warning-tint aria-pressed:text-warning"
       {...rest}
     >
       <Icon aria-hidden className="text-secondary" />
@@ -111,7 +111,7 @@ function AnotherEvent({ run }: { run: TestRun }) {
       side="top"
       className="w-96"
       trigger={
-        <Button size="dense" className="rounded-full" disabled={!run.sim}>
+        <Button size="dense" className="rounded-full px-2 font-normal" disabled={!run.sim}>
           <Zap aria-hidden className="text-secondary" />
           {t("anotherEvent")}
         </Button>

@@ -1,11 +1,13 @@
 "use client";
 
+import { useReactFlow } from "@xyflow/react";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { fitOptions } from "../canvas/fit-options.ts";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
 import { RunControls } from "./run-controls.tsx";
 import { RunLog } from "./run-log.tsx";
@@ -19,6 +21,14 @@ export function TestBench() {
   const common = useTranslations("common");
   const { openDrawer } = useEditorActions();
   const run = useTestRun();
+  const { fitView } = useReactFlow();
+  // The canvas has just become narrower: show the whole flow in what is left of it.
+  useEffect(() => {
+    const frame = requestAnimationFrame(
+      () => void fitView({ ...fitOptions, padding: { ...fitOptions.padding, left: "32px" } }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [fitView]);
   // Beside each other there is room for both; on narrow screens one of them is chosen.
   const [tab, setTab] = useState<"phone" | "log">("phone");
   return (

@@ -1,6 +1,5 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
 import type { JsonObject } from "#flow/json.ts";
@@ -10,6 +9,7 @@ import type { Simulation } from "#flow/simulation/simulation.ts";
 import { useEditorStore } from "../editor-state/editor-context.tsx";
 import type { TestPerson } from "../editor-world.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
+import { useBringIntoSight } from "../use-show-step.ts";
 import { runMarks } from "./run-marks.ts";
 
 export type Start = { person: TestPerson; hasConsent: boolean; event: string; properties: JsonObject };
@@ -81,7 +81,7 @@ function useShowOnCanvas() {
   const format = useFormatter();
   const store = useEditorStore();
   const { workspaceTimezone } = useEditorWorld();
-  const { getInternalNode, setCenter, getZoom } = useReactFlow();
+  const bringIntoSight = useBringIntoSight();
   return (sim: Simulation | null) => {
     if (!sim) return store.actions.setRun(null);
     const times = runTimes(format, sim.contact.timezone ?? workspaceTimezone);
@@ -94,12 +94,6 @@ function useShowOnCanvas() {
     };
     store.actions.setRun(runMarks(sim, store.getState().graph, words));
     const newest = sim.path.at(-1)?.nodeId;
-    const node = newest ? getInternalNode(newest) : undefined;
-    if (!node) return;
-    const { x, y } = node.internals.positionAbsolute;
-    void setCenter(x + (node.measured.width ?? 260) / 2, y + (node.measured.height ?? 80) / 2, {
-      zoom: getZoom(),
-      duration: 250,
-    });
+    if (newest) bringIntoSight(newest);
   };
 }
