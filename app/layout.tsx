@@ -5,6 +5,7 @@ import "@fontsource/noto-sans-devanagari/devanagari-600.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { AwayScreen } from "#components/app-shell/away-screen.tsx";
 import { Providers } from "#components/app-shell/providers.tsx";
 import { messagesOf } from "./messages.ts";
 import { viewer } from "./viewer.ts";
@@ -22,7 +23,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { me, language, theme, now } = await viewer();
+  const { me, language, theme, now, isAway } = await viewer();
   return (
     // The script may have set the class already: what it found is right.
     <html lang={language} className={theme === "dark" ? "dark" : undefined} suppressHydrationWarning>
@@ -36,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           messages={messagesOf(language)}
           serverNow={now.getTime()}
         >
-          {children}
+          {isAway ? <AwayScreen /> : children}
         </Providers>
       </body>
     </html>

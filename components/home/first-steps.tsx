@@ -10,24 +10,21 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { Progress } from "#components/ui/progress.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { FirstSteps as Steps } from "#server/home/read-first-steps.ts";
 import { EventSnippet } from "./event-snippet.tsx";
 
 type StepId = "send-event" | "answer-phone" | "change-flow" | "publish-flow";
 
 /** From nothing to a published change in four steps. Each ticks itself off when it has happened, wherever it was done. */
-export function FirstSteps() {
+export function FirstSteps({ initial }: { initial: Steps }) {
   const t = useTranslations("home.steps");
-  const common = useTranslations("common");
   const trpc = useTRPC();
-  const { data, isError, refetch } = useQuery(trpc.home.firstSteps.queryOptions(undefined, { refetchInterval: 3_000 }));
+  const { data } = useQuery(
+    trpc.home.firstSteps.queryOptions(undefined, { initialData: initial, refetchInterval: 3_000 }),
+  );
   const [opened, setOpened] = useState<StepId | null>(null);
   const { isDemo } = useSession();
-  if (isError && !data)
-    return <ErrorState title={t("failed")} retryLabel={common("retry")} onRetry={() => refetch()} />;
-  if (!data) return <Skeleton className="h-80 rounded-lg" />;
   const steps = data.steps.filter((step) => isDemo || step.id !== "answer-phone");
   const doneCount = steps.filter((step) => step.isDone).length;
   const next = steps.find((step) => !step.isDone)?.id ?? null;
@@ -46,7 +43,7 @@ export function FirstSteps() {
           <CardTitle id="first-steps">{t("title")}</CardTitle>
           <p className="text-secondary text-sm">{next ? t("description") : t("allDone")}</p>
         </div>
-        <div className="flex w-40 shrink-0 flex-col items-end gap-1.5">
+        <div className="flex w-24 shrink-0 flex-col items-end gap-1.5 sm:w-40">
           <span className="tabular text-secondary text-xs">
             {t("progress", { done: doneCount, all: steps.length })}
           </span>

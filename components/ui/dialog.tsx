@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
-import { IconButton } from "./icon-button.tsx";
+import { CornerClose } from "./corner-close.tsx";
 
 type DialogProps = {
   open?: boolean;
@@ -44,16 +43,13 @@ export function Dialog({
             className,
           )}
         >
-          <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+          <div className="px-5 pt-4 pr-12 pb-3">
             <div className="min-w-0">
               <Radix.Title className="text-h2">{title}</Radix.Title>
               {description ? (
                 <Radix.Description className="mt-0.5 text-secondary text-sm">{description}</Radix.Description>
               ) : null}
             </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label={closeLabel} size="dense" className="-mr-1.5" />
-            </Radix.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? (
@@ -61,6 +57,7 @@ export function Dialog({
               {footer}
             </div>
           ) : null}
+          <CornerClose label={closeLabel} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

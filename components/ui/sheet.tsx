@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
-import { IconButton } from "./icon-button.tsx";
+import { CornerClose } from "./corner-close.tsx";
 
 type SheetProps = {
   open?: boolean;
@@ -45,16 +44,13 @@ export function Sheet({
             className,
           )}
         >
-          <div className="flex items-start justify-between gap-4 border-border border-b px-5 py-3.5">
+          <div className="border-border border-b py-3.5 pr-12 pl-5">
             <div className="min-w-0">
               <Radix.Title className="truncate text-h2">{title}</Radix.Title>
               {description ? (
                 <Radix.Description className="text-secondary text-sm">{description}</Radix.Description>
               ) : null}
             </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label={closeLabel} size="dense" className="-mr-1.5" />
-            </Radix.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
           {footer ? (
@@ -62,6 +58,7 @@ export function Sheet({
               {footer}
             </div>
           ) : null}
+          <CornerClose label={closeLabel} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

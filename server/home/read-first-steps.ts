@@ -59,6 +59,8 @@ export async function readFirstSteps({ db, env, session }: Actor) {
   };
 }
 
+export type FirstSteps = Awaited<ReturnType<typeof readFirstSteps>>;
+
 async function readFacts(db: Actor["db"], workspaceId: string) {
   const { rows } = await db.execute(sql`
     select

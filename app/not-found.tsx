@@ -1,0 +1,9 @@
+import { NotFoundScreen } from "#components/app-shell/not-found-screen.tsx";
+
+export default function NotFound() {
+  return (
+    <main>
+      <NotFoundScreen />
+    </main>
+  );
+}
