@@ -62,6 +62,8 @@ function settingProblems({ graphNode, issues }: ReadStep): Problem[] {
 }
 
 function isEmpty(data: unknown, field: string): boolean {
+  // The whole is at fault (an unknown setting, say).
+  if (field === "") return false;
   let here: unknown = data;
   for (const key of field.split(".")) {
     here = here !== null && typeof here === "object" ? Reflect.get(here, key) : undefined;
