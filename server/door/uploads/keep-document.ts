@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { PoolClient } from "pg";
 import { newId } from "#server/id.ts";
 import type { Door } from "../door.ts";
 import type { Arrival } from "../ingest/arrival.ts";
@@ -7,7 +8,7 @@ import { storeArrivalsWithin } from "../ingest/store-arrivals.ts";
 import type { FoundLink } from "../links/find-link.ts";
 import type { GivenFile } from "./read-file.ts";
 
-const claimSql = "update link set used_at = $2 where code = $1 and used_at is null and expires_at > $2 returning code";
+const claimSql = "update link set used_at = $2 where code = $1 and used_at is null and expires_at > $2";
 const insertSql = `
 insert into upload (id, workspace_id, contact_id, code, file_name, mime, bytes, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
@@ -17,57 +18,56 @@ insert into upload (id, workspace_id, contact_id, code, file_name, mime, bytes, 
  */
 export async function keepDocument(door: Door, { link }: FoundLink, file: GivenFile): Promise<boolean> {
   const id = newId();
-  const now = door.clock.now();
   const place = path.join(door.env.home, "uploads", link.workspaceId, id);
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
   await writeFile(place, file.bytes, { mode: 0o600, flag: "wx", flush: true });
-  const isKept = await record().catch(async (error: unknown) => {
+  const client = await door.pool.connect().catch(async (error: unknown) => {
     await rm(place, { force: true });
     throw error;
   });
-  if (!isKept) await rm(place, { force: true });
-  return isKept;
-
-  async function record(): Promise<boolean> {
-    const client = await door.pool.connect();
-    try {
-      await client.query("begin");
-      const claimed = await client.query(claimSql, [link.code, now]);
-      const isMine = claimed.rowCount === 1;
-      if (isMine) {
-        const { fileName, mime, bytes } = file;
-        await client.query(insertSql, [
-          id,
-          link.workspaceId,
-          link.contactId,
-          link.code,
-          fileName,
-          mime,
-          bytes.length,
-          now,
-        ]);
-        await storeArrivalsWithin(client, [eventOf(link, file, id, now)]);
-      }
-      await client.query("commit");
-      client.release();
-      return isMine;
-    } catch (error) {
-      client.release(error instanceof Error ? error : true);
-      throw error;
-    }
+  let isCommitting = false;
+  try {
+    await client.query("begin");
+    const isKept = await recordDocument(client, link, file, { id, now: door.clock.now() });
+    isCommitting = true;
+    await client.query("commit");
+    client.release();
+    if (!isKept) await rm(place, { force: true });
+    return isKept;
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+    // A commit that was not answered may have happened: then the row needs its file, and a file without a row does no harm.
+    if (!isCommitting) await rm(place, { force: true });
+    throw error;
   }
 }
 
-function eventOf(link: FoundLink["link"], file: GivenFile, documentId: string, now: Date): Arrival {
+type Document = { id: string; now: Date };
+
+async function recordDocument(
+  client: PoolClient,
+  link: FoundLink["link"],
+  file: GivenFile,
+  { id, now }: Document,
+): Promise<boolean> {
+  const claimed = await client.query(claimSql, [link.code, now]);
+  if (claimed.rowCount !== 1) return false;
+  const { fileName, mime, bytes } = file;
+  await client.query(insertSql, [id, link.workspaceId, link.contactId, link.code, fileName, mime, bytes.length, now]);
+  await storeArrivalsWithin(client, [eventOf(link, file, { id, now })]);
+  return true;
+}
+
+function eventOf(link: FoundLink["link"], file: GivenFile, { id, now }: Document): Arrival {
   const at = now.toISOString();
   return {
     workspaceId: link.workspaceId,
     eventId: newId(),
-    messageId: `document.uploaded:${documentId}`,
+    messageId: `document.uploaded:${id}`,
     type: "system",
     name: "document.uploaded",
     properties: {
-      documentId,
+      documentId: id,
       link: link.slot,
       fileType: file.mime,
       ...(file.documentType ? { documentType: file.documentType } : {}),
