@@ -32,8 +32,7 @@ export function openHome(folder: string): Home {
     run: inside("run.json"),
   };
   try {
-    for (const place of [home.folder, home.logs, home.postgres, home.sandbox])
-      mkdirSync(place, { recursive: true, mode: 0o700 });
+    for (const place of [home.folder, home.logs, home.postgres, home.sandbox]) makeFolder(place);
     for (const place of [home.folder, home.logs, home.postgres]) letOthersPass(place);
     const probe = inside(`.write-${process.pid}`);
     writeFileSync(probe, "");
@@ -43,6 +42,13 @@ export function openHome(folder: string): Home {
     throw new Refusal(`CHASQUI_HOME (${folder}) cannot be written: ${why}.`, { cause: error });
   }
   return home;
+}
+
+/** Makes a folder and those above it. Not mkdir's own `recursive`: below /proc it never comes back. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** The log file of a process, emptied into `<name>.log.1` when it has grown large. */

@@ -15,15 +15,30 @@ const notKnownYet = { DATABASE_URL: "embedded", CHASQUI_SECRET: "0".repeat(64) }
 
 /** Reads the operator's contract. Throws a Refusal that names each wrong variable. */
 export function readSettings(source: Record<string, string | undefined>, given: string[] = []): Settings {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const set: Record<string, string | undefined> = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== ""),
+  );
   const unknown = given.filter((word) => word !== "--dev");
   if (unknown.length > 0) throw new Refusal(`${unknown.join(" ")} is not understood; the only flag is --dev.`);
+  refuseUnusable(set);
   const env = checkedEnv({ ...notKnownYet, ...set });
   const ownDatabaseUrl = set.DATABASE_URL ?? null;
   // Demo people have a known password: never by default where others can reach the port or where the database may be a real one.
   const isDemo = set.CHASQUI_DEMO ? env.isDemo : loopback.has(env.host) && ownDatabaseUrl === null;
   refuseSharedPorts(env);
   return { ...env, isDemo, ownDatabaseUrl, ownSecret: set.CHASQUI_SECRET ?? null, isDev: given.includes("--dev") };
+}
+
+/** The mistakes that are made most get a sentence of their own. */
+function refuseUnusable(set: Record<string, string | undefined>): void {
+  for (const name of ["PORT", "DOOR_PORT", "SANDBOX_PORT"]) {
+    const value = Number(set[name] ?? 1);
+    if (!Number.isInteger(value) || value < 1 || value > 65_535)
+      throw new Refusal(`${name} must be a port from 1 to 65535, not "${set[name]}".`);
+  }
+  if (set.DATABASE_URL && !/^postgres(ql)?:\/\//.test(set.DATABASE_URL)) {
+    throw new Refusal("DATABASE_URL must look like postgres://user:password@host:5432/database.");
+  }
 }
 
 function checkedEnv(source: Record<string, string | undefined>): Env {
