@@ -15,7 +15,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type DraftButton, type DraftContent, templateLimits } from "#flow/lint-template.ts";
 import { Counter } from "./counter.tsx";
-import { addButton, changeButtonKind, editButton, moveButton, removeButton } from "./draft-edits.ts";
+import { addButton, changeButtonKind, moveButton, removeButton, setButtonText, setTarget } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { findingsAt, type LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
@@ -145,9 +145,7 @@ function ButtonRow({ button, place, isFull, findings, language, change, isLocked
             maxLength={200}
             className="pr-13"
             value={button.text}
-            onChange={(event) =>
-              change(editButton(language, button.id, (one) => ({ ...one, text: event.target.value })))
-            }
+            onChange={(event) => change(setButtonText(language, button.id, event.target.value))}
           />
           <Counter
             length={[...button.text].length}
@@ -215,7 +213,7 @@ function WhereTo({
         maxLength={2000}
         inputMode="url"
         value={button.url}
-        onChange={(event) => change(editButton(language, button.id, (one) => ({ ...one, url: event.target.value })))}
+        onChange={(event) => change(setTarget(language, button.id, event.target.value))}
       />
     );
   }
@@ -228,7 +226,7 @@ function WhereTo({
         maxLength={40}
         inputMode="tel"
         value={button.phone}
-        onChange={(event) => change(editButton(language, button.id, (one) => ({ ...one, phone: event.target.value })))}
+        onChange={(event) => change(setTarget(language, button.id, event.target.value))}
       />
     );
   }

@@ -42,11 +42,33 @@ export const moveButton = (id: string, by: -1 | 1) =>
 export const changeButtonKind = (id: string, kind: DraftButton["kind"]) =>
   editButtons((buttons) => buttons.map((button) => (button.id === id ? ofKind(kind, button) : button)));
 
-export const editButton = (language: string, id: string, edit: (button: DraftButton) => DraftButton) =>
+export const setButtonText = (language: string, id: string, text: string) =>
   editLanguage(language, (content) => ({
     ...content,
-    buttons: content.buttons.map((button) => (button.id === id ? edit(button) : button)),
+    buttons: content.buttons.map((button) => (button.id === id ? { ...button, text } : button)),
   }));
+
+/** Where a button leads is mostly the same in every language: those that had the same address or number change along. */
+export const setTarget =
+  (language: string, id: string, target: string) =>
+  (draft: Draft): Draft => {
+    const targetOf = (content: DraftContent | undefined) => {
+      const button = content?.buttons.find((one) => one.id === id);
+      return button?.kind === "url" ? button.url : button?.kind === "phone" ? button.phone : null;
+    };
+    const before = targetOf(draft.languages.find((content) => content.language === language));
+    const edit = (button: DraftButton): DraftButton => {
+      if (button.id !== id) return button;
+      if (button.kind === "url") return { ...button, url: target };
+      return button.kind === "phone" ? { ...button, phone: target } : button;
+    };
+    return {
+      ...draft,
+      languages: draft.languages.map((content) =>
+        targetOf(content) === before ? { ...content, buttons: content.buttons.map(edit) } : content,
+      ),
+    };
+  };
 
 function ofKind(kind: DraftButton["kind"], { id, text }: { id: string; text: string }): DraftButton {
   if (kind === "url") return { kind, id, text, url: "https://" };

@@ -12,7 +12,7 @@ export function SaveNote({ store }: { store: TemplateDraftStore }) {
       <span role="alert" className="flex items-center gap-2 text-danger text-sm">
         <CircleAlert aria-hidden className="size-4 shrink-0" />
         {store.state === "failed" ? t("notSaved") : t("conflict")}
-        <Button size="dense" onClick={() => (store.state === "failed" ? store.retry() : window.location.reload())}>
+        <Button size="dense" onClick={() => (store.state === "failed" ? store.flush() : window.location.reload())}>
           {store.state === "failed" ? t("retry") : t("reload")}
         </Button>
       </span>
@@ -20,7 +20,11 @@ export function SaveNote({ store }: { store: TemplateDraftStore }) {
   }
   return (
     <span role="status" className="whitespace-nowrap text-secondary text-sm">
-      {store.state === "saving" ? t("saving") : t.rich("saved", { when: () => <RelativeTime date={store.savedAt} /> })}
+      {store.state === "saving"
+        ? t("saving")
+        : store.hasSaved
+          ? t("savedNow")
+          : t.rich("saved", { when: () => <RelativeTime date={store.savedAt} /> })}
     </span>
   );
 }

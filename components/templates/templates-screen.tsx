@@ -173,7 +173,11 @@ function useRowKeys(rows: TemplateRow[] | undefined, { onNew }: { onNew: (() => 
       if (event.key === "j") setCurrentId(rows[Math.min(here + 1, rows.length - 1)]?.id);
       if (event.key === "k") setCurrentId(rows[Math.max(here - 1, 0)]?.id);
       if (event.key === "Enter" && rows[here]) router.push(`/templates/${rows[here].id}`);
-      if (event.key === "c" && onNew) onNew();
+      if (event.key === "c" && onNew) {
+        // Else the letter would land in the dialog's first field.
+        event.preventDefault();
+        onNew();
+      }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

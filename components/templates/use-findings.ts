@@ -1,8 +1,9 @@
 "use client";
 
 import { useDeferredValue, useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { lintTemplate, type TemplateFinding } from "#flow/lint-template.ts";
+import { languageName } from "./language-name.ts";
 import type { Draft } from "./use-template-draft.ts";
 
 export type LocalFinding = TemplateFinding;
@@ -16,10 +17,14 @@ export function useFindings(draft: Draft, name: string): TemplateFinding[] {
 /** A finding in words: what, and why WhatsApp minds. */
 export function useFindingWords() {
   const t = useTranslations("templateFindings");
-  return ({ rule, values }: TemplateFinding): { title: string; why: string } => ({
-    title: t(`${rule}.title` as Parameters<typeof t>[0], values),
-    why: t(`${rule}.why` as Parameters<typeof t>[0], values),
-  });
+  const locale = useLocale();
+  return ({ rule, values: raw }: TemplateFinding): { title: string; why: string } => {
+    const values = "other" in raw ? { ...raw, other: languageName(String(raw.other), locale) } : raw;
+    return {
+      title: t(`${rule}.title` as Parameters<typeof t>[0], values),
+      why: t(`${rule}.why` as Parameters<typeof t>[0], values),
+    };
+  };
 }
 
 /** Those of one language (or of all) at a field. */

@@ -77,7 +77,7 @@ export function useTemplateDraft(template: OpenTemplate) {
     timer.current = setTimeout(flush, pauseMs);
   };
   useEffect(() => warnBeforeLeaving(waiting), []);
-  return { draft, change, flush, retry: flush, state, savedAt };
+  return { draft, change, flush, state, savedAt, hasSaved: savedAt !== template.updatedAt };
 }
 
 export type TemplateDraftStore = ReturnType<typeof useTemplateDraft>;
