@@ -23,7 +23,7 @@ export function EmptyState({ icon: Icon, title, children, action, className }: E
       <span className="mb-3 grid size-10 place-items-center rounded-lg bg-sunken text-secondary">
         <Icon aria-hidden className="size-5" />
       </span>
-      <p className="font-semibold">{title}</p>
+      <div className="font-semibold">{title}</div>
       {children ? <div className="mt-1 max-w-md text-secondary text-sm">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
