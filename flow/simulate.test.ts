@@ -171,6 +171,19 @@ describe("the gate", () => {
     expect(sim.capUsed).toEqual({ "2026-11-22": 1, "2026-11-23": 1 });
   });
 
+  test.each([
+    ["draft", undefined, "delivered", null],
+    ["draft", { assumesApproval: false }, "skipped", "template-not-approved"],
+    ["paused", undefined, "skipped", "template-paused"],
+  ] as const)("a template that is %s, with %j: %s", (status, gate, expected, reason) => {
+    const templates = catalog.templates.map((one) => ({
+      ...one,
+      languages: one.languages.map((language) => ({ ...language, status })),
+    }));
+    const sim = play(begin({ catalog: { templates }, ...(gate ? { gate } : {}) }), incomplete);
+    expect(sim.messages[0]).toMatchObject({ status: expected, reason });
+  });
+
   test("a blank without a value keeps the message here", () => {
     const sim = play(begin({ contact: { ...awa, firstName: null } }), incomplete);
     expect(sim.messages[0]).toMatchObject({ status: "skipped", reason: "missing-variable" });

@@ -58,6 +58,7 @@ export function createSimulation(setup: Setup): Simulation {
       capPerDay: 3,
       quietHours: { from: "21:00", to: "08:00" },
       channelStatus: "connected",
+      assumesApproval: true,
       ...setup.gate,
     },
     webhookAnswers: setup.webhookAnswers ?? {},

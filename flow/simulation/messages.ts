@@ -1,5 +1,6 @@
 import { decideSend } from "../gate/decide-send.ts";
 import { capDay, isCapped } from "../gate/frequency-cap.ts";
+import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
 import type { SimulatedMessage, Simulation } from "./simulation.ts";
@@ -87,7 +88,6 @@ function countForCap(sim: Simulation, { purpose }: SimulatedMessage): Simulation
 
 function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof decideSend>[0] {
   const { gate, now } = sim;
-  const info = sim.catalog.templates.find((template) => template.name === message.template);
   const inbound = sim.messages.filter(({ direction }) => direction === "inbound");
   return {
     now,
@@ -101,10 +101,17 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     expiresAt: message.expiresAt,
     kind: "template",
     lastInboundAt: inbound.at(-1)?.at ?? null,
-    templateStatus: info?.languages.find(({ language }) => language === message.language)?.status ?? null,
+    templateStatus: templateStatus(sim, message),
     channelStatus: gate.channelStatus,
     hasAddress: true,
     missingVariables: message.missing,
     text: message.text,
   };
+}
+
+function templateStatus({ catalog, gate }: Simulation, message: SimulatedMessage): TemplateStatus | null {
+  const info = catalog.templates.find((template) => template.name === message.template);
+  const status = info?.languages.find(({ language }) => language === message.language)?.status ?? null;
+  const isOnItsWay = status === "draft" || status === "in-review" || status === "submitted";
+  return gate.assumesApproval && isOnItsWay ? "approved" : status;
 }

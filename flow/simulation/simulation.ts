@@ -17,6 +17,8 @@ export type SimulatedGate = {
   capPerDay: number;
   quietHours: Hours | null;
   channelStatus: "connected" | "paused" | null;
+  /** Templates that still have to be approved count as approved: a flow is tried out before its messages are submitted. */
+  assumesApproval: boolean;
 };
 
 /** Things that go wrong on demand: the next message that leaves meets the fault. */
