@@ -84,6 +84,9 @@ export type Schedule = {
   reviewMs: number | null;
 };
 
+/** How webhooks misbehave, all of it allowed by Meta: told twice, told out of order, many or few in one call. */
+export type Chaos = { duplicates: boolean; reorders: boolean; updatesPerCall: number };
+
 /** One line of the ledger. Replaying all lines in order gives the same world. */
 export type LedgerRecord =
   | { k: "message"; message: Message }
@@ -99,5 +102,6 @@ export type LedgerRecord =
   | { k: "clock"; offsetMs: number }
   | { k: "limits"; limits: Limits }
   | { k: "schedule"; schedule: Schedule }
+  | { k: "chaos"; chaos: Chaos }
   | { k: "cleared" }
   | { k: "closed" };

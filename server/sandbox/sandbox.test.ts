@@ -229,6 +229,19 @@ describe("the subscriber", () => {
     expect((await statusesOf(wamid, "read")).map((node) => node.status).sort()).toEqual(["delivered", "read", "sent"]);
   });
 
+  test("may hear everything twice and newest first", async () => {
+    subscriber.answerWith(500);
+    await sandbox.control.call("POST", "chaos", { duplicates: true, reorders: true });
+    const wamid = wamidOf(await sandbox.send(hello));
+    await vi.waitFor(() => expect(sandbox.sandbox.statuses.isIdle).toBe(true));
+    subscriber.answerWith(200);
+    await sandbox.control.advance(0);
+    await vi.waitFor(() => expect(subscriber.statusesOf(wamid)).toHaveLength(6));
+    expect(new Set(subscriber.statusesOf(wamid).map((node) => node.status))).toEqual(
+      new Set(["sent", "delivered", "read"]),
+    );
+  });
+
   test("is not subscribed without answering the challenge", async () => {
     await expect(sandbox.control.subscribe(`${sandbox.url}/nothing`)).rejects.toThrow(/could not be validated/);
   });

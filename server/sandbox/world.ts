@@ -1,9 +1,10 @@
 import { type Template, templateKey } from "./graph/template.ts";
-import type { LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
+import type { Chaos, LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
 
 const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, failed: 4 } as const;
 
 const noLimits: Limits = { mps: null, pair: false, tier: null, window: "async" };
+const noChaos: Chaos = { duplicates: false, reorders: false, updatesPerCall: 200 };
 const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, reviewMs: 0 };
 
 /** All the sandbox knows, in memory. It changes only by `apply`, with the same records the ledger keeps. */
@@ -23,6 +24,7 @@ export class World {
   subscription: Subscription | null = null;
   limits: Limits = noLimits;
   schedule: Schedule = fastSchedule;
+  chaos: Chaos = noChaos;
   clockOffsetMs = 0;
   /** Numbers given out so far; the next ids come from them. */
   outboundCount = 0;
@@ -63,6 +65,13 @@ export class World {
       case "media-gone":
         this.media.delete(record.id);
         return;
+      default:
+        this.#applySetting(record);
+    }
+  }
+
+  #applySetting(record: LedgerRecord): void {
+    switch (record.k) {
       case "subscription":
         this.subscription = record.subscription;
         return;
@@ -75,8 +84,8 @@ export class World {
       case "schedule":
         this.schedule = record.schedule;
         return;
-      case "cleared":
-      case "closed":
+      case "chaos":
+        this.chaos = record.chaos;
         return;
     }
   }

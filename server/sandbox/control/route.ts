@@ -6,7 +6,7 @@ import type { Call } from "../server.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import { moveClock, plantFault, reset, setLimits, setPreference, setSchedule, setUser } from "./settings.ts";
+import { moveClock, plantFault, reset, setChaos, setLimits, setPreference, setSchedule, setUser } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
 import { decide, setQuality } from "./template-decisions.ts";
@@ -28,6 +28,7 @@ const handlers: Record<string, Handler> = {
   "POST faults": plantFault,
   "POST limits": setLimits,
   "POST schedule": setSchedule,
+  "POST chaos": setChaos,
   "POST webhook": subscribe,
   "POST preferences": setPreference,
 };

@@ -105,6 +105,25 @@ export async function setSchedule(sandbox: Sandbox, input: unknown): Promise<obj
   return { sent_ms: now.sentMs, delivered_ms: now.deliveredMs, read_ms: now.readMs, review_ms: now.reviewMs };
 }
 
+const ChaosInput = z.strictObject({
+  duplicates: z.boolean().optional(),
+  reorders: z.boolean().optional(),
+  batch: z.number().int().min(1).max(1000).optional(),
+});
+
+/** Makes webhooks misbehave as Meta's may: each update twice in a call, newest first, so many per call. */
+export async function setChaos(sandbox: Sandbox, input: unknown): Promise<object> {
+  const { duplicates, reorders, batch } = ChaosInput.parse(input);
+  const before = sandbox.world.chaos;
+  const chaos = {
+    duplicates: duplicates ?? before.duplicates,
+    reorders: reorders ?? before.reorders,
+    updatesPerCall: batch ?? before.updatesPerCall,
+  };
+  await sandbox.commit({ k: "chaos", chaos });
+  return { duplicates: chaos.duplicates, reorders: chaos.reorders, batch: chaos.updatesPerCall };
+}
+
 const PreferenceInput = z.strictObject({ wa_id: WaId, value: z.enum(["stop", "resume"]) });
 
 /** A person stops or resumes marketing in WhatsApp itself; the subscriber hears of it by `user_preferences`. */

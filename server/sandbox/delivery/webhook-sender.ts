@@ -3,7 +3,6 @@ import type { Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
 
-const updatesPerCall = 200;
 const callsAtOnce = 4;
 const timeoutMs = 10_000;
 const firstRetryMs = 500;
@@ -82,10 +81,17 @@ export class WebhookSender {
 
   /** One call at a time while the queue is short, so that a burst travels in few large calls; more only for full batches. */
   #startCalls(): void {
+    const { updatesPerCall } = this.#sandbox.world.chaos;
     while (this.#queue.length > 0 && this.#underWay.size < callsAtOnce) {
       if (this.#underWay.size > 0 && this.#queue.length < updatesPerCall) return;
-      this.#start({ updates: this.#queue.splice(0, updatesPerCall), attempt: 1 });
+      this.#start({ updates: this.#disturbed(this.#queue.splice(0, updatesPerCall)), attempt: 1 });
     }
+  }
+
+  #disturbed(updates: Update[]): Update[] {
+    const { duplicates, reorders } = this.#sandbox.world.chaos;
+    const told = duplicates ? [...updates, ...updates] : updates;
+    return reorders ? told.toReversed() : told;
   }
 
   #start(batch: Batch): void {
