@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { edgePath } from "./edge-path.ts";
+
+test.each([
+  ["straight below", { x: 0, y: 0, side: "bottom" as const }, { x: 0, y: 100 }],
+  ["below at the side", { x: 0, y: 0, side: "bottom" as const }, { x: 200, y: 100 }],
+  ["close below", { x: 0, y: 0, side: "bottom" as const }, { x: 200, y: 20 }],
+  ["back up", { x: 0, y: 0, side: "bottom" as const }, { x: 0, y: -300 }],
+  ["reply to the right", { x: 0, y: 0, side: "right" as const }, { x: 300, y: 200 }],
+  ["reply back to the left", { x: 0, y: 0, side: "right" as const }, { x: -300, y: 200 }],
+])("%s: the line starts and ends where it should, in straight pieces", (_, from, to) => {
+  const { path } = edgePath(from, to);
+  expect(path.startsWith("M 0 0")).toBe(true);
+  expect(path.endsWith(`L ${to.x} ${to.y}`)).toBe(true);
+  expect(path).not.toContain("NaN");
+});
+
+test("lines to the same step run together in its column", () => {
+  const near = edgePath({ x: 0, y: 0, side: "bottom" }, { x: 300, y: 500 });
+  const reply = edgePath({ x: 100, y: 50, side: "right" }, { x: 300, y: 500 });
+  for (const { path } of [near, reply]) expect(path).toMatch(/300 \d+ L 300 500$/);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { emptyGraph } from "#flow/graph.ts";
+import { nodeTypeOf, nodeTypes } from "#flow/nodes/index.ts";
+import type { TemplateInfo } from "#flow/template.ts";
+import { evened } from "./arms-field.tsx";
+import { knownPaths } from "./known-paths.ts";
+import { dataForMode, readFields } from "./read-fields.ts";
+import { asGroup, fromGroup, operatorsFor, typedValue, withOperator } from "./rule-edits.ts";
+import { suggestBindings } from "./suggest-bindings.ts";
+
+const wait = nodeTypeOf("wait");
+if (!wait) throw new Error("There is no wait step.");
+
+describe("the form of a step", () => {
+  test.each(nodeTypes.map((type) => [type.type, type] as const))("%s: every setting names its widget", (_, type) => {
+    const { fields, mode } = readFields(type.config, type.initial());
+    expect(fields.length + (mode ? 1 : 0)).toBeGreaterThan(0);
+    expect(fields.every((field) => field.widget !== "" && field.label !== "")).toBe(true);
+  });
+
+  test("a step of several shapes shows the fields of the chosen one", () => {
+    expect(readFields(wait.config, { mode: "local-time" })).toMatchObject({
+      mode: { name: "mode", options: ["duration", "local-time", "date"], chosen: "local-time" },
+      fields: [{ name: "time", widget: "clock-time" }],
+    });
+  });
+
+  test("picking another shape starts from values that can run", () => {
+    const data = dataForMode(
+      wait.config,
+      { name: "mode", option: "local-time" },
+      { mode: "duration", duration: { amount: 2, unit: "days" } },
+    );
+    expect(wait.config.safeParse(data).success).toBe(true);
+  });
+});
+
+describe("what somebody typed into a rule", () => {
+  test.each([
+    ["700", "gte", 720, 700],
+    ["700", "eq", "seven", "700"],
+    ["700", "eq", undefined, 700],
+    ["007a", "eq", undefined, "007a"],
+    ["true", "eq", undefined, true],
+    ["CI, SN ,", "in", "CI", ["CI", "SN"]],
+    ["1, 2", "in", 5, [1, 2]],
+  ] as const)("%s with %s beside %s counts as %s", (typed, op, sample, value) =>
+    expect(typedValue(typed, op, sample)).toEqual(value),
+  );
+
+  test("another operator keeps the value where it fits", () => {
+    expect(withOperator({ path: "contact.a", op: "eq", value: 5 }, "in").value).toEqual([5]);
+    expect(withOperator({ path: "contact.a", op: "in", value: [5, 6] }, "eq").value).toBe(5);
+    expect(withOperator({ path: "contact.a", op: "eq", value: 5 }, "exists")).toEqual({
+      path: "contact.a",
+      op: "exists",
+    });
+  });
+
+  test("a single test reads as a group of one and groups come back as they were", () => {
+    expect(asGroup({ path: "contact.a", op: "exists" })).toMatchObject({ kind: "all" });
+    for (const rule of [{ all: [] }, { any: [] }, { none: [] }]) expect(fromGroup(asGroup(rule))).toEqual(rule);
+  });
+
+  test("numbers are offered comparisons, yes-no values only what makes sense", () => {
+    expect(operatorsFor(5)).toContain("gte");
+    expect(operatorsFor(true)).not.toContain("gte");
+  });
+});
+
+describe("filling the blanks by name", () => {
+  const template: TemplateInfo = {
+    name: "payment",
+    category: "utility",
+    samples: {},
+    languages: [
+      {
+        language: "en",
+        status: "approved",
+        header: null,
+        body: "{{first_name}}: {{amount}} is due on {{due_date}}, {{missing_document}}, {{nobody_knows}}",
+        footer: null,
+        buttons: [
+          { kind: "link", id: "upload", text: "Upload" },
+          { kind: "link", id: "pay", text: "Pay" },
+        ],
+      },
+    ],
+  };
+  const trigger = { id: "t", type: "trigger-event", position: { x: 0, y: 0 }, data: { event: "payment.due" } };
+  const sample = { amount: 45_000, currency: "XOF", dueDate: "2026-11-28", missing: ["ID"] };
+  const known = knownPaths({ ...emptyGraph(), nodes: [trigger] }, [{ name: "payment.due", sample }], {
+    creditScore: 700,
+  });
+
+  test("finds values of the event and the person with the fitting way to write them", () => {
+    expect(suggestBindings(template, known, {})).toEqual({
+      first_name: { from: "path", path: "contact.firstName", format: { kind: "text" }, fallback: null },
+      amount: {
+        from: "path",
+        path: "event.amount",
+        format: { kind: "money", currencyPath: "event.currency" },
+        fallback: null,
+      },
+      due_date: { from: "path", path: "event.dueDate", format: { kind: "date", style: "long" }, fallback: null },
+      missing_document: { from: "path", path: "event.missing.0", format: { kind: "text" }, fallback: null },
+      "link.upload": { from: "link", kind: "upload", validHours: 48 },
+    });
+  });
+
+  test("keeps what was chosen by hand", () => {
+    const chosen = { first_name: { from: "text", text: "friend" } };
+    expect(suggestBindings(template, known, chosen).first_name).toEqual(chosen.first_name);
+  });
+});
+
+test("shares are evened out to whole percent that add up", () => {
+  const arms = evened([{ id: "a" }, { id: "b" }, { id: "c" }]);
+  expect(arms.map((arm) => arm.weight)).toEqual([34, 33, 33]);
+});
