@@ -1,6 +1,7 @@
 import type { Binding, Formatter, LinkBinding, ValueBinding } from "./binding.ts";
 import { type Json, readPath } from "./json.ts";
 import { knownZone, momentOf } from "./local-time.ts";
+import { remember } from "./remember.ts";
 
 /**
  * The text that fills a blank of a template, or null when there is neither a value nor a fallback. Never throws; a value that
@@ -16,7 +17,9 @@ export function formatBinding(
   if (binding.from === "text") return onOneLine(binding.text) || null;
   const value = readPath(facts, binding.path);
   const text =
-    value === undefined || value === null ? null : formatValue(value, binding, facts, knownLocale(locale), zone);
+    value === undefined || value === null
+      ? null
+      : formatValue(value, binding, facts, knownLocale(locale ?? "en"), zone);
   return (text === null ? "" : onOneLine(text)) || onOneLine(binding.fallback ?? "") || null;
 }
 
@@ -60,7 +63,7 @@ function capitalize(text: string, locale: string): string {
 
 function formatNumber(value: Json, locale: string): string | null {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? new Intl.NumberFormat(locale).format(number) : null;
+  return typeof number === "number" && Number.isFinite(number) ? plainNumber(locale).format(number) : null;
 }
 
 /** Amounts are whole minor units; how many make one of the currency is ISO 4217's matter (100 for EUR, 1 for XOF). */
@@ -75,7 +78,7 @@ function formatMoney(
   const currency = (typeof read === "string" ? read : format.currency)?.toUpperCase();
   if (typeof minor !== "number" || !Number.isSafeInteger(minor) || !currency || !/^[A-Z]{3}$/.test(currency))
     return null;
-  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const money = moneyNumber(`${currency} ${locale}`);
   return money.format(minor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
@@ -88,14 +91,26 @@ const dateStyles = {
 function formatDate(value: Json, style: keyof typeof dateStyles, locale: string, zone: string): string | null {
   const moment = momentOf(value, zone);
   if (moment === undefined) return null;
-  return new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone: knownZone(zone) }).format(moment);
+  return dateFormat(`${style} ${knownZone(zone)} ${locale}`).format(moment);
 }
 
 /** "fr_FR", "fr-FR" and "fr" are one; what is no language is English. */
-function knownLocale(locale: string | null): string {
+const knownLocale = remember(1_000, (locale) => {
   try {
-    return Intl.getCanonicalLocales((locale ?? "en").replaceAll("_", "-"))[0] ?? "en";
+    return Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0] ?? "en";
   } catch {
     return "en";
   }
-}
+});
+
+// Making one of these costs fifty times as much as using it.
+const plainNumber = remember(500, (locale) => new Intl.NumberFormat(locale));
+const moneyNumber = remember(500, (key) => {
+  const [currency = "", locale = ""] = key.split(" ");
+  return new Intl.NumberFormat(locale, { style: "currency", currency });
+});
+const dateFormat = remember(500, (key) => {
+  const [style, timeZone = "", locale = ""] = key.split(" ");
+  const fields = style === "short" || style === "long" ? dateStyles[style] : dateStyles.time;
+  return new Intl.DateTimeFormat(locale, { ...fields, timeZone });
+});

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Json } from "./json.ts";
 import { parseMoment } from "./moment.ts";
+import { remember } from "./remember.ts";
 
 /**
  * The next moment, strictly after `now`, at which a clock in the zone shows the time ("09:00"). On a day on which the clock
@@ -8,28 +9,40 @@ import { parseMoment } from "./moment.ts";
  * An unknown zone counts as UTC. Milliseconds since 1970.
  */
 export function nextLocalTime(time: string, zone: string, now: number): number {
-  const here = zoned(now, zone);
-  const clock = Temporal.PlainTime.from(time);
+  const today = localClock(now, zone).day;
   for (let days = 0; ; days += 1) {
-    const at = here
-      .toPlainDate()
-      .add({ days })
-      .toZonedDateTime({ timeZone: here.timeZoneId, plainTime: clock }).epochMilliseconds;
+    const at = localMoment(addDays(today, days), time, zone);
     if (at > now) return at;
   }
 }
 
 /** What a clock in the zone shows: "2026-11-22" and "09:05". An unknown zone counts as UTC. */
 export function localClock(now: number, zone: string): { day: string; time: string } {
-  const here = zoned(now, zone);
-  return { day: here.toPlainDate().toString(), time: here.toPlainTime().toString({ smallestUnit: "minute" }) };
+  // The offset is asked for once a quarter of an hour and zone: every change of a clock falls on one, and Temporal is slow.
+  const offset = offsetAt(`${Math.floor(now / quarterMs) * quarterMs} ${knownZone(zone)}`);
+  const local = new Date(now + offset).toISOString();
+  return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }
+
+const quarterMs = 900_000;
+
+const offsetAt = remember(5_000, (key) => {
+  const at = key.indexOf(" ");
+  return zoned(Number(key.slice(0, at)), key.slice(at + 1)).offsetNanoseconds / 1_000_000;
+});
 
 /** The moment at which a clock in the zone shows the time on the day ("2026-11-22"); gaps and repeats as in `nextLocalTime`. */
 export const localMoment = (day: string, time: string, zone: string): number =>
-  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: knownZone(zone), plainTime: time }).epochMilliseconds;
+  momentAt(`${day} ${time} ${knownZone(zone)}`);
 
-export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+const momentAt = remember(5_000, (key) => {
+  const [day = "", time = "", timeZone = ""] = key.split(" ");
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds;
+});
+
+/** The day so many days later, by the calendar alone. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * Milliseconds since 1970 of a value in an event or attribute; undefined for what is not a date. A date-time with a zone is
@@ -47,16 +60,7 @@ export function momentOf(value: Json | undefined, zone: string): number | undefi
 }
 
 /** The zone itself, or UTC when this machine does not know it. */
-export function knownZone(zone: string): string {
-  const known = knownZones.get(zone);
-  if (known !== undefined) return known;
-  const answer = isZone(zone) ? zone : "UTC";
-  // Zones come from outside data: the memory of answers must not grow without end.
-  if (knownZones.size < 2_000) knownZones.set(zone, answer);
-  return answer;
-}
-
-const knownZones = new Map<string, string>();
+export const knownZone = remember(2_000, (zone) => (isZone(zone) ? zone : "UTC"));
 
 const zoned = (now: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(knownZone(zone));

@@ -4,6 +4,8 @@
  * A masked number ("•••• 4242") is none.
  */
 export function holdsCardNumber(text: string): boolean {
+  // Most messages hold a handful of digits, and no card has fewer than thirteen.
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 13) return false;
   const plain = text.normalize("NFKC").replace(/\p{Nd}/gu, toWesternDigit);
   return [...plain.matchAll(/\d+(?:[ .\-\u2010-\u2015]\d+)*/g)].some(([run]) => holdsCard(run.split(/\D/)));
 }
