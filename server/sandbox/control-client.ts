@@ -35,7 +35,7 @@ export function sandboxControl(url: string) {
   };
   return {
     call,
-    reset: () => call("POST", "reset", {}),
+    reset: (everything = false) => call("POST", "reset", { everything }),
     advance: (ms: number) => call("POST", "clock", { advance_ms: ms }),
     setUser: (user: object) => call("POST", "users", user),
     say: (from: string, text: string) => call("POST", "inbound", { from, type: "text", text: { body: text } }),

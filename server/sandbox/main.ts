@@ -6,12 +6,14 @@ import { startSandbox } from "./server.ts";
 const log = createLog("sandbox");
 const env = readEnv(process.env);
 
+const identity = sandboxIdentity(env.secret);
 const running = await startSandbox({
   host: env.host,
   port: env.sandboxPort,
   home: env.home,
-  identity: sandboxIdentity(env.secret),
-  seed: "sandbox",
+  identity,
+  // Another installation gives out other ids.
+  seed: identity.phoneNumberId,
 }).catch((error: unknown) => {
   log.fatal({ err: error, port: env.sandboxPort }, "The sandbox could not start");
   process.exit(1);

@@ -103,5 +103,6 @@ export type LedgerRecord =
   | { k: "limits"; limits: Limits }
   | { k: "schedule"; schedule: Schedule }
   | { k: "chaos"; chaos: Chaos }
+  | { k: "counters"; outboundCount: number; inboundCount: number; updateCount: number; objectCount: number }
   | { k: "cleared" }
   | { k: "closed" };

@@ -15,7 +15,7 @@ afterAll(async () => {
   await sandbox.remove();
 });
 beforeEach(async () => {
-  await sandbox.control.reset();
+  await sandbox.control.reset(true);
   await sandbox.control.call("POST", "schedule", { sent_ms: 0, delivered_ms: 10, read_ms: 20 });
   subscriber.received.length = 0;
   subscriber.answerWith(200);
@@ -266,6 +266,24 @@ describe("the subscriber", () => {
     );
     expect(failed[0]?.errors).toEqual([expect.objectContaining({ code: 131050 })]);
   });
+});
+
+test("a reset forgets messages and settings but not what the product relies on", async () => {
+  const body = [{ type: "BODY", text: "All is well." }];
+  await sandbox.createTemplate({ name: "kept", language: "en", category: "UTILITY", components: body });
+  await sandbox.control.setUser({ wa_id: "33612345678", name: "Zoé", behaviour: { fault: 131026 } });
+  await sandbox.control.say("33612345678", "Hello");
+  const before = wamidOf(await sandbox.send(hello));
+  await sandbox.control.advance(60_000);
+  await sandbox.control.reset();
+  expect(await sandbox.control.messages()).toEqual([]);
+  const after = wamidOf(await sandbox.send({ type: "template", template: { name: "kept", language: { code: "en" } } }));
+  expect(after).not.toBe(before);
+  expect(await sandbox.control.call("GET", "users")).toMatchObject({
+    data: [{ name: "Zoé", in_window: true, behaviour: { fault: null } }],
+  });
+  expect(sandbox.sandbox.clock.offsetMs).toBe(60_000);
+  await statusesOf(after, "read");
 });
 
 describe("limits", () => {

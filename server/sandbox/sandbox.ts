@@ -6,6 +6,7 @@ import { WebhookSender } from "./delivery/webhook-sender.ts";
 import { Faults } from "./faults.ts";
 import type { Template, TemplateStatus } from "./graph/template.ts";
 import type { SandboxIdentity } from "./identity.ts";
+import { keptRecords } from "./kept-records.ts";
 import { Ledger } from "./ledger.ts";
 import { Limiter } from "./limiter.ts";
 import type { LedgerRecord, Message, Update, User } from "./record.ts";
@@ -164,9 +165,12 @@ export class Sandbox {
     this.webhooks.retryNow();
   }
 
-  /** Back to the first day; the subscription stays unless `keepsSubscription` is false. */
-  async reset(keepsSubscription: boolean): Promise<void> {
-    const { subscription } = this.#world;
+  /**
+   * Empties the ledger and undoes what the control plane has set. The account, its people and the clock stay, unless
+   * `everything` takes the sandbox back to its first day; the subscription stays even then.
+   */
+  async reset(everything: boolean): Promise<void> {
+    const before = this.#world;
     this.statuses.clear();
     this.webhooks.clear();
     this.faults.clear();
@@ -174,9 +178,13 @@ export class Sandbox {
     await this.#ledger.clear();
     this.#world = new World();
     this.#limiter = this.#newLimiter();
-    this.clock.offsetMs = 0;
-    if (keepsSubscription) await this.commit({ k: "subscription", subscription });
-    await seedTemplates(this);
+    if (everything) {
+      this.clock.offsetMs = 0;
+      await this.commit({ k: "subscription", subscription: before.subscription });
+      await seedTemplates(this);
+      return;
+    }
+    await Promise.all([...keptRecords(before)].map((record) => this.commit(record)));
   }
 
   async close(): Promise<void> {

@@ -87,6 +87,12 @@ export class World {
       case "chaos":
         this.chaos = record.chaos;
         return;
+      case "counters":
+        this.outboundCount = record.outboundCount;
+        this.inboundCount = record.inboundCount;
+        this.updateCount = record.updateCount;
+        this.objectCount = record.objectCount;
+        return;
     }
   }
 

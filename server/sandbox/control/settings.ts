@@ -10,10 +10,13 @@ export const WaId = z.coerce
   .transform((phone) => phone.replace(/[+\-() ]/g, ""))
   .pipe(z.string().regex(/^[1-9]\d{6,14}$/, "must be a phone number of 7 to 15 digits"));
 
-/** Empties everything and sets the clock back to the system's; the webhook subscription stays unless told otherwise. */
+/**
+ * Empties the ledger and undoes faults, limits, schedule, chaos, behaviours and preferences. Templates, people, webhook and
+ * clock stay, since the product believes in them; `everything` forgets all but the webhook.
+ */
 export async function reset(sandbox: Sandbox, input: unknown): Promise<object> {
-  const { keep_webhook: keepsSubscription } = z.strictObject({ keep_webhook: z.boolean().default(true) }).parse(input);
-  await sandbox.reset(keepsSubscription);
+  const { everything } = z.strictObject({ everything: z.boolean().default(false) }).parse(input);
+  await sandbox.reset(everything);
   return success;
 }
 
