@@ -18,7 +18,7 @@ export function nextLocalTime(time: string, zone: string, now: number): number {
 
 /** What a clock in the zone shows: "2026-11-22" and "09:05". An unknown zone counts as UTC. */
 export function localClock(now: number, zone: string): { day: string; time: string } {
-  // The offset is asked for once a quarter of an hour and zone: every change of a clock falls on one, and Temporal is slow.
+  // The offset is asked for once a quarter of an hour and zone: since 2012 every change of a clock falls on one, and Temporal is slow.
   const offset = offsetAt(`${Math.floor(now / quarterMs) * quarterMs} ${knownZone(zone)}`);
   const local = new Date(now + offset).toISOString();
   return { day: local.slice(0, 10), time: local.slice(11, 16) };
