@@ -18,6 +18,9 @@ type ProvidersProps = {
   children: ReactNode;
 };
 
+/** English dates and clocks as most of our readers write them: 22 Nov 2026, 14:05. */
+const regionOf: Record<string, string> = { en: "en-GB" };
+
 /** Names for `format.dateTime(date, "time")`: 24-hour clocks in both languages, as bank staff write them. */
 const formats: ComponentProps<typeof IntlProvider>["formats"] = {
   dateTime: {
@@ -30,7 +33,7 @@ const formats: ComponentProps<typeof IntlProvider>["formats"] = {
 
 export function Providers({ language, timeZone, messages, serverNow, children }: ProvidersProps) {
   return (
-    <IntlProvider locale={language} timeZone={timeZone} messages={messages} formats={formats}>
+    <IntlProvider locale={regionOf[language] ?? language} timeZone={timeZone} messages={messages} formats={formats}>
       <ProductTimeProvider serverNow={serverNow}>
         <NuqsAdapter>
           <TrpcProvider>

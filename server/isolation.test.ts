@@ -1,0 +1,128 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
+import { seedDemo } from "#db/seed/seed-demo.ts";
+import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { emptyGraph } from "#flow/graph.ts";
+import { systemClock } from "./clock.ts";
+import { type Env, readEnv } from "./env.ts";
+import { appRouter } from "./router.ts";
+import type { Session } from "./trpc.ts";
+
+/** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
+const rest: Record<string, object> = {
+  "contacts.get": {},
+  "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
+  "flows.get": {},
+  "flows.versions": {},
+  "flows.export": {},
+  "flows.duplicate": { name: "Copy" },
+  "flows.rename": { name: "Renamed" },
+  "flows.saveDraft": { revision: 1, graph: emptyGraph() },
+  "flows.publish": {},
+  "flows.pause": {},
+  "flows.resume": {},
+  "flows.hold": {},
+  "flows.release": {},
+  "flows.archive": {},
+  "flows.restore": {},
+  "handOffs.claim": {},
+  "handOffs.resolve": { outcome: "resolved" },
+  "messages.list": {},
+  "sandboxPhones.sendEvent": { name: "kyc.incomplete", properties: {} },
+  "templates.get": {},
+  "templates.duplicate": { name: "copy_of_it" },
+  "templates.save": { seenAt: new Date(0), category: "utility", samples: {}, languages: [] },
+  "templates.delete": {},
+  "templates.submit": {},
+};
+
+let database: TestDatabase;
+let env: Env;
+let home: string;
+let foreign: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  env = readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: "ab".repeat(32), CHASQUI_DEMO: "1" });
+  await seedDemo(database.db, env, systemClock);
+  home = await workspaceId("banco-demo");
+  foreign = await idsOf(await workspaceId("isolation-bank"));
+});
+afterAll(() => database.drop());
+
+async function workspaceId(slug: string): Promise<string> {
+  const [row] = await database.db.select().from(workspace).where(eq(workspace.slug, slug));
+  return row?.id ?? "";
+}
+
+/** One id of each kind, by the name inputs have for it. */
+async function idsOf(owner: string): Promise<Record<string, string>> {
+  const tables = { flowId: flow, contactId: contact, templateId: template, handOffId: handOff, messageId: message };
+  const found = Object.entries(tables).map(async ([name, table]) => {
+    const [row] = await database.db.select({ id: table.id }).from(table).where(eq(table.workspaceId, owner));
+    return [name, row?.id ?? ""] as const;
+  });
+  return Object.fromEntries(await Promise.all(found));
+}
+
+type Procedure = { path: string; ids: string[]; call: (input: object) => Promise<unknown> };
+
+const Definition = z.object({ type: z.enum(["query", "mutation"]), inputs: z.array(z.instanceof(z.ZodObject)) });
+
+/** Not ids of a workspace: a starter is everybody's, and a phone of the sandbox belongs to the machine. */
+const shared = ["starterId", "waId"];
+
+/** Every procedure whose input names an id of something a workspace owns. */
+const procedures: Procedure[] = Object.entries<object>({ ...appRouter._def.procedures }).flatMap(
+  ([path, procedure]) => {
+    const definition = Definition.parse("_def" in procedure ? procedure._def : null);
+    const ids = definition.inputs
+      .flatMap((input) => Object.keys(input.shape))
+      .filter((key) => /Id$/.test(key) && !shared.includes(key));
+    if (ids.length === 0 || typeof procedure !== "function") return [];
+    return [{ path, ids, call: (input: object) => callAsOwner(path, input) }];
+  },
+);
+
+function callAsOwner(path: string, input: object): Promise<unknown> {
+  const session: Session = {
+    userId: "0190a000-0000-7000-8000-000000000001",
+    name: "Mariama Sow",
+    email: "owner@demo.test",
+    language: "en",
+    workspaceId: home,
+    role: "owner",
+  };
+  const caller: unknown = appRouter.createCaller({ db: database.db, clock: systemClock, env, session });
+  const verb = path
+    .split(".")
+    .reduce<unknown>(
+      (at, name) => (typeof at === "object" || typeof at === "function" ? Reflect.get(at ?? {}, name) : undefined),
+      caller,
+    );
+  if (typeof verb !== "function") throw new Error(`There is no ${path}.`);
+  return verb(input);
+}
+
+const everything = async () => {
+  const rows = await Promise.all(
+    [flow, contact, template, handOff, message].map((table) => database.db.select().from(table)),
+  );
+  return rows.flat().filter((row) => row.workspaceId !== home);
+};
+
+describe("another workspace's ids do not exist", () => {
+  test("the table below knows every procedure that takes an id", () => {
+    expect(Object.keys(rest).sort()).toEqual(procedures.map((procedure) => procedure.path).sort());
+  });
+
+  test.each(procedures)("$path", async ({ path, ids, call }) => {
+    const before = await everything();
+    const input = { ...Object.fromEntries(ids.map((id) => [id, foreign[id]])), ...rest[path] };
+    if (path === "messages.list") expect(await call(input)).toMatchObject({ rows: [] });
+    else await expect(call(input)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await everything()).toEqual(before);
+  });
+});
