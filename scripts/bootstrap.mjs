@@ -57,8 +57,14 @@ async function ensureDependencies() {
       shell: process.platform === "win32",
     });
     if (result.status !== 0) {
-      const why = (result.stderr || result.error?.message || "").trim().split("\n").slice(-5).join("\n");
-      throw new Error(`Installing the dependencies failed; run "npm ci" to see why. ${why}`);
+      const said = (result.stderr || result.error?.message || "").replaceAll(/^npm error ?/gm, "").split("\n");
+      const why = said
+        .filter((line) => line.trim() !== "")
+        .slice(0, 4)
+        .join("\n");
+      throw new Error(
+        `Installing the dependencies failed; run "npm ci --ignore-scripts" to see all of it. It says:\n${why}`,
+      );
     }
     writeFileSync(stampFile, wantedStamp());
   } finally {
