@@ -37,15 +37,15 @@ export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
     arrivals: new GroupCommit({
       write: (items) => storeArrivals(pool, items),
       writers: 3,
-      parallelFrom: 300,
+      parallelFrom: 32,
       maxItems: 2_000,
       maxWaiting: 50_000,
     }),
     rawCalls: new GroupCommit({
       write: (items) => storeRawCalls(pool, items),
       writers: 2,
-      parallelFrom: 100,
-      maxItems: 500,
+      parallelFrom: 16,
+      maxItems: 100,
       maxWaiting: 5_000,
     }),
   };
