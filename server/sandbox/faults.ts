@@ -4,7 +4,7 @@ import { z } from "zod";
  * What can be made to go wrong with a send. `sync`: refused at once with `code`; `async`: accepted, fails later with `code`.
  * The rest makes outcomes nobody can know: with `accept-` the message is in the ledger, without it is not.
  */
-export const faultModes = [
+const faultModes = [
   "sync",
   "async",
   "drop",

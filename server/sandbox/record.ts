@@ -1,7 +1,7 @@
 import type { JsonObject } from "#flow/json.ts";
 import type { Template } from "./graph/template.ts";
 
-export type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed" | "received";
+type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed" | "received";
 
 /** What a phone shows of a message: variables filled in, links complete. */
 export type Rendered = {
@@ -33,7 +33,7 @@ export type Message = {
   status: MessageStatus;
 };
 
-export type Behaviour = {
+type Behaviour = {
   /** Off: messages stay at `sent` until it is on again. */
   phone: "on" | "off";
   readReceipts: boolean;

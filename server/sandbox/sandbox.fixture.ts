@@ -9,7 +9,7 @@ import { sandboxIdentity } from "./identity.ts";
 import { startSandbox } from "./server.ts";
 
 /** A call a subscriber has received, whole. */
-export type Received = {
+type Received = {
   rawBody: Buffer;
   headers: IncomingHttpHeaders;
   json: { entry: { id: string; time?: number; changes: Change[] }[] };

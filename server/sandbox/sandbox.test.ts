@@ -286,6 +286,18 @@ test("a reset forgets messages and settings but not what the product relies on",
   await statusesOf(after, "read");
 });
 
+test.each([
+  ["a web page", "info", { headers: { origin: "https://evil.test" } }, 403],
+  ["a call nobody knows", "nothing", {}, 404],
+  ["a body that is not JSON", "clock", { method: "POST", body: "{" }, 400],
+  ["a clock that goes back", "clock", { method: "POST", body: '{"advance_ms":-1}' }, 400],
+  ["a tap on nothing", "tap", { method: "POST", body: '{"wamid":"wamid.x","button_index":0}' }, 404],
+])("the control plane refuses %s", async (_, path, init, status) => {
+  const response = await fetch(`${sandbox.url}/__sandbox/${path}`, init);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
+});
+
 describe("limits", () => {
   test("throughput, pair rate and messaging limit answer with their codes", async () => {
     await sandbox.control.call("POST", "limits", { tier: 1 });

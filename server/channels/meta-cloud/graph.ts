@@ -16,7 +16,7 @@ const agent = new Agent({
   maxResponseSize: maxAnswerBytes,
 });
 
-export type GraphRefusal = { code: number; detail: string; isTransient: boolean };
+type GraphRefusal = { code: number; detail: string; isTransient: boolean };
 
 /** What one call led to. `not-sent`: nothing was written; `unclear`: it was, and no valid answer came back. */
 export type GraphAnswer =

@@ -37,6 +37,9 @@ const handlers: Record<string, Handler> = {
 export async function answerControl(sandbox: Sandbox, call: Call): Promise<HttpAnswer> {
   if (!isLoopback(call.peer))
     return { status: 403, body: { error: { message: "The control plane answers only to this machine." } } };
+  // A page in a browser on this machine must not steer the sandbox, and pages cannot leave the origin out.
+  if (call.headers.origin !== undefined)
+    return { status: 403, body: { error: { message: "The control plane does not answer to web pages." } } };
   try {
     return ok(await dispatch(sandbox, call));
   } catch (error) {

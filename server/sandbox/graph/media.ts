@@ -86,7 +86,7 @@ export function getMedia(sandbox: Sandbox, call: Call, id: string): object {
   };
 }
 
-export function mediaUrl(sandbox: Sandbox, host: string, id: string): string {
+function mediaUrl(sandbox: Sandbox, host: string, id: string): string {
   const expires = sandbox.clock.now() + urlLifeMs;
   return `http://${host}/media-bytes/${id}?expires=${expires}&sign=${signatureOf(sandbox, id, expires)}`;
 }
