@@ -23,8 +23,11 @@ export type DispatcherOptions = {
   workers?: () => number;
 };
 
-/** Claimed and not yet settled, at most: few enough that an urgent message never stands behind many. */
-const mostUnderWay = 192;
+/**
+ * Claimed and not yet settled, at most: few enough that an urgent message never stands behind many, and that a crash leaves few
+ * outcomes unknown.
+ */
+const mostUnderWay = 128;
 const mostCalls = 64;
 /** A call that takes longer has an unknown outcome. Shorter than the lease. */
 const callTimeoutMs = 20_000;

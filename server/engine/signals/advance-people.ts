@@ -143,10 +143,10 @@ function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | S
   enrollment.state = advanced.enrollment;
   enrollment.isTimerHeld = false;
   markChanged(batch, enrollment);
-  for (const row of advanced.trace) {
-    outcome.traces.push({ enrollment, ordinal: enrollment.traceCount, row });
-    enrollment.traceCount += 1;
-  }
+  // "entered" is not stored: the row that follows it in the same moment (waiting, left, ended) names the same visit.
+  const rows = advanced.trace.filter((row) => row.kind !== "entered");
+  outcome.traces.push({ enrollment, firstOrdinal: enrollment.traceCount, rows });
+  enrollment.traceCount += rows.length;
   if (!("effects" in advanced)) return;
   for (const effect of advanced.effects) {
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });

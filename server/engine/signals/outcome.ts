@@ -8,7 +8,7 @@ export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind
 /** Everything a batch has to write, gathered in memory and written by a few statements. */
 export type Outcome = {
   enrollments: LiveEnrollment[];
-  traces: { enrollment: LiveEnrollment; ordinal: number; row: TraceRow }[];
+  traces: { enrollment: LiveEnrollment; firstOrdinal: number; rows: TraceRow[] }[];
   sends: { enrollment: LiveEnrollment; effect: EffectOf<"send"> }[];
   handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
   webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];

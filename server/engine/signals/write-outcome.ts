@@ -29,8 +29,14 @@ export async function writeOutcome(
   await crossOff(client, outcome);
 }
 
-const iso = (milliseconds: number | null | undefined): string | null =>
-  typeof milliseconds === "number" ? new Date(milliseconds).toISOString() : null;
+let lastIso = { milliseconds: Number.NaN, text: "" };
+
+/** A batch writes the same moment thousands of times, and formatting it cost a tenth of the batch. */
+function iso(milliseconds: number | null | undefined): string | null {
+  if (typeof milliseconds !== "number") return null;
+  if (milliseconds !== lastIso.milliseconds) lastIso = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return lastIso.text;
+}
 
 async function writeEnrollments(client: pg.ClientBase, enrollments: LiveEnrollment[], now: number): Promise<void> {
   const rowsOf = (change: LiveEnrollment["change"]) =>
@@ -67,16 +73,18 @@ const writeTraces = (client: pg.ClientBase, traces: Outcome["traces"]) =>
   writeRows(
     client,
     sql.insertTraces,
-    traces.map(({ enrollment, ordinal, row }) => ({
+    traces.map(({ enrollment, firstOrdinal, rows }) => ({
       ...placeOf(enrollment),
       version_id: enrollment.versionId,
-      at: iso(row.at),
-      ordinal,
-      visit: row.visit,
-      node_id: row.nodeId,
-      kind: row.kind,
-      handle: row.handle,
-      detail: row.detail,
+      rows: rows.map((row, index) => ({
+        at: iso(row.at),
+        ordinal: firstOrdinal + index,
+        visit: row.visit,
+        node_id: row.nodeId,
+        kind: row.kind,
+        handle: row.handle,
+        detail: row.detail,
+      })),
     })),
   );
 

@@ -32,14 +32,17 @@ export const updateEnrollments: Statement = {
     where e.id = x.id`,
 };
 
+/** Nested by enrollment: the five ids are written and parsed once for all rows of its path. */
 export const insertTraces: Statement = {
   name: "write-traces",
   text: `
     insert into trace (enrollment_id, at, ordinal, workspace_id, contact_id, flow_id, version_id, visit, node_id, kind, handle, detail)
-    select enrollment_id, at, ordinal, workspace_id, contact_id, flow_id, version_id, visit, node_id, kind, handle, detail
-    from json_to_recordset($1::json) as x(
-      enrollment_id uuid, at timestamptz, ordinal integer, workspace_id uuid, contact_id uuid, flow_id uuid, version_id uuid,
-      visit integer, node_id text, kind text, handle text, detail jsonb)`,
+    select e.enrollment_id, r.at, r.ordinal, e.workspace_id, e.contact_id, e.flow_id, e.version_id,
+           r.visit, r.node_id, r.kind, r.handle, r.detail
+    from json_to_recordset($1::json) as e(
+      enrollment_id uuid, workspace_id uuid, contact_id uuid, flow_id uuid, version_id uuid, rows json)
+    cross join lateral json_to_recordset(e.rows) as r(
+      at timestamptz, ordinal integer, visit integer, node_id text, kind text, handle text, detail jsonb)`,
 };
 
 /** Message and outbox row from one JSON array: the message is what people see, the outbox row what still has to leave. */
