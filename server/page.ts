@@ -1,7 +1,9 @@
 import { z } from "zod";
 
-/** Cursor paging by uuidv7, newest first: `cursor` is the last id of the page before. */
-/** `direction` is what the query library adds to every infinite query; there is only forward. */
+/**
+ * Cursor paging: `cursor` is the last id of the page before. `direction` is what the query library adds to every infinite
+ * query; there is only forward.
+ */
 export const PageInput = {
   direction: z.literal("forward").optional(),
   cursor: z.uuid().nullish(),

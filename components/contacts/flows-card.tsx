@@ -11,7 +11,7 @@ import type { ContactDetail } from "./contact-screen.tsx";
 export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollments"] }) {
   const t = useTranslations("contacts");
   const format = useFormatter();
-  const moment = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
+  const moment = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const reasonOf = (reason: string | null) =>
     reason && t.has(`endReasons.${reason}`) ? t(`endReasons.${reason}`) : (reason ?? "");
   return (

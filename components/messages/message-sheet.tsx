@@ -118,7 +118,7 @@ function History({ row }: { row: MessageRow }) {
           <li key={label} className="flex justify-between gap-4">
             <span>{label}</span>
             <time dateTime={at.toISOString()} className="tabular text-secondary">
-              {format.dateTime(at, { dateStyle: "medium", timeStyle: "medium" })}
+              {format.dateTime(at, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" })}
             </time>
           </li>
         ))}

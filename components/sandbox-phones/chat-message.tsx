@@ -15,7 +15,7 @@ export function ChatMessage({ message, previous, onTap }: ChatMessageProps) {
   const format = useFormatter();
   const day = (at: Date) => format.dateTime(at, { weekday: "short", day: "numeric", month: "short" });
   const isNewDay = !previous || day(previous.at) !== day(message.at);
-  const time = format.dateTime(message.at, { hour: "2-digit", minute: "2-digit" });
+  const time = format.dateTime(message.at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const statuses = ["accepted", "sent", "delivered", "read", "failed", "received"] as const;
   const status = statuses.find((known) => known === message.status);
   return (

@@ -22,7 +22,9 @@ export function ClockBar({ list }: { list: PhonesList | undefined }) {
   const skip = useMutation(
     trpc.sandboxPhones.skipAhead.mutationOptions({
       onSuccess: ({ now }) =>
-        toast.success(t("skipped", { time: format.dateTime(now, { dateStyle: "medium", timeStyle: "short" }) })),
+        toast.success(
+          t("skipped", { time: format.dateTime(now, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }) }),
+        ),
       onError: (error) => toast.error(error.message),
       onSettled: () => client.invalidateQueries(),
     }),
@@ -46,6 +48,7 @@ export function ClockBar({ list }: { list: PhonesList | undefined }) {
                 year: "numeric",
                 hour: "2-digit",
                 minute: "2-digit",
+                hourCycle: "h23",
               })
             : "…"}
         </p>

@@ -64,7 +64,7 @@ export function CustomerPhone({ phone, businessName, now }: CustomerPhoneProps) 
       <Phone
         label={name}
         businessName={businessName}
-        time={format.dateTime(now, { hour: "2-digit", minute: "2-digit" })}
+        time={format.dateTime(now, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}
         composer={
           <PhoneComposer
             isDisabled={isOff}

@@ -114,7 +114,7 @@ function ComingUp({ list }: { list: PhonesList | undefined }) {
         {planned.map((item) => (
           <li key={`${item.kind}${item.contactId}${item.at.getTime()}`} className="flex gap-3">
             <time dateTime={item.at.toISOString()} className="tabular shrink-0 text-secondary">
-              {format.dateTime(item.at, { weekday: "short", hour: "2-digit", minute: "2-digit" })}
+              {format.dateTime(item.at, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}
             </time>
             <span>
               {item.kind === "wait"

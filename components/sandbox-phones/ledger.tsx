@@ -37,6 +37,7 @@ export function Ledger({ phones }: { phones: PhoneRow[] }) {
                   month: "short",
                   hour: "2-digit",
                   minute: "2-digit",
+                  hourCycle: "h23",
                   second: "2-digit",
                 })}
               </time>

@@ -42,8 +42,7 @@ export const screens: Screen[] = [
     isLong: true,
     act: async (page) => {
       await page.locator("tbody tr").first().click();
-      await page.waitForURL(/contacts\/.+/);
-      await page.waitForLoadState("networkidle");
+      await page.locator("h2").first().waitFor();
     },
   },
   { name: "messages", path: "/messages", as: "maker" },

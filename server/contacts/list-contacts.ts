@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, ilike, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { contact, enrollment } from "#db/schema/index.ts";
 import { PageInput, toPage } from "../page.ts";
@@ -11,7 +11,7 @@ export const ListContactsInput = z.strictObject({
   ...PageInput,
 });
 
-/** One page of the workspace's people, newest first, with what they agreed to and where they are now. Phones are masked. */
+/** One page of the workspace's people, last changed first, with what they agreed to and where they are now. Phones are masked. */
 export async function listContacts(actor: Actor, input: z.output<typeof ListContactsInput>) {
   const inWorkspace = eq(contact.workspaceId, actor.session.workspaceId);
   const matching = and(inWorkspace, matchesSearch(input.search));
@@ -35,14 +35,24 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
         ),
       })
       .from(contact)
-      .where(and(matching, consentFilters[input.consent], input.cursor ? lt(contact.id, input.cursor) : undefined))
-      .orderBy(desc(contact.id))
+      .where(
+        and(
+          matching,
+          consentFilters[input.consent],
+          input.cursor ? isAfter(input.cursor, actor.session.workspaceId) : undefined,
+        ),
+      )
+      .orderBy(desc(contact.updatedAt), desc(contact.id))
       .limit(input.limit + 1),
     countByConsent(actor, matching),
   ]);
   const page = toPage(rows, input.limit);
   return { ...page, counts, rows: page.rows.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
 }
+
+/** Behind the person the last page ended with, in the list's own order. */
+const isAfter = (cursor: string, workspaceId: string) =>
+  sql`(${contact.updatedAt}, ${contact.id}) < (select c.updated_at, c.id from contact c where c.id = ${cursor} and c.workspace_id = ${workspaceId})`;
 
 const granted = (purpose: "service" | "marketing") =>
   sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)} ->> 'state' = 'granted'`;
