@@ -65,12 +65,12 @@ test.each<[string, Partial<SendFacts>, object]>([
     { purpose: "transaction", cap: { used: 9, perDay: 3 } },
     { verdict: "send" },
   ],
-  ["a reminder at night", { now: night }, { verdict: "defer", until: morning }],
+  ["a reminder at night", { now: night }, { verdict: "defer", until: morning, reason: "quiet-hours" }],
   ["a fraud alert at night", { purpose: "fraud", now: night }, { verdict: "send" }],
   [
     "collections after hours",
     { purpose: "transaction", now: night, sendingHours: { from: "08:00", to: "19:00" } },
-    { verdict: "defer", until: morning },
+    { verdict: "defer", until: morning, reason: "sending-hours" },
   ],
   [
     "sending hours inside the quiet hours",
@@ -86,7 +86,7 @@ test.each<[string, Partial<SendFacts>, object]>([
   [
     "still young enough in the morning",
     { now: night, expiresAt: night + 12 * hour },
-    { verdict: "defer", until: morning },
+    { verdict: "defer", until: morning, reason: "quiet-hours" },
   ],
   [
     "free text to who never wrote",
@@ -103,13 +103,17 @@ test.each<[string, Partial<SendFacts>, object]>([
   ["a template in review", { templateStatus: "submitted" }, { verdict: "block", reason: "template-not-approved" }],
   ["a template paused by the provider", { templateStatus: "paused" }, { verdict: "block", reason: "template-paused" }],
   ["no number connected", { channelStatus: null }, { verdict: "block", reason: "no-channel" }],
-  ["the number is paused", { channelStatus: "paused" }, { verdict: "defer", until: noon + 300_000 }],
+  [
+    "the number is paused",
+    { channelStatus: "paused" },
+    { verdict: "defer", until: noon + 300_000, reason: "channel-paused" },
+  ],
   ["a blank stays blank", { missingVariables: ["amount"] }, { verdict: "block", reason: "missing-variable" }],
   ["a full card number", { text: "Card 4111 1111 1111 1111" }, { verdict: "block", reason: "sensitive-content" }],
   [
     "two reasons to wait: the later counts",
     { now: night, channelStatus: "paused" },
-    { verdict: "defer", until: morning },
+    { verdict: "defer", until: morning, reason: "quiet-hours" },
   ],
   [
     "a reason to wait and one to drop: dropped",

@@ -60,7 +60,7 @@ export type SendFacts = {
 
 export type GateVerdict =
   | { verdict: "send" }
-  | { verdict: "defer"; until: number }
+  | { verdict: "defer"; until: number; reason: string }
   | { verdict: "block"; reason: string };
 export type GateDecision = GateVerdict & { checks: GateCheck[] };
 
@@ -78,8 +78,8 @@ export function decideSend(facts: SendFacts): GateDecision {
   const verdicts = decided.map((one) => one.verdict);
   const block = verdicts.find((one) => one.verdict === "block");
   if (block) return { ...block, checks };
-  const until = verdicts.flatMap((one) => (one.verdict === "defer" ? [one.until] : []));
-  return until.length > 0 ? { verdict: "defer", until: Math.max(...until), checks } : { verdict: "send", checks };
+  const [longest] = verdicts.filter((one) => one.verdict === "defer").sort((a, b) => b.until - a.until);
+  return longest ? { ...longest, checks } : { verdict: "send", checks };
 }
 
 type Judgement = {
@@ -116,7 +116,13 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
     const needed = describeHours(facts);
     const seen = `${localClock(now, zone).time} ${zone}`;
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
-    return { verdict: opening === now ? pass : { verdict: "defer", until: opening }, seen, needed };
+    if (opening === now) return { verdict: pass, seen, needed };
+    const isQuiet = openingOf({ ...facts, sendingHours: null }) !== now;
+    return {
+      verdict: { verdict: "defer", until: opening, reason: isQuiet ? "quiet-hours" : "sending-hours" },
+      seen,
+      needed,
+    };
   },
   expiry: (facts) => {
     const { now, expiresAt } = facts;
@@ -148,7 +154,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
     if (channelStatus === null) return { verdict: blockFor("no-channel"), seen: "none", needed: "connected" };
     const isUp = channelStatus === "connected";
     return {
-      verdict: isUp ? pass : { verdict: "defer", until: now + channelRetryMs },
+      verdict: isUp ? pass : { verdict: "defer", until: now + channelRetryMs, reason: "channel-paused" },
       seen: channelStatus,
       needed: "connected",
     };

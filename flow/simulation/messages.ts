@@ -13,7 +13,7 @@ export function passGate(sim: Simulation, messageId: string): Simulation {
   const message = sim.messages.find(({ id }) => id === messageId);
   if (message?.status !== "queued") return sim;
   const { checks, ...verdict } = decideSend(factsFor(sim, message));
-  const reason = verdict.verdict === "block" ? verdict.reason : null;
+  const reason = verdict.verdict === "send" ? null : verdict.reason;
   const until = verdict.verdict === "defer" ? verdict.until : null;
   const { nodeId } = message;
   const judged = log(change(sim, messageId, { checks, until, reason }), {
