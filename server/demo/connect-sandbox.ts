@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { channel, template, templateLanguage } from "#db/schema/index.ts";
 import type { Connection } from "#server/channels/channel.ts";
+import { graphVersion } from "#server/channels/meta-cloud/graph.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
 import type { Env } from "#server/env.ts";
-import { graphVersion } from "#server/sandbox/identity.ts";
 import { demoCustomers } from "./demo-customers.ts";
 
 type ChannelRow = typeof channel.$inferSelect;

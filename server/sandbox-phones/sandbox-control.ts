@@ -74,9 +74,9 @@ export async function callSandbox(
   return parsed;
 }
 
-/** The newest messages of one phone (digits without +), oldest first. */
+/** The newest hundred messages to and from one phone (digits without +), oldest first. */
 export async function readLedger(env: Env, waId: string): Promise<LedgerRow[]> {
-  return LedgerPage.parse(await callSandbox(env, "GET", `/messages?to=${waId}&limit=100`)).data;
+  return LedgerPage.parse(await callSandbox(env, "GET", `/messages?with=${waId}&last=100`)).data;
 }
 
 /** How the sandbox's people behave; a person it has not met yet is missing. */
