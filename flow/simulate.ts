@@ -149,7 +149,7 @@ function receiveEvent(sim: Simulation, { name, properties }: Extract<Action, { k
   const heard = signalTo(sim, null, { kind: "event", event });
   const match = matchTrigger(sim.flow, event, heard.sim.contact);
   const isEntry = !("refused" in match);
-  const told = log(heard.sim, { kind: "event", name, properties, isTaken: heard.isTaken || isEntry });
+  const told = logCause(sim, heard.sim, { kind: "event", name, properties, isTaken: heard.isTaken || isEntry });
   if (!isEntry) {
     const isOther = heard.isTaken || match.refused === "other-event";
     return isOther ? told : log(told, { kind: "refused", match });
@@ -174,14 +174,14 @@ function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "
   const { text } = button;
   const written = addInbound(sim, text);
   const heard = signalTo(written, message.enrollmentId, { kind: "button", buttonId, text, visit: message.visit });
-  return log(heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
+  return logCause(written, heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
 }
 
 function click(sim: Simulation, { messageId, slot }: Extract<Action, { kind: "click" }>): Simulation {
   const message = sim.messages.find(({ id }) => id === messageId);
   if (!message || message.visit === null) return sim;
   const heard = signalTo(sim, message.enrollmentId, { kind: "click", slot, visit: message.visit });
-  return log(heard.sim, { kind: "person", act: "click", text: slot, isTaken: heard.isTaken });
+  return logCause(sim, heard.sim, { kind: "person", act: "click", text: slot, isTaken: heard.isTaken });
 }
 
 function write(sim: Simulation, text: string): Simulation {
@@ -190,7 +190,13 @@ function write(sim: Simulation, text: string): Simulation {
   if (keyword === "stop") return optOut(written, text);
   if (keyword === "start") return log(optIn(written), { kind: "person", act: "start", text, isTaken: true });
   const heard = signalTo(written, null, { kind: "reply", text, visit: null });
-  return log(heard.sim, { kind: "person", act: "reply", text, isTaken: heard.isTaken });
+  return logCause(written, heard.sim, { kind: "person", act: "reply", text, isTaken: heard.isTaken });
+}
+
+/** A cause stands in the log before what it led to, although only afterwards one knows whether anybody waited for it. */
+function logCause(before: Simulation, after: Simulation, entry: Parameters<typeof log>[1]): Simulation {
+  const told = log(after, entry);
+  return { ...told, log: [...before.log, ...told.log.slice(-1), ...after.log.slice(before.log.length)] };
 }
 
 /** START undoes a STOP, and only that: a number that cannot be reached stays so. */
@@ -218,7 +224,7 @@ function resolveHandOff(sim: Simulation): Simulation {
     visit,
     outcome: "resolved",
   });
-  return log(heard.sim, { kind: "hand-off-resolved", nodeId, isTaken: heard.isTaken });
+  return logCause(sim, heard.sim, { kind: "hand-off-resolved", nodeId, isTaken: heard.isTaken });
 }
 
 function addInbound(sim: Simulation, text: string): Simulation {

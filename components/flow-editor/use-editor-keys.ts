@@ -23,7 +23,7 @@ export function useEditorKeys() {
       const act =
         event.ctrlKey || event.metaKey
           ? withControl(event, store)
-          : plain(event, store, showStep, () => void fitView(fitOptions));
+          : plain(event, store, showStep, () => void fitView(fitOptions()));
       if (!act) return;
       event.preventDefault();
       act();

@@ -53,7 +53,7 @@ export function CanvasTools() {
         onClick={() => {
           tidyUp();
           // The new places reach React Flow with the next frame.
-          requestAnimationFrame(() => fitView(fitOptions));
+          requestAnimationFrame(() => fitView(fitOptions()));
         }}
       />
       <FindStep isOpen={isFinding} onOpenChange={setFinding} />

@@ -71,7 +71,7 @@ export function Canvas() {
         panOnScroll
         zoomOnDoubleClick={false}
         fitView
-        fitViewOptions={fitOptions}
+        fitViewOptions={fitOptions()}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {isTesting ? null : (

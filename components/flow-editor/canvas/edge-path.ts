@@ -2,6 +2,7 @@ import type { Point } from "../editor-state/graph-edits.ts";
 
 const radius = 12;
 const stub = 20;
+const hair = 6;
 
 export type EdgePath = { path: string; middle: Point };
 
@@ -17,6 +18,8 @@ export function edgePath(from: Point & { side: "bottom" | "right" }, to: Point):
 
 function fromBottom(from: Point, to: Point): Point[] {
   const gap = to.y - from.y;
+  // A step that stands a hair's breadth beside gets a straight line: a jog of some pixels only looks like a mistake.
+  if (gap > 0 && Math.abs(to.x - from.x) <= hair) return [from, to];
   if (gap >= 16) {
     const bend = from.y + Math.min(stub, gap / 2);
     return [from, { x: from.x, y: bend }, { x: to.x, y: bend }, to];

@@ -61,7 +61,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
         <CardBody step={step} handles={handles} />
       </div>
       {isFar ? <FarCard type={step.type} title={title} /> : null}
-      <QuietWays nodeId={id} handles={handles} isSelected={selected} />
+      {isFar ? null : <QuietWays nodeId={id} handles={handles} isSelected={selected} />}
       {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
       <CardBadge nodeId={id} />
       <CardMenu step={step} handles={handles} />

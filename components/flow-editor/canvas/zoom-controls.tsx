@@ -33,7 +33,7 @@ export function ZoomControls() {
         icon={Maximize}
         label={t("fit")}
         shortcut="F"
-        onClick={() => fitView(fitOptions)}
+        onClick={() => fitView(fitOptions())}
       />
     </div>
   );

@@ -59,7 +59,6 @@ function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
           trigger={
             <button
               type="button"
-              aria-label={t("choose", { name })}
               className={cn(
                 "inline-flex h-6 min-w-0 max-w-full items-center gap-1.5 rounded-sm px-2 font-medium text-sm",
                 binding
@@ -67,6 +66,7 @@ function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
                   : "border border-warning-border border-dashed bg-warning-tint text-warning",
               )}
             >
+              <span className="sr-only">{t("choose", { name })}: </span>
               <SourceChip binding={binding} />
             </button>
           }

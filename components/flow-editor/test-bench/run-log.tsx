@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useEditor } from "../editor-state/editor-context.tsx";
+import { familyOf } from "../step-icon.tsx";
 import { LogBlockView } from "./log-block-view.tsx";
 import { logBlocks } from "./log-blocks.ts";
 import type { TestRun } from "./use-test-run.ts";
@@ -17,7 +18,9 @@ export function RunLog({ run }: { run: TestRun }) {
   useEffect(() => {
     if (count > 0) end.current?.scrollIntoView({ block: "nearest" });
   }, [count]);
-  const blocks = logBlocks(sim?.log ?? []);
+  // The trigger's own lines only repeat the event above them.
+  const triggers = new Set(nodes.filter((node) => familyOf(node.type) === "trigger").map((node) => node.id));
+  const blocks = logBlocks(sim?.log ?? []).filter((block) => block.nodeId === null || !triggers.has(block.nodeId));
   return (
     <section
       aria-label={t("log")}

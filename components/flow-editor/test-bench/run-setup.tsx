@@ -62,11 +62,9 @@ export function RunSetup({ run }: { run: TestRun }) {
         align="end"
         className="w-96"
         trigger={
-          <Button
-            className="min-w-0 max-w-48 flex-1 justify-start font-mono font-normal text-xs"
-            aria-label={t("editEvent")}
-          >
+          <Button className="min-w-0 max-w-48 flex-1 justify-start font-mono font-normal text-xs">
             <Zap aria-hidden className="text-secondary" />
+            <span className="sr-only">{t("editEvent")}: </span>
             <span className="truncate">{event.name || t("noEvent")}</span>
           </Button>
         }

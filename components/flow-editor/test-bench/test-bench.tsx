@@ -24,9 +24,7 @@ export function TestBench() {
   const { fitView } = useReactFlow();
   // The canvas has just become narrower: show the whole flow in what is left of it.
   useEffect(() => {
-    const frame = requestAnimationFrame(
-      () => void fitView({ ...fitOptions, padding: { ...fitOptions.padding, left: "32px" } }),
-    );
+    const frame = requestAnimationFrame(() => void fitView(fitOptions({ hasMap: false })));
     return () => cancelAnimationFrame(frame);
   }, [fitView]);
   // Beside each other there is room for both; on narrow screens one of them is chosen.
