@@ -23,5 +23,7 @@ export function connect(url: string, options: { name: string; max: number; onErr
     idle_in_transaction_session_timeout: 30_000,
   });
   pool.on("error", options.onError);
+  // The pool listens to idle connections only: one that is lost between two statements of a transaction would end the process.
+  pool.on("connect", (client) => client.on("error", options.onError));
   return { pool, db: drizzle(pool, { schema, casing: "snake_case" }) };
 }

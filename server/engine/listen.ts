@@ -46,8 +46,9 @@ async function listenOnce(url: string, handlers: Record<string, () => void>, sig
     keepAlive: true,
   });
   const lost = new Promise<void>((resolve) => {
-    client.once("error", () => resolve());
-    client.once("end", () => resolve());
+    // Not once: the server's farewell and the reset after it are two errors, and one without a listener ends the process.
+    client.on("error", () => resolve());
+    client.on("end", () => resolve());
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   client.on("notification", ({ channel }) => handlers[channel]?.());

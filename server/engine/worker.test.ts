@@ -235,7 +235,7 @@ describe("an unknown outcome", () => {
     await leasesRunOut();
     await reconcile(rig.database.pool);
     if (!message) throw new Error("Nothing was claimed.");
-    const late = { message: message.candidate, claim, at: new Date() };
+    const late = { message: message.candidate, channelId: message.channel.id, claim, at: new Date() };
     await settle(rig.database.pool, [
       { ...late, settlement: { kind: "failed", reason: "provider-refused", code: 1, detail: "" } },
     ]);
@@ -353,4 +353,57 @@ test("a webhook step cannot reach the inside of the network", async () => {
   expect(await rig.database.db.select().from(tables.webhookCall)).toMatchObject([
     { status: "failed", error: "address-not-allowed" },
   ]);
+});
+
+test("an expired token pauses the number and keeps the message; once it is connected again the message leaves", async () => {
+  await rig.world.publish("kyc", [hello], [["start", "next", "hi"]]);
+  await rig.control("faults", { mode: "sync", code: 190, count: 1 });
+  const [person = ""] = await rig.world.addContacts(1);
+  let offset = 0;
+  rig.startWorker({ clock: { now: () => new Date(Date.now() + offset) } });
+  await rig.world.sendEvent(person, "kyc");
+  const channels = () => rig.database.db.select().from(tables.channel);
+  await vi.waitFor(async () => expect(await channels()).toMatchObject([{ status: "paused" }]), patience);
+  offset = 6 * 60_000;
+  await vi.waitFor(async () => {
+    expect(await messages()).toMatchObject([{ status: "queued", reason: "channel-paused" }]);
+  }, patience);
+  await rig.database.db.update(tables.channel).set({ status: "connected" });
+  offset = 20 * 60_000;
+  await vi.waitFor(() => expect(rig.accepted).toHaveLength(1), patience);
+});
+
+test("a worker outlives the loss of all its database connections", async () => {
+  await rig.world.publish("kyc", [hello], [["start", "next", "hi"]]);
+  const [first = "", second = ""] = await rig.world.addContacts(2);
+  rig.startWorker();
+  await rig.world.sendEvent(first, "kyc");
+  await vi.waitFor(() => expect(rig.accepted).toHaveLength(1), patience);
+  await rig.database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name in ('chasqui-worker', 'chasqui-listen')`,
+  );
+  await rig.world.sendEvent(second, "kyc");
+  await vi.waitFor(() => expect(rig.accepted).toHaveLength(2), patience);
+});
+
+test("a marketing backlog does not delay a fraud alert, and the number's limit holds", async () => {
+  await rig.database.db.update(tables.channel).set({ messagesPerSecond: 40 });
+  await rig.control("limits", { mps: 40 });
+  await rig.world.publish("promo", [hello], [["start", "next", "hi"]], { purpose: "marketing" });
+  await rig.world.publish("fraud", [hello], [["start", "next", "hi"]], { purpose: "fraud" });
+  const people = await rig.world.addContacts(400);
+  const [victim = ""] = people;
+  for (const person of people) await rig.world.sendEvent(person, "promo");
+  await new SignalHost({ pool: rig.database.pool, clock: systemClock, log: createLog("worker") }).applyQueued();
+  rig.startWorker();
+  await vi.waitFor(() => expect(rig.accepted.length).toBeGreaterThan(20), patience);
+  await rig.world.sendEvent(victim, "fraud");
+  const isAlertSent = async () => {
+    const alerts = await rig.database.db.select().from(tables.message).where(eq(tables.message.purpose, "fraud"));
+    expect(alerts).toMatchObject([{ status: "sent" }]);
+  };
+  await vi.waitFor(isAlertSent, patience);
+  expect(rig.accepted.length).toBeLessThan(350);
+  expect(await rig.database.db.$count(tables.message, eq(tables.message.errorCode, 130_429))).toBe(0);
 });

@@ -134,7 +134,7 @@ export class Dispatcher {
       const { code, detail } = result;
       this.#options.log.error({ channelId: channel.id, code, detail }, "provider refuses the account");
     }
-    this.#settled.push({ message: candidate, claim, at, settlement });
+    this.#settled.push({ message: candidate, channelId: channel.id, claim, at, settlement });
   }
 
   /** A number that the provider slows down, or that cannot be reached, rests; one person's trouble does not count. */

@@ -7,6 +7,7 @@ import type { Settlement } from "./settlement.ts";
 /** A call that is over. `claim` is the fencing token it was made under. */
 export type Settled = {
   message: Omit<MessageNews, "status" | "reason"> & { messageId: string };
+  channelId: string;
   claim: string;
   at: Date;
   settlement: Settlement;
@@ -76,6 +77,14 @@ const deleteOutbox: Statement = {
   text: "delete from outbox where message_id = any($1::uuid[])",
 };
 
+/** Only a connected number: the first refusal is the one to show. */
+const pauseChannels: Statement = {
+  name: "settle-pause-channels",
+  text: `
+    update channel c set status = 'paused', status_reason = x.reason
+    from json_to_recordset($1::json) as x(id uuid, reason text) where c.id = x.id and c.status = 'connected'`,
+};
+
 /** Writes the outcomes of calls in one transaction. Safe to repeat. */
 export function settle(pool: pg.Pool, results: readonly Settled[]): Promise<void> {
   // Messages are locked in id order everywhere, so that statuses and settlements never wait for each other in a circle.
@@ -118,6 +127,12 @@ async function settleOthers(client: pg.ClientBase, others: readonly Settled[]): 
       : [],
   );
   if (retries.length > 0) await query(client, requeue, [JSON.stringify(retries)]);
+  const paused = others.flatMap(({ channelId, settlement }) =>
+    settlement.kind === "retry" && settlement.pausesChannel
+      ? [{ id: channelId, reason: `${settlement.code} ${settlement.detail}`.slice(0, 300) }]
+      : [],
+  );
+  if (paused.length > 0) await query(client, pauseChannels, [JSON.stringify(paused)]);
   const unknown = idsOf("unknown");
   if (unknown.length > 0) await query(client, setUnknown, [unknown, reconcileSeconds]);
   const failed = idsOf("failed");

@@ -3,7 +3,7 @@ import type { RefusalClass, SendResult } from "#server/channels/channel.ts";
 /** What a provider's answer means for the message. Times are milliseconds since 1970. */
 export type Settlement =
   | { kind: "sent"; wamid: string; waId: string | null }
-  | { kind: "retry"; notBefore: number; reason: string; code: number; detail: string }
+  | { kind: "retry"; notBefore: number; reason: string; code: number; detail: string; pausesChannel: boolean }
   | { kind: "failed"; reason: string; code: number; detail: string }
   | { kind: "unknown"; detail: string };
 
@@ -34,7 +34,16 @@ export function settlementOf(result: SendResult, { attempts, now }: { attempts: 
       const growth = result.class === "throttle" ? 4 : 2;
       // The provider's own word counts where it gave one; an account's trouble is looked at again with the channel.
       const pause = retryAfterMs ?? (result.class === "account" ? longestPauseMs : growth ** attempts * 1000);
-      return { kind: "retry", notBefore: now + Math.min(pause, 3_600_000), reason: "provider-down", code, detail };
+      const notBefore = now + Math.min(pause, 3_600_000);
+      // An expired token or a locked account fails every message alike: a person has to look at the number.
+      return {
+        kind: "retry",
+        notBefore,
+        reason: "provider-down",
+        code,
+        detail,
+        pausesChannel: result.class === "account",
+      };
     }
     default:
       return { kind: "failed", reason: finalReasons[result.class] ?? "provider-refused", code, detail };

@@ -38,6 +38,8 @@ export async function isolate(
 ): Promise<boolean> {
   const { workspaceId, shard, contactId, enrollmentId, sequence } = work;
   const payload = JSON.stringify(work.signal);
+  // Found again by the next sweep over archived flows.
+  if (work.signal.kind === "stop") return false;
   if (work.source !== "queue") {
     await query(client, queueFailed, [workspaceId, shard, contactId, enrollmentId, payload]);
     if (work.source === "held") await query(client, removeHeld, [sequence]);
