@@ -2,7 +2,7 @@ import { flow, flowVersion } from "#db/schema/index.ts";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { starters } from "#flow/starters/index.ts";
-import { canonicalHash } from "#server/flows/canonical-json.ts";
+import { canonicalHash } from "#server/canonical-json.ts";
 import { fixedId } from "./fixed-id.ts";
 import { insertAll } from "./insert-all.ts";
 import type { Seed } from "./seed.ts";

@@ -9,8 +9,8 @@ import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
 import type { Actor } from "#server/trpc.ts";
+import { canonicalHash } from "../canonical-json.ts";
 import { announceFlow } from "./announce-flow.ts";
-import { canonicalHash } from "./canonical-json.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
 
