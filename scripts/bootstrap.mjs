@@ -28,6 +28,7 @@ export async function runUnderNode24(file, given) {
   const folder = isNewEnough ? path.dirname(process.execPath) : path.dirname(node);
   const inherited = process.env.PATH ?? "";
   if (inherited.split(path.delimiter)[0] !== folder) process.env.PATH = `${folder}${path.delimiter}${inherited}`;
+  endWithNpm();
   if (!isNewEnough) return runChild(node, [path.join(root, file), ...given]);
   process.argv = [process.execPath, path.join(root, file), ...given];
   await import(pathToFileURL(path.join(root, file)).href);
@@ -110,6 +111,13 @@ function isAlive(pid) {
   } catch (error) {
     return error.code === "EPERM";
   }
+}
+
+/** A killed npm cannot pass a signal on: what it ran ends when it is gone, instead of holding ports and data folder. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && process.kill(process.pid, "SIGTERM"), 300).unref();
 }
 
 /** Passes signals on and ends as the child ends. The leash ends the child when we are killed. */

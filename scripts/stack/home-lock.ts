@@ -18,7 +18,7 @@ export async function lockHome(home: Home): Promise<() => void> {
     const note = readRunNote(home);
     const waitedMs = Date.now() - since;
     // A holder whose starter was just killed needs a moment to notice and to say that it stops.
-    if (waitedMs > patienceMs || (note?.state !== "stopping" && waitedMs > 1_500)) {
+    if (waitedMs > patienceMs || (note?.state !== "stopping" && waitedMs > 2_500)) {
       const holder = note ? ` (process ${note.pid})` : "";
       throw new Refusal(
         `Chasqui is already running on ${home.folder}${holder}; stop it first, or set CHASQUI_HOME to another folder.`,
