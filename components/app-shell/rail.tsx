@@ -19,7 +19,10 @@ export function Rail() {
   const pathname = usePathname();
   const badges = useRailBadges();
   return (
-    <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col items-center border-border border-r bg-surface pb-2.5 md:flex">
+    <nav
+      aria-label={t("nav")}
+      className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col items-center border-border border-r bg-surface pb-2.5 md:flex"
+    >
       <Link
         href="/"
         aria-label="Chasqui"
@@ -27,13 +30,13 @@ export function Rail() {
       >
         <QuipuMark className="size-7" />
       </Link>
-      <nav aria-label={t("nav")} className="flex flex-1 flex-col items-center gap-1 pt-2">
+      <div className="flex flex-1 flex-col items-center gap-1 pt-2">
         {screensFor(session).map((screen) => (
           <RailLink key={screen.id} screen={screen} isHere={isCurrent(screen, pathname)} badge={badges[screen.id]} />
         ))}
-      </nav>
+      </div>
       <PersonMenu side="right" />
-    </div>
+    </nav>
   );
 }
 

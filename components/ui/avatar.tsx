@@ -37,14 +37,14 @@ export function Avatar({ name, seed, size = "normal", className }: AvatarProps) 
   return (
     <span
       aria-hidden
+      // Drawn, not written: initials are no text that a reader or a search would want.
+      data-initials={initialsOf(name)}
       className={cn(
-        "inline-grid shrink-0 select-none place-items-center rounded-full font-semibold",
+        "inline-grid shrink-0 before:content-[attr(data-initials)] select-none place-items-center rounded-full font-semibold",
         sizes[size],
         tintOf(seed ?? name),
         className,
       )}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }
