@@ -1,8 +1,8 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { audit } from "#db/schema/index.ts";
-import { canonicalHash } from "#server/flows/canonical-json.ts";
 import type { Actor } from "#server/trpc.ts";
+import { canonicalHash } from "../canonical-json.ts";
 
 export type AuditEntry = {
   /** The verb: "publish-flow". */
