@@ -166,7 +166,7 @@ function Found({ read, onName }: { read: Read; onName: (name: string) => void })
           <ul className="mt-2 max-h-40 space-y-1 overflow-y-auto text-sm">
             {problems.map(({ nodeId, edgeId, field, rule, values }) => (
               <li key={[nodeId, edgeId, field, rule, JSON.stringify(values)].join(" ")}>
-                {words(rule as Parameters<typeof words>[0], values)}
+                {words(`${rule}.title` as Parameters<typeof words>[0], values)}
               </li>
             ))}
           </ul>

@@ -38,8 +38,10 @@ export function FlowThumbnail({ shape, room = 380, isWhole, className }: FlowThu
     <div aria-hidden className={cn("dot-grid flex items-center justify-center overflow-hidden px-3 py-2.5", className)}>
       <svg
         viewBox={`-2 -2 ${shownWidth + 4} ${height + 4}`}
-        style={{ maxWidth: shownWidth + 4, maxHeight: height + 4 }}
-        className="h-full w-full"
+        // Real size in the attributes, so that the box keeps the drawing's ratio and clips what is cut.
+        width={shownWidth + 4}
+        height={height + 4}
+        className="h-auto max-h-full w-auto max-w-full"
         role="presentation"
       >
         <defs>
@@ -52,7 +54,7 @@ export function FlowThumbnail({ shape, room = 380, isWhole, className }: FlowThu
           <path key={edge.id} d={edge.path} fill="none" stroke="var(--canvas-edge)" strokeWidth={1.25} />
         ))}
         {nodes.map((node) => (
-          <StepMark key={node.id} place={node} />
+          <StepMark key={node.id} place={node} isTiny={isWhole ?? false} />
         ))}
         {isCut ? <rect x={-2} y={-2} width={shownWidth + 4} height={height + 4} fill={`url(#${fadeId})`} /> : null}
       </svg>
@@ -60,10 +62,13 @@ export function FlowThumbnail({ shape, room = 380, isWhole, className }: FlowThu
   );
 }
 
-function StepMark({ place: { type, x, y } }: { place: Place }) {
+function StepMark({ place: { type, x, y }, isTiny }: { place: Place; isTiny: boolean }) {
   const node = nodeTypeOf(type);
   const colour = familyColour[node?.family ?? "end"];
   const Icon = stepIcon(node?.icon);
+  // At the size of a sign a picture on the step would only be noise: its colour is enough.
+  if (isTiny)
+    return <rect x={x} y={y} width={nodeSize.width} height={nodeSize.height} rx={5} fill={colour} opacity={0.55} />;
   return (
     <g transform={`translate(${x} ${y})`}>
       <rect

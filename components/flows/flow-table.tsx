@@ -65,7 +65,7 @@ export function FlowTable({ rows, actionsOf }: FlowTableProps) {
       id: "menu",
       header: () => <span className="sr-only">{t("actions")}</span>,
       enableSorting: false,
-      meta: { className: "w-12" },
+      meta: { className: "relative w-12" },
       // A click in the menu is not a click on the row.
       cell: ({ row }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside

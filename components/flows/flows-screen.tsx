@@ -70,7 +70,7 @@ export function FlowsScreen({ gallery }: { gallery: ReactNode }) {
         </Tabs>
         <div className="flex flex-wrap items-center gap-2">
           <SearchInput
-            className="w-56"
+            className="w-56 max-md:min-w-40 max-md:flex-1"
             value={search}
             onValueChange={(next) => setFilters({ search: next || null })}
             placeholder={t("find")}
@@ -150,7 +150,7 @@ function NewFlowButtons() {
   return (
     <>
       <Button asChild>
-        <Link href="/flows/new?import=1">
+        <Link href="/flows/new?import=true">
           <FileUp aria-hidden />
           {t("import")}
         </Link>
@@ -159,7 +159,7 @@ function NewFlowButtons() {
         <Link href="/flows/new">
           <Plus aria-hidden />
           {t("new")}
-          <Kbd className="ml-1 border-white/30 bg-transparent text-on-accent">N</Kbd>
+          <Kbd className="ml-1 border-white/30 bg-transparent text-on-accent max-md:hidden">N</Kbd>
         </Link>
       </Button>
     </>

@@ -40,7 +40,7 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
     (name) => !name.startsWith("link.") && name !== "document",
   );
   return (
-    <div className="space-y-5 py-4">
+    <div className="space-y-5 py-4 [&_input:read-only]:bg-sunken [&_input:read-only]:text-secondary">
       {stored?.isOpen === false ? (
         <Callout
           tone="neutral"

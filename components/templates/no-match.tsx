@@ -1,83 +1,51 @@
-import { LayoutTemplate, ScanSearch, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { ScanSearch, X } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { languageName } from "./language-name.ts";
+import { languageInSentence } from "./language-name.ts";
+
+type Filter = "search" | "language" | "tab";
 
 type NoMatchProps = {
   filters: { tab: string; search: string; language: string | null };
-  /** How many there would be in all tabs with the other filters kept. */
-  inAllTabs: number;
-  onDrop: (filter: "tab" | "search" | "language") => void;
+  /** How many there would be without each filter. */
+  without: Record<Filter, number>;
+  onDrop: (filters: Filter[]) => void;
 };
 
-/** Nothing fits: says what was asked in a sentence and offers to drop each filter. */
-export function NoMatch({ filters: { tab, search, language }, inAllTabs, onDrop }: NoMatchProps) {
-  const t = useTranslations("templates");
+/** Nothing fits: says what was asked in a sentence and offers to drop each filter that would help, with what that gives. */
+export function NoMatch({ filters: { tab, search, language }, without, onDrop }: NoMatchProps) {
+  const t = useTranslations("templates.noMatch");
   const locale = useLocale();
-  const name = language ? languageName(language, locale) : "";
+  const values = { search, language: language ? languageInSentence(language, locale) : "" };
+  const isSet: Record<Filter, boolean> = { search: search !== "", language: language !== null, tab: tab !== "all" };
+  const helpful = (["search", "language", "tab"] as const).filter((filter) => isSet[filter] && without[filter] > 0);
+  const sentence = search && language ? "searchAndLanguage" : search ? "search" : language ? "language" : "tab";
   return (
     <EmptyState
       icon={ScanSearch}
-      title={t("noMatch.title")}
+      title={t("title")}
       action={
         <div className="w-80 max-w-full space-y-1.5">
-          {search ? (
-            <DropFilter
-              icon={<X aria-hidden />}
-              words={t("noMatch.withoutSearch", { search })}
-              onDrop={() => onDrop("search")}
-            />
+          {helpful.map((filter) => (
+            <button
+              key={filter}
+              type="button"
+              onClick={() => onDrop([filter])}
+              className="flex min-h-9 w-full items-center gap-2.5 rounded-md border border-border-strong bg-surface px-3 py-1.5 text-left text-ink text-sm hover:bg-hover"
+            >
+              <X aria-hidden className="size-3.5 shrink-0 text-secondary" />
+              <span className="min-w-0 flex-1">{t(`without.${filter}`, values)}</span>
+              <span className="shrink-0 font-semibold text-accent">{t("count", { count: without[filter] })}</span>
+            </button>
+          ))}
+          {helpful.length === 0 ? (
+            <Button onClick={() => onDrop(["search", "language", "tab"])}>{t("clear")}</Button>
           ) : null}
-          {language ? (
-            <DropFilter
-              icon={<X aria-hidden />}
-              words={t("noMatch.withoutLanguage", { language: name })}
-              onDrop={() => onDrop("language")}
-            />
-          ) : null}
-          {tab === "all" ? null : (
-            <DropFilter
-              icon={<LayoutTemplate aria-hidden />}
-              words={t("noMatch.inAllTabs")}
-              count={t("noMatch.count", { count: inAllTabs })}
-              onDrop={() => onDrop("tab")}
-            />
-          )}
         </div>
       }
     >
-      {search && language
-        ? t("noMatch.searchAndLanguage", { search, language: name })
-        : search
-          ? t("noMatch.search", { search })
-          : language
-            ? t("noMatch.language", { language: name })
-            : t("noMatch.tab")}
+      {t(sentence, values)}
     </EmptyState>
-  );
-}
-
-function DropFilter({
-  icon,
-  words,
-  count,
-  onDrop,
-}: {
-  icon: ReactNode;
-  words: string;
-  count?: string;
-  onDrop: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      onClick={onDrop}
-      className="flex min-h-9 w-full items-center gap-2.5 rounded-md border border-border-strong bg-surface px-3 text-left text-ink text-sm hover:bg-hover [&_svg]:size-3.5 [&_svg]:text-secondary"
-    >
-      {icon}
-      <span className="min-w-0 flex-1">{words}</span>
-      {count ? <span className="font-semibold text-accent">{count}</span> : null}
-    </button>
   );
 }

@@ -48,7 +48,7 @@ export function TemplateStage({ draft, template, findings, current }: TemplateSt
       </div>
       <div className="flex gap-4 overflow-x-auto pb-3">
         {draft.languages.map((content) => (
-          <div key={content.language} className={content.language === current ? "" : "max-lg:hidden"}>
+          <div key={content.language} className={content.language === current ? "" : "max-xl:hidden"}>
             <StageHead content={content} template={template} findings={findings} />
             <PreviewPhone content={content} palette={palette} samples={values === "sample" ? draft.samples : {}} />
           </div>

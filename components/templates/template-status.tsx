@@ -36,7 +36,9 @@ export function LanguageTag({ language, status, reason }: LanguageTagProps) {
   const words = t("languageStatus", { language: languageName(language, locale), status: t(`status.${status}`) });
   return (
     <Tooltip text={reason ? `${words}. ${reason}` : words}>
-      <span className={cn("inline-flex h-5 items-center gap-1 rounded-xs border px-1.5 font-medium text-xs", tag)}>
+      <span
+        className={cn("relative inline-flex h-5 items-center gap-1 rounded-xs border px-1.5 font-medium text-xs", tag)}
+      >
         <span aria-hidden>{language}</span>
         <span className="sr-only">{words}</span>
         {status === "approved" ? null : <Icon aria-hidden className="size-3" />}

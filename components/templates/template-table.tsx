@@ -65,7 +65,7 @@ export function TemplateTable({ rows, currentId, menuOf }: TemplateTableProps) {
       id: "menu",
       header: () => <span className="sr-only">{t("actions")}</span>,
       enableSorting: false,
-      meta: { className: "w-12 pl-0!" },
+      meta: { className: "relative w-12 pl-0!" },
       cell: ({ row }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside
         <span onClick={(event) => event.stopPropagation()}>{menuOf(row.original)}</span>

@@ -123,8 +123,8 @@ export function TemplatesScreen() {
       ) : rows?.length === 0 ? (
         <NoMatch
           filters={{ tab, search, language }}
-          inAllTabs={query.data?.counts.all ?? 0}
-          onDrop={(filter) => setAddress({ [filter]: null })}
+          without={query.data?.without ?? { search: 0, language: 0, tab: 0 }}
+          onDrop={(filters) => setAddress(Object.fromEntries(filters.map((filter) => [filter, null])))}
         />
       ) : (
         <>

@@ -3,7 +3,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { lintTemplate, type TemplateFinding } from "#flow/lint-template.ts";
-import { languageName } from "./language-name.ts";
+import { languageInSentence } from "./language-name.ts";
 import type { Draft } from "./use-template-draft.ts";
 
 export type LocalFinding = TemplateFinding;
@@ -19,7 +19,7 @@ export function useFindingWords() {
   const t = useTranslations("templateFindings");
   const locale = useLocale();
   return ({ rule, values: raw }: TemplateFinding): { title: string; why: string } => {
-    const values = "other" in raw ? { ...raw, other: languageName(String(raw.other), locale) } : raw;
+    const values = "other" in raw ? { ...raw, other: languageInSentence(String(raw.other), locale) } : raw;
     return {
       title: t(`${rule}.title` as Parameters<typeof t>[0], values),
       why: t(`${rule}.why` as Parameters<typeof t>[0], values),

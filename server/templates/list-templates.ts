@@ -23,11 +23,13 @@ export async function listTemplates(actor: Actor, { search, status, language }: 
   const all = await readTemplates(actor);
   const use = await readTemplateUse(actor.db, actor.session.workspaceId);
   const sent = await countSent(actor);
-  const words = search.trim().toLowerCase();
-  const found = all.filter(
-    (row) => matches(row, words) && (!language || row.languages.some((one) => one.language === language)),
-  );
-  const shown = found.filter((row) => status === "all" || tabOf(row.status) === status);
+  const fits = {
+    search: (row: Listed) => matches(row, search.trim().toLowerCase()),
+    language: (row: Listed) => !language || row.languages.some((one) => one.language === language),
+    tab: (row: Listed) => status === "all" || tabOf(row.status) === status,
+  };
+  const found = all.filter((row) => fits.search(row) && fits.language(row));
+  const shown = found.filter(fits.tab);
   return {
     templates: shown.map(({ languages, ...row }) => ({
       ...row,
@@ -43,6 +45,12 @@ export async function listTemplates(actor: Actor, { search, status, language }: 
       templateTabs.map((tab) => [tab, found.filter((row) => tab === "all" || tabOf(row.status) === tab).length]),
     ) as Record<TemplateTab, number>,
     languages: [...new Set(all.flatMap((row) => row.languages.map((one) => one.language)))].sort(),
+    /** How many there would be without one of the filters: what to offer when nothing is left. */
+    without: {
+      search: all.filter((row) => fits.language(row) && fits.tab(row)).length,
+      language: all.filter((row) => fits.search(row) && fits.tab(row)).length,
+      tab: found.length,
+    },
     total: all.length,
   };
 }

@@ -143,16 +143,14 @@ describe("deleting a template", () => {
   test("one that a flow sends, or that WhatsApp has, stays", async () => {
     const used = await written("kyc_reminder_1");
     const { workspaceId, userId } = actor.session;
-    await database.db
-      .insert(flow)
-      .values({
-        id: newId(),
-        workspaceId,
-        name: "KYC reminder",
-        draft: kycReminder.graph,
-        createdBy: userId,
-        updatedBy: userId,
-      });
+    await database.db.insert(flow).values({
+      id: newId(),
+      workspaceId,
+      name: "KYC reminder",
+      draft: kycReminder.graph,
+      createdBy: userId,
+      updatedBy: userId,
+    });
     await expect(deleteTemplate(actor, { templateId: used })).rejects.toThrow("KYC reminder");
     expect((await getTemplate(actor, { templateId: used })).usedIn).toMatchObject([
       { name: "KYC reminder", status: "draft" },
