@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildWeb } from "../stack/build-web.ts";
 import { runProgram } from "./program.ts";
-import { hasStories, runStories } from "./stories.ts";
+import { runStories } from "./stories.ts";
 import { add, asOne, noTally, type Tally, tallyLine, vitestTally } from "./tally.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -67,13 +67,12 @@ async function main(given: string[]): Promise<number> {
     { title: "house rules", run: tool("scripts/check.ts") },
     { title: "unit and SQL tests", run: unitTests },
     { title: "build", run: () => building.then(() => asOne(true)) },
+    { title: "browser stories", run: () => runStories({ say, signal, reports, given }) },
   ];
-  if (hasStories()) steps.push({ title: "browser stories", run: () => runStories({ say, signal, reports, given }) });
   let total = noTally;
   for (const step of steps) {
     if (!signal.aborted) total = add(total, await runStep(step));
   }
-  if (!hasStories()) say("\nThere is no playwright.config.ts: no browser stories were told.");
   if (signal.aborted) say("\nInterrupted: what follows was not checked.");
   say(`\n${tallyLine(total)}`);
   return total.failed > 0 || signal.aborted ? 1 : 0;

@@ -12,11 +12,9 @@ import { asOne, playwrightTally, type Tally } from "./tally.ts";
 
 export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSignal; reports: string; given: string[] };
 
-export const hasStories = (): boolean => existsSync(path.join(root, "playwright.config.ts"));
-
 /**
  * Starts the whole product as an operator would, on free ports and a data folder of its own, and lets a browser tell the stories of e2e/.
- * Playwright gets the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...) and CHROMIUM_PATH.
+ * Playwright gets CHASQUI_URL, the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...) and CHROMIUM_PATH.
  */
 export async function runStories({ say, signal, reports, given }: StoriesOptions): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), "chasqui-stories-"));
@@ -27,8 +25,21 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     stack = await startStack(await settingsFor(folder), { say, signal, isThrowAway: true });
     say(`Started at ${stack.url}`);
     const report = path.join(reports, "stories.json");
-    const env = { ...stack.env, NODE_ENV: "test", CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const command = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...given];
+    const env = {
+      ...stack.env,
+      NODE_ENV: "test",
+      CHASQUI_URL: stack.url,
+      CHROMIUM_PATH: browser,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    };
+    const command = [
+      "node_modules/@playwright/test/cli.js",
+      "test",
+      "-c",
+      "e2e/playwright.config.ts",
+      "--reporter=list,json",
+      ...given,
+    ];
     const { exitCode } = await runProgram({ command, env, isShown: true, signal });
     const tally = playwrightTally(report, exitCode);
     if (tally.failed > 0) keepLogs(folder, say);
