@@ -244,6 +244,14 @@ describe("a message sent earlier", () => {
     expect(stateAfter(both, [reply()])).toMatchObject({ endReason: "goal", values: { reply: "hello" } });
   });
 
+  test("a tap on a button that leads somewhere is no answer to a step that waits for any", () => {
+    const both = draw({ s: "send", w: "waitReply", x: "exit", g: "goal" }, [
+      ...["start.next > s", "s.next > w", "s.button:help > x", "w.said > g"],
+    ]);
+    expect(stateAfter(both, [button("help", 2)])).toMatchObject({ endReason: "exit" });
+    expect(stateAfter(both, [button("other", 2)])).toMatchObject({ endReason: "goal" });
+  });
+
   test("while an agent is busy with the person, it leads nowhere", () => {
     const paused = draw({ s: "send", h: "handOff", x: "exit", g: "goal" }, [
       "start.next > s",

@@ -1,4 +1,4 @@
-import type { CompiledFlow } from "./compile.ts";
+import type { CompiledFlow, CompiledNode } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import { isAboutOther } from "./correlate.ts";
 import type { EnrollmentState } from "./enrollment.ts";
@@ -40,8 +40,8 @@ export function enroll({ event, key, ...world }: World & { event: FlowEvent; key
  * performed, and a signal that nobody waits for gives back the very same enrollment.
  *
  * Who is asked, in this order: the flow's goal, its exit criteria, the step the person stands on, and then the sent steps
- * (a tap on an older message), unless the person stands at a step that pauses the automation. Reaching the goal ends the
- * enrollment, unless the step waits for that very event and leads on from it: then the person goes the way that is drawn.
+ * (a tap on an older message), unless the person stands at a step that pauses the automation. Only a tap on a button that
+ * has an edge of its own comes before the step the person stands on. Reaching the goal ends the enrollment, unless the step waits for that very event and leads on from it: then the person goes the way that is drawn.
  * An event that reaches the goal after the end, within the window, still sets `goalAt`: the conversion counts, nothing moves.
  */
 export function advance({
@@ -64,6 +64,7 @@ const startRun = (world: World, state: EnrollmentState): Run => ({
 /** True when the signal changed something. */
 function takeSignal(run: Run, signal: Signal): boolean {
   if (signal.kind === "timer" && !isDue(run)) return false;
+  if (isOwnTap(run, signal)) return recallSent(run, signal);
   return endByEvent(run, signal) || answerStep(run, signal) || recallSent(run, signal) || endByTimer(run, signal);
 }
 
@@ -113,19 +114,32 @@ function answerStep(run: Run, signal: Signal, condition?: "only by an edge"): bo
   return true;
 }
 
+/** A tap on a button that has a way of its own is no answer to a step that waits for any: it leads where it was drawn to. */
+function isOwnTap(run: Run, signal: Signal): boolean {
+  if (signal.kind !== "button") return false;
+  const tapped = findRecall(run, signal);
+  const said = findRecall(run, { kind: "reply", text: signal.text, visit: signal.visit });
+  return tapped !== null && (tapped.handle !== said?.handle || tapped.visit !== said.visit);
+}
+
 function recallSent(run: Run, signal: Signal): boolean {
-  if (run.flow.nodes.get(run.state.nodeId ?? "")?.node?.pauses) return false;
-  const visit = "visit" in signal ? signal.visit : null;
-  const sent = run.state.sent.filter((step) => visit === null || step.visit === visit).reverse();
-  for (const step of sent) {
-    const compiled = run.flow.nodes.get(step.nodeId);
-    const handle = compiled?.node?.recall?.(compiled.config, signal, contextOf(run, compiled, step.visit));
-    if (!compiled || !handle) continue;
-    if ("text" in signal) run.state.values = { ...run.state.values, reply: signal.text };
-    runSteps(run, leave(run, compiled, handle, { recalled: step.visit, by: signal.kind }));
-    return true;
+  const recall = findRecall(run, signal);
+  if (!recall) return false;
+  if ("text" in signal) run.state.values = { ...run.state.values, reply: signal.text };
+  runSteps(run, leave(run, recall.compiled, recall.handle, { recalled: recall.visit, by: signal.kind }));
+  return true;
+}
+
+/** The sent step that the signal leads on from: the one it names, else the newest that has a way for it. */
+function findRecall(run: Run, signal: Signal): { compiled: CompiledNode; handle: string; visit: number } | null {
+  if (run.flow.nodes.get(run.state.nodeId ?? "")?.node?.pauses) return null;
+  const named = "visit" in signal ? signal.visit : null;
+  for (const { visit, nodeId } of run.state.sent.filter((step) => named === null || step.visit === named).reverse()) {
+    const compiled = run.flow.nodes.get(nodeId);
+    const handle = compiled?.node?.recall?.(compiled.config, signal, contextOf(run, compiled, visit));
+    if (compiled && handle) return { compiled, handle, visit };
   }
-  return false;
+  return null;
 }
 
 /** A due timer must not stay due, or the host would be woken by it again and again. */

@@ -14,7 +14,7 @@ const Source = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("event"),
     id,
-    event: z.string().min(1).max(200),
+    event: z.string().min(1).max(200).meta({ field: "event-name" }),
     rule: Rule.optional(),
     /** Property of the event that must equal the enrollment key, where it has another name there than in the entering event. */
     keyProperty: z.string().max(200).optional(),
