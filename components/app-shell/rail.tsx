@@ -59,7 +59,7 @@ function RailLink({ screen, isHere, badge }: { screen: Screen; isHere: boolean; 
         {badge ? (
           <span
             aria-hidden
-            className="tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 font-semibold text-[10px] text-on-accent ring-2 ring-surface"
+            className="tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 font-semibold text-[10px] text-on-accent leading-none ring-2 ring-surface"
           >
             {badge > 99 ? "99+" : badge}
           </span>
