@@ -28,6 +28,7 @@ export type DispatcherOptions = {
  * outcomes unknown.
  */
 const mostUnderWay = 128;
+const leastRoom = mostUnderWay / 4;
 const mostCalls = 64;
 /** A call that takes longer has an unknown outcome. Shorter than the lease. */
 const callTimeoutMs = 20_000;
@@ -57,7 +58,8 @@ export class Dispatcher {
   /** Claims what may leave now and starts its calls. Does not wait for them. */
   async claim(): Promise<NextStep> {
     const room = mostUnderWay - this.underWay;
-    if (room <= 0) return idle;
+    // A claim of a few costs nearly as much as one of many; a settlement makes room and wakes this loop.
+    if (room < leastRoom) return idle;
     const { pool, clock, publicUrl } = this.#options;
     const due = this.#allowances(await dueWorkspaces(pool), room);
     if (due.every(({ allowance }) => allowance === 0)) return due.length === 0 ? idle : { withinMs: 20 };
