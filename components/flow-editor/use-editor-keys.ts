@@ -1,36 +1,33 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
-import { fitOptions } from "./canvas/fit-options.ts";
 import { cardId } from "./card-id.ts";
 import { useEditorStore } from "./editor-state/editor-context.tsx";
 import type { EditorStore } from "./editor-state/editor-store.ts";
 import { inspectorId } from "./inspector/inspector-id.ts";
 import { paletteSearchId } from "./palette/palette-search-id.ts";
+import { useFit } from "./use-fit.ts";
 import { useShowStep } from "./use-show-step.ts";
 
 /** The keyboard of the editor. Keys typed into a field, a menu or a dialog belong to those. */
 export function useEditorKeys() {
   const store = useEditorStore();
   const showStep = useShowStep();
-  const { fitView } = useReactFlow();
+  const zoomToFit = useFit();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isElsewhere(event.target)) return;
       const act =
-        event.ctrlKey || event.metaKey
-          ? withControl(event, store)
-          : plain(event, store, showStep, () => void fitView(fitOptions()));
+        event.ctrlKey || event.metaKey ? withControl(event, store) : plain(event, store, showStep, () => zoomToFit());
       if (!act) return;
       event.preventDefault();
       act();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [store, showStep, fitView]);
+  }, [store, showStep, zoomToFit]);
   useClipboardKeys(store);
 }
 
@@ -53,7 +50,7 @@ const arrows: Record<string, "up" | "down" | "left" | "right"> = {
 };
 const nudges = { up: { x: 0, y: -20 }, down: { x: 0, y: 20 }, left: { x: -20, y: 0 }, right: { x: 20, y: 0 } };
 
-function plain(event: KeyboardEvent, store: EditorStore, showStep: (id: string) => void, fit: () => void): Act {
+function plain(event: KeyboardEvent, store: EditorStore, showStep: (id: string) => void, zoomToFit: () => void): Act {
   const { actions } = store;
   const chosen = actions.selectedIds();
   const arrow = arrows[event.key];
@@ -70,7 +67,7 @@ function plain(event: KeyboardEvent, store: EditorStore, showStep: (id: string) 
   if (event.key === "Escape") return () => (store.getState().quickAdd ? actions.closeQuickAdd() : actions.select([]));
   if (event.key === "Enter" && chosen.length === 1 && !isOnControl) return () => openInspector(store);
   if (event.altKey || event.shiftKey) return null;
-  if (event.key === "f") return fit;
+  if (event.key === "f") return zoomToFit;
   if (event.key === "t") return actions.tidyUp;
   if (event.key === "o") return () => actions.openDrawer(store.getState().drawer === "outline" ? "none" : "outline");
   return null;

@@ -1,20 +1,19 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
 import { ListTree, Redo2, Search, Undo2, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useEditor, useEditorActions, useHistory } from "../editor-state/editor-context.tsx";
+import { useFit } from "../use-fit.ts";
 import { FindStep } from "./find-step.tsx";
-import { fitOptions } from "./fit-options.ts";
 
 /** The tool bar over the canvas; every tool names its shortcut. */
 export function CanvasTools() {
   const t = useTranslations("flowEditor.tools");
   const { undo, redo, tidyUp, openDrawer } = useEditorActions();
   const { canUndo, canRedo } = useHistory();
-  const { fitView } = useReactFlow();
+  const zoomToFit = useFit();
   const canEdit = useEditor((state) => state.canEdit);
   const drawer = useEditor((state) => state.drawer);
   const [isFinding, setFinding] = useState(false);
@@ -53,7 +52,7 @@ export function CanvasTools() {
         onClick={() => {
           tidyUp();
           // The new places reach React Flow with the next frame.
-          requestAnimationFrame(() => fitView(fitOptions()));
+          requestAnimationFrame(() => zoomToFit());
         }}
       />
       <FindStep isOpen={isFinding} onOpenChange={setFinding} />

@@ -20,9 +20,9 @@ import type { StepEdge, StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { dragType } from "../palette/drag-type.ts";
 import { familyOf } from "../step-icon.tsx";
+import { useFit } from "../use-fit.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
-import { fitOptions } from "./fit-options.ts";
 import { FlowEdge } from "./flow-edge.tsx";
 import { StepCard } from "./step-card.tsx";
 import { ZoomControls } from "./zoom-controls.tsx";
@@ -38,6 +38,7 @@ export function Canvas() {
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   const isTesting = useEditor((state) => state.drawer === "test");
   const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen } = useEditorActions();
+  const zoomToFit = useFit();
   const connecting = useConnecting();
   const dropping = useDropping();
   return (
@@ -70,8 +71,7 @@ export function Canvas() {
         maxZoom={1.6}
         panOnScroll
         zoomOnDoubleClick={false}
-        fitView
-        fitViewOptions={fitOptions()}
+        onInit={() => zoomToFit({ duration: 0 })}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {isTesting ? null : (

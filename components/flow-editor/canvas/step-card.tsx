@@ -9,8 +9,9 @@ import type { GraphNode } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { handlesOf } from "../editor-state/step-handles.ts";
+import { handlesOf, isComplete } from "../editor-state/step-handles.ts";
 import { familyBar, familyOf, StepIcon } from "../step-icon.tsx";
+import { useProblemWords } from "../use-problem-words.ts";
 import { useStepWords } from "../use-step-words.ts";
 import { CardBadge } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
@@ -23,14 +24,16 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
   const words = useStepWords();
   const catalog = useEditor((state) => state.catalog);
   const handles = useMemo(() => handlesOf(step, catalog), [step, catalog]);
-  const problems = useEditor((state) => state.problemsOf.get(id)?.length ?? 0);
+  const problems = useEditor((state) => state.problemsOf.get(id));
   const isFar = useStore((state) => state.transform[2] < 0.6);
   const mark = useEditor((state) => runMarkOf(state.run, id));
   const isTabStop = useEditor(
     (state) => (state.flowNodes.find((node) => node.selected) ?? state.flowNodes[0])?.id === id,
   );
   const title = words.title(step);
-  const summary = words.summary(step, catalog);
+  const problemWords = useProblemWords();
+  const blocking = isComplete(step) ? undefined : problems?.find((problem) => problem.severity === "error");
+  const summary = blocking ? problemWords(blocking).title : words.summary(step, catalog);
   const family = familyOf(step.type);
   const hasMain = handles.some((handle) => handle.place === "main");
   return (
@@ -39,7 +42,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       role="group"
       id={cardId(id)}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={t("name", { title, summary, problems })}
+      aria-label={t("name", { title, summary, problems: problems?.length ?? 0 })}
       data-testid="step"
       data-step-type={step.type}
       data-selected={selected || undefined}
@@ -57,7 +60,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
     >
       {family === "trigger" ? null : <WayIn nodeId={id} label={t("wayIn", { title })} />}
       <div className={isFar ? "invisible" : ""}>
-        <CardHead step={step} title={title} summary={summary} />
+        <CardHead type={step.type} title={title} summary={summary} isIncomplete={blocking !== undefined} />
         <CardBody step={step} handles={handles} />
       </div>
       {isFar ? <FarCard type={step.type} title={title} /> : null}
@@ -77,16 +80,18 @@ function runMarkOf(run: { stamps: ReadonlyMap<string, unknown>; current: string 
   return run.stamps.has(id) ? "done" : "idle";
 }
 
-function CardHead({ step, title, summary }: { step: GraphNode; title: string; summary: string }) {
+type CardHeadProps = { type: string; title: string; summary: string; isIncomplete: boolean };
+
+function CardHead({ type, title, summary, isIncomplete }: CardHeadProps) {
   return (
     <div className="flex min-h-13 items-center gap-2.5 py-2 pr-3 pl-2.5">
-      <StepIcon type={step.type} />
+      <StepIcon type={type} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-semibold text-sm" title={title}>
           {title}
         </p>
         {summary ? (
-          <p className="truncate text-secondary text-xs" title={summary}>
+          <p className={cn("truncate text-xs", isIncomplete ? "text-danger" : "text-secondary")} title={summary}>
             {summary}
           </p>
         ) : null}

@@ -4,13 +4,14 @@ import { useReactFlow, useViewport } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { fitOptions } from "./fit-options.ts";
+import { useFit } from "../use-fit.ts";
 
 export function ZoomControls() {
   const t = useTranslations("flowEditor.zoom");
   const format = useFormatter();
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const { zoom } = useViewport();
+  const zoomToFit = useFit();
   return (
     <div
       role="toolbar"
@@ -27,14 +28,7 @@ export function ZoomControls() {
         {format.number(zoom, { style: "percent" })}
       </button>
       <IconButton size="dense" side="top" icon={Plus} label={t("in")} onClick={() => zoomIn({ duration: 120 })} />
-      <IconButton
-        size="dense"
-        side="top"
-        icon={Maximize}
-        label={t("fit")}
-        shortcut="F"
-        onClick={() => fitView(fitOptions())}
-      />
+      <IconButton size="dense" side="top" icon={Maximize} label={t("fit")} shortcut="F" onClick={() => zoomToFit()} />
     </div>
   );
 }

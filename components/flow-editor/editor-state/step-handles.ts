@@ -16,6 +16,10 @@ export function summaryOf(node: GraphNode, catalog: Catalog): Label | null {
   return tolerantly(node, (config) => nodeTypeOf(node.type)?.summary(config, catalog)) ?? null;
 }
 
+/** Whether the step's settings are all there, so that its summary tells the truth. */
+export const isComplete = (node: GraphNode): boolean =>
+  nodeTypeOf(node.type)?.config.safeParse(node.data).success ?? false;
+
 function tolerantly<T>(node: GraphNode, read: (config: unknown) => T): T | undefined {
   const parsed = nodeTypeOf(node.type)?.config.safeParse(node.data);
   if (!parsed) return undefined;

@@ -16,7 +16,7 @@ export function ListItem({
   children: ReactNode;
 }) {
   return (
-    <div className="relative space-y-2 rounded-md border border-border bg-sunken/50 p-2.5 pr-8">
+    <div className="relative space-y-2 rounded-md border border-border bg-sunken/50 p-2.5 has-[>[data-remove]]:[&>*:first-child]:w-[calc(100%-1.75rem)]">
       {children}
       {onRemove ? (
         <IconButton
@@ -24,7 +24,8 @@ export function ListItem({
           icon={X}
           label={removeLabel}
           onClick={onRemove}
-          className="absolute top-1 right-1 w-6"
+          data-remove
+          className="absolute top-1.5 right-1 w-6"
         />
       ) : null}
     </div>

@@ -57,32 +57,15 @@ function RuleGroup({ group, depth, label, onChange }: RuleGroupProps) {
         <p className="text-secondary text-xs">{t(depth > 1 ? "emptyGroup" : "everybody")}</p>
       ) : null}
       {rules.map((rule, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
-        <div key={index} className="flex items-start gap-1">
-          <div className="min-w-0 flex-1">
-            {isTest(rule) ? (
-              <RuleRow
-                test={rule}
-                label={t("line", { number: index + 1 })}
-                onChange={(next) => set(replaceAt(rules, index, next))}
-              />
-            ) : (
-              <RuleGroup
-                group={asGroup(rule)}
-                depth={depth + 1}
-                label={t("line", { number: index + 1 })}
-                onChange={(next) => set(replaceAt(rules, index, fromGroup(next)))}
-              />
-            )}
-          </div>
-          <IconButton
-            size="dense"
-            icon={X}
-            label={t("remove", { number: index + 1 })}
-            onClick={() => set(removeAt(rules, index))}
-            className="w-6"
-          />
-        </div>
+        <RuleLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
+          key={index}
+          rule={rule}
+          number={index + 1}
+          depth={depth}
+          onChange={(next) => set(replaceAt(rules, index, next))}
+          onRemove={() => set(removeAt(rules, index))}
+        />
       ))}
       <div className="flex gap-1">
         <Button
@@ -101,6 +84,36 @@ function RuleGroup({ group, depth, label, onChange }: RuleGroupProps) {
           </Button>
         ) : null}
       </div>
+    </div>
+  );
+}
+
+type RuleLineProps = {
+  rule: Rule;
+  number: number;
+  depth: number;
+  onChange: (rule: Rule) => void;
+  onRemove: () => void;
+};
+
+function RuleLine({ rule, number, depth, onChange, onRemove }: RuleLineProps) {
+  const t = useTranslations("flowEditor.rule");
+  const label = t("line", { number });
+  const remove = (
+    <IconButton size="dense" icon={X} label={t("remove", { number })} onClick={onRemove} className="w-6" />
+  );
+  if (isTest(rule)) return <RuleRow test={rule} label={label} remove={remove} onChange={onChange} />;
+  return (
+    <div className="flex items-start gap-1">
+      <div className="min-w-0 flex-1">
+        <RuleGroup
+          group={asGroup(rule)}
+          depth={depth + 1}
+          label={label}
+          onChange={(next) => onChange(fromGroup(next))}
+        />
+      </div>
+      {remove}
     </div>
   );
 }

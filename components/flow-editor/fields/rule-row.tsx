@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -11,7 +12,7 @@ import { useKnownPaths } from "./use-known-paths.ts";
 type RuleRowProps = { test: RuleTest; label: string; onChange: (test: RuleTest) => void };
 
 /** One line of a rule: which value, how, held against what. */
-export function RuleRow({ test, label, onChange }: RuleRowProps) {
+export function RuleRow({ test, label, remove, onChange }: RuleRowProps & { remove: ReactNode }) {
   const t = useTranslations("flowEditor.rule");
   const { known } = useKnownPaths();
   const sample = known.find((path) => path.path === test.path)?.sample;
@@ -19,13 +20,18 @@ export function RuleRow({ test, label, onChange }: RuleRowProps) {
   const operators = allowed.includes(test.op) ? allowed : [test.op, ...allowed];
   return (
     <div className="space-y-1.5 rounded-md border border-border bg-surface p-1.5">
-      <PathPicker
-        isDense
-        label={t("path", { label })}
-        value={test.path}
-        onChange={(path) => onChange({ ...test, path })}
-        isInvalid={test.path === ""}
-      />
+      <div className="flex items-center gap-1">
+        <div className="min-w-0 flex-1">
+          <PathPicker
+            isDense
+            label={t("path", { label })}
+            value={test.path}
+            onChange={(path) => onChange({ ...test, path })}
+            isInvalid={test.path === ""}
+          />
+        </div>
+        {remove}
+      </div>
       <div className="flex gap-1.5">
         <Select
           isDense
@@ -33,7 +39,7 @@ export function RuleRow({ test, label, onChange }: RuleRowProps) {
           options={operators.map((op) => ({ value: op, label: t(`operators.${op}`) }))}
           value={test.op}
           onValueChange={(next) => onChange(withOperator(test, ruleOperators.find((op) => op === next) ?? test.op))}
-          className="w-auto min-w-24 flex-1"
+          className="w-auto min-w-28 flex-1"
         />
         {needsValue(test.op) ? <ValueInput test={test} label={label} sample={sample} onChange={onChange} /> : null}
       </div>

@@ -6,6 +6,12 @@ import { cn } from "#components/ui/cn.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
 import type { RunTimes } from "./use-test-run.ts";
 
+/** What a check saw is told in key words of the gate ("granted 2026-11-23"): the first one is put into the person's language. */
+function sayIn(t: ReturnType<typeof useTranslations>, seen: string): string {
+  const [word = "", ...rest] = seen.split(" ");
+  return t.has(`seen.${word}`) ? [t(`seen.${word}`), ...rest].join(" ") : seen;
+}
+
 type GateEntry = Extract<LogEntry, { kind: "gate" }>;
 
 /** A check that passed without having looked at anything tells nobody anything. */
@@ -37,7 +43,7 @@ export function GateLines({ entry, times }: { entry: GateEntry; times: RunTimes 
                 <span className="sr-only">{t(`verdicts.${verdict}`)}: </span>
                 {checks.has(check) ? checks(check) : check}
               </span>
-              <span className={cn("max-w-[55%] text-right", verdict === "pass" && "text-ink")}>{seen}</span>
+              <span className={cn("max-w-[55%] text-right", verdict === "pass" && "text-ink")}>{sayIn(t, seen)}</span>
             </li>
           );
         })}

@@ -1,14 +1,13 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { fitOptions } from "../canvas/fit-options.ts";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
+import { useFit } from "../use-fit.ts";
 import { RunControls } from "./run-controls.tsx";
 import { RunLog } from "./run-log.tsx";
 import { RunPhone } from "./run-phone.tsx";
@@ -21,12 +20,12 @@ export function TestBench() {
   const common = useTranslations("common");
   const { openDrawer } = useEditorActions();
   const run = useTestRun();
-  const { fitView } = useReactFlow();
+  const zoomToFit = useFit();
   // The canvas has just become narrower: show the whole flow in what is left of it.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void fitView(fitOptions({ hasMap: false })));
+    const frame = requestAnimationFrame(() => void zoomToFit({ hasMap: false }));
     return () => cancelAnimationFrame(frame);
-  }, [fitView]);
+  }, [zoomToFit]);
   // Beside each other there is room for both; on narrow screens one of them is chosen.
   const [tab, setTab] = useState<"phone" | "log">("phone");
   return (

@@ -44,7 +44,7 @@ function SavedAgo({ at }: { at: number }) {
   const now = useNow();
   // Within the first seconds a count would only flicker.
   if (now === null || now - at < 2000) return t("now");
-  return t("ago", { ago: format.relativeTime(new Date(at), { now: new Date(Math.max(now, at)), style: "narrow" }) });
+  return t("ago", { ago: format.relativeTime(new Date(at), { now: new Date(Math.max(now, at)), style: "short" }) });
 }
 
 /** The browser's own time, only to say how long ago this browser saved. */

@@ -1,0 +1,37 @@
+"use client";
+
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useCallback } from "react";
+import type { StepNode } from "./editor-state/derive-canvas.ts";
+
+/** From this width on there is room for the map in the corner of the canvas. */
+const mapFromWidth = 1200;
+const smallest = 0.5;
+const readable = 0.7;
+
+/**
+ * "Zoom to fit": all steps in sight, never smaller than half and never larger than life, and clear of the map where there is
+ * one. A flow too large for that is shown from its start: a middle without its beginning tells nobody anything.
+ */
+export function useFit() {
+  const { fitView, getNodes, getNodesBounds, setCenter } = useReactFlow<StepNode>();
+  const canvas = useStoreApi();
+  return useCallback(
+    ({ hasMap = true, duration = 200 } = {}) => {
+      const nodes = getNodes();
+      const bounds = getNodesBounds(nodes);
+      const { width, height } = canvas.getState();
+      const left = hasMap && window.innerWidth >= mapFromWidth ? 184 : 28;
+      const isTooLarge = bounds.height * smallest > height - 56 || bounds.width * smallest > width - left - 28;
+      const first = nodes.toSorted((a, b) => a.position.y - b.position.y)[0];
+      if (isTooLarge && first) {
+        const x = first.position.x + 130 - (left - 28) / 2 / readable;
+        const y = first.position.y + (height / 2 - 40) / readable;
+        return void setCenter(x, y, { zoom: readable, duration });
+      }
+      const padding = { top: "28px", bottom: "28px", left: `${left}px`, right: "28px" } as const;
+      void fitView({ minZoom: smallest, maxZoom: 1, padding, duration });
+    },
+    [fitView, getNodes, getNodesBounds, setCenter, canvas],
+  );
+}
