@@ -20,7 +20,6 @@ export function StarterCard({ starter, id, isSelected, onSelect, onUse }: Starte
       id={id}
       role="option"
       aria-selected={isSelected}
-      aria-label={`${t(`${starter.id}.name`)}. ${t(`${starter.id}.promise`)}`}
       onClick={onSelect}
       onDoubleClick={onUse}
       className={cn(
@@ -28,7 +27,8 @@ export function StarterCard({ starter, id, isSelected, onSelect, onUse }: Starte
         isSelected ? "border-accent ring-1 ring-accent" : "border-border hover:border-border-strong",
       )}
     >
-      <div className="flex h-[121px] border-border border-b">
+      {/* The option is named by its words below. */}
+      <div aria-hidden className="flex h-[121px] border-border border-b">
         <FlowThumbnail shape={graphShape(starter.graph)} room={222} className="min-w-0 flex-[246]" />
         <FirstMessage starter={starter} />
       </div>
