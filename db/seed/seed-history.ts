@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { enrollment, event, eventKey, handOff, message, trace } from "#db/schema/index.ts";
 import { consentFor } from "#flow/gate/consent.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import type { TemplateInfo } from "#flow/template.ts";
+import { eventFor } from "#server/demo/event-for.ts";
 import { fixedId, fixedRandom } from "./fixed-id.ts";
 import { type History, languageFor } from "./history.ts";
 import { insertAll } from "./insert-all.ts";
@@ -57,7 +59,7 @@ function livedBy(
   const opening: FlowEvent = {
     id: fixedId(`event:${name}`, at),
     name: running.event.name,
-    properties: running.event.properties,
+    properties: eventFor(running.event.properties, aboutOf(person)),
     at,
   };
   const contact = factsOf(person);
@@ -67,7 +69,7 @@ function livedBy(
     running,
     contact,
     event: opening,
-    key: match.key === null ? null : `${match.key}-${person.externalId}`,
+    key: match.key,
     timezone: person.timezone,
     until,
     random,
@@ -76,6 +78,14 @@ function livedBy(
   });
   return [{ seed, running, person, enrollmentId: fixedId(`enrollment:${name}`, at), life }];
 }
+
+const Attributes = z.object({ currency: z.string(), creditScore: z.number() });
+
+const aboutOf = ({ locale, externalId, attributes }: SeededContact) => ({
+  ...Attributes.parse(attributes),
+  locale,
+  number: Number(externalId?.replace(/\D/g, "")) - 20_000,
+});
 
 const factsOf = (person: SeededContact) => ({
   id: person.id,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { flow, flowVersion } from "#db/schema/index.ts";
 import { starters } from "#flow/starters/index.ts";
 import { demoCustomers } from "#server/demo/demo-customers.ts";
+import { eventFor } from "#server/demo/event-for.ts";
 import type { Actor } from "#server/trpc.ts";
 
 export const firstSteps = ["send-event", "answer-phone", "change-flow", "publish-flow"] as const;
@@ -54,7 +55,8 @@ export async function readFirstSteps({ db, env, session }: Actor) {
       // Outside a demo keys are shown once, when they are made, and never again.
       writeKey: env.isDemo ? env.demoWriteKey : null,
       userId: env.isDemo ? demoCustomers[0].externalId : null,
-      ...sample,
+      name: sample.name,
+      properties: eventFor(sample.properties, { locale: demoCustomers[0].locale }),
     },
   };
 }
