@@ -8,7 +8,7 @@ export function findShapeProblems(graph: Graph, steps: ReadonlyMap<string, ReadS
     ...triggerProblems(steps),
     ...sizeProblems(graph),
     ...duplicateNodes(graph),
-    ...graph.edges.flatMap((edge, index) => edgeProblems(edge, graph.edges.slice(0, index), steps)),
+    ...allEdgeProblems(graph.edges, steps),
   ];
 }
 
@@ -36,10 +36,19 @@ function duplicateNodes({ nodes }: Graph): Problem[] {
   return [...new Set(twice)].map((nodeId) => error({ rule: "duplicate-node", nodeId }));
 }
 
-function edgeProblems(edge: GraphEdge, earlier: GraphEdge[], steps: ReadonlyMap<string, ReadStep>): Problem[] {
+function allEdgeProblems(edges: readonly GraphEdge[], steps: ReadonlyMap<string, ReadStep>): Problem[] {
+  const taken = new Set<string>();
+  return edges.flatMap((edge) => {
+    const start = JSON.stringify([edge.source, edge.sourceHandle]);
+    const isSecond = taken.has(start);
+    taken.add(start);
+    return edgeProblems(edge, isSecond, steps);
+  });
+}
+
+function edgeProblems(edge: GraphEdge, isSecond: boolean, steps: ReadonlyMap<string, ReadStep>): Problem[] {
   const at = { edgeId: edge.id, nodeId: steps.has(edge.source) ? edge.source : null };
   if (!steps.has(edge.source) || !steps.has(edge.target)) return [error({ rule: "dangling-edge", ...at })];
-  const isSecond = earlier.some((one) => one.source === edge.source && one.sourceHandle === edge.sourceHandle);
   return [
     ...(isSecond ? [error({ rule: "two-edges-on-one-handle", ...at, values: { handle: edge.sourceHandle } })] : []),
     ...(edge.source === edge.target ? [error({ rule: "self-loop", ...at })] : []),

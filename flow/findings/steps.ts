@@ -1,5 +1,5 @@
 import type { Handle, NodeType } from "../define-node.ts";
-import type { Graph, GraphNode } from "../graph.ts";
+import type { Graph, GraphEdge, GraphNode } from "../graph.ts";
 import { nodeTypeOf } from "../nodes/index.ts";
 import { type ConfigIssue, readConfig } from "../read-config.ts";
 import type { Catalog } from "../template.ts";
@@ -31,11 +31,12 @@ export const readable = (step: ReadStep | undefined): { type: NodeType; config: 
 
 /** Findings inside single steps: unknown types, settings, what the type itself finds, and edges at handles it does not have. */
 export function findStepProblems(graph: Graph, steps: ReadonlyMap<string, ReadStep>, catalog: Catalog): Problem[] {
+  const edgesOf = Map.groupBy(graph.edges, (edge) => edge.source);
   return [...steps.values()].flatMap((step) => {
     const own = problemsOf(step, graph, catalog);
     // A step that is wrong in itself (an unknown template, say) cannot tell its handles; its edges are judged afterwards.
     const isSure = !own.some((problem) => problem.severity === "error");
-    return isSure ? [...own, ...handleProblems(step, graph, catalog)] : own;
+    return isSure ? [...own, ...handleProblems(step, edgesOf.get(step.graphNode.id) ?? [], catalog)] : own;
   });
 }
 
@@ -71,10 +72,9 @@ function isEmpty(data: unknown, field: string): boolean {
   return here === undefined || here === null || here === "" || (Array.isArray(here) && here.length === 0);
 }
 
-function handleProblems(step: ReadStep, graph: Graph, catalog: Catalog): Problem[] {
+function handleProblems(step: ReadStep, edges: readonly GraphEdge[], catalog: Catalog): Problem[] {
   const handles = readable(step)?.type.handles(step.config, catalog) ?? [];
   const known = new Set(handles.map((handle) => handle.id));
-  const edges = graph.edges.filter((edge) => edge.source === step.graphNode.id);
   const unknown = edges.filter((edge) => !known.has(edge.sourceHandle));
   return [
     ...unknown.map(

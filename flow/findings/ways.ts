@@ -30,8 +30,8 @@ export function waysFrom(graph: Graph, steps: Steps): Ways {
   const pathTo = (nodeId: string): string[] | null => {
     if (!cameFrom.has(nodeId)) return null;
     const path: string[] = [];
-    for (let at: string | null | undefined = nodeId; at; at = cameFrom.get(at)) path.unshift(at);
-    return path;
+    for (let at: string | null | undefined = nodeId; at; at = cameFrom.get(at)) path.push(at);
+    return path.reverse();
   };
   return { next, isReached: (nodeId) => cameFrom.has(nodeId), pathTo };
 }
