@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 /** Why it did not work: a key under `signIn.problems`. */
-export type SignInProblem = "wrong" | "tooMany" | "away";
+type SignInProblem = "wrong" | "tooMany" | "away";
 
 export type SignIn = {
   /** The e-mail being tried; null when nothing is under way. */

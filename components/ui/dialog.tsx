@@ -63,5 +63,3 @@ export function Dialog({
     </Radix.Root>
   );
 }
-
-export const DialogClose = Radix.Close;

@@ -21,7 +21,7 @@ export type Life = {
 };
 
 export type Sent = Extract<Effect, { kind: "send" }> & { at: number; fate: Fate };
-export type Fate = "read" | "delivered" | "failed" | "blocked";
+type Fate = "read" | "delivered" | "failed" | "blocked";
 
 export type LifeWish = {
   running: RunningFlow;

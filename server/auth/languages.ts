@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const languages = ["en", "fr"] as const;
+const languages = ["en", "fr"] as const;
 export const Language = z.enum(languages);
 export type Language = z.infer<typeof Language>;
 

@@ -6,8 +6,8 @@ import { demoCustomers } from "#server/demo/demo-customers.ts";
 import { eventFor } from "#server/demo/event-for.ts";
 import type { Actor } from "#server/trpc.ts";
 
-export const firstSteps = ["send-event", "answer-phone", "change-flow", "publish-flow"] as const;
-export type FirstStep = (typeof firstSteps)[number];
+const firstSteps = ["send-event", "answer-phone", "change-flow", "publish-flow"] as const;
+type FirstStep = (typeof firstSteps)[number];
 
 const Facts = z.object({
   sentEvent: z.boolean(),
