@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { buildWeb } from "./build-web.ts";
 import { type RunningDatabase, startDatabase } from "./database.ts";
+import { connectSandbox, seedDemo } from "./demo.ts";
 import { endLeftOver } from "./end-left-over.ts";
 import { isPortFree } from "./free-port.ts";
 import { type Home, logFile, openHome, writeRunNote } from "./home.ts";
@@ -9,7 +9,7 @@ import { lockHome } from "./home-lock.ts";
 import { KeptChild } from "./kept-child.ts";
 import { childEnvironment, type Part, partsOf } from "./parts.ts";
 import { Refusal } from "./refusal.ts";
-import { lastWords, root, runOnce } from "./run-once.ts";
+import { lastWords } from "./run-once.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { waitFor } from "./wait-for.ts";
@@ -84,10 +84,9 @@ class Run {
     const found = { DATABASE_URL: this.#database.url, CHASQUI_SECRET: ownSecret ?? secrets.CHASQUI_SECRET };
     this.env = childEnvironment(this.#settings, found);
     this.#note();
-    if (isDemo) await seed(this.env, logFile(this.#home, "seed"), signal);
+    if (isDemo) await seedDemo({ env: this.env, logFile: logFile(this.#home, "seed"), signal });
     this.env.NEXT_DIST_DIR = await building;
     await this.#startParts(partsOf(this.#settings));
-    if (isDemo) await connectSandbox(this.env, logFile(this.#home, "connect-sandbox"), signal);
   }
 
   /** Web, door and workers end together, then the sandbox that they talk to, and Postgres last. At most nine seconds. */
@@ -120,8 +119,20 @@ class Run {
       this.#children.push(new KeptChild({ name, entry, env: this.env, logFile: logFile(this.#home, name) }, events));
     }
     this.#note();
-    await Promise.all(parts.map((part) => this.#waitUntilReady(part)));
+    const ready = new Map(parts.map((part) => [part.name, this.#waitUntilReady(part)]));
+    const connected = this.#settings.isDemo ? this.#connectSandbox([ready.get("sandbox"), ready.get("door")]) : null;
+    await Promise.all([...ready.values(), connected]);
     for (const child of this.#children) child.markReady();
+  }
+
+  /** Beside the web's own start: door and sandbox are up sooner. */
+  async #connectSandbox(ends: (Promise<void> | undefined)[]): Promise<void> {
+    await Promise.all(ends);
+    await connectSandbox({
+      env: this.env,
+      logFile: logFile(this.#home, "connect-sandbox"),
+      signal: this.#options.signal,
+    });
   }
 
   async #waitUntilReady({ name, isReady }: Part): Promise<void> {
@@ -156,20 +167,4 @@ async function refuseTakenPorts({ host, port, doorPort, sandboxPort, isDemo }: S
     if (!(await isPortFree(value, host)))
       throw new Refusal(`Port ${value} is taken by another program; set ${name} to a free one.`);
   }
-}
-
-/** Demo people, flows and contacts: made once; a later run finds them there. */
-async function seed(env: NodeJS.ProcessEnv, log: string, signal?: AbortSignal): Promise<void> {
-  const entry = "db/seed/main.ts";
-  if (!existsSync(path.join(root, entry))) return;
-  const code = await runOnce({ command: [entry], env, logFile: log, signal });
-  signal?.throwIfAborted();
-  if (code !== 0) throw new Refusal(`The demo workspace cannot be made: ${lastWords(log)} (its log: ${log})`);
-}
-
-/** Webhook address and templates: asked for at each start, for ports may have moved and the sandbox may have been emptied. */
-async function connectSandbox(env: NodeJS.ProcessEnv, log: string, signal?: AbortSignal): Promise<void> {
-  const code = await runOnce({ command: ["server/demo/main.ts"], env, logFile: log, signal });
-  signal?.throwIfAborted();
-  if (code !== 0) throw new Refusal(`The sandbox cannot be connected: ${lastWords(log)} (its log: ${log})`);
 }
