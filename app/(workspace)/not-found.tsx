@@ -1,1 +1,5 @@
-export { NotFoundScreen as default } from "#components/app-shell/not-found-screen.tsx";
+import { NotFoundScreen } from "#components/app-shell/not-found-screen.tsx";
+
+export default function NotFound() {
+  return <NotFoundScreen />;
+}
