@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ChangedBy } from "./changed-by.tsx";
 import { GoalFigure, PeopleInside } from "./flow-figures.tsx";
 import type { FlowRow } from "./flow-row.ts";
 import { FlowStatusChip } from "./flow-status-chip.tsx";
@@ -50,8 +50,7 @@ export function FlowCard({ flow, actions }: { flow: FlowRow; actions: ReactNode 
         <div className="mt-1.5 flex min-h-8 items-center gap-2 text-secondary text-xs">
           <Avatar name={flow.updatedBy} size="small" />
           <span className="min-w-0 truncate">
-            {t.rich("changedBy", { name: flow.updatedBy, when: () => <RelativeTime date={flow.updatedAt} /> })}
-            {flow.version ? ` · v${flow.version}` : ""}
+            <ChangedBy flow={flow} />
           </span>
           <span className="relative z-1 -mr-1.5 ml-auto flex items-center gap-1">{actions}</span>
         </div>

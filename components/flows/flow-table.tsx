@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ChangedBy } from "./changed-by.tsx";
 import { GoalFigure, PeopleInside } from "./flow-figures.tsx";
 import type { FlowRow } from "./flow-row.ts";
 import { FlowStatusChip } from "./flow-status-chip.tsx";
@@ -51,15 +51,7 @@ export function FlowTable({ rows, actionsOf }: FlowTableProps) {
       header: t("columns.changed"),
       enableSorting: false,
       meta: { className: "whitespace-nowrap text-secondary" },
-      cell: ({ row }) => (
-        <>
-          {t.rich("changedBy", {
-            name: row.original.updatedBy,
-            when: () => <RelativeTime date={row.original.updatedAt} />,
-          })}
-          {row.original.version ? ` · v${row.original.version}` : ""}
-        </>
-      ),
+      cell: ({ row }) => <ChangedBy flow={row.original} />,
     },
     {
       id: "menu",

@@ -12,7 +12,7 @@ type FlowStatus = (typeof flowStatuses)[number];
 
 export const ChangeFlowStatus = z.strictObject({ flowId: z.uuid() });
 
-/** Each act with the statuses it starts from. Archived means: nobody enters, off the list; people inside finish their way. */
+/** Each act with the statuses it starts from. Archived means: off the list, nobody enters, and the engine ends what people inside are still waiting for. */
 const acts = {
   "pause-flow": { from: ["active"], to: "paused" },
   "resume-flow": { from: ["paused"], to: "active" },
