@@ -1,6 +1,6 @@
 "use client";
 
-import { Lock, Trash2 } from "lucide-react";
+import { CircleAlert, Lock, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
@@ -57,7 +57,11 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
         </Callout>
       ) : null}
       {stored?.statusReason ? (
-        <Callout tone="danger" icon={Lock} title={t("providerSays")}>
+        <Callout
+          tone={stored.status === "rejected" ? "danger" : "warning"}
+          icon={CircleAlert}
+          title={stored.status === "draft" ? t("notTaken") : t("providerSays")}
+        >
           {stored.statusReason}
         </Callout>
       ) : null}
