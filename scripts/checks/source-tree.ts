@@ -99,4 +99,5 @@ export function visit(node: Node, see: (node: Node) => void): void {
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
 
 export const isTest = (file: string): boolean =>
-  /\.test\.ts$|\.spec\.ts$|\.case\.ts$|\.contract\.ts$|(^|\/)test-[a-z-]+\.ts$/.test(file) || file.startsWith("e2e/");
+  /\.test\.ts$|\.spec\.ts$|\.case\.ts$|\.contract\.ts$|^(server|db)\/(.*\/)?test-[a-z-]+\.ts$/.test(file) ||
+  file.startsWith("e2e/");
