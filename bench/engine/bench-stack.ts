@@ -3,15 +3,15 @@ import { mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { freePort } from "#scripts/stack/free-port.ts";
 import { startPostgres } from "#scripts/stack/start-postgres.ts";
 import { letOthersPass } from "#scripts/stack/unprivileged.ts";
-import { testSecret } from "#server/engine/test-world.ts";
+import { sampleSecret } from "#server/engine/sample-world.ts";
+import { createOwnDatabase, type OwnDatabase } from "../own-database.ts";
 
 /** Real processes on a real Postgres (fsync and synchronous commit on), in a folder that is removed at the end. */
 export class BenchStack {
-  readonly database: TestDatabase;
+  readonly database: OwnDatabase;
   readonly sandboxUrl: string;
   readonly doorUrl: string;
   readonly #environment: NodeJS.ProcessEnv;
@@ -20,7 +20,7 @@ export class BenchStack {
   readonly #children = new Set<ChildProcess>();
 
   private constructor(parts: {
-    database: TestDatabase;
+    database: OwnDatabase;
     ports: { sandbox: number; door: number };
     folder: string;
     stopPostgres: () => Promise<void>;
@@ -33,7 +33,7 @@ export class BenchStack {
     this.#environment = {
       ...process.env,
       DATABASE_URL: parts.database.url,
-      CHASQUI_SECRET: testSecret,
+      CHASQUI_SECRET: sampleSecret,
       CHASQUI_HOME: parts.folder,
       SANDBOX_PORT: String(parts.ports.sandbox),
       DOOR_PORT: String(parts.ports.door),
@@ -42,12 +42,12 @@ export class BenchStack {
     };
   }
 
-  /** Uses the Postgres at TEST_DATABASE_URL where that is set; else starts one of its own. */
+  /** Uses the Postgres at DATABASE_URL or TEST_DATABASE_URL where one is set; else starts one of its own. */
   static async open(): Promise<BenchStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "chasqui-bench-"));
     letOthersPass(folder);
     let stopPostgres = async () => undefined as undefined;
-    if (!process.env.TEST_DATABASE_URL) {
+    if (!process.env.DATABASE_URL && !process.env.TEST_DATABASE_URL) {
       const postgres = await startPostgres({
         folder: path.join(folder, "postgres"),
         logFile: path.join(folder, "postgres", "postgres.log"),
@@ -57,7 +57,7 @@ export class BenchStack {
         await postgres.stop();
       };
     }
-    const database = await createTestDatabase();
+    const database = await createOwnDatabase();
     const ports = { sandbox: await freePort(), door: await freePort() };
     return new BenchStack({ database, ports, folder, stopPostgres });
   }

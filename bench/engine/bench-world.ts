@@ -1,13 +1,17 @@
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
-import { TestWorld, testSecret } from "#server/engine/test-world.ts";
+import { SampleWorld, sampleSecret } from "#server/engine/sample-world.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import type { BenchStack } from "./bench-stack.ts";
 
 /** A workspace with people and the flow that is measured: event, condition, A/B split, send, goal. */
-export async function buildWorld(stack: BenchStack, people: number): Promise<{ world: TestWorld; contacts: string[] }> {
-  const world = new TestWorld(stack.database);
-  await world.build({ baseUrl: stack.sandboxUrl, messagesPerSecond: 20_000 });
+export async function buildWorld(
+  stack: BenchStack,
+  people: number,
+): Promise<{ world: SampleWorld; contacts: string[] }> {
+  const world = new SampleWorld(stack.database);
+  const identity = sandboxIdentity(sampleSecret);
+  await world.build({ baseUrl: stack.sandboxUrl, messagesPerSecond: 20_000, identity });
   const contacts = await world.addContacts(people, { attributes: { score: 700 } });
   const send = (id: string) => ({
     id,
@@ -37,7 +41,7 @@ const arm = (id: string) => ({ id, name: id.toUpperCase(), weight: 50 });
 
 /** Has the sandbox approve the template that the flow sends. */
 export async function approveTemplate(stack: BenchStack): Promise<void> {
-  const connection = { channelId: newId(), baseUrl: stack.sandboxUrl, ...sandboxIdentity(testSecret) };
+  const connection = { channelId: newId(), baseUrl: stack.sandboxUrl, ...sandboxIdentity(sampleSecret) };
   const buttons = [{ kind: "quick-reply" as const, id: "help", text: "Help" }];
   const content = { language: "en", header: null, body: "Hello {{first_name}}, how are you?", footer: null, buttons };
   const template = { name: "hello", category: "utility" as const, content, samples: { first_name: "Ana" } };
@@ -48,7 +52,7 @@ export async function approveTemplate(stack: BenchStack): Promise<void> {
 }
 
 /** Puts one event per person into the queue, as the event door does. */
-export async function queueEvents(stack: BenchStack, world: TestWorld, contacts: readonly string[]): Promise<void> {
+export async function queueEvents(stack: BenchStack, world: SampleWorld, contacts: readonly string[]): Promise<void> {
   for (let from = 0; from < contacts.length; from += 1000) {
     const rows = contacts.slice(from, from + 1000).map((contactId) => ({
       workspace_id: world.workspaceId,

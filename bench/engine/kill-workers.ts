@@ -1,4 +1,4 @@
-import { testHookToken } from "#server/engine/test-world.ts";
+import { sampleHookToken } from "#server/engine/sample-world.ts";
 import { type BenchStack, stopChild, until } from "./bench-stack.ts";
 import { buildWorld, queueEvents } from "./bench-world.ts";
 
@@ -14,7 +14,7 @@ export async function killWorkers(stack: BenchStack, events: number): Promise<vo
   await stack.startDoor();
   const { world, contacts } = await buildWorld(stack, events);
   await stack.control("schedule", { sent_ms: 200, delivered_ms: null, read_ms: null });
-  await stack.control("webhook", { url: `${stack.doorUrl}/hooks/meta/${world.channelId}/${testHookToken}` });
+  await stack.control("webhook", { url: `${stack.doorUrl}/hooks/meta/${world.channelId}/${sampleHookToken}` });
   await queueEvents(stack, world, contacts);
   const count = async (text: string) => (await stack.database.pool.query<{ n: number }>(text)).rows[0]?.n ?? 0;
   const accepted = async () => {

@@ -10,7 +10,7 @@ import { readEnv } from "#server/env.ts";
 import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { type RunningSandbox, startSandbox } from "#server/sandbox/server.ts";
 import { engineUrl } from "./engine-url.ts";
-import { TestWorld, testHookToken, testSecret } from "./test-world.ts";
+import { SampleWorld, sampleHookToken, sampleSecret } from "./sample-world.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./worker.ts";
 
 const silent = pino({ level: "silent" });
@@ -23,7 +23,7 @@ export class TestRig {
   readonly database: TestDatabase;
   readonly sandbox: RunningSandbox;
   readonly door: RunningDoor;
-  readonly world: TestWorld;
+  readonly world: SampleWorld;
   readonly #home: string;
   readonly #workers: (Worker & { end: () => Promise<void> })[] = [];
 
@@ -32,20 +32,20 @@ export class TestRig {
     this.sandbox = sandbox;
     this.door = door;
     this.#home = home;
-    this.world = new TestWorld(database);
+    this.world = new SampleWorld(database);
   }
 
   static async open(): Promise<TestRig> {
     const home = mkdtempSync(path.join(tmpdir(), "chasqui-rig-"));
     const database = await createTestDatabase();
-    const identity = sandboxIdentity(testSecret);
+    const identity = sandboxIdentity(sampleSecret);
     const sandbox = await startSandbox({ host: "127.0.0.1", port: 0, home, identity, seed: "rig" });
     const env = {
-      ...readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: testSecret, CHASQUI_HOME: home }),
+      ...readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: sampleSecret, CHASQUI_HOME: home }),
       doorPort: 0,
     };
     const rig = new TestRig(database, sandbox, await startDoor(env, silent), home);
-    await rig.world.build({ baseUrl: sandbox.url });
+    await rig.world.build({ baseUrl: sandbox.url, identity });
     await rig.approveTemplate();
     return rig;
   }
@@ -55,7 +55,7 @@ export class TestRig {
     await this.control("schedule", schedule);
     const { channelId } = this.world;
     await this.control("webhook", {
-      url: `http://127.0.0.1:${this.door.port}/hooks/meta/${channelId}/${testHookToken}`,
+      url: `http://127.0.0.1:${this.door.port}/hooks/meta/${channelId}/${sampleHookToken}`,
     });
   }
 
@@ -77,7 +77,7 @@ export class TestRig {
       pool,
       clock,
       log: silent,
-      secret: testSecret,
+      secret: sampleSecret,
       publicUrl: "http://localhost",
       ...options,
     });
@@ -103,7 +103,7 @@ export class TestRig {
   }
 
   async approveTemplate(): Promise<void> {
-    const identity = sandboxIdentity(testSecret);
+    const identity = sandboxIdentity(sampleSecret);
     const connection = { channelId: this.world.channelId, baseUrl: this.sandbox.url, ...identity };
     const buttons = [{ kind: "quick-reply" as const, id: "help", text: "Help" }];
     const content = { language: "en", header: null, body: "Hello {{first_name}}, how are you?", footer: null, buttons };

@@ -14,9 +14,9 @@ import { dueWorkspaces } from "./dispatch/claim-outbox.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
 import { settle } from "./dispatch/settle.ts";
 import { engineUrl } from "./engine-url.ts";
+import { sampleSecret } from "./sample-world.ts";
 import { SignalHost } from "./signals/signal-host.ts";
 import { TestRig } from "./test-rig.ts";
-import { testSecret } from "./test-world.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
 
 const hello = {
@@ -154,7 +154,7 @@ test("16 dispatchers at once: nobody gets more than the cap", async () => {
       wide.pool,
       due.map((each) => ({ ...each, allowance: 7 })),
       {
-        channels: new ChannelBook(testSecret),
+        channels: new ChannelBook(sampleSecret),
         publicUrl: "http://localhost",
         now: new Date(),
         claim: newId(),
@@ -182,7 +182,7 @@ describe("an unknown outcome", () => {
     await new SignalHost({ pool, clock: systemClock, log: createLog("worker") }).applyQueued();
     const due = (await dueWorkspaces(pool)).map((each) => ({ ...each, allowance: 10 }));
     const options = {
-      channels: new ChannelBook(testSecret),
+      channels: new ChannelBook(sampleSecret),
       publicUrl: "http://localhost",
       now: new Date(),
       claim: newId(),

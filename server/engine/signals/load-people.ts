@@ -47,14 +47,20 @@ const readContacts: Statement = {
     where c.id = any($1::uuid[])`,
 };
 
-/** Everything that can receive a signal. The index on (contact_id) where waiting keeps old, ended enrollments out of it. */
+/**
+ * Everything that can receive a signal. Read apart from the flows (materialized): joined, the planner may begin at the flow and
+ * walk through all its ended enrollments, where the partial index on (contact_id) where waiting holds only what is needed.
+ */
 const readWaiting: Statement = {
   name: "signals-enrollments",
   text: `
-    select e.id, e.workspace_id, e.shard, e.flow_id, f.status as flow_status, e.version_id, e.contact_id, e.key, e.event_id,
-           e.state, e.trace_count, exists (select 1 from held_signal h where h.enrollment_id = e.id) as has_held_signals
-    from enrollment e join flow f on f.id = e.flow_id
-    where e.contact_id = any($1::uuid[]) and e.status = 'waiting'
+    with e as materialized (
+      select id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, state, trace_count
+      from enrollment where contact_id = any($1::uuid[]) and status = 'waiting'
+    )
+    select e.*, f.status as flow_status,
+           exists (select 1 from held_signal h where h.enrollment_id = e.id) as has_held_signals
+    from e join flow f on f.id = e.flow_id
     order by e.id`,
 };
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { createLog } from "#server/log.ts";
-import { TestWorld } from "../test-world.ts";
+import { SampleWorld } from "../sample-world.ts";
 import { SignalHost } from "./signal-host.ts";
 
 const hello = {
@@ -14,7 +14,7 @@ const hello = {
 const day = 86_400_000;
 
 let database: TestDatabase;
-let world: TestWorld;
+let world: SampleWorld;
 let now = new Date("2026-11-22T10:00:00Z");
 
 const newHost = () =>
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   now = new Date("2026-11-22T10:00:00Z");
-  world = new TestWorld(database);
+  world = new SampleWorld(database);
   await world.build();
 });
 

@@ -1,35 +1,39 @@
+import type { Database } from "#db/client.ts";
 import * as tables from "#db/schema/index.ts";
-import type { TestDatabase } from "#db/test-database.ts";
 import { type FlowSettings, Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId, shardOf } from "#server/id.ts";
-import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { seal } from "#server/secret.ts";
 import { queueSignal } from "./queue-signal.ts";
 
-export const testSecret = "ab".repeat(32);
-export const testHookToken = "hook";
+export const sampleSecret = "ab".repeat(32);
+export const sampleHookToken = "hook";
 
-type WorldOptions = { baseUrl?: string; messagesPerSecond?: number; capPerDay?: number };
+type Identity = { phoneNumberId: string; accountId: string; token: string; appSecret: string; verifyToken: string };
+
+type WorldOptions = { baseUrl?: string; messagesPerSecond?: number; capPerDay?: number; identity?: Identity };
+
+/** Of a number that nobody answers for. */
+const noIdentity: Identity = { phoneNumberId: "1", accountId: "2", token: "t", appSecret: "s", verifyToken: "v" };
 
 type Step = { id: string; type: string; data?: Record<string, unknown> };
 type Path = [source: string, handle: string, target: string];
 
 /** A workspace with one channel and one approved template ("hello": first_name, button help), and verbs to fill it. For tests and benchmarks. */
-export class TestWorld {
+export class SampleWorld {
   readonly workspaceId = newId();
   readonly channelId = newId();
-  readonly #database: TestDatabase;
+  readonly #database: { db: Database };
 
-  constructor(database: TestDatabase) {
+  constructor(database: { db: Database }) {
     this.#database = database;
   }
 
   async build(options: WorldOptions = {}): Promise<void> {
     const { db } = this.#database;
     const row = { id: this.channelId, workspaceId: this.workspaceId };
-    const identity = sandboxIdentity(testSecret);
+    const identity = options.identity ?? noIdentity;
     await db.insert(tables.workspace).values({
       id: this.workspaceId,
       name: "Test bank",
@@ -47,10 +51,10 @@ export class TestWorld {
       phoneNumberId: identity.phoneNumberId,
       accountId: identity.accountId,
       baseUrl: options.baseUrl ?? "http://127.0.0.1:1",
-      tokenSealed: seal(testSecret, secretPlace(row, "token"), identity.token),
-      appSecretSealed: seal(testSecret, secretPlace(row, "app-secret"), identity.appSecret),
-      verifyTokenSealed: seal(testSecret, secretPlace(row, "verify-token"), identity.verifyToken),
-      hookToken: testHookToken,
+      tokenSealed: seal(sampleSecret, secretPlace(row, "token"), identity.token),
+      appSecretSealed: seal(sampleSecret, secretPlace(row, "app-secret"), identity.appSecret),
+      verifyTokenSealed: seal(sampleSecret, secretPlace(row, "verify-token"), identity.verifyToken),
+      hookToken: sampleHookToken,
       messagesPerSecond: options.messagesPerSecond ?? 5000,
     });
     await this.addTemplate("hello", "Hello {{first_name}}, how are you?");
