@@ -79,8 +79,8 @@ function Figure({ icon: Icon, href, name, value, children }: FigureProps) {
       href={href}
       className="group rounded-lg border border-border bg-surface px-4 py-3 transition-colors hover:border-border-strong"
     >
-      <span className="flex items-center gap-2 text-secondary text-sm">
-        <Icon aria-hidden className="size-4 text-tertiary group-hover:text-accent" />
+      <span className="flex items-start gap-2 text-secondary text-sm">
+        <Icon aria-hidden className="mt-px size-4 shrink-0 text-tertiary group-hover:text-accent" />
         {name}
       </span>
       <span className="tabular mt-1 block font-semibold text-h1">{format.number(value)}</span>

@@ -15,12 +15,12 @@ export function snippetFor(
   const writeKey = event.writeKey ?? blanks.writeKey;
   const userId = event.userId ?? blanks.userId;
   if (kind === "curl") {
-    const body = JSON.stringify({ userId, event: event.name, properties: event.properties });
     return [
       `curl ${event.address}/v1/track \\`,
       `  -u '${writeKey}:' \\`,
       "  -H 'content-type: application/json' \\",
-      `  -d '${body}'`,
+      `  -d '{"userId": "${userId}", "event": "${event.name}",`,
+      `       "properties": ${JSON.stringify(event.properties)}}'`,
     ].join("\n");
   }
   return [
