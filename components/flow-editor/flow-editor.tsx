@@ -18,6 +18,7 @@ import { ConflictDialog } from "./top-bar/conflict-dialog.tsx";
 import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
 import { AutosaveProvider } from "./use-autosave.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
+import { useFollowAddedStep } from "./use-show-step.ts";
 
 /** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
 export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWorld }) {
@@ -37,6 +38,7 @@ export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWor
 
 function Layout() {
   useEditorKeys();
+  useFollowAddedStep();
   const drawer = useEditor((state) => state.drawer);
   const isInspectorOpen = useEditor((state) => state.isInspectorOpen);
   const canEdit = useEditor((state) => state.canEdit);

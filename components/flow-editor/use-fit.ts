@@ -19,8 +19,10 @@ export function useFit() {
   return useCallback(
     ({ hasMap = true, duration = 200 } = {}) => {
       const nodes = getNodes();
-      const bounds = getNodesBounds(nodes);
       const { width, height } = canvas.getState();
+      // An empty canvas waits for a trigger at its top: the flow will grow downwards.
+      if (nodes.length === 0) return void setCenter(130, height / 2 - 64, { zoom: 1, duration });
+      const bounds = getNodesBounds(nodes);
       const left = hasMap && window.innerWidth >= mapFromWidth ? 184 : 28;
       const isTooLarge = bounds.height * smallest > height - 56 || bounds.width * smallest > width - left - 28;
       const first = nodes.toSorted((a, b) => a.position.y - b.position.y)[0];

@@ -11,7 +11,9 @@ export function useProblemWords() {
   return useCallback(
     ({ rule, values }: StepProblem): { title: string; fix: string } => {
       const shown =
-        values && typeof values.variable === "string" ? { ...values, variable: readableName(values.variable) } : values;
+        values && typeof values.variable === "string"
+          ? { ...values, variable: readableName(values.variable.replace(/^link\./, "")) }
+          : values;
       return {
         title: t.has(`${rule}.title`) ? t(`${rule}.title`, shown) : rule,
         fix: t.has(`${rule}.fix`) ? t(`${rule}.fix`, shown) : "",

@@ -1,10 +1,10 @@
 "use client";
 
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { cardId } from "./card-id.ts";
 import type { StepNode } from "./editor-state/derive-canvas.ts";
-import { useEditorStore } from "./editor-state/editor-context.tsx";
+import { useEditor, useEditorStore } from "./editor-state/editor-context.tsx";
 
 const margin = 24;
 const nearEnough = 0.7;
@@ -32,6 +32,18 @@ export function useBringIntoSight() {
     },
     [canvas, getZoom, setCenter, getInternalNode, flowToScreenPosition],
   );
+}
+
+/** Follows what one draws: a step just added outside the picture is brought into it. */
+export function useFollowAddedStep(): void {
+  const added = useEditor((state) => state.added);
+  const bringIntoSight = useBringIntoSight();
+  useEffect(() => {
+    if (!added) return;
+    // The card is drawn with this frame and measured with the next.
+    const timer = setTimeout(() => bringIntoSight(added), 60);
+    return () => clearTimeout(timer);
+  }, [added, bringIntoSight]);
 }
 
 /** Chooses a step, brings it into sight and gives its card the keyboard's focus. */

@@ -17,6 +17,14 @@ export function QuickAdd() {
   return quickAdd ? <QuickAddMenu {...quickAdd} /> : null;
 }
 
+/** A title that begins with what was typed comes before one that contains it, and both before a mere mention in the help. */
+function rank(_: string, search: string, [title = "", help = ""]: string[] = []): number {
+  const wanted = search.trim().toLowerCase();
+  if (title.toLowerCase().startsWith(wanted)) return 1;
+  if (title.toLowerCase().includes(wanted)) return 0.8;
+  return help.toLowerCase().includes(wanted) ? 0.3 : 0;
+}
+
 const size = { width: 264, height: 340 };
 
 function QuickAddMenu({ at, place }: QuickAddState) {
@@ -46,7 +54,7 @@ function QuickAddMenu({ at, place }: QuickAddState) {
         closeQuickAdd();
       }}
     >
-      <Command label={t("addStep")} loop>
+      <Command label={t("addStep")} loop filter={rank}>
         <Command.Input
           autoFocus
           placeholder={t("search")}

@@ -50,6 +50,8 @@ export type EditorState = {
   walkHandle: string | null;
   cameFrom: string | null;
   quickAdd: QuickAdd | null;
+  /** The step added last: the canvas brings it into sight. */
+  added: string | null;
   /** The field that a clicked problem points at; the inspector focuses it. */
   focusField: { nodeId: string | null; field: string; count: number } | null;
   isInspectorOpen: boolean;
@@ -144,6 +146,7 @@ function initialState({ graph, name, catalog, canEdit, revision, savedAt }: Edit
     walkHandle: null,
     cameFrom: null,
     quickAdd: null,
+    added: null,
     focusField: null,
     isInspectorOpen: true,
     drawer: "none",

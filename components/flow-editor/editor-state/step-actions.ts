@@ -42,7 +42,7 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
       if (!from || isTrigger) {
         node.position = freePlace(graph, sizes, place.position ?? belowEverything(graph.nodes, sizes));
         commit(addNode(graph, node), { select: [node.id] });
-        set({ quickAdd: null, isInspectorOpen: true });
+        set({ quickAdd: null, isInspectorOpen: true, added: node.id });
         return;
       }
       const source = graph.nodes.find((candidate) => candidate.id === from.nodeId);
@@ -53,7 +53,7 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
       node.position = place.position ?? placeAfter(pushed, sizes, from, handles);
       const onward = defaultHandle(handlesOf(node, catalog), new Set());
       commit(insertAfter(pushed, from, node, onward, [newId(), newId()]), { select: [node.id] });
-      set({ quickAdd: null, isInspectorOpen: true });
+      set({ quickAdd: null, isInspectorOpen: true, added: node.id });
     },
 
     connect: (from: Exit, target: string) => commit(connect(get().graph, from, target, newId())),

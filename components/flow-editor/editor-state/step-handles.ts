@@ -3,12 +3,18 @@ import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Catalog } from "#flow/template.ts";
 
+const remembered = new WeakMap<GraphNode, { catalog: Catalog; handles: Handle[] }>();
+
 /**
  * The ways out of a step, also while its settings are incomplete: a half-filled form must not make edges disappear.
- * An unknown type, or settings too broken to read, has none.
+ * An unknown type, or settings too broken to read, has none. Steps are never changed in place, so the answer is remembered.
  */
 export function handlesOf(node: GraphNode, catalog: Catalog): Handle[] {
-  return tolerantly(node, (config) => nodeTypeOf(node.type)?.handles(config, catalog)) ?? [];
+  const known = remembered.get(node);
+  if (known?.catalog === catalog) return known.handles;
+  const handles = tolerantly(node, (config) => nodeTypeOf(node.type)?.handles(config, catalog)) ?? [];
+  remembered.set(node, { catalog, handles });
+  return handles;
 }
 
 /** The step's one-line summary, or null where its settings cannot be read yet. */

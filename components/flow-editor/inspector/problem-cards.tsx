@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -10,16 +11,29 @@ import { useProblemWords } from "../use-problem-words.ts";
 
 /** What is wrong with the step, errors first: what, how to mend it, the field and the path that leads there. */
 export function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {
+  const t = useTranslations("flowEditor.problems");
+  const [isOpen, setOpen] = useState(false);
   if (problems.length === 0) return null;
   const sorted = problems.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+  const hidden = isOpen ? 0 : Math.max(0, sorted.length - shownAtOnce);
   return (
-    <ul className="space-y-2 px-4 pt-3.5">
-      {sorted.map((problem) => (
-        <ProblemCard key={`${problem.rule} ${problem.field} ${JSON.stringify(problem.values)}`} problem={problem} />
-      ))}
-    </ul>
+    <>
+      <ul className="space-y-2 px-4 pt-3.5">
+        {sorted.slice(0, sorted.length - hidden).map((problem) => (
+          <ProblemCard key={`${problem.rule} ${problem.field} ${JSON.stringify(problem.values)}`} problem={problem} />
+        ))}
+      </ul>
+      {hidden > 0 ? (
+        <Button variant="link" className="mx-4 mt-2 text-xs" onClick={() => setOpen(true)}>
+          {t("more", { count: hidden })}
+        </Button>
+      ) : null}
+    </>
   );
 }
+
+/** More than this would push the form out of sight. */
+const shownAtOnce = 2;
 
 function ProblemCard({ problem }: { problem: StepProblem }) {
   const t = useTranslations("flowEditor.problems");
