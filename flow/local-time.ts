@@ -63,7 +63,7 @@ export function momentOf(value: Json | undefined, zone: string): number | undefi
 export const knownZone = remember(2_000, (zone) => (isZone(zone) ? zone : "UTC"));
 
 const zoned = (now: number, zone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(knownZone(zone));
+  Temporal.Instant.fromEpochMilliseconds(Math.trunc(now)).toZonedDateTimeISO(knownZone(zone));
 
 // Ten thousand years in milliseconds: beyond it neither a message nor Postgres' clock has a use for the value.
 const isStorable = (value: number): boolean => Number.isFinite(value) && Math.abs(value) < 253_402_300_800_000;

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { contact, flow, message, messageStatuses } from "#db/schema/index.ts";
+import { contact, flow, type MessageContent, message, messageStatuses } from "#db/schema/index.ts";
+import { isAllowed } from "../auth/permissions.ts";
 import { maskPhone } from "../contacts/mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
@@ -76,8 +77,27 @@ export async function listMessages(actor: Actor, input: z.output<typeof ListMess
     countByTab(actor, base),
   ]);
   const page = toPage(rows, input.limit);
-  return { ...page, counts, rows: page.rows.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+  const show = isAllowed(actor.session.role, "see-contacts") ? withMaskedPhone : withoutPerson;
+  return { ...page, counts, rows: page.rows.map(show) };
 }
+
+type Personal = {
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  content: MessageContent | null;
+};
+
+const withMaskedPhone = <Row extends Personal>(row: Row): Row => ({ ...row, phone: maskPhone(row.phone) });
+
+/** For roles without the right to see people: what was sent and why not, but neither to whom nor in which words. */
+const withoutPerson = <Row extends Personal>(row: Row): Row => ({
+  ...row,
+  firstName: null,
+  lastName: null,
+  phone: null,
+  content: null,
+});
 
 async function countByTab(actor: Actor, base: SQL | undefined): Promise<Record<Tab, number>> {
   const rows = await actor.db
