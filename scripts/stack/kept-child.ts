@@ -54,7 +54,7 @@ export class KeptChild {
   }
 
   #spawn(): void {
-    const log = openSync(this.plan.logFile, "a");
+    const log = openSync(this.plan.logFile, "a", 0o600);
     const startedAt = Date.now();
     // A process group of its own: Ctrl-C reaches only the start, which then stops its children in order.
     const child = spawn(process.execPath, ["--import", leash, path.join(root, this.plan.entry)], {

@@ -18,7 +18,7 @@ export type Errand = {
 /** Runs a Node program to its end and answers its exit code (null: ended by a signal, also by ours). */
 export function runOnce({ command, env, logFile, signal }: Errand): Promise<number | null> {
   const [file = "", ...given] = command;
-  const log = openSync(logFile, "w");
+  const log = openSync(logFile, "w", 0o600);
   const child = spawn(process.execPath, ["--import", leash, path.join(root, file), ...given], {
     cwd: root,
     env: { ...env, CHASQUI_LEASH: "1", NO_COLOR: "1", FORCE_COLOR: "0" },

@@ -44,7 +44,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const pg = { bin, data, runner };
   if (!existsSync(path.join(data, "PG_VERSION"))) await makeCluster(pg, options);
   giveTo(runner, data);
-  closeSync(openSync(options.logFile, "a"));
+  closeSync(openSync(options.logFile, "a", 0o600));
   giveTo(runner, options.logFile);
   await endLeftOver(pg);
   const port = await startServer(pg, options);

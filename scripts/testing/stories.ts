@@ -1,14 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync } from "node:fs";
 import path from "node:path";
 import { freePort } from "../stack/free-port.ts";
 import { root } from "../stack/run-once.ts";
 import { readSettings } from "../stack/settings.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
-import { letOthersPass } from "../stack/unprivileged.ts";
 import { findBrowser } from "./browser.ts";
 import { runProgram } from "./program.ts";
 import { asOne, playwrightTally, type Tally } from "./tally.ts";
+import { discard, throwAwayFolder } from "./throw-away-folder.ts";
 
 export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSignal; reports: string; given: string[] };
 
@@ -17,8 +16,7 @@ export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSig
  * Playwright gets CHASQUI_URL, the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...) and CHROMIUM_PATH.
  */
 export async function runStories({ say, signal, reports, given }: StoriesOptions): Promise<Tally> {
-  const folder = mkdtempSync(path.join(tmpdir(), "chasqui-stories-"));
-  letOthersPass(folder);
+  const folder = throwAwayFolder();
   let stack: Stack | null = null;
   try {
     const browser = findBrowser(say);
@@ -50,7 +48,7 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     return asOne(false);
   } finally {
     await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
   }
 }
 
