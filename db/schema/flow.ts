@@ -89,7 +89,10 @@ export const enrollment = pgTable(
   ],
 );
 
-/** The path of an enrollment, one row per thing that happened. Shaped to be partitioned by day. */
+/**
+ * The path of an enrollment, one row per thing that happened. The engine stores no "entered": the row that follows it in the same
+ * moment (waiting, left, ended) names the same visit, and half the rows are saved. Shaped to be partitioned by day.
+ */
 export const trace = pgTable(
   "trace",
   {

@@ -9,6 +9,7 @@ import { forgetWorker, heartbeat } from "./heartbeat.ts";
 import { listen } from "./listen.ts";
 import { Loop, type NextStep } from "./loop.ts";
 import { Outbound } from "./outbound.ts";
+import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
 import { type Applied, SignalHost } from "./signals/signal-host.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
@@ -93,6 +94,10 @@ export function startWorker({
       if (unknown + resent > 0) log.warn({ unknown, resent }, "outcomes of messages are unknown");
       if (resent + released > 0) loops.dispatch.wake();
       return slow;
+    }),
+    prune: loop("prune", async () => {
+      await prune(pool);
+      return { withinMs: 3_600_000 };
     }),
     heartbeat: loop("heartbeat", async () => {
       workers = await heartbeat(pool, id);

@@ -44,7 +44,7 @@ const insertLinks: Statement = {
 };
 
 /** Longer than the longest call (20 s), so that a living worker never loses a lease. */
-export const leaseSeconds = 30;
+const leaseSeconds = 30;
 
 /** Writes what was decided, in the transaction that holds the outbox rows. */
 export async function writeDecisions(

@@ -4,7 +4,7 @@ import { query, type Statement } from "../query.ts";
 import type { Work } from "./work.ts";
 
 /** After this many failures alone a signal leaves the river. */
-export const maxAttempts = 5;
+const maxAttempts = 5;
 
 const countAttempt: Statement = {
   name: "poison-attempt",

@@ -1,0 +1,20 @@
+import type pg from "pg";
+import { query, type Statement } from "./query.ts";
+
+/** Providers redeliver for 7 days; a day more and a key has no use. */
+const dropKeys: Statement = {
+  name: "prune-webhook-keys",
+  text: "delete from webhook_key where at < now() - interval '8 days'",
+};
+
+/** Calls that were understood; those with an error stay for somebody to look at. */
+const dropCalls: Statement = {
+  name: "prune-webhook-calls",
+  text: "delete from raw_webhook where processed_at < now() - interval '8 days' and error is null",
+};
+
+/** Removes what was only kept to recognise redeliveries. Reads both tables whole, so once in an hour is enough. */
+export async function prune(pool: pg.Pool): Promise<void> {
+  await query(pool, dropKeys, []);
+  await query(pool, dropCalls, []);
+}
