@@ -48,8 +48,13 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   giveTo(runner, options.logFile);
   await endLeftOver(pg);
   const port = await startServer(pg, options);
-  const login = options.password ? `postgres:${encodeURIComponent(options.password)}` : "postgres";
-  return { url: `postgres://${login}@${host}:${port}/postgres`, port, stop: () => stopServer(pg) };
+  return { url: embeddedUrl(port, "postgres", options.password), port, stop: () => stopServer(pg) };
+}
+
+/** The address of a database of an embedded Postgres. */
+export function embeddedUrl(port: number, database: string, password?: string): string {
+  const login = password ? `postgres:${encodeURIComponent(password)}` : "postgres";
+  return `postgres://${login}@${host}:${port}/${database}`;
 }
 
 type Cluster = { bin: string; data: string; runner: Runner };
