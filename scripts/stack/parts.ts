@@ -1,3 +1,4 @@
+import { reachableUrl } from "#server/reachable-host.ts";
 import type { Settings } from "./settings.ts";
 import { isAnsweringOk } from "./wait-for.ts";
 
@@ -6,7 +7,7 @@ export type Part = { name: string; entry: string; isReady: () => Promise<boolean
 
 /** The processes that these settings ask for, besides Postgres. */
 export function partsOf({ host, port, doorPort, sandboxPort, workers, isDemo }: Settings): Part[] {
-  const answers = (at: number, place: string) => () => isAnsweringOk(`http://${addressOf(host)}:${at}${place}`);
+  const answers = (at: number, place: string) => () => isAnsweringOk(`${reachableUrl(host, at)}${place}`);
   const sandbox: Part = {
     name: "sandbox",
     entry: "server/sandbox/main.ts",
@@ -38,11 +39,4 @@ export function childEnvironment(settings: Settings, found: Record<string, strin
     CHASQUI_DEMO: settings.isDemo ? "1" : "0",
     ...found,
   };
-}
-
-/** The address at which a server bound to `host` is reached from this machine. */
-function addressOf(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
 }

@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { workerHeartbeat } from "#db/schema/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Env } from "../env.ts";
+import { reachableUrl } from "../reachable-host.ts";
 
 /** "off": this installation runs without that part. */
 export type PartHealth = "ok" | "down" | "off";
@@ -22,8 +23,8 @@ const answerLimitMs = 2_000;
 export async function readHealth(db: Database, env: Env): Promise<Health> {
   const [{ database, worker }, door, sandbox] = await Promise.all([
     databaseHealth(db, env.workers > 0),
-    answers(`http://${addressOf(env.host)}:${env.doorPort}/health`),
-    env.isDemo ? answers(`http://${addressOf(env.host)}:${env.sandboxPort}/__sandbox/health`) : ("off" as const),
+    answers(`${reachableUrl(env.host, env.doorPort)}/health`),
+    env.isDemo ? answers(`${reachableUrl(env.host, env.sandboxPort)}/__sandbox/health`) : ("off" as const),
   ]);
   const isDown = [database, door, worker, sandbox].includes("down");
   return { status: isDown ? "down" : "ok", database, door, worker, sandbox, version: packageJson.version };
@@ -42,13 +43,6 @@ async function databaseHealth(
   } catch {
     return off;
   }
-}
-
-/** The address at which a server bound to `host` is reached from this machine. */
-export function addressOf(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function answers(url: string): Promise<PartHealth> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 import { readEnv } from "../env.ts";
 import { createLog } from "../log.ts";
+import { reachableHost } from "../reachable-host.ts";
 import { forwardToDoor, isDoorPath } from "./forward-to-door.ts";
 import { markPeer } from "./peer.ts";
 
@@ -16,10 +17,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 async function serve(): Promise<void> {
   const env = readEnv(process.env);
   const log = createLog("web");
-  const door = {
-    host: env.host === "0.0.0.0" ? "127.0.0.1" : env.host === "::" ? "::1" : env.host,
-    port: env.doorPort,
-  };
+  const door = { host: reachableHost(env.host), port: env.doorPort };
   const app = next({ dev: process.env.NODE_ENV === "development", dir: root, hostname: env.host, port: env.port });
   await app.prepare();
   const show = app.getRequestHandler();
