@@ -46,6 +46,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       data-testid="step"
       data-step-type={step.type}
       data-selected={selected || undefined}
+      data-run={mark === "none" ? undefined : mark}
       className={cn(
         "group/card relative w-65 rounded-lg border border-border border-l-2 bg-surface outline-none transition-[box-shadow,opacity] duration-100",
         familyBar[family],
@@ -66,8 +67,8 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       {isFar ? <FarCard type={step.type} title={title} /> : null}
       {isFar ? null : <QuietWays nodeId={id} handles={handles} isSelected={selected} />}
       {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
-      <CardBadge nodeId={id} />
-      <CardMenu step={step} handles={handles} />
+      <CardBadge nodeId={id} isTabStop={isTabStop} />
+      <CardMenu step={step} handles={handles} isTabStop={isTabStop} />
     </div>
   );
 });
