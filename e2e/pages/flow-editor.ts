@@ -141,7 +141,8 @@ export class FlowEditor {
     await expect(this.#page.getByTestId("saved")).toHaveAttribute("data-save", "saved");
   }
 
-  async publish(): Promise<void> {
+  /** Publishes, and waits until the editor says that this version runs. */
+  async publish(running: string | RegExp = "v1 active"): Promise<void> {
     await this.waitUntilSaved();
     await this.#page
       .getByRole("button", { name: /^Publish/ })
@@ -151,6 +152,6 @@ export class FlowEditor {
       .getByRole("dialog")
       .getByRole("button", { name: /^Publish/ })
       .click();
-    await expect(this.#page.getByText(/v1 active/)).toBeVisible();
+    await expect(this.#page.getByText(running)).toBeVisible();
   }
 }

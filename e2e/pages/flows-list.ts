@@ -8,3 +8,16 @@ export async function pauseFlow(page: Page, name: string): Promise<void> {
   await page.getByRole("alertdialog").getByRole("button", { name: "Pause entries" }).click();
   await expect(page.getByText(`${name} takes nobody new.`)).toBeVisible();
 }
+
+/** Saves a flow's export where `file` says. */
+export async function exportFlow(page: Page, name: string, file: string): Promise<string> {
+  await page.goto("/flows?view=list");
+  await page
+    .getByRole("button", { name: `Actions for ${name}`, exact: true })
+    .first()
+    .click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Export as JSON" }).click();
+  await (await download).saveAs(file);
+  return file;
+}

@@ -11,6 +11,8 @@ export class SandboxPhones {
   async open(): Promise<void> {
     await this.#page.goto("/sandbox");
     await expect(this.#page.getByRole("article").first()).toBeVisible();
+    // The server renders phones and chats; only a page that has come alive answers presses.
+    await expect(this.#page.getByTestId("product-time")).not.toHaveText("…");
   }
 
   phone(name: string): Locator {
@@ -20,6 +22,21 @@ export class SandboxPhones {
   /** The messages on a phone that say this. */
   messages(name: string, words: string | RegExp): Locator {
     return this.phone(name).getByRole("log").getByText(words);
+  }
+
+  /** Runs `act` and waits until one message more of these words is on the phone. */
+  async expectOneMore(name: string, words: string | RegExp, act: () => Promise<void>): Promise<void> {
+    const before = await this.messages(name, words).count();
+    await act();
+    await expect(this.messages(name, words)).toHaveCount(before + 1);
+  }
+
+  /** Writes a message, as the customer, and waits until it has left the phone. */
+  async say(name: string, words: string): Promise<void> {
+    const field = this.phone(name).getByRole("textbox");
+    await field.fill(words);
+    await field.press("Enter");
+    await expect(this.messages(name, words).last()).toBeVisible();
   }
 
   /** Taps the newest button of this name, as the customer. */

@@ -1,0 +1,46 @@
+import { expect, type Page, test } from "@playwright/test";
+import { signInAs } from "./pages/sign-in.ts";
+
+test("A maker writes a template in two languages, sees both phones, submits, and WhatsApp approves", async ({
+  page,
+}) => {
+  await signInAs(page, "maker");
+  await page.goto("/templates");
+  await page.getByRole("button", { name: "New template" }).click();
+  const dialog = page.getByRole("dialog");
+  const name = `card_ready_${Date.now()}`;
+  await dialog.getByLabel("Name").fill(name);
+  for (const language of ["English", "Français"]) {
+    const box = dialog.getByRole("checkbox", { name: language });
+    if (!(await box.isChecked())) await box.click();
+  }
+  await dialog.getByRole("button", { name: "Write the message" }).click();
+  await page.waitForURL(/\/templates\/[0-9a-f-]{36}/);
+
+  await write(page, "English", "Hello {{first_name}}, your new card is ready. Choose where you want to collect it.");
+  await page.getByRole("button", { name: "Add a button" }).click();
+  await page.getByRole("menuitem", { name: "Quick reply" }).click();
+  await page.getByLabel("Text of button 1").fill("At a branch");
+  await write(page, "French", "Bonjour {{first_name}}, votre nouvelle carte est prête. Choisissez où la retirer.");
+  await page.getByLabel("Text of button 1").fill("En agence");
+  await page.getByLabel("Sample for first_name").fill("Awa");
+
+  await expect(phone(page, "English")).toContainText("Hello Awa, your new card is ready.");
+  await expect(phone(page, "English")).toContainText("At a branch");
+  await expect(phone(page, "French")).toContainText("Bonjour Awa, votre nouvelle carte est prête.");
+  await expect(phone(page, "French")).toContainText("En agence");
+
+  await page.getByRole("button", { name: "Submit to WhatsApp" }).click();
+  await expect(page.getByText("English: approved")).toBeVisible();
+  await expect(page.getByText("French: approved")).toBeVisible();
+  await page.goto(`/templates?search=${name}`);
+  const row = page.getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText("Approved");
+});
+
+const phone = (page: Page, language: string) => page.getByRole("region", { name: `Phone in ${language}` });
+
+async function write(page: Page, language: string, body: string): Promise<void> {
+  await page.getByRole("tab", { name: new RegExp(`^${language}`) }).click();
+  await page.getByLabel("Body").fill(body);
+}
