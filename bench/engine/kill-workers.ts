@@ -53,9 +53,9 @@ export async function killWorkers(stack: BenchStack, events: number): Promise<vo
 async function judge(stack: BenchStack, events: number, count: (text: string) => Promise<number>) {
   const refs = (await allMessages(stack)).map((message) => message.biz_opaque_callback_data ?? "");
   const known = await stack.database.pool.query<{ id: string }>(
-    "select id from message where direction = 'outbound' and status in ('sent', 'delivered', 'read')",
+    "select id from message where direction = 'outbound' and wamid is not null",
   );
-  const sent = new Set(known.rows.map((row) => row.id));
+  const taken = new Set(known.rows.map((row) => row.id));
   const figures = {
     bench: "engine-kill",
     events,
@@ -63,14 +63,26 @@ async function judge(stack: BenchStack, events: number, count: (text: string) =>
     enrollments: await count("select count(*)::integer as n from enrollment"),
     atProvider: refs.length,
     twice: refs.length - new Set(refs).size,
-    /** At the provider and not known to us as sent. */
-    strangers: refs.filter((ref) => !sent.has(ref)).length,
-    /** Known to us as sent and not at the provider. */
-    phantoms: [...sent].filter((id) => !refs.includes(id)).length,
+    /** At the provider, and we do not know that it took them. */
+    strangers: refs.filter((ref) => !taken.has(ref)).length,
+    /** Taken by the provider as far as we know, and not there. */
+    phantoms: [...taken].filter((id) => !refs.includes(id)).length,
+    statuses: await statuses(stack, refs),
     unknown: await count("select count(*)::integer as n from message where status = 'unknown'"),
   };
   const isWhole = figures.enrollments === events && figures.atProvider + figures.unknown === events;
   return { ...figures, holds: isWhole && figures.twice + figures.strangers + figures.phantoms === 0 };
+}
+
+/** How many messages stand where, beside whether the provider has them. */
+async function statuses(stack: BenchStack, refs: readonly string[]): Promise<Record<string, number>> {
+  const { rows } = await stack.database.pool.query<{ label: string; n: number }>(
+    `select concat_ws(' ', m.status, m.reason, m.error_code, case when m.id = any($1::uuid[]) then 'at provider' else 'not there' end) as label,
+            count(*)::integer as n
+     from message m where m.direction = 'outbound' group by 1`,
+    [refs],
+  );
+  return Object.fromEntries(rows.map(({ label, n }) => [label, n]));
 }
 
 async function allMessages(stack: BenchStack): Promise<SandboxMessage[]> {
