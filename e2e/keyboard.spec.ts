@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { signInAs } from "./pages/sign-in.ts";
+
+test("A maker builds and publishes a flow without touching the mouse", async ({ page }) => {
+  await signInAs(page, "maker");
+  await page.goto("/flows/new");
+  await press(page, page.getByRole("button", { name: "Blank flow" }));
+  await page.waitForURL(/\/flows\/[0-9a-f-]{36}/);
+  await expect(page.getByTestId("canvas")).toBeVisible();
+
+  await page.keyboard.press("/");
+  await expect(page.getByRole("textbox", { name: "Search steps" })).toBeFocused();
+  await page.keyboard.type("event");
+  await press(page, page.getByTestId("palette-trigger-event"));
+  await expect(page.getByTestId("step")).toHaveCount(1);
+  await press(page, page.getByRole("combobox", { name: "When this event arrives" }));
+  await page.keyboard.type("keyboard.story");
+  await page.keyboard.press("Enter");
+
+  await page.keyboard.press("/");
+  await expect(page.getByRole("dialog", { name: "Add a step" })).toBeVisible();
+  await page.keyboard.type("send");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("step")).toHaveCount(2);
+  await expect(page.getByTestId("edge")).toHaveCount(1);
+  await press(page, page.getByRole("combobox", { name: "Send this template" }));
+  await page.keyboard.type("kyc_reminder_2");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("problems")).not.toContainText("2 problems");
+
+  await press(page, page.getByRole("button", { name: "Publish…" }));
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Publish now" }));
+  await expect(page.getByText("v1 active")).toBeVisible();
+});
+
+/** Walks to a control with Tab, as far as a patient person would, and presses Enter on it. */
+async function press(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeEnabled();
+  for (let steps = 0; steps < 80; steps++) {
+    if (await control.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await expect(control).toBeFocused();
+  await page.keyboard.press("Enter");
+}
