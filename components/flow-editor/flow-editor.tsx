@@ -8,6 +8,7 @@ import { Canvas } from "./canvas/canvas.tsx";
 import { QuickAdd } from "./canvas/quick-add.tsx";
 import { EditorProvider, useEditor } from "./editor-state/editor-context.tsx";
 import { createEditorStore, type EditorSeed } from "./editor-state/editor-store.ts";
+import { handlesOf } from "./editor-state/step-handles.ts";
 import { type EditorWorld, EditorWorldProvider } from "./editor-world.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { Outline } from "./outline.tsx";
@@ -19,6 +20,7 @@ import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
 import { AutosaveProvider } from "./use-autosave.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
 import { useFollowAddedStep } from "./use-show-step.ts";
+import { useStepWords } from "./use-step-words.ts";
 
 /** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
 export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWorld }) {
@@ -64,11 +66,15 @@ function Layout() {
 /** Says aloud what the pointer's people see: which way out the arrow keys will follow, and how many problems there are. */
 function Announcements() {
   const t = useTranslations("flowEditor.announce");
-  const walkHandle = useEditor((state) => state.walkHandle);
+  const words = useStepWords();
   const problems = useEditor((state) => state.problems.length);
+  const way = useEditor((state) => {
+    const chosen = state.walkHandle && state.flowNodes.find((node) => node.selected)?.data.step;
+    return chosen ? handlesOf(chosen, state.catalog).find((handle) => handle.id === state.walkHandle) : undefined;
+  });
   return (
     <p aria-live="polite" className="sr-only">
-      {walkHandle ? t("way", { way: walkHandle }) : t("problems", { count: problems })}
+      {way ? t("way", { way: words.handle(way) }) : t("problems", { count: problems })}
     </p>
   );
 }

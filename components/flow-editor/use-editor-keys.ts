@@ -63,7 +63,7 @@ function plain(event: KeyboardEvent, store: EditorStore, showStep: (id: string) 
     };
   }
   if (event.key === "/") return () => openStepMenu(store, chosen);
-  if (event.key === "Delete" || event.key === "Backspace") return actions.deleteSelected;
+  if (event.key === "Delete" || event.key === "Backspace") return () => deleteAndStay(store);
   if (event.key === "Escape") return () => (store.getState().quickAdd ? actions.closeQuickAdd() : actions.select([]));
   if (event.key === "Enter" && chosen.length === 1 && !isOnControl) return () => openInspector(store);
   if (event.altKey || event.shiftKey) return null;
@@ -80,6 +80,12 @@ function openStepMenu({ actions, getState }: EditorStore, chosen: readonly strin
   const from = actions.exitOfSelection();
   if (!id || !card || !from || !getState().canEdit) return document.getElementById(paletteSearchId)?.focus();
   actions.openQuickAdd({ at: { x: card.left + 24, y: card.bottom }, place: { from, position: null } });
+}
+
+/** The card with the keyboard's focus goes: the focus stays on the canvas, on the card that is now its tab stop. */
+function deleteAndStay({ actions }: EditorStore) {
+  actions.deleteSelected();
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="step"][tabindex="0"]')?.focus());
 }
 
 function openInspector({ actions }: EditorStore) {

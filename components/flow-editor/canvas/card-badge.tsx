@@ -6,7 +6,7 @@ import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 
 /** On the card's top right corner: the stamp of a test run, else how many problems the step has. */
-export function CardBadge({ nodeId }: { nodeId: string }) {
+export function CardBadge({ nodeId, isTabStop }: { nodeId: string; isTabStop: boolean }) {
   const stamp = useEditor((state) => state.run?.stamps.get(nodeId));
   const isRunning = useEditor((state) => state.run !== null);
   if (stamp) {
@@ -25,10 +25,10 @@ export function CardBadge({ nodeId }: { nodeId: string }) {
       </span>
     );
   }
-  return isRunning ? null : <ProblemBadge nodeId={nodeId} />;
+  return isRunning ? null : <ProblemBadge nodeId={nodeId} isTabStop={isTabStop} />;
 }
 
-function ProblemBadge({ nodeId }: { nodeId: string }) {
+function ProblemBadge({ nodeId, isTabStop }: { nodeId: string; isTabStop: boolean }) {
   const t = useTranslations("flowEditor.card");
   const problems = useEditor((state) => state.problemsOf.get(nodeId));
   const { showProblem } = useEditorActions();
@@ -37,7 +37,7 @@ function ProblemBadge({ nodeId }: { nodeId: string }) {
   return (
     <button
       type="button"
-      tabIndex={-1}
+      tabIndex={isTabStop ? 0 : -1}
       aria-label={t("showProblems", { count: problems.length })}
       onClick={(event) => {
         event.stopPropagation();

@@ -19,11 +19,18 @@ import { flowOrder } from "../editor-state/flow-order.ts";
 import { familyOf } from "../step-icon.tsx";
 import { useStepWords } from "../use-step-words.ts";
 
+type CardMenuProps = {
+  step: GraphNode;
+  handles: Handle[] /** Only the card that has the keyboard lets Tab into its menu. */;
+  isTabStop: boolean;
+};
+
 /** Everything the pointer can do to a step, for the keyboard too: insert after, connect to, duplicate, delete. */
-export function CardMenu({ step, handles }: { step: GraphNode; handles: Handle[] }) {
+export function CardMenu({ step, handles, isTabStop }: CardMenuProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
-  const { duplicate, deleteStep, select, setInspectorOpen } = useEditorActions();
+  const store = useEditorStore();
+  const { duplicate, deleteStep, select, setInspectorOpen } = store.actions;
   const canEdit = useEditor((state) => state.canEdit);
   const button = useRef<HTMLButtonElement>(null);
   if (!canEdit) return null;
@@ -36,7 +43,7 @@ export function CardMenu({ step, handles }: { step: GraphNode; handles: Handle[]
             variant="quiet"
             aria-label={t("menu", { title: words.title(step) })}
             className="h-6 w-5 rounded-sm bg-surface px-0"
-            tabIndex={-1}
+            tabIndex={isTabStop ? 0 : -1}
           >
             <EllipsisVertical aria-hidden />
           </Button>
@@ -45,6 +52,8 @@ export function CardMenu({ step, handles }: { step: GraphNode; handles: Handle[]
           align="start"
           onClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => event.stopPropagation()}
+          // The step menu that "Insert after" opened keeps the keyboard.
+          onCloseAutoFocus={(event) => store.getState().quickAdd && event.preventDefault()}
         >
           <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
             {t("edit")}

@@ -17,12 +17,11 @@ export function QuickAdd() {
   return quickAdd ? <QuickAddMenu {...quickAdd} /> : null;
 }
 
-/** A title that begins with what was typed comes before one that contains it, and both before a mere mention in the help. */
-function rank(_: string, search: string, [title = "", help = ""]: string[] = []): number {
+/** Titles only: a word that merely stands in some help text must not put another step first. */
+function rank(type: string, search: string, [title = ""]: string[] = []): number {
   const wanted = search.trim().toLowerCase();
   if (title.toLowerCase().startsWith(wanted)) return 1;
-  if (title.toLowerCase().includes(wanted)) return 0.8;
-  return help.toLowerCase().includes(wanted) ? 0.3 : 0;
+  return `${title} ${type}`.toLowerCase().includes(wanted) ? 0.5 : 0;
 }
 
 const size = { width: 264, height: 340 };
@@ -32,6 +31,12 @@ function QuickAddMenu({ at, place }: QuickAddState) {
   const words = useStepWords();
   const { add, closeQuickAdd } = useEditorActions();
   const box = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A menu that is still closing holds the focus for this moment.
+    const timer = setTimeout(() => input.current?.focus(), 0);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onDown = (event: PointerEvent) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) closeQuickAdd();
@@ -56,7 +61,7 @@ function QuickAddMenu({ at, place }: QuickAddState) {
     >
       <Command label={t("addStep")} loop filter={rank}>
         <Command.Input
-          autoFocus
+          ref={input}
           placeholder={t("search")}
           className="h-10 w-full border-border border-b bg-transparent px-3 text-sm outline-none placeholder:text-tertiary"
         />
@@ -72,7 +77,7 @@ function QuickAddMenu({ at, place }: QuickAddState) {
                 <Command.Item
                   key={type}
                   value={type}
-                  keywords={[words.typeTitle(type), words.typeHelp(type)]}
+                  keywords={[words.typeTitle(type)]}
                   onSelect={() => add(type, place)}
                   className="flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm data-[selected=true]:bg-hover"
                 >

@@ -43,6 +43,8 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       id={cardId(id)}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={t("name", { title, summary, problems: problems?.length ?? 0 })}
+      // In a test run a step nobody reached is faint and out of play.
+      aria-disabled={mark === "idle" || undefined}
       data-testid="step"
       data-step-type={step.type}
       data-selected={selected || undefined}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { cardId } from "../card-id.ts";
 import { useEditor, useEditorStore } from "../editor-state/editor-context.tsx";
 import { FlowSettingsForm } from "./flow-settings-form.tsx";
 import { inspectorId } from "./inspector-id.ts";
@@ -22,6 +23,10 @@ export function Inspector() {
       ref={panel}
       id={inspectorId}
       aria-label={t("label")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && step && !event.defaultPrevented)
+          document.getElementById(cardId(step.id))?.focus();
+      }}
       className="flex w-76 shrink-0 flex-col overflow-hidden border-border border-l bg-surface"
     >
       {step ? <StepForm key={step.id} step={step} /> : chosen === "several" ? <SeveralChosen /> : <FlowSettingsForm />}

@@ -22,8 +22,7 @@ export function Palette() {
   const words = useStepWords();
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
-  const fits = (type: string) =>
-    `${words.typeTitle(type)} ${words.typeHelp(type)} ${type}`.toLowerCase().includes(wanted);
+  const fits = (type: string) => `${words.typeTitle(type)} ${type}`.toLowerCase().includes(wanted);
   const groups = paletteGroups(
     nodeTypes.filter((node) => fits(node.type)),
     families,

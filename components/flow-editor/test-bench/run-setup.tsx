@@ -2,7 +2,7 @@
 
 import { Play, RotateCcw, UserPlus, Zap } from "lucide-react";
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -16,11 +16,12 @@ import type { TestRun } from "./use-test-run.ts";
 export function RunSetup({ run }: { run: TestRun }) {
   const t = useTranslations("flowEditor.test");
   const world = useEditorWorld();
+  const locale = useLocale();
   const trigger = useEditor((state) => state.graph.nodes.find((node) => node.type.startsWith("trigger"))?.data.event);
   const triggerEvent = typeof trigger === "string" ? trigger : "";
   const event = useEventDraft(triggerEvent);
   const [invented, setInvented] = useState<TestPerson>(() => inventedPerson(t("inventedName")));
-  const [chosen, setChosen] = useState(world.people[0]?.id ?? invented.id);
+  const [chosen, setChosen] = useState(() => firstPerson(world.people, locale)?.id ?? invented.id);
   const [hasConsent, setConsent] = useState(true);
   const people = [...world.people, invented];
   const person = people.find((candidate) => candidate.id === chosen) ?? invented;
@@ -78,3 +79,7 @@ export function RunSetup({ run }: { run: TestRun }) {
     </div>
   );
 }
+
+/** Somebody who reads the maker's language comes first: the phone then speaks it too. */
+const firstPerson = (people: readonly TestPerson[], locale: string): TestPerson | undefined =>
+  people.find((person) => person.facts.locale?.slice(0, 2) === locale.slice(0, 2)) ?? people[0];

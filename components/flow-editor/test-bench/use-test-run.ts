@@ -37,7 +37,7 @@ export function useTestRun() {
       workspaceTimezone,
       // By day: a run at night would begin with every message waiting for the morning.
       startAt: nextLocalTime("10:00", zone, Date.now()),
-      workspaceLanguage: locale,
+      workspaceLanguage: locale.split("-")[0] ?? "en",
       ...(hasConsent ? {} : { gate: { consents: {} } }),
     });
     keep([step(fresh, { kind: "event", name: event, properties })]);
