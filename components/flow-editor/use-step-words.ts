@@ -34,5 +34,3 @@ export function useStepWords() {
     };
   }, [t]);
 }
-
-export type StepWords = ReturnType<typeof useStepWords>;

@@ -62,7 +62,7 @@ export type EditorState = {
 };
 
 /** Puts a changed graph in place with everything that follows from it. Edits of the same `burst` are undone as one. */
-export type Commit = (graph: Graph, options?: { burst?: string; select?: readonly string[] }) => void;
+type Commit = (graph: Graph, options?: { burst?: string; select?: readonly string[] }) => void;
 
 export type EditorTools = {
   get: () => EditorState;

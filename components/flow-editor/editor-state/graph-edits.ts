@@ -136,7 +136,7 @@ export function addCopies(
 }
 
 /** Ids of the steps that can be reached from `start`, itself included. */
-export function reachable(graph: Graph, start: string): Set<string> {
+function reachable(graph: Graph, start: string): Set<string> {
   const seen = new Set<string>();
   const open = [start];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
