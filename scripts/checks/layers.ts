@@ -5,9 +5,6 @@ const serverGround = new Set(["auth", "audit", "channels", "integrations"]);
 
 /** What a feature may take from another one: the enqueue function of the engine, and pairs that were decided one by one. */
 const allowedNeighbours: Record<string, string[]> = {
-  // One way to print a phone for people who may not see it whole.
-  "hand-offs": ["contacts"],
-  messages: ["contacts"],
   // The demo's people and clock are on the home screen and on the phones page.
   home: ["demo"],
   "sandbox-phones": ["demo"],

@@ -2,8 +2,8 @@ import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { consent, contact, enrollment, event, flow, flowVersion, handOff, message, upload } from "#db/schema/index.ts";
 import { DomainError } from "../errors.ts";
+import { maskPhone } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
-import { maskPhone } from "./mask-phone.ts";
 
 export const ContactInput = z.strictObject({ contactId: z.uuid() });
 

@@ -1,9 +1,9 @@
 import { and, count, desc, eq, ilike, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { contact, enrollment } from "#db/schema/index.ts";
+import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
-import { maskPhone } from "./mask-phone.ts";
 
 export const ListContactsInput = z.strictObject({
   search: z.string().trim().max(100).default(""),

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { contact, flow, handOff, message, user } from "#db/schema/index.ts";
-import { maskPhone } from "../contacts/mask-phone.ts";
+import { maskPhone } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
 
 export const ListHandOffsInput = z.strictObject({ tab: z.enum(["open", "mine", "resolved"]).default("open") });

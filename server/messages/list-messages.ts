@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { contact, flow, type MessageContent, message, messageStatuses } from "#db/schema/index.ts";
 import { isAllowed } from "../auth/permissions.ts";
-import { maskPhone } from "../contacts/mask-phone.ts";
+import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
 
