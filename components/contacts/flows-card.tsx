@@ -34,11 +34,15 @@ export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollm
                     ? t("movesOn", { date: moment(row.wakeAt) })
                     : t("insideSince", { date: moment(row.enteredAt) })}
                 </Chip>
-              ) : (
-                <Chip tone={row.goalAt ? "success" : "neutral"} icon={row.goalAt ? CircleCheck : LogOut}>
-                  {reasonOf(row.endReason)}
-                </Chip>
+              ) : row.goalAt && row.endReason === "goal" ? null : (
+                <Chip icon={LogOut}>{reasonOf(row.endReason)}</Chip>
               )}
+              {/* Also of somebody who left before: a goal counts for days after. */}
+              {row.goalAt ? (
+                <Chip tone="success" icon={CircleCheck}>
+                  {t("endReasons.goal")}
+                </Chip>
+              ) : null}
               <span className="ml-auto text-secondary text-xs">
                 {row.endedAt
                   ? t("ended", { date: moment(row.endedAt) })
