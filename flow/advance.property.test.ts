@@ -56,7 +56,7 @@ const binding = fc.oneof(
     from: fc.constant("path"),
     path,
     format: fc.constantFrom({ kind: "text" }, { kind: "money", currency: "EUR" }, { kind: "date", style: "long" }),
-    fallback: fc.constantFrom(null, "x"),
+    fallback: fc.constantFrom(null, "x", { en: "x", fr: "y" }, {}),
   }),
   fc.constant({ from: "link", kind: "upload", validHours: 5 }),
 );

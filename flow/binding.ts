@@ -16,13 +16,23 @@ export const Formatter = z.discriminatedUnion("kind", [
 ]);
 export type Formatter = z.infer<typeof Formatter>;
 
+/** A language as templates name it: "en", "fr", "pt_BR". */
+const LanguageCode = z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/);
+
+/**
+ * What stands in a blank without a value: a text for everybody, or one text for each language ("there", "cher client"), of
+ * which a person gets the one nearest to theirs, else English, else the first. Null: the message must then not leave
+ * (reason "missing-variable").
+ */
+export const Fallback = z.union([z.string().max(200), z.record(LanguageCode, z.string().max(200))]).nullable();
+export type Fallback = z.infer<typeof Fallback>;
+
 /** A blank of a template, filled from data: a path, a formatter and what to say when there is no value. */
 export const ValueBinding = z.strictObject({
   from: z.literal("path"),
   path: RulePath,
   format: Formatter.default({ kind: "text" }),
-  /** Null means: without a value the message must not leave (reason "missing-variable"). */
-  fallback: z.string().max(200).nullable().default(null),
+  fallback: Fallback.default(null),
 });
 
 export type ValueBinding = z.infer<typeof ValueBinding>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Formatter } from "./binding.ts";
+import type { Fallback, Formatter } from "./binding.ts";
 import { formatBinding } from "./format-binding.ts";
 
 const facts = {
@@ -28,15 +28,12 @@ const facts = {
 const format = (
   path: string,
   kind: Formatter,
-  {
-    fallback = null,
-    locale = "en",
-    zone = "UTC",
-  }: { fallback?: string | null; locale?: string | null; zone?: string } = {},
+  { fallback = null, locale = "en", zone = "UTC" }: { fallback?: Fallback; locale?: string | null; zone?: string } = {},
 ) =>
   formatBinding({ from: "path", path, format: kind, fallback }, facts, locale, zone)?.replace(/[\u00a0\u202f]/g, " ") ??
   null;
 
+const greeting = { fr: "cher client", en: "there" };
 const text = { kind: "text" } as const;
 const money = { kind: "money", currencyPath: "event.currency" } as const;
 
@@ -83,6 +80,19 @@ test.each<[string, string | null, string | null]>([
   ["empty", format("contact.empty", text), null],
   ["missing, with a fallback", format("contact.nothing", text, { fallback: "there" }), "there"],
   ["an empty fallback is none", format("contact.nothing", text, { fallback: " " }), null],
+  [
+    "a fallback in the person's language",
+    format("contact.nothing", text, { fallback: greeting, locale: "fr_SN" }),
+    "cher client",
+  ],
+  ["in no language of theirs: English", format("contact.nothing", text, { fallback: greeting, locale: "es" }), "there"],
+  ["no English one: the first", format("contact.nothing", text, { fallback: { pt_BR: "você" }, locale: "es" }), "você"],
+  [
+    "an empty one is passed over",
+    format("contact.nothing", text, { fallback: { fr: " ", en: "there" }, locale: "fr" }),
+    "there",
+  ],
+  ["fallbacks in no language are none", format("contact.nothing", text, { fallback: {} }), null],
   ["a language that is none", format("event.amount", { kind: "number" }, { locale: "x!" }), "123,456"],
   ["no language", format("event.amount", { kind: "number" }, { locale: null }), "123,456"],
   ["an unknown zone", format("event.at", { kind: "date", style: "time" }, { zone: "Mars", locale: "fr" }), "23:30"],

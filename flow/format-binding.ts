@@ -1,6 +1,7 @@
-import type { Binding, Formatter, LinkBinding, ValueBinding } from "./binding.ts";
+import type { Binding, Fallback, Formatter, LinkBinding, ValueBinding } from "./binding.ts";
 import { type Json, readPath } from "./json.ts";
 import { knownZone, momentOf } from "./local-time.ts";
+import { pickLanguage } from "./pick-language.ts";
 import { remember } from "./remember.ts";
 
 /**
@@ -20,8 +21,27 @@ export function formatBinding(
     value === undefined || value === null
       ? null
       : formatValue(value, binding, facts, knownLocale(locale ?? "en"), zone);
-  return (text === null ? "" : onOneLine(text)) || onOneLine(binding.fallback ?? "") || null;
+  return (text === null ? "" : onOneLine(text)) || onOneLine(fallbackIn(binding.fallback, locale) ?? "") || null;
 }
+
+/** The fallback for somebody of this locale: in their language or its mother or sister, else English, else the first that says something. */
+export function fallbackIn(fallback: Fallback, locale: string | null): string | null {
+  if (fallback === null || typeof fallback === "string") return fallback;
+  const languages = Object.entries(fallback)
+    .filter(([, text]) => text.trim() !== "")
+    .map(([language, text]) => ({ language, text, status: "approved" }));
+  return pickLanguage({ languages }, locale, "en")?.text ?? null;
+}
+
+/**
+ * True when a blank may have nothing to say for somebody whom nobody promised to know: a fact of the person or of their way
+ * through the flow, without a fallback. What the event brings is the duty of the system that sends it: a payment without an
+ * amount is a fault there, and no message about it must leave.
+ */
+export const mayStayEmpty = (binding: Binding): boolean =>
+  binding.from === "path" &&
+  /^(contact|enrollment)\./.test(binding.path) &&
+  fallbackIn(binding.fallback, null) === null;
 
 /**
  * What WhatsApp accepts inside a template: no line break, no tab, at most four spaces in a row (Cloud API, error 132018).

@@ -74,17 +74,22 @@ export type Catalog = { templates: TemplateInfo[] };
 /** The variables a template needs, in order of appearance: those of header and body, `document`, and `link.<button id>`. */
 export function templateVariables(content: TemplateContent): string[] {
   const texts = [content.header?.kind === "text" ? content.header.text : "", content.body];
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/\{\{([a-z_][a-z0-9_]*)\}\}/g)].map((match) => match[1] ?? ""),
-  );
+  const named = texts.flatMap(variablesIn);
   const document = content.header?.kind === "document" ? ["document"] : [];
   const links = content.buttons.filter((button) => button.kind === "link").map((button) => `link.${button.id}`);
   return [...new Set([...document, ...named, ...links])];
 }
 
+const variable = /\{\{([a-z_][a-z0-9_]*)\}\}/g;
+
+/** The variables written in one text, each once, in order of appearance. */
+export const variablesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(variable)].map((match) => match[1] ?? "")),
+];
+
 /** Header or body with its variables replaced once; a value that contains {{x}} is not expanded again. */
 export function fillText(text: string, values: Record<string, string>): string {
-  return text.replace(/\{\{([a-z_][a-z0-9_]*)\}\}/g, (whole, name: string) =>
+  return text.replace(variable, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }

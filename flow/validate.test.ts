@@ -136,6 +136,11 @@ test.each<[string, Graph, Partial<Problem>, Catalog?]>([
     { values: { variable: "name" } },
   ],
   ["no-fallback", aside(send("s", { name: { from: "path", path: "contact.firstName" } })), { severity: "warning" }],
+  [
+    "no-fallback",
+    aside(send("s", { name: { from: "path", path: "enrollment.offer", fallback: { en: " " } } })),
+    { severity: "warning", values: { variable: "name" } },
+  ],
   ["open-button", aside(send("s")), { severity: "warning", values: { button: "Help" } }],
   [
     "no-human-exit",
@@ -152,6 +157,14 @@ test.each<[string, Graph, Partial<Problem>, Catalog?]>([
 test("501 steps are one too many", () => {
   const many = Array.from({ length: 500 }, (_, index) => wait(`w${index}`));
   expect(find(draw([start, ...many], []), "too-many-nodes")).toMatchObject({ values: { count: 501, limit: 500 } });
+});
+
+test("what the event must bring needs no fallback, nor does a fallback by language a second one", () => {
+  for (const name of [
+    { from: "path", path: "event.name" },
+    { from: "path", path: "contact.firstName", fallback: { en: "there", fr: "cher client" } },
+  ])
+    expect(find(aside(send("s", { name })), "no-fallback")).toBeUndefined();
 });
 
 test("a marketing template is at home in a marketing flow", () =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Binding } from "#flow/binding.ts";
+import { mayStayEmpty } from "#flow/format-binding.ts";
 import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
 
 /** The wording to show to someone who works in this language: theirs, else English, else the first there is. */
@@ -21,7 +22,7 @@ export function languageName(code: string, locale: string): string {
 /** A blank that nothing fills, or that may stay empty for somebody: its message would then not leave. */
 export function isBlankAtRisk(values: unknown, name: string): boolean {
   const binding = bindingOf(values, name);
-  return binding === null || (binding.from === "path" && binding.fallback === null);
+  return binding === null || mayStayEmpty(binding);
 }
 
 /** What fills a blank, or null when nothing (readable) does. Half-typed texts and addresses still count: one is typing them. */

@@ -124,7 +124,9 @@ export class FlowEditor {
     await editor.getByRole("combobox", { name: "Value" }).click();
     await this.#page.getByPlaceholder("Search values").fill(path);
     await this.#page.getByRole("option").first().click();
-    await editor.getByLabel("If there is no value").fill(fallback);
+    const fallbacks = editor.getByLabel("If there is no value");
+    await fallbacks.first().waitFor();
+    for (const field of await fallbacks.all()) await field.fill(fallback);
     await this.#page.keyboard.press("Escape");
   }
 

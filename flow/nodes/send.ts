@@ -3,7 +3,7 @@ import { Binding, type LinkBinding } from "../binding.ts";
 import type { NodeProblem } from "../define-node.ts";
 import { defineNode } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
-import { formatBinding } from "../format-binding.ts";
+import { formatBinding, mayStayEmpty } from "../format-binding.ts";
 import type { FlowSettings } from "../graph.ts";
 import { type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
 
@@ -114,8 +114,7 @@ function variableProblems(variable: string, binding: Binding | undefined): NodeP
   const finding = { field: "values", values: { variable } };
   if (!binding) return [{ rule: "missing-variable", ...finding }];
   if (variable.startsWith("link.") !== (binding.from === "link")) return [{ rule: "wrong-binding", ...finding }];
-  const mayBeEmpty = binding.from === "path" && binding.fallback === null;
-  return mayBeEmpty ? [{ rule: "no-fallback", severity: "warning", ...finding }] : [];
+  return mayStayEmpty(binding) ? [{ rule: "no-fallback", severity: "warning", ...finding }] : [];
 }
 
 const buttonIds = (language: TemplateContent): string[] =>

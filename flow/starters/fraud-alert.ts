@@ -1,4 +1,4 @@
-import { asDrafts, blockCard, drawGraph, firstName, from, money, type Starter, step } from "./starter.ts";
+import { asDrafts, blockCard, drawGraph, firstName, from, merchant, money, type Starter, step } from "./starter.ts";
 
 const handOff = (note: string) => ({ queue: "Fraud", priority: "urgent", note, timeout: { amount: 1, unit: "days" } });
 
@@ -26,7 +26,7 @@ export const fraudAlert: Starter = {
         values: {
           first_name: firstName,
           amount: money("event.amount"),
-          merchant: from("event.merchant", "—"),
+          merchant,
           card_last4: from("event.cardLast4"),
         },
       }),
@@ -106,14 +106,14 @@ export const fraudAlert: Starter = {
         {
           language: "en",
           header: null,
-          body: "Thank you, {{first_name}}. Your card ending in {{card_last4}} is blocked and nothing more can be charged to it. An agent contacts you in a few minutes.",
+          body: "Hello {{first_name}}, thank you for telling us. Your card ending in {{card_last4}} is blocked and nothing more can be charged to it. An agent contacts you in a few minutes.",
           footer: null,
           buttons: [],
         },
         {
           language: "fr",
           header: null,
-          body: "Merci {{first_name}}. Votre carte se terminant par {{card_last4}} est bloquée et plus rien ne peut y être débité. Un agent vous contacte dans quelques minutes.",
+          body: "Bonjour {{first_name}}, merci de nous avoir prévenus. Votre carte se terminant par {{card_last4}} est bloquée et plus rien ne peut y être débité. Un agent vous contacte dans quelques minutes.",
           footer: null,
           buttons: [],
         },

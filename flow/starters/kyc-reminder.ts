@@ -18,7 +18,11 @@ export const kycReminder: Starter = {
       step("trigger", "trigger-event", [0, 0], { event: "kyc.incomplete", rule: { all: [] } }),
       step("first", "send", [0, 110], {
         template: "kyc_reminder_1",
-        values: { first_name: firstName, missing_document: from("event.missing.0", "ID"), "link.upload": upload },
+        values: {
+          first_name: firstName,
+          missing_document: from("event.missing.0", { en: "ID", fr: "pièce d’identité" }),
+          "link.upload": upload,
+        },
       }),
       step("wait-1", "wait-until", [0, 430], until(24)),
       step("second", "send", [0.2, 590], {

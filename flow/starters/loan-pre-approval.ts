@@ -94,12 +94,12 @@ function offerTemplate(name: string, english: string, french: string): StarterTe
     languages: [
       content(
         "en",
-        "Good news, {{first_name}}: you are pre-approved for a loan of up to {{amount}}. There is no paperwork at a branch, and the offer stays open until {{expires}} for you alone.",
+        "Hello {{first_name}}, good news: you are pre-approved for a loan of up to {{amount}}. There is no paperwork at a branch, and the offer stays open until {{expires}} for you alone.",
         english,
       ),
       content(
         "fr",
-        "Bonne nouvelle {{first_name}} : vous êtes pré-approuvé pour un prêt allant jusqu’à {{amount}}. Aucun passage en agence n’est nécessaire, et l’offre reste ouverte jusqu’au {{expires}} pour vous seul.",
+        "Bonjour {{first_name}}, bonne nouvelle : vous êtes pré-approuvé pour un prêt allant jusqu’à {{amount}}. Aucun passage en agence n’est nécessaire, et l’offre reste ouverte jusqu’au {{expires}} pour vous seul.",
         french,
       ),
     ],

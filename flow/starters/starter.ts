@@ -1,4 +1,4 @@
-import type { Binding } from "../binding.ts";
+import type { Binding, Fallback } from "../binding.ts";
 import { FlowSettings, type Graph, type GraphEdge, type GraphNode } from "../graph.ts";
 import type { JsonObject } from "../json.ts";
 import type { TemplateCategory, TemplateContent, TemplateInfo } from "../template.ts";
@@ -57,7 +57,7 @@ export const step = (
 });
 
 /** A blank filled from contact or event, written as plain text. */
-export const from = (path: string, fallback: string | null = null): Binding => ({
+export const from = (path: string, fallback: Fallback = null): Binding => ({
   from: "path",
   path,
   format: { kind: "text" },
@@ -72,15 +72,18 @@ export const money = (path: string): Binding => ({
   fallback: null,
 });
 
-export const day = (path: string, fallback: string | null = null): Binding => ({
+export const day = (path: string): Binding => ({
   from: "path",
   path,
   format: { kind: "date", style: "long" },
-  fallback,
+  fallback: null,
 });
 
-/** The customer's first name; without one the message must not leave half-written, so no fallback is guessed. */
-export const firstName = from("contact.firstName");
+/** The customer's first name. The texts greet with it ("Hello there,", "Bonjour cher client,"), so that the fallback reads well. */
+export const firstName = from("contact.firstName", { en: "there", fr: "cher client" });
+
+/** Where a payment was made, as in "at a shop", "chez un commerçant". */
+export const merchant = from("event.merchant", { en: "a shop", fr: "un commerçant" });
 
 /** A call to the bank's own system that blocks the card of the event. The address is the bank's to fill in. */
 export const blockCard = {

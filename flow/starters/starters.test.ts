@@ -143,6 +143,22 @@ describe.each(starters.map((starter) => [starter.id, starter] as const))("the st
     expect(isRunnable(problems)).toBe(true);
   });
 
+  test("warns of nothing but the goal that an alert does not have", () => {
+    const rules = validate(starter.graph, approved(starter)).map(({ rule }) => rule);
+    expect(rules).toEqual(starter.graph.settings.goal ? [] : ["no-goal"]);
+  });
+
+  test("greets somebody without a name in their language", () => {
+    for (const [locale, greeting] of [
+      ["en", "Hello there,"],
+      ["fr", "Bonjour cher client,"],
+    ] as const) {
+      const contact = { ...asOther.contact, firstName: null, locale };
+      const message = play(starter, { end: "", moves: [], setup: { contact } }).messages[0];
+      expect([message?.missing, message?.text]).toEqual([[], expect.stringContaining(greeting)]);
+    }
+  });
+
   test("says what is missing while they are not", () => {
     const problems = validate(starter.graph, { templates: starter.templates });
     expect(new Set(problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule))).toEqual(

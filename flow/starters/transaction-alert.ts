@@ -1,4 +1,4 @@
-import { asDrafts, blockCard, drawGraph, firstName, from, money, type Starter, step } from "./starter.ts";
+import { asDrafts, blockCard, drawGraph, firstName, from, merchant, money, type Starter, step } from "./starter.ts";
 
 const handOff = (queue: string, priority: "normal" | "urgent", note: string) => ({
   queue,
@@ -36,7 +36,7 @@ export const transactionAlert: Starter = {
         values: {
           first_name: firstName,
           amount: money("event.amount"),
-          merchant: from("event.merchant", "—"),
+          merchant,
           card_last4: from("event.cardLast4"),
           balance: money("event.balance"),
         },

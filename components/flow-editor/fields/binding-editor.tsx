@@ -6,11 +6,14 @@ import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Binding, Formatter, LinkBinding } from "#flow/binding.ts";
+import type { TemplateInfo } from "#flow/template.ts";
+import { FallbackFields } from "./fallback-fields.tsx";
 import { PathPicker } from "./path-field.tsx";
 import { formatFor } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
 
 type BindingEditorProps = {
+  template: TemplateInfo;
   variable: string;
   name: string;
   binding: Binding | null;
@@ -22,7 +25,7 @@ export function BindingEditor(props: BindingEditorProps) {
   return props.variable.startsWith("link.") ? <LinkEditor {...props} /> : <ValueEditor {...props} />;
 }
 
-function ValueEditor({ name, binding, onChange }: BindingEditorProps) {
+function ValueEditor({ template, name, binding, onChange }: BindingEditorProps) {
   const t = useTranslations("flowEditor.bindings");
   const { known } = useKnownPaths();
   const isText = binding?.from === "text";
@@ -64,15 +67,11 @@ function ValueEditor({ name, binding, onChange }: BindingEditorProps) {
           {path ? (
             <>
               <FormatPicker format={path.format} onChange={(format) => onChange({ ...path, format })} />
-              <Field label={t("fallbackLabel")} help={t("fallbackHelp")}>
-                <Input
-                  value={path.fallback ?? ""}
-                  placeholder={t("fallbackNone")}
-                  onChange={(event) =>
-                    onChange({ ...path, fallback: event.target.value === "" ? null : event.target.value })
-                  }
-                />
-              </Field>
+              <FallbackFields
+                languages={template.languages.map(({ language }) => language)}
+                fallback={path.fallback}
+                onChange={(fallback) => onChange({ ...path, fallback })}
+              />
             </>
           ) : null}
         </>

@@ -5,11 +5,13 @@ import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
+import { mayStayEmpty } from "#flow/format-binding.ts";
 import type { RuleSource } from "#flow/rule.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { bindingOf, readableName } from "../template-words.ts";
 import { BindingEditor } from "./binding-editor.tsx";
+import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";
 import { sourceIcons } from "./path-field.tsx";
 import { variablesOf } from "./suggest-bindings.ts";
@@ -71,7 +73,7 @@ function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
             </button>
           }
         >
-          <BindingEditor variable={variable} name={name} binding={binding} onChange={onChange} />
+          <BindingEditor template={template} variable={variable} name={name} binding={binding} onChange={onChange} />
         </Popover>
         {sample ? <span className="min-w-0 truncate text-sm">{sample}</span> : null}
       </div>
@@ -114,8 +116,15 @@ function FallbackLine({ binding }: { binding: Binding | null }) {
   if (binding.from === "link")
     return <p className="mt-1 text-secondary text-xs">{t("validFor", { hours: binding.validHours })}</p>;
   if (binding.from === "text") return <p className="mt-1 text-secondary text-xs">{t("sameForAll")}</p>;
-  if (binding.fallback === null) return <p className="mt-1 text-warning text-xs">{t("noFallback")}</p>;
-  return <p className="mt-1 text-secondary text-xs">{t("ifEmpty", { fallback: binding.fallback })}</p>;
+  const texts = distinctTexts(binding.fallback);
+  if (texts.length > 0)
+    return (
+      <p className="mt-1 text-secondary text-xs">
+        {t("ifEmpty", { fallback: texts.map((text) => t("quoted", { text })).join(" / ") })}
+      </p>
+    );
+  const color = mayStayEmpty(binding) ? "text-warning" : "text-secondary";
+  return <p className={cn("mt-1 text-xs", color)}>{t("noFallback")}</p>;
 }
 
 /** A link blank is named by its button's words: nobody knows it by its id. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Fallback } from "#flow/binding.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { nodeTypeOf, nodeTypes } from "#flow/nodes/index.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { evened } from "./arms-field.tsx";
+import { distinctTexts, withText } from "./fallback-texts.ts";
 import { knownPaths } from "./known-paths.ts";
 import { dataForMode, readFields } from "./read-fields.ts";
 import { asGroup, fromGroup, operatorsFor, typedValue, withOperator } from "./rule-edits.ts";
@@ -111,6 +113,22 @@ describe("filling the blanks by name", () => {
   test("keeps what was chosen by hand", () => {
     const chosen = { first_name: { from: "text", text: "friend" } };
     expect(suggestBindings(template, known, chosen).first_name).toEqual(chosen.first_name);
+  });
+});
+
+describe("a fallback for each language", () => {
+  const languages = ["en", "fr"];
+  test.each<[string, Fallback, [language: string, text: string], Fallback]>([
+    ["begins with the language one types in", null, ["en", "there"], { en: "there" }],
+    ["becomes one text when all say the same", { en: "you" }, ["fr", "you"], "you"],
+    ["parts from a text for everybody", "you", ["fr", "vous"], { en: "you", fr: "vous" }],
+    ["is none when the last text goes", { fr: "vous" }, ["fr", ""], null],
+    ["lets go of a language the template has not", { en: "a", es: "b" }, ["fr", "c"], { en: "a", fr: "c" }],
+  ])("%s", (_, before, [language, text], after) => expect(withText(before, languages, language, text)).toEqual(after));
+
+  test("is a plain text in a template of one language", () => {
+    expect(withText(null, ["fr"], "fr", "cher client")).toBe("cher client");
+    expect(distinctTexts({ en: "x", fr: "x", es: " " })).toEqual(["x"]);
   });
 });
 
