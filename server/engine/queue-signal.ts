@@ -3,6 +3,7 @@ import type { Queryable } from "#db/client.ts";
 import { signalQueue } from "#db/schema/index.ts";
 import type { Signal } from "#flow/signal.ts";
 import { shardOf } from "#server/id.ts";
+import type { Statement } from "./query.ts";
 
 /** Postgres channel that wakes the workers: there is a new row in the signal queue. */
 export const signalChannel = "chasqui_signal";
@@ -19,3 +20,11 @@ export async function queueSignal(
   await tx.insert(signalQueue).values({ ...to, shard: shardOf(to.workspaceId, to.contactId), payload: signal });
   await tx.execute(sql`select pg_notify(${signalChannel}, '')`);
 }
+
+/** The same row on a worker's own connection, which wakes its loop by itself. */
+export const insertSignal: Statement = {
+  name: "queue-signal",
+  text: `
+    insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
+    values ($1, $2, $3, $4, $5::json)`,
+};

@@ -8,7 +8,7 @@ import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { systemClock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
-import { ChannelBook } from "./dispatch/channels.ts";
+import { ChannelBook } from "./dispatch/channel-book.ts";
 import { claimMessages } from "./dispatch/claim-messages.ts";
 import { dueWorkspaces } from "./dispatch/claim-outbox.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
@@ -202,7 +202,7 @@ describe("an unknown outcome", () => {
     if (message?.channel.connection)
       await metaCloud.send(
         message.channel.connection,
-        { ref: message.candidate.messageId, to: message.to, message: message.rendered.outgoing },
+        { ref: message.candidate.messageId, to: message.to, message: message.prepared.outgoing },
         AbortSignal.timeout(5000),
       );
     rig.startWorker();

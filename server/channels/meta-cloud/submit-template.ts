@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TemplateButton, TemplateContent } from "#flow/template.ts";
+import { type TemplateButton, type TemplateContent, variablesIn } from "#flow/template.ts";
 import type { Channel } from "../channel.ts";
 import { callGraph } from "./graph.ts";
 import { templateStatusOf } from "./template-status.ts";
@@ -68,7 +68,7 @@ function componentsOf(content: TemplateContent, facts: Facts): object[] {
 }
 
 function example(key: string, text: string, samples: Record<string, string>): object {
-  const names = [...new Set([...text.matchAll(/\{\{([a-z_][a-z0-9_]*)\}\}/g)].map((match) => match[1] ?? ""))];
+  const names = variablesIn(text);
   if (names.length === 0) return {};
   return { example: { [key]: names.map((name) => ({ param_name: name, example: samples[name] || "sample" })) } };
 }

@@ -27,10 +27,3 @@ export const settleCall: Statement = {
     where id = $1 and claimed_by = $2 and status = 'calling'
     returning id`,
 };
-
-export const insertSignal: Statement = {
-  name: "calls-signal",
-  text: `
-    insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
-    values ($1, $2, $3, $4, $5::json)`,
-};

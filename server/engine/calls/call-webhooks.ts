@@ -1,12 +1,14 @@
 import type pg from "pg";
 import { z } from "zod";
-import { type JsonObject, JsonValue, readPath } from "#flow/json.ts";
+import { type Json, type JsonObject, JsonValue } from "#flow/json.ts";
+import { mapResponse } from "#flow/map-response.ts";
 import type { Signal } from "#flow/signal.ts";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { NextStep } from "../loop.ts";
 import type { Outbound, OutboundAnswer } from "../outbound.ts";
 import { inTransaction, query } from "../query.ts";
+import { insertSignal } from "../queue-signal.ts";
 import * as sql from "./call-statements.ts";
 
 const Request = z.object({
@@ -85,7 +87,7 @@ export class WebhookCaller {
       if (settled.length === 0 || isRetried) return;
       const signal: Signal = { kind: "webhook", visit: call.visit, ok: result.ok, values: result.values };
       const place = [call.workspace_id, call.shard, call.contact_id, call.enrollment_id];
-      await query(client, sql.insertSignal, [...place, JSON.stringify(signal)]);
+      await query(client, insertSignal, [...place, JSON.stringify(signal)]);
     });
     this.#onSignal();
   }
@@ -117,27 +119,16 @@ function resultOf(answer: OutboundAnswer, mapping: Record<string, string>): Resu
   const { status } = answer;
   if (status < 200 || status > 299)
     return { ...failed(`HTTP ${status}`, status >= 500 || status === 429 || status === 408), status };
-  return { ok: true, values: mapValues(answer.body, mapping), status, error: null, mayRetry: false };
+  return { ok: true, values: mapResponse(mapping, readJson(answer.body)), status, error: null, mayRetry: false };
 }
 
 const failed = (error: string, mayRetry: boolean): Result => ({ ok: false, values: {}, status: null, error, mayRetry });
 
-/** The mapped parts of a JSON answer; what is missing, or no JSON at all, gives no value. */
-function mapValues(body: string, mapping: Record<string, string>): JsonObject {
-  const parsed = JsonValue.safeParse(tryParse(body));
-  if (!parsed.success) return {};
-  return Object.fromEntries(
-    Object.entries(mapping).flatMap(([name, path]) => {
-      const value = readPath(parsed.data, path);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-function tryParse(text: string): unknown {
+/** An answer that is no JSON at all has no values. */
+function readJson(body: string): Json {
   try {
-    return JSON.parse(text);
+    return JsonValue.parse(JSON.parse(body));
   } catch {
-    return undefined;
+    return null;
   }
 }

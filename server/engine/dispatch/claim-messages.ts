@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { queueStatusSignals } from "../queue-status-signals.ts";
-import type { ChannelBook } from "./channels.ts";
+import type { ChannelBook } from "./channel-book.ts";
 import { claimOutbox, type DueWorkspace } from "./claim-outbox.ts";
 import { type CapRequest, consumeCap } from "./consume-cap.ts";
 import { type Decision, decideMessage, losesCap } from "./decide-messages.ts";

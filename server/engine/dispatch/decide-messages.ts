@@ -1,13 +1,14 @@
 import { decideSend, type GateCheck, type SendFacts } from "#flow/gate/decide-send.ts";
 import { capDay, isCapped } from "#flow/gate/frequency-cap.ts";
+import { pickLanguage } from "#flow/pick-language.ts";
 import type { Recipient } from "#server/channels/channel.ts";
-import type { OpenChannel } from "./channels.ts";
+import type { OpenChannel } from "./channel-book.ts";
 import { type Candidate, type LoadedTemplate, type SendingRules, templateKey } from "./load-facts.ts";
-import { chooseLanguage, type Rendered, renderMessage } from "./render-message.ts";
+import { type Prepared, prepareMessage } from "./prepare-message.ts";
 
 /** What becomes of a claimed message. `capDay` names the counter it has to use (or has used); null: exempt. */
-export type Decision = { candidate: Candidate; checks: GateCheck[]; rendered: Rendered | null } & (
-  | { verdict: "send"; channel: OpenChannel; to: Recipient; rendered: Rendered; capDay: string | null }
+export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Prepared | null } & (
+  | { verdict: "send"; channel: OpenChannel; to: Recipient; prepared: Prepared; capDay: string | null }
   | { verdict: "defer"; until: number; reason: string }
   | { verdict: "skip"; reason: string }
   | { verdict: "hold"; flowId: string }
@@ -28,14 +29,14 @@ export type GateWorld = {
 export function decideMessage(candidate: Candidate, world: GateWorld): Decision {
   const { contact, flowId, flowStatus } = candidate;
   const rules = world.rules.get(candidate.workspaceId);
-  const undecided = { candidate, checks: [], rendered: null };
+  const undecided = { candidate, checks: [], prepared: null };
   if (flowStatus === "held" && flowId) return { ...undecided, verdict: "hold", flowId };
   if (flowStatus === "archived") return { ...undecided, verdict: "skip", reason: "stopped" };
   if (!contact || !rules) return { ...undecided, verdict: "skip", reason: "contact-erased" };
   const template = world.templates.get(templateKey(candidate.workspaceId, candidate.request.template));
-  const language = chooseLanguage(template?.languages ?? [], contact.locale, rules.language);
+  const language = template ? pickLanguage(template, contact.locale, rules.language) : null;
   const knownCodes = world.knownCodes.get(candidate.messageId) ?? {};
-  const rendered = language && renderMessage(candidate, language, { publicUrl: world.publicUrl, knownCodes });
+  const prepared = language && prepareMessage(candidate, language, { publicUrl: world.publicUrl, knownCodes });
   const zone = contact.timezone ?? rules.timezone;
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);
@@ -54,27 +55,26 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     templateStatus: language?.status ?? null,
     channelStatus: channel ? (channel.connection ? channel.status : "paused") : null,
     hasAddress: to !== null,
-    missingVariables: rendered?.missingVariables ?? [],
-    text: rendered?.text ?? "",
+    missingVariables: prepared?.missing ?? [],
+    text: prepared?.text ?? "",
   };
   const decision = decideSend(facts);
   const { checks } = decision;
-  if (decision.verdict === "block") return { candidate, checks, rendered, verdict: "skip", reason: decision.reason };
-  if (decision.verdict === "defer")
-    return { candidate, checks, rendered, verdict: "defer", until: decision.until, reason: deferReason(checks) };
-  if (!rendered || !channel || !to)
+  if (decision.verdict === "block") return { candidate, checks, prepared, verdict: "skip", reason: decision.reason };
+  if (decision.verdict === "defer") return { ...decision, candidate, prepared };
+  if (!prepared || !channel || !to)
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
   const day = isCapped(candidate.purpose) ? (candidate.capDay ?? capDay(world.now, zone)) : null;
-  return { candidate, checks, rendered, verdict: "send", channel, to, capDay: day };
+  return { candidate, checks, prepared, verdict: "send", channel, to, capDay: day };
 }
 
 /** A decision to send whose cap was used up by another message in the meantime. */
 export function losesCap(decision: Decision, perDay: number): Decision {
-  const { candidate, rendered } = decision;
+  const { candidate, prepared } = decision;
   const checks = decision.checks.map((check) =>
     check.check === "cap" ? { ...check, verdict: "block" as const, seen: String(perDay) } : check,
   );
-  return { candidate, checks, rendered, verdict: "skip", reason: "frequency-cap" };
+  return { candidate, checks, prepared, verdict: "skip", reason: "frequency-cap" };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */
@@ -88,8 +88,3 @@ function recipientOf(contact: NonNullable<Candidate["contact"]>): Recipient | nu
   if (contact.waId) return { phone: `+${contact.waId}` };
   return contact.bsuid ? { bsuid: contact.bsuid } : null;
 }
-
-const deferReasons: Partial<Record<GateCheck["check"], string>> = { hours: "quiet-hours", channel: "channel-paused" };
-
-const deferReason = (checks: GateCheck[]): string =>
-  deferReasons[checks.find((check) => check.verdict === "defer")?.check ?? "hours"] ?? "quiet-hours";

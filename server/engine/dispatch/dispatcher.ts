@@ -4,7 +4,7 @@ import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
 import type { NextStep } from "../loop.ts";
-import { ChannelBook } from "./channels.ts";
+import { ChannelBook } from "./channel-book.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
 import { type DueWorkspace, dueWorkspaces } from "./claim-outbox.ts";
 import { NumberPace } from "./number-pace.ts";
@@ -150,10 +150,10 @@ export class Dispatcher {
   }
 }
 
-async function callProvider({ channel, candidate, to, rendered }: ToSend): Promise<SendResult> {
+async function callProvider({ channel, candidate, to, prepared }: ToSend): Promise<SendResult> {
   // The gate lets nothing pass on a channel that cannot be opened.
   if (!channel.connection) throw new Error(`Channel ${channel.id} is not open.`);
-  const outgoing = { ref: candidate.messageId, to, message: rendered.outgoing };
+  const outgoing = { ref: candidate.messageId, to, message: prepared.outgoing };
   try {
     return await channel.channel.send(channel.connection, outgoing, AbortSignal.timeout(callTimeoutMs));
   } catch (error) {

@@ -70,8 +70,8 @@ const messageRow = (decision: Decision) => ({
   status: messageStatus[decision.verdict],
   reason: "reason" in decision ? decision.reason : decision.verdict === "hold" ? "flow-held" : null,
   channel_id: decision.verdict === "send" ? decision.channel.id : null,
-  language: decision.rendered?.language ?? null,
-  content: decision.rendered?.content ?? null,
+  language: decision.prepared?.language ?? null,
+  content: decision.prepared?.content ?? null,
   checks: decision.checks,
 });
 
@@ -87,8 +87,8 @@ const outboxRow = (decision: Exclude<Decision, { verdict: "skip" }>) => ({
 
 function linkRows(decision: Decision, now: number) {
   if (decision.verdict !== "send") return [];
-  const { candidate, rendered } = decision;
-  return Object.entries(rendered.codes).flatMap(([slot, code]) => {
+  const { candidate, prepared } = decision;
+  return Object.entries(prepared.codes).flatMap(([slot, code]) => {
     const binding = candidate.request.links[slot];
     if (!binding) return [];
     return [

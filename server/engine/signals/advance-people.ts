@@ -2,13 +2,15 @@ import { advance, enroll } from "#flow/advance.ts";
 import type { CompiledFlow } from "#flow/compile.ts";
 import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
+import { mayEnter } from "#flow/re-entry.ts";
 import type { Advanced } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
+import { stopEnrollment } from "#flow/stop-enrollment.ts";
 import { newId } from "#server/id.ts";
 import type { LiveFlow } from "./flow-cache.ts";
+import { type History, historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
 import { emptyOutcome, type Outcome } from "./outcome.ts";
-import { type History, historyKey, mayEnter } from "./re-entry.ts";
 import type { Work } from "./work.ts";
 
 /** All that a batch needs to know, loaded before anything moves. */
@@ -60,7 +62,8 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
   const { signal } = work;
   const isWaiting = enrollment.state.status === "waiting";
   if (signal.kind === "stop" || (isWaiting && enrollment.flowStatus === "archived")) {
-    if (isWaiting) record(batch, enrollment, stopped(enrollment.state, batch.now), person);
+    if (isWaiting)
+      record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "archive" }), person);
   } else if (isWaiting && mustHold(work, enrollment)) {
     hold(batch, enrollment, signal);
   } else {
@@ -165,21 +168,3 @@ function markChanged(batch: Batch, enrollment: LiveEnrollment): void {
 }
 
 type Stopped = { enrollment: EnrollmentState; trace: TraceRow[] };
-
-/** Ends an enrollment from outside: its flow was archived. */
-function stopped(state: EnrollmentState, now: number): Stopped {
-  const nodeId = state.nodeId ?? "";
-  return {
-    enrollment: { ...state, status: "ended", nodeId: null, wait: null, endReason: "stopped" },
-    trace: [
-      {
-        visit: state.visit,
-        nodeId,
-        at: now,
-        kind: "ended",
-        handle: null,
-        detail: { reason: "stopped", by: "archive" },
-      },
-    ],
-  };
-}

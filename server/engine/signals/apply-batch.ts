@@ -3,9 +3,9 @@ import type { FlowEvent } from "#flow/signal.ts";
 import { advancePeople } from "./advance-people.ts";
 import { dropRepeats } from "./drop-repeats.ts";
 import type { FlowCache, LiveFlow } from "./flow-cache.ts";
+import { loadHistory, needsHistory } from "./history.ts";
 import { type LiveEnrollment, loadContacts, loadEnded, loadWaiting } from "./load-people.ts";
 import type { Outcome } from "./outcome.ts";
-import { loadHistory, needsHistory } from "./re-entry.ts";
 import type { Work } from "./work.ts";
 import { writeOutcome } from "./write-outcome.ts";
 

@@ -3,6 +3,7 @@ import { readKeyword } from "#flow/gate/opt-out.ts";
 import type { Signal } from "#flow/signal.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
+import { insertSignal } from "../queue-signal.ts";
 import type { EventOf } from "./call-event.ts";
 import { changeConsent } from "./change-consent.ts";
 import { findSender, lockInboundSenders, openWindow } from "./find-sender.ts";
@@ -33,13 +34,6 @@ const insertMessage: Statement = {
   text: `
     insert into message (id, workspace_id, shard, contact_id, channel_id, direction, type, content, status, wamid, created_at)
     values ($1, $2, $3, $4, $5, 'inbound', $6, $7::json, 'received', $8, $9)`,
-};
-
-const insertSignal: Statement = {
-  name: "inbound-signal",
-  text: `
-    insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
-    values ($1, $2, $3, $4, $5::json)`,
 };
 
 /** Stores messages from people, opens their window, takes STOP and START, and tells waiting flows. Answers the signals made. */

@@ -1,7 +1,7 @@
 import type pg from "pg";
+import { channelFor } from "#server/channels/index.ts";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
-import { channelOf } from "../dispatch/channels.ts";
 import { isPassing } from "../is-passing.ts";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { applyInbound } from "./apply-inbound.ts";
@@ -76,7 +76,7 @@ export class WebhookHost {
   #read(call: RawCall): Read {
     const provider = this.#providers.get(call.channel_id);
     if (!provider) return { call, events: [], error: "The channel is gone." };
-    const { events, rejected } = channelOf(provider).parse(call.body);
+    const { events, rejected } = channelFor(provider).parse(call.body);
     const [first] = rejected;
     if (first)
       this.#log.warn({ webhookId: call.id, rejected: rejected.length, path: first.path }, "webhook items rejected");

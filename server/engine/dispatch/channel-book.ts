@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Channel, Connection } from "#server/channels/channel.ts";
-import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { channelFor } from "#server/channels/index.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
 import { query, type Statement } from "../query.ts";
 
@@ -13,15 +13,6 @@ export type OpenChannel = {
   channel: Channel;
   connection: Connection | null;
 };
-
-const adapters: Record<string, Channel> = { [metaCloud.provider]: metaCloud };
-
-/** The adapter of a provider. Throws for one that this version does not know. */
-export function channelOf(provider: string): Channel {
-  const adapter = adapters[provider];
-  if (!adapter) throw new Error(`No channel adapter for provider ${provider}.`);
-  return adapter;
-}
 
 const readChannels: Statement = {
   name: "dispatch-channels",
@@ -65,7 +56,7 @@ export class ChannelBook {
       workspaceId: row.workspace_id,
       status: row.status,
       statusReason: row.status_reason,
-      channel: channelOf(row.provider),
+      channel: channelFor(row.provider),
       connection: this.#connectionOf(row),
     };
   }

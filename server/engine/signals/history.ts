@@ -25,17 +25,3 @@ export async function loadHistory(client: pg.ClientBase, contactIds: string[], f
 /** True when the flow's re-entry rule can only be judged with the history at hand. */
 export const needsHistory = ({ reEntry }: FlowSettings): boolean =>
   reEntry.mode === "never" || reEntry.mode === "after-days";
-
-/**
- * Whether a person may enter (again) with this key. "after-days" counts from the last entry, and nobody is in a flow twice
- * with one key except under "every-event".
- */
-export function mayEnter(
-  { reEntry }: FlowSettings,
-  past: { isInside: boolean; lastEnteredAt: number | undefined; now: number },
-): boolean {
-  if (reEntry.mode === "every-event") return true;
-  if (past.isInside) return false;
-  if (past.lastEnteredAt === undefined || reEntry.mode === "after-exit") return true;
-  return reEntry.mode === "after-days" && past.now - past.lastEnteredAt >= reEntry.days * 86_400_000;
-}

@@ -1,0 +1,58 @@
+import { randomInt } from "node:crypto";
+import { type Rendering, renderMessage } from "#flow/render-message.ts";
+import { templateVariables, variablesIn } from "#flow/template.ts";
+import type { OutgoingMessage } from "#server/channels/channel.ts";
+import type { Candidate, TemplateLanguage } from "./load-facts.ts";
+
+/** A message made ready: what the person would read, what the channel gets, and the codes of its links by variable ("link.upload"). */
+export type Prepared = Rendering & { language: string; outgoing: OutgoingMessage; codes: Record<string, string> };
+
+/** Fills a template for one person. `knownCodes` are the link codes of an earlier attempt. */
+export function prepareMessage(
+  { request }: Pick<Candidate, "request">,
+  template: TemplateLanguage,
+  { publicUrl, knownCodes }: { publicUrl: string; knownCodes: Record<string, string> },
+): Prepared {
+  const linked = templateVariables(template).filter((variable) => Object.hasOwn(request.links, variable));
+  const codes = Object.fromEntries(linked.map((variable) => [variable, knownCodes[variable] ?? newCode()]));
+  const links = Object.fromEntries(linked.map((variable) => [variable, `${publicUrl}/r/${codes[variable]}`]));
+  return {
+    ...renderMessage(template, request.values, links),
+    language: template.language,
+    outgoing: outgoingOf(request, template, codes),
+    codes,
+  };
+}
+
+type TemplateMessage = Extract<OutgoingMessage, { kind: "template" }>;
+type Request = Pick<Candidate["request"], "template" | "values">;
+
+function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<string, string>): TemplateMessage {
+  const { language, header, body, buttons } = template;
+  return {
+    kind: "template",
+    name: request.template,
+    language,
+    header: headerOf(header, request.values),
+    body: usedIn(body, request.values),
+    buttons: buttons.flatMap((button, index): TemplateMessage["buttons"] => {
+      if (button.kind === "quick-reply") return [{ index, kind: "quick-reply", value: button.id }];
+      if (button.kind === "link") return [{ index, kind: "link", value: codes[`link.${button.id}`] ?? "" }];
+      return [];
+    }),
+  };
+}
+
+function headerOf(header: TemplateLanguage["header"], values: Request["values"]): TemplateMessage["header"] {
+  if (header?.kind === "document") return { kind: "document", url: values.document ?? "", fileName: header.fileName };
+  const used = header ? usedIn(header.text, values) : {};
+  return Object.keys(used).length > 0 ? { kind: "text", values: used } : null;
+}
+
+const usedIn = (text: string, values: Request["values"]): Record<string, string> =>
+  Object.fromEntries(variablesIn(text).map((name) => [name, values[name] ?? ""]));
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** 10 random base62 characters: 59 bits, not to be guessed. */
+const newCode = (): string => Array.from({ length: 10 }, () => alphabet[randomInt(62)]).join("");
