@@ -50,13 +50,13 @@ test("A marketer draws the KYC reminder from blank and publishes it", async ({ p
 
   const bench = new TestBench(page);
   await bench.open();
-  await bench.start("Kwame Mensah");
-  await expect(bench.phone.getByText(firstWords)).toHaveCount(1);
+  await bench.start("Somebody invented");
+  await expect(bench.phone.getByText(firstWordsInFrench)).toHaveCount(1);
   await expect(first).toHaveAttribute("data-run", "done");
   await expect(second).toHaveAttribute("data-run", "idle");
   await bench.skip();
-  await expect(bench.phone.getByText(secondWords)).toHaveCount(1);
-  await bench.tap("Help");
+  await expect(bench.phone.getByText(secondWordsInFrench)).toHaveCount(1);
+  await bench.tap("Aide");
   await expect(handOff).toHaveAttribute("data-run", /done|waiting/);
   await expect(goal).toHaveAttribute("data-run", "idle");
   await bench.close();

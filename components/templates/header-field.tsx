@@ -34,7 +34,8 @@ export function HeaderField({ header, language, samples, findings, isLocked, onC
       </div>
       <Segmented
         aria-label={t("header")}
-        className={`flex w-full ${isLocked ? "pointer-events-none opacity-60" : ""}`}
+        className="flex w-full"
+        isDisabled={isLocked}
         value={kind}
         onValueChange={(next) => onChange(headerOf(next, header))}
         options={[

@@ -10,6 +10,7 @@ type SegmentedProps<Value extends string> = {
   onValueChange: (value: Value) => void;
   "aria-label": string;
   isDense?: boolean;
+  isDisabled?: boolean;
   className?: string;
 };
 
@@ -19,6 +20,7 @@ export function Segmented<Value extends string>({
   value,
   onValueChange,
   isDense,
+  isDisabled,
   className,
   ...rest
 }: SegmentedProps<Value>) {
@@ -26,11 +28,16 @@ export function Segmented<Value extends string>({
     <ToggleGroup.Root
       type="single"
       value={value}
+      disabled={isDisabled}
       onValueChange={(next) => {
         const option = options.find((candidate) => candidate.value === next);
         if (option) onValueChange(option.value);
       }}
-      className={cn("inline-flex items-center gap-0.5 rounded-md border border-border bg-sunken p-0.5", className)}
+      className={cn(
+        "inline-flex items-center gap-0.5 rounded-md border border-border bg-sunken p-0.5",
+        isDisabled && "opacity-60",
+        className,
+      )}
       {...rest}
     >
       {options.map((option) => (
@@ -40,7 +47,7 @@ export function Segmented<Value extends string>({
           aria-label={option.title}
           title={option.title}
           className={cn(
-            "inline-flex flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-secondary text-sm transition-colors hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-[0_0_0_1px_var(--border)] dark:data-[state=on]:bg-border [&_svg]:size-4",
+            "inline-flex flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-secondary text-sm transition-colors enabled:hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-[0_0_0_1px_var(--border)] dark:data-[state=on]:bg-border [&_svg]:size-4",
             isDense ? "h-6" : "h-6.5",
           )}
         >

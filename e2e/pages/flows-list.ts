@@ -1,13 +1,21 @@
 import { expect, type Page } from "@playwright/test";
+import { z } from "zod";
+import { askVerb, callVerb } from "../call-verb.ts";
 
 /** Stops new entries of a flow, so that two flows with the same trigger do not answer the same event. */
 export async function pauseFlow(page: Page, name: string): Promise<void> {
-  await page.goto("/flows");
-  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
-  await page.getByRole("menuitem", { name: "Pause entries…" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Pause entries" }).click();
-  await expect(page.getByText(`${name} takes nobody new.`)).toBeVisible();
+  const answer = await askVerb(page, "flows.list", { search: name });
+  const { flows } = Flows.parse(await answer.json()).result.data.json;
+  const found = flows.find((flow) => flow.name === name);
+  const paused = await callVerb(page, "flows.pause", { flowId: found?.id });
+  expect(paused.status(), await paused.text()).toBe(200);
 }
+
+const Flows = z.object({
+  result: z.object({
+    data: z.object({ json: z.object({ flows: z.array(z.object({ id: z.string(), name: z.string() })) }) }),
+  }),
+});
 
 /** Saves a flow's export where `file` says. */
 export async function exportFlow(page: Page, name: string, file: string): Promise<string> {
