@@ -3,13 +3,14 @@
 import { FilePlus, FileUp } from "lucide-react";
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { type KeyboardEvent, useId, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { type Starter, starters } from "#flow/starters/index.ts";
+import { localizeStarter } from "#flow/starters/starter.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { StarterCard } from "./starter-card.tsx";
 import { StarterPreview } from "./starter-preview.tsx";
@@ -21,6 +22,7 @@ const categories = [...new Set(starters.map((starter) => starter.category))];
 export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
   const t = useTranslations("flowGallery");
   const names = useTranslations("starters");
+  const language = useLocale() === "fr" ? "fr" : "en";
   const create = useCreateFlow();
   const [{ category, find, import: isImporting }, setAddress] = useQueryStates({
     category: parseAsString.withDefault("all"),
@@ -29,11 +31,13 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
   });
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const words = find.trim().toLowerCase();
-  const shown = starters.filter(
-    (starter) =>
-      (category === "all" || starter.category === category) &&
-      `${names(`${starter.id}.name`)} ${names(`${starter.id}.promise`)}`.toLowerCase().includes(words),
-  );
+  const shown = starters
+    .filter(
+      (starter) =>
+        (category === "all" || starter.category === category) &&
+        `${names(`${starter.id}.name`)} ${names(`${starter.id}.promise`)}`.toLowerCase().includes(words),
+    )
+    .map((starter) => localizeStarter(starter, language));
   const selected = shown.find((starter) => starter.id === selectedId) ?? shown[0];
   const use = (starter: Starter) => create.mutate({ name: names(`${starter.id}.name`), starterId: starter.id });
   const isBusy = create.isPending || create.isSuccess;

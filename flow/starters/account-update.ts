@@ -1,7 +1,7 @@
-import { asDrafts, drawGraph, firstName, from, money, type Starter, step } from "./starter.ts";
+import { asDrafts, defineStarter, drawGraph, firstName, from, money, step } from "./starter.ts";
 
 /** The statement as a PDF, and its breakdown for whoever asks. */
-export const accountUpdate: Starter = {
+export const accountUpdate = defineStarter({
   id: "account-update",
   category: "accounts",
   sampleEvent: {
@@ -15,37 +15,59 @@ export const accountUpdate: Starter = {
       fees: 1200,
     },
   },
-  graph: drawGraph(
-    { purpose: "service", reEntry: { mode: "every-event" }, enrollmentKey: "event.period" },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "statement.ready", rule: { all: [] } }),
-      step("statement", "send", [0, 110], {
-        template: "statement_ready",
-        values: { document: from("event.documentUrl"), first_name: firstName, period: from("event.period") },
-      }),
-      step("breakdown", "send", [1.1, 260], {
-        template: "statement_breakdown",
-        values: {
-          period: from("event.period"),
-          income: money("event.income"),
-          spending: money("event.spending"),
-          fees: money("event.fees"),
-        },
-      }),
-      step("question", "hand-off", [-0.9, 400], {
-        queue: "Support",
-        priority: "normal",
-        note: "The customer answered the statement in their own words.",
-        timeout: { amount: 2, unit: "days" },
-      }),
-    ],
-    [
-      ["trigger", "next", "statement"],
-      ["statement", "button:details", "breakdown"],
-      ["statement", "replied", "question"],
-      ["breakdown", "replied", "question"],
-    ],
-  ),
+  draw: (say) =>
+    drawGraph(
+      { purpose: "service", reEntry: { mode: "every-event" }, enrollmentKey: "event.period" },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "statement.ready", rule: { all: [] } }),
+        step(
+          "statement",
+          "send",
+          [0, 110],
+          {
+            template: "statement_ready",
+            values: { document: from("event.documentUrl"), first_name: firstName, period: from("event.period") },
+          },
+          say("Statement as a PDF", "Relevé en PDF"),
+        ),
+        step(
+          "breakdown",
+          "send",
+          [1.1, 260],
+          {
+            template: "statement_breakdown",
+            values: {
+              period: from("event.period"),
+              income: money("event.income"),
+              spending: money("event.spending"),
+              fees: money("event.fees"),
+            },
+          },
+          say("Breakdown", "Détail du relevé"),
+        ),
+        step(
+          "question",
+          "hand-off",
+          [-0.9, 400],
+          {
+            queue: "Support",
+            priority: "normal",
+            note: say(
+              "The customer answered the statement in their own words.",
+              "Le client a répondu au relevé avec ses propres mots.",
+            ),
+            timeout: { amount: 2, unit: "days" },
+          },
+          say("Answer the question", "Répondre à la question"),
+        ),
+      ],
+      [
+        ["trigger", "next", "statement"],
+        ["statement", "button:details", "breakdown"],
+        ["statement", "replied", "question"],
+        ["breakdown", "replied", "question"],
+      ],
+    ),
   templates: asDrafts([
     {
       name: "statement_ready",
@@ -94,4 +116,4 @@ export const accountUpdate: Starter = {
       ],
     },
   ]),
-};
+});

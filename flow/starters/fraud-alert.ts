@@ -1,9 +1,9 @@
-import { asDrafts, blockCard, drawGraph, firstName, from, merchant, money, type Starter, step } from "./starter.ts";
+import { asDrafts, blockCard, defineStarter, drawGraph, firstName, from, merchant, money, step } from "./starter.ts";
 
 const handOff = (note: string) => ({ queue: "Fraud", priority: "urgent", note, timeout: { amount: 1, unit: "days" } });
 
 /** Asks at once, at any hour and before everything else; "Not me" blocks the card and brings a person. */
-export const fraudAlert: Starter = {
+export const fraudAlert = defineStarter({
   id: "fraud-alert",
   category: "security",
   sampleEvent: {
@@ -17,59 +17,107 @@ export const fraudAlert: Starter = {
       riskScore: 91,
     },
   },
-  graph: drawGraph(
-    { purpose: "fraud", reEntry: { mode: "every-event" }, enrollmentKey: "event.transactionId" },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "fraud.suspected", rule: { all: [] } }),
-      step("ask", "send", [0, 110], {
-        template: "fraud_alert",
-        values: {
-          first_name: firstName,
-          amount: money("event.amount"),
-          merchant,
-          card_last4: from("event.cardLast4"),
-        },
-      }),
-      step("wait", "wait", [0, 460], { mode: "duration", duration: { amount: 30, unit: "minutes" } }),
-      step("no-answer", "hand-off", [0, 600], handOff("No answer for 30 minutes: call the customer.")),
-      step("was-me", "exit", [1.1, 110], { reason: "customer confirmed" }),
-      step("block-card", "webhook", [1.1, 240], blockCard),
-      step("card-blocked", "send", [1, 400], {
-        template: "card_blocked",
-        values: { first_name: firstName, card_last4: from("event.cardLast4") },
-      }),
-      step(
-        "blocked",
-        "hand-off",
-        [1, 680],
-        handOff("Not the customer's payment. The card is blocked: call and re-issue it."),
-      ),
-      step(
-        "not-blocked",
-        "hand-off",
-        [1.9, 400],
-        handOff("Not the customer's payment. The card could NOT be blocked: block it by hand, then call."),
-      ),
-      step(
-        "unreachable",
-        "hand-off",
-        [-1, 400],
-        handOff("The alert could not be delivered on WhatsApp: call the customer."),
-      ),
-    ],
-    [
-      ["trigger", "next", "ask"],
-      ["ask", "next", "wait"],
-      ["ask", "button:me", "was-me"],
-      ["ask", "button:not-me", "block-card"],
-      ["ask", "failed", "unreachable"],
-      ["ask", "blocked", "unreachable"],
-      ["wait", "next", "no-answer"],
-      ["block-card", "ok", "card-blocked"],
-      ["block-card", "failed", "not-blocked"],
-      ["card-blocked", "next", "blocked"],
-    ],
-  ),
+  draw: (say) =>
+    drawGraph(
+      { purpose: "fraud", reEntry: { mode: "every-event" }, enrollmentKey: "event.transactionId" },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "fraud.suspected", rule: { all: [] } }),
+        step(
+          "ask",
+          "send",
+          [0, 110],
+          {
+            template: "fraud_alert",
+            values: {
+              first_name: firstName,
+              amount: money("event.amount"),
+              merchant,
+              card_last4: from("event.cardLast4"),
+            },
+          },
+          say("Was it you?", "Était-ce vous ?"),
+        ),
+        step(
+          "wait",
+          "wait",
+          [0, 460],
+          { mode: "duration", duration: { amount: 30, unit: "minutes" } },
+          say("Half an hour to answer", "Une demi-heure pour répondre"),
+        ),
+        step(
+          "no-answer",
+          "hand-off",
+          [0, 600],
+          handOff(
+            say(
+              "No answer for 30 minutes: call the customer.",
+              "Aucune réponse depuis 30 minutes : appelez le client.",
+            ),
+          ),
+          say("Call: no answer", "Appeler : sans réponse"),
+        ),
+        step("was-me", "exit", [1.1, 110], { reason: say("customer confirmed", "le client a confirmé") }),
+        step("block-card", "webhook", [1.1, 240], blockCard, say("Block the card", "Bloquer la carte")),
+        step(
+          "card-blocked",
+          "send",
+          [1, 400],
+          {
+            template: "card_blocked",
+            values: { first_name: firstName, card_last4: from("event.cardLast4") },
+          },
+          say("Your card is blocked", "Votre carte est bloquée"),
+        ),
+        step(
+          "blocked",
+          "hand-off",
+          [1, 680],
+          handOff(
+            say(
+              "Not the customer's payment. The card is blocked: call and re-issue it.",
+              "Ce paiement n’est pas celui du client. La carte est bloquée : appelez et remplacez-la.",
+            ),
+          ),
+          say("Call: card blocked", "Appeler : carte bloquée"),
+        ),
+        step(
+          "not-blocked",
+          "hand-off",
+          [1.9, 400],
+          handOff(
+            say(
+              "Not the customer's payment. The card could NOT be blocked: block it by hand, then call.",
+              "Ce paiement n’est pas celui du client. La carte n’a PAS pu être bloquée : bloquez-la à la main, puis appelez.",
+            ),
+          ),
+          say("Call: card NOT blocked", "Appeler : carte NON bloquée"),
+        ),
+        step(
+          "unreachable",
+          "hand-off",
+          [-1, 400],
+          handOff(
+            say(
+              "The alert could not be delivered on WhatsApp: call the customer.",
+              "L’alerte n’a pas pu être remise sur WhatsApp : appelez le client.",
+            ),
+          ),
+          say("Call: not on WhatsApp", "Appeler : injoignable ici"),
+        ),
+      ],
+      [
+        ["trigger", "next", "ask"],
+        ["ask", "next", "wait"],
+        ["ask", "button:me", "was-me"],
+        ["ask", "button:not-me", "block-card"],
+        ["ask", "failed", "unreachable"],
+        ["ask", "blocked", "unreachable"],
+        ["wait", "next", "no-answer"],
+        ["block-card", "ok", "card-blocked"],
+        ["block-card", "failed", "not-blocked"],
+        ["card-blocked", "next", "blocked"],
+      ],
+    ),
   templates: asDrafts([
     {
       name: "fraud_alert",
@@ -120,4 +168,4 @@ export const fraudAlert: Starter = {
       ],
     },
   ]),
-};
+});

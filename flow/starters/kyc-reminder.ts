@@ -1,4 +1,4 @@
-import { asDrafts, drawGraph, firstName, from, type Starter, step } from "./starter.ts";
+import { asDrafts, defineStarter, drawGraph, firstName, from, step } from "./starter.ts";
 
 const upload = { from: "link", kind: "upload", validHours: 96 };
 const until = (hours: number) => ({
@@ -8,48 +8,70 @@ const until = (hours: number) => ({
 const samples = { first_name: "Aïssatou", missing_document: "proof of address" };
 
 /** Two reminders with a signed upload page, then a person of the onboarding team. */
-export const kycReminder: Starter = {
+export const kycReminder = defineStarter({
   id: "kyc-reminder",
   category: "onboarding",
   sampleEvent: { name: "kyc.incomplete", properties: { missing: ["proof of address"], level: 1 } },
-  graph: drawGraph(
-    { purpose: "service", goal: { event: "kyc.completed", windowHours: 168 }, reEntry: { mode: "after-exit" } },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "kyc.incomplete", rule: { all: [] } }),
-      step("first", "send", [0, 110], {
-        template: "kyc_reminder_1",
-        values: {
-          first_name: firstName,
-          missing_document: from("event.missing.0", { en: "ID", fr: "pièce d’identité" }),
-          "link.upload": upload,
-        },
-      }),
-      step("wait-1", "wait-until", [0, 430], until(24)),
-      step("second", "send", [0.2, 590], {
-        template: "kyc_reminder_2",
-        values: { first_name: firstName, "link.upload": upload },
-      }),
-      step("wait-2", "wait-until", [0.2, 890], until(72)),
-      step("goal", "goal", [-0.6, 1050], { name: "KYC completed" }),
-      step("hand-off", "hand-off", [1.2, 1050], {
-        queue: "Onboarding",
-        priority: "normal",
-        note: "The document is still missing, or the customer asked for help.",
-        timeout: { amount: 3, unit: "days" },
-      }),
-    ],
-    [
-      ["trigger", "next", "first"],
-      ["first", "next", "wait-1"],
-      ["first", "button:help", "hand-off"],
-      ["wait-1", "done", "goal"],
-      ["wait-1", "timeout", "second"],
-      ["second", "next", "wait-2"],
-      ["second", "button:help", "hand-off"],
-      ["wait-2", "done", "goal"],
-      ["wait-2", "timeout", "hand-off"],
-    ],
-  ),
+  draw: (say) =>
+    drawGraph(
+      { purpose: "service", goal: { event: "kyc.completed", windowHours: 168 }, reEntry: { mode: "after-exit" } },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "kyc.incomplete", rule: { all: [] } }),
+        step(
+          "first",
+          "send",
+          [0, 110],
+          {
+            template: "kyc_reminder_1",
+            values: {
+              first_name: firstName,
+              missing_document: from("event.missing.0", { en: "ID", fr: "pièce d’identité" }),
+              "link.upload": upload,
+            },
+          },
+          say("First reminder", "Première relance"),
+        ),
+        step("wait-1", "wait-until", [0, 430], until(24), say("A day to upload", "Un jour pour envoyer")),
+        step(
+          "second",
+          "send",
+          [0.2, 590],
+          {
+            template: "kyc_reminder_2",
+            values: { first_name: firstName, "link.upload": upload },
+          },
+          say("Second reminder", "Seconde relance"),
+        ),
+        step("wait-2", "wait-until", [0.2, 890], until(72), say("Three more days", "Trois jours de plus")),
+        step("goal", "goal", [-0.6, 1050], { name: say("KYC completed", "KYC terminé") }),
+        step(
+          "hand-off",
+          "hand-off",
+          [1.2, 1050],
+          {
+            queue: "Onboarding",
+            priority: "normal",
+            note: say(
+              "The document is still missing, or the customer asked for help.",
+              "Le document manque encore, ou le client a demandé de l’aide.",
+            ),
+            timeout: { amount: 3, unit: "days" },
+          },
+          say("Onboarding helps", "L’accueil prend le relais"),
+        ),
+      ],
+      [
+        ["trigger", "next", "first"],
+        ["first", "next", "wait-1"],
+        ["first", "button:help", "hand-off"],
+        ["wait-1", "done", "goal"],
+        ["wait-1", "timeout", "second"],
+        ["second", "next", "wait-2"],
+        ["second", "button:help", "hand-off"],
+        ["wait-2", "done", "goal"],
+        ["wait-2", "timeout", "hand-off"],
+      ],
+    ),
   templates: asDrafts([
     {
       name: "kyc_reminder_1",
@@ -106,4 +128,4 @@ export const kycReminder: Starter = {
       ],
     },
   ]),
-};
+});

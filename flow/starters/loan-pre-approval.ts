@@ -1,5 +1,5 @@
 import type { TemplateContent } from "../template.ts";
-import { asDrafts, day, drawGraph, firstName, money, type Starter, type StarterTemplate, step } from "./starter.ts";
+import { asDrafts, day, defineStarter, drawGraph, firstName, money, type StarterTemplate, step } from "./starter.ts";
 
 const apply = { from: "link", kind: "tracked", target: "https://bank.example/loans/apply", validHours: 336 };
 const offer = {
@@ -15,7 +15,7 @@ const until = (hours: number) => ({
 const samples = { first_name: "Diego", amount: "$ 4,500,000", expires: "30 November 2026" };
 
 /** A score decides who is asked, two calls to action compete, one reminder follows; a tap on "Call me" opens a call-back. */
-export const loanPreApproval: Starter = {
+export const loanPreApproval = defineStarter({
   id: "loan-pre-approval",
   category: "lending",
   sampleEvent: {
@@ -28,63 +28,103 @@ export const loanPreApproval: Starter = {
       expiresAt: "2026-12-31T00:00:00Z",
     },
   },
-  graph: drawGraph(
-    {
-      purpose: "marketing",
-      goal: { event: "loan.applied", windowHours: 336 },
-      reEntry: { mode: "after-days", days: 30 },
-    },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "credit.scored", rule: { all: [] } }),
-      step("score", "condition", [0, 110], {
-        branches: [{ id: "good", name: "650 or more", rule: { path: "event.creditScore", op: "gte", value: 650 } }],
-      }),
-      step("too-low", "exit", [1, 270], { reason: "score too low" }),
-      step("split", "split", [0, 270], {
-        experimentId: "loan-call-to-action",
-        arms: [
-          { id: "apply", name: "Apply now", weight: 50 },
-          { id: "get", name: "Get a loan", weight: 50 },
-        ],
-      }),
-      step("offer-a", "send", [-0.5, 430], { template: "loan_offer_apply", values: offer }),
-      step("offer-b", "send", [0.5, 430], { template: "loan_offer_get", values: offer }),
-      step("wait-1", "wait-until", [0, 760], until(48)),
-      step("reminder", "send", [0.2, 920], { template: "loan_reminder", values: offer }),
-      step("wait-2", "wait-until", [0.2, 1240], until(72)),
-      step("goal", "goal", [-0.6, 1400], { name: "Loan applied" }),
-      step("no-answer", "exit", [0.4, 1400], { reason: "no application" }),
-      step("call-back", "hand-off", [1.5, 760], {
-        queue: "Loans",
-        priority: "normal",
-        note: "The customer asks for a call about the loan offer.",
-        timeout: { amount: 2, unit: "days" },
-      }),
-    ],
-    [
-      ["trigger", "next", "score"],
-      ["score", "good", "split"],
-      ["score", "else", "too-low"],
-      ["split", "apply", "offer-a"],
-      ["split", "get", "offer-b"],
-      ["offer-a", "next", "wait-1"],
-      ["offer-a", "button:call", "call-back"],
-      ["offer-b", "next", "wait-1"],
-      ["offer-b", "button:call", "call-back"],
-      ["wait-1", "applied", "goal"],
-      ["wait-1", "timeout", "reminder"],
-      ["reminder", "next", "wait-2"],
-      ["reminder", "button:call", "call-back"],
-      ["wait-2", "applied", "goal"],
-      ["wait-2", "timeout", "no-answer"],
-    ],
-  ),
+  draw: (say) =>
+    drawGraph(
+      {
+        purpose: "marketing",
+        goal: { event: "loan.applied", windowHours: 336 },
+        reEntry: { mode: "after-days", days: 30 },
+      },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "credit.scored", rule: { all: [] } }),
+        step(
+          "score",
+          "condition",
+          [0, 110],
+          {
+            branches: [
+              {
+                id: "good",
+                name: say("650 or more", "650 ou plus"),
+                rule: { path: "event.creditScore", op: "gte", value: 650 },
+              },
+            ],
+          },
+          say("Is the score high enough?", "Le score suffit-il ?"),
+        ),
+        step("too-low", "exit", [1, 270], { reason: say("score too low", "score trop bas") }),
+        step(
+          "split",
+          "split",
+          [0, 270],
+          {
+            experimentId: "loan-call-to-action",
+            arms: [
+              { id: "apply", name: say("Apply now", "Faire ma demande"), weight: 50 },
+              { id: "get", name: say("Get a loan", "Obtenir un prêt"), weight: 50 },
+            ],
+          },
+          say("Which words work better?", "Quels mots marchent mieux ?"),
+        ),
+        step(
+          "offer-a",
+          "send",
+          [-0.5, 430],
+          { template: "loan_offer_apply", values: offer },
+          say("Offer “Apply now”", "Offre « Faire ma demande »"),
+        ),
+        step(
+          "offer-b",
+          "send",
+          [0.5, 430],
+          { template: "loan_offer_get", values: offer },
+          say("Offer “Get a loan”", "Offre « Obtenir un prêt »"),
+        ),
+        step("wait-1", "wait-until", [0, 760], until(48), say("Two days to apply", "Deux jours pour demander")),
+        step("reminder", "send", [0.2, 920], { template: "loan_reminder", values: offer }, say("Reminder", "Relance")),
+        step("wait-2", "wait-until", [0.2, 1240], until(72), say("Three more days", "Trois jours de plus")),
+        step("goal", "goal", [-0.6, 1400], { name: say("Loan applied", "Prêt demandé") }),
+        step("no-answer", "exit", [0.4, 1400], { reason: say("no application", "aucune demande") }),
+        step(
+          "call-back",
+          "hand-off",
+          [1.5, 760],
+          {
+            queue: "Loans",
+            priority: "normal",
+            note: say(
+              "The customer asks for a call about the loan offer.",
+              "Le client demande un appel au sujet de l’offre de prêt.",
+            ),
+            timeout: { amount: 2, unit: "days" },
+          },
+          say("Call back", "Rappeler le client"),
+        ),
+      ],
+      [
+        ["trigger", "next", "score"],
+        ["score", "good", "split"],
+        ["score", "else", "too-low"],
+        ["split", "apply", "offer-a"],
+        ["split", "get", "offer-b"],
+        ["offer-a", "next", "wait-1"],
+        ["offer-a", "button:call", "call-back"],
+        ["offer-b", "next", "wait-1"],
+        ["offer-b", "button:call", "call-back"],
+        ["wait-1", "applied", "goal"],
+        ["wait-1", "timeout", "reminder"],
+        ["reminder", "next", "wait-2"],
+        ["reminder", "button:call", "call-back"],
+        ["wait-2", "applied", "goal"],
+        ["wait-2", "timeout", "no-answer"],
+      ],
+    ),
   templates: asDrafts([
     offerTemplate("loan_offer_apply", "Apply now", "Faire ma demande"),
     offerTemplate("loan_offer_get", "Get a loan", "Obtenir un prêt"),
     reminder(),
   ]),
-};
+});
 
 function offerTemplate(name: string, english: string, french: string): StarterTemplate {
   return {

@@ -1,4 +1,4 @@
-import { asDrafts, day, drawGraph, firstName, money, type Starter, step } from "./starter.ts";
+import { asDrafts, day, defineStarter, drawGraph, firstName, money, step } from "./starter.ts";
 
 const pay = { from: "link", kind: "tracked", target: "https://bank.example/pay", validHours: 336 };
 const blanks = {
@@ -20,50 +20,83 @@ const handOff = (note: string) => ({
 });
 
 /** One reminder, one more, then a person; only in collections hours, and each invoice counted by itself. */
-export const paymentReminder: Starter = {
+export const paymentReminder = defineStarter({
   id: "payment-reminder",
   category: "lending",
   sampleEvent: {
     name: "payment.due",
     properties: { invoiceId: "INV-3107", amount: 1240000, currency: "INR", dueDate: "2026-11-24T00:00:00Z" },
   },
-  graph: drawGraph(
-    {
-      purpose: "service",
-      goal: { event: "payment.received", windowHours: 336 },
-      enrollmentKey: "event.invoiceId",
-      reEntry: { mode: "after-exit" },
-      sendingHours: { from: "08:00", to: "19:00" },
-    },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "payment.due", rule: { all: [] } }),
-      step("first", "send", [0, 110], { template: "payment_reminder", values: blanks }),
-      step("wait-1", "wait-until", [0, 430], until(48)),
-      step("second", "send", [0.2, 590], { template: "payment_reminder_2", values: blanks }),
-      step("wait-2", "wait-until", [0.2, 900], until(72)),
-      step("paid", "goal", [-0.6, 1060], { name: "Paid" }),
-      step("collections", "hand-off", [0.6, 1060], handOff("Two reminders, and the payment has not come.")),
-      step("wants-auto-pay", "update-contact", [1.3, 240], { changes: [{ op: "add-tag", tag: "wants auto-pay" }] }),
-      step(
-        "auto-pay",
-        "hand-off",
-        [1.3, 400],
-        handOff("The customer wants to set up auto-pay. Send the mandate by a signed link."),
-      ),
-    ],
-    [
-      ["trigger", "next", "first"],
-      ["first", "next", "wait-1"],
-      ["first", "button:auto-pay", "wants-auto-pay"],
-      ["wait-1", "paid", "paid"],
-      ["wait-1", "timeout", "second"],
-      ["second", "next", "wait-2"],
-      ["second", "button:auto-pay", "wants-auto-pay"],
-      ["wait-2", "paid", "paid"],
-      ["wait-2", "timeout", "collections"],
-      ["wants-auto-pay", "next", "auto-pay"],
-    ],
-  ),
+  draw: (say) =>
+    drawGraph(
+      {
+        purpose: "service",
+        goal: { event: "payment.received", windowHours: 336 },
+        enrollmentKey: "event.invoiceId",
+        reEntry: { mode: "after-exit" },
+        sendingHours: { from: "08:00", to: "19:00" },
+      },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "payment.due", rule: { all: [] } }),
+        step(
+          "first",
+          "send",
+          [0, 110],
+          { template: "payment_reminder", values: blanks },
+          say("Before the due date", "Avant l’échéance"),
+        ),
+        step("wait-1", "wait-until", [0, 430], until(48), say("Two days to pay", "Deux jours pour payer")),
+        step(
+          "second",
+          "send",
+          [0.2, 590],
+          { template: "payment_reminder_2", values: blanks },
+          say("Second reminder", "Seconde relance"),
+        ),
+        step("wait-2", "wait-until", [0.2, 900], until(72), say("Three more days", "Trois jours de plus")),
+        step("paid", "goal", [-0.6, 1060], { name: say("Paid", "Payé") }),
+        step(
+          "collections",
+          "hand-off",
+          [0.6, 1060],
+          handOff(
+            say("Two reminders, and the payment has not come.", "Deux relances, et le paiement n’est pas arrivé."),
+          ),
+          say("Collections calls", "Le recouvrement appelle"),
+        ),
+        step(
+          "wants-auto-pay",
+          "update-contact",
+          [1.3, 240],
+          { changes: [{ op: "add-tag", tag: "wants auto-pay" }] },
+          say("Remember the wish", "Noter le souhait"),
+        ),
+        step(
+          "auto-pay",
+          "hand-off",
+          [1.3, 400],
+          handOff(
+            say(
+              "The customer wants to set up auto-pay. Send the mandate by a signed link.",
+              "Le client veut le prélèvement automatique. Envoyez le mandat par un lien signé.",
+            ),
+          ),
+          say("Set up auto-pay", "Mettre en place le prélèvement"),
+        ),
+      ],
+      [
+        ["trigger", "next", "first"],
+        ["first", "next", "wait-1"],
+        ["first", "button:auto-pay", "wants-auto-pay"],
+        ["wait-1", "paid", "paid"],
+        ["wait-1", "timeout", "second"],
+        ["second", "next", "wait-2"],
+        ["second", "button:auto-pay", "wants-auto-pay"],
+        ["wait-2", "paid", "paid"],
+        ["wait-2", "timeout", "collections"],
+        ["wants-auto-pay", "next", "auto-pay"],
+      ],
+    ),
   templates: asDrafts([
     {
       name: "payment_reminder",
@@ -120,4 +153,4 @@ export const paymentReminder: Starter = {
       ],
     },
   ]),
-};
+});

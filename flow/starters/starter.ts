@@ -10,16 +10,35 @@ export type StarterTemplate = {
   languages: TemplateContent[];
 };
 
+export type StarterLanguage = "en" | "fr";
+
+/** Takes, of the same words in each language of the screens, those in which a flow is being drawn. */
+export type Say = (en: string, fr: string) => string;
+
 /** A use case that works out of the box. Its name and promise are texts under `starters.<id>`. */
 export type Starter = {
   id: string;
   category: "onboarding" | "lending" | "accounts" | "security";
+  /** In English; `localizeStarter` answers it in the maker's language. */
   graph: Graph;
+  /** The same drawing in any language: only the words for makers and agents differ (titles, branches, notes, reasons). */
+  draw: (say: Say) => Graph;
   /** Its messages, as drafts: a workspace that takes the starter submits them under its own name. */
   templates: TemplateInfo[];
   /** An event that starts it, with properties as a core-banking system would send them. */
   sampleEvent: { name: string; properties: JsonObject };
 };
+
+export const defineStarter = (starter: Omit<Starter, "graph">): Starter => ({
+  ...starter,
+  graph: starter.draw((en) => en),
+});
+
+/** The starter with the words of its steps in this language. A flow made of it keeps them: they are the maker's to change. */
+export const localizeStarter = (starter: Starter, language: StarterLanguage): Starter => ({
+  ...starter,
+  graph: language === "fr" ? starter.draw((_, fr) => fr) : starter.graph,
+});
 
 /** The texts of a starter as templates nobody has submitted yet. */
 export const asDrafts = (templates: StarterTemplate[]): TemplateInfo[] =>

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../compile.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph, GraphNode } from "../graph.ts";
 import { lintTemplate } from "../lint-template.ts";
 import { type Action, createSimulation, currentEnrollment, step } from "../simulate.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { Catalog } from "../template.ts";
 import { isRunnable, validate } from "../validate.ts";
 import { type Starter, starters } from "./index.ts";
+import { localizeStarter } from "./starter.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
 
@@ -146,6 +147,16 @@ describe.each(starters.map((starter) => [starter.id, starter] as const))("the st
   test("warns of nothing but the goal that an alert does not have", () => {
     const rules = validate(starter.graph, approved(starter)).map(({ rule }) => rule);
     expect(rules).toEqual(starter.graph.settings.goal ? [] : ["no-goal"]);
+  });
+
+  test("is drawn alike in French, with words of its own", () => {
+    const french = localizeStarter(starter, "fr").graph;
+    expect([french.edges, french.settings]).toEqual([starter.graph.edges, starter.graph.settings]);
+    const bare = ({ id, type, position, data }: GraphNode) => ({ id, type, position, settings: Object.keys(data) });
+    expect(french.nodes.map(bare)).toEqual(starter.graph.nodes.map(bare));
+    const titles = starter.graph.nodes.flatMap(({ title }) => title ?? []);
+    expect(titles.length).toBeGreaterThan(0);
+    for (const { title } of french.nodes) expect(titles).not.toContain(title ?? "");
   });
 
   test("greets somebody without a name in their language", () => {

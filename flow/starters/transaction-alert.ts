@@ -1,4 +1,4 @@
-import { asDrafts, blockCard, drawGraph, firstName, from, merchant, money, type Starter, step } from "./starter.ts";
+import { asDrafts, blockCard, defineStarter, drawGraph, firstName, from, merchant, money, step } from "./starter.ts";
 
 const handOff = (queue: string, priority: "normal" | "urgent", note: string) => ({
   queue,
@@ -8,7 +8,7 @@ const handOff = (queue: string, priority: "normal" | "urgent", note: string) => 
 });
 
 /** Tells of each card payment at once; "Fraud" blocks the card and opens an urgent hand-off. */
-export const transactionAlert: Starter = {
+export const transactionAlert = defineStarter({
   id: "transaction-alert",
   category: "accounts",
   sampleEvent: {
@@ -22,57 +22,84 @@ export const transactionAlert: Starter = {
       balance: 184300,
     },
   },
-  graph: drawGraph(
-    {
-      purpose: "transaction",
-      reEntry: { mode: "every-event" },
-      enrollmentKey: "event.transactionId",
-      dropAfterMinutes: 60,
-    },
-    [
-      step("trigger", "trigger-event", [0, 0], { event: "transaction.processed", rule: { all: [] } }),
-      step("alert", "send", [0, 110], {
-        template: "transaction_alert",
-        values: {
-          first_name: firstName,
-          amount: money("event.amount"),
-          merchant,
-          card_last4: from("event.cardLast4"),
-          balance: money("event.balance"),
-        },
-      }),
-      step("block-card", "webhook", [1.1, 240], blockCard),
-      step(
-        "blocked",
-        "hand-off",
-        [0.7, 420],
-        handOff("Fraud", "urgent", "The customer says this payment was not theirs. The card is blocked."),
-      ),
-      step(
-        "not-blocked",
-        "hand-off",
-        [1.6, 420],
-        handOff(
-          "Fraud",
-          "urgent",
-          "The customer says this payment was not theirs. The card could NOT be blocked: block it by hand.",
+  draw: (say) =>
+    drawGraph(
+      {
+        purpose: "transaction",
+        reEntry: { mode: "every-event" },
+        enrollmentKey: "event.transactionId",
+        dropAfterMinutes: 60,
+      },
+      [
+        step("trigger", "trigger-event", [0, 0], { event: "transaction.processed", rule: { all: [] } }),
+        step(
+          "alert",
+          "send",
+          [0, 110],
+          {
+            template: "transaction_alert",
+            values: {
+              first_name: firstName,
+              amount: money("event.amount"),
+              merchant,
+              card_last4: from("event.cardLast4"),
+              balance: money("event.balance"),
+            },
+          },
+          say("Payment alert", "Alerte de paiement"),
         ),
-      ),
-      step(
-        "question",
-        "hand-off",
-        [-0.9, 420],
-        handOff("Support", "normal", "The customer answered a payment alert in their own words."),
-      ),
-    ],
-    [
-      ["trigger", "next", "alert"],
-      ["alert", "button:fraud", "block-card"],
-      ["alert", "replied", "question"],
-      ["block-card", "ok", "blocked"],
-      ["block-card", "failed", "not-blocked"],
-    ],
-  ),
+        step("block-card", "webhook", [1.1, 240], blockCard, say("Block the card", "Bloquer la carte")),
+        step(
+          "blocked",
+          "hand-off",
+          [0.7, 420],
+          handOff(
+            "Fraud",
+            "urgent",
+            say(
+              "The customer says this payment was not theirs. The card is blocked.",
+              "Le client dit que ce paiement n’est pas le sien. La carte est bloquée.",
+            ),
+          ),
+          say("Fraud: card blocked", "Fraude : carte bloquée"),
+        ),
+        step(
+          "not-blocked",
+          "hand-off",
+          [1.6, 420],
+          handOff(
+            "Fraud",
+            "urgent",
+            say(
+              "The customer says this payment was not theirs. The card could NOT be blocked: block it by hand.",
+              "Le client dit que ce paiement n’est pas le sien. La carte n’a PAS pu être bloquée : bloquez-la à la main.",
+            ),
+          ),
+          say("Fraud: card NOT blocked", "Fraude : carte NON bloquée"),
+        ),
+        step(
+          "question",
+          "hand-off",
+          [-0.9, 420],
+          handOff(
+            "Support",
+            "normal",
+            say(
+              "The customer answered a payment alert in their own words.",
+              "Le client a répondu à une alerte de paiement avec ses propres mots.",
+            ),
+          ),
+          say("Answer the question", "Répondre à la question"),
+        ),
+      ],
+      [
+        ["trigger", "next", "alert"],
+        ["alert", "button:fraud", "block-card"],
+        ["alert", "replied", "question"],
+        ["block-card", "ok", "blocked"],
+        ["block-card", "failed", "not-blocked"],
+      ],
+    ),
   templates: asDrafts([
     {
       name: "transaction_alert",
@@ -102,4 +129,4 @@ export const transactionAlert: Starter = {
       ],
     },
   ]),
-};
+});

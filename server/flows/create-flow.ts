@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { flow } from "#db/schema/index.ts";
 import { emptyGraph, type Graph } from "#flow/graph.ts";
 import { starters } from "#flow/starters/index.ts";
+import { localizeStarter } from "#flow/starters/starter.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
@@ -14,7 +15,7 @@ export const FlowName = z.string().trim().min(1).max(120);
 export const CreateFlow = z.strictObject({ name: FlowName, starterId: z.string().max(60).optional() });
 
 /**
- * A new draft: blank, or a copy of a starter whose missing templates are made as drafts in the same transaction.
+ * A new draft: blank, or a copy of a starter in the maker's language whose missing templates are made as drafts in the same transaction.
  * Templates of the same name that exist are used as they are. Answers their names, so that the screen can say so.
  */
 export async function createFlow(actor: Actor, { name, starterId }: z.infer<typeof CreateFlow>) {
@@ -25,7 +26,7 @@ export async function createFlow(actor: Actor, { name, starterId }: z.infer<type
     const newTemplates = starter ? await draftMissingTemplates(tx, actor, starter.templates) : [];
     const flowId = await insertFlow(tx, actor, {
       name,
-      graph: starter?.graph ?? emptyGraph(),
+      graph: starter ? localizeStarter(starter, actor.session.language).graph : emptyGraph(),
       from: { starter: starterId ?? null },
     });
     return { flowId, newTemplates };

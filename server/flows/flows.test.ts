@@ -109,6 +109,13 @@ describe("creating a flow", () => {
     expect((await createFlow(actor, { name: "KYC, again", starterId: kycReminder.id })).newTemplates).toEqual([]);
   });
 
+  test("a starter speaks the language of the maker who takes it", async () => {
+    const french = { ...actor, session: { ...actor.session, language: "fr" as const } };
+    const { flowId } = await createFlow(french, { name: "Relance KYC", starterId: kycReminder.id });
+    const { draft } = await getFlow(actor, { flowId });
+    expect(draft.nodes.flatMap(({ title }) => title ?? [])).toContain("Première relance");
+  });
+
   test("an unknown starter makes nothing", async () => {
     await expect(createFlow(actor, { name: "x", starterId: "nope" })).rejects.toMatchObject({ code: "not-found" });
     expect((await listFlows(actor, { search: "", status: "all", sort: "changed" })).total).toBe(0);
