@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 import { CornerClose } from "./corner-close.tsx";
 
@@ -31,15 +31,21 @@ export function Dialog({
   className,
   children,
 }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Radix.Content
+          ref={content}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            focusFirst(content.current);
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "floating fixed inset-x-4 top-1/2 z-50 mx-auto flex max-h-[min(752px,calc(100dvh-2rem))] max-w-lg -translate-y-1/2 flex-col rounded-lg border border-border bg-raised",
+            "floating fixed outline-none inset-x-4 top-1/2 z-50 mx-auto flex max-h-[min(752px,calc(100dvh-2rem))] max-w-lg -translate-y-1/2 flex-col rounded-lg border border-border bg-raised",
             className,
           )}
         >
@@ -62,4 +68,13 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What one came to fill in, else the dialog itself: one does not begin with Close. */
+function focusFirst(dialog: HTMLElement | null) {
+  const fields = dialog?.querySelectorAll<HTMLElement>(
+    "input:not([type=hidden], [type=file], :disabled), textarea:not(:disabled), [role=combobox]:not(:disabled)",
+  );
+  const field = [...(fields ?? [])].find((one) => one.checkVisibility());
+  (field ?? dialog)?.focus();
 }
