@@ -5,6 +5,7 @@ const noon = Date.UTC(2026, 10, 22, 12);
 const night = Date.UTC(2026, 10, 22, 22, 41);
 const morning = Date.UTC(2026, 10, 23, 8);
 const hour = 3_600_000;
+const minute = 60_000;
 
 function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
   return {
@@ -66,6 +67,26 @@ test.each<[string, Partial<SendFacts>, object]>([
     { verdict: "send" },
   ],
   ["a reminder at night", { now: night }, { verdict: "defer", until: morning, reason: "quiet-hours" }],
+  [
+    "an answer at night to who wrote 14 minutes ago",
+    { now: night, lastInboundAt: night - 14 * minute },
+    { verdict: "send" },
+  ],
+  [
+    "a reminder at night to who wrote 15 minutes ago",
+    { now: night, lastInboundAt: night - 15 * minute },
+    { verdict: "defer", until: morning, reason: "quiet-hours" },
+  ],
+  [
+    "an offer at night in the middle of a conversation",
+    { purpose: "marketing", consents: { marketing: granted }, now: night, lastInboundAt: night - minute },
+    { verdict: "defer", until: morning, reason: "quiet-hours" },
+  ],
+  [
+    "an answer outside the flow's own sending hours",
+    { now: night, lastInboundAt: night - minute, sendingHours: { from: "08:00", to: "19:00" } },
+    { verdict: "defer", until: morning, reason: "sending-hours" },
+  ],
   ["a fraud alert at night", { purpose: "fraud", now: night }, { verdict: "send" }],
   [
     "collections after hours",

@@ -66,6 +66,8 @@ export type GateDecision = GateVerdict & { checks: GateCheck[] };
 
 const windowMs = 24 * 3_600_000;
 const channelRetryMs = 5 * 60_000;
+/** So long after a person wrote or tapped they count as awake and in conversation. */
+const conversationMs = 15 * 60_000;
 
 /**
  * Decides about one message just before it leaves. Pure; every check is made and reported, also after a first no. A reason is
@@ -114,7 +116,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
     const { now, zone } = facts;
     const opening = openingOf(facts);
     const needed = describeHours(facts);
-    const seen = `${localClock(now, zone).time} ${zone}`;
+    const seen = `${localClock(now, zone).time} ${zone}${isInConversation(facts) ? ", in conversation" : ""}`;
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
     if (opening === now) return { verdict: pass, seen, needed };
     const isQuiet = openingOf({ ...facts, sendingHours: null }) !== now;
@@ -171,11 +173,21 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
 };
 
 /** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
-const openingOf = ({ purpose, quietHours, sendingHours, zone, now }: SendFacts): number | null =>
-  nextOpening({ quiet: isCapped(purpose) ? quietHours : null, sending: sendingHours }, zone, now);
+const openingOf = (facts: SendFacts): number | null =>
+  nextOpening({ quiet: quietFor(facts), sending: facts.sendingHours }, facts.zone, facts.now);
 
-function describeHours({ purpose, quietHours, sendingHours }: SendFacts): string {
-  const quiet = isCapped(purpose) && quietHours && quietHours.from !== quietHours.to;
+/** The quiet hours that hold for this message: none for alerts, and none for the service a person is asking for right now. */
+const quietFor = (facts: SendFacts): Hours | null =>
+  isCapped(facts.purpose) && !isInConversation(facts) ? facts.quietHours : null;
+
+/** Marketing never is: a person who asks about their card at night has not asked for offers. */
+const isInConversation = ({ purpose, lastInboundAt, now }: SendFacts): boolean =>
+  purpose === "service" && lastInboundAt !== null && now < lastInboundAt + conversationMs;
+
+function describeHours(facts: SendFacts): string {
+  const { sendingHours } = facts;
+  const quietHours = quietFor(facts);
+  const quiet = quietHours && quietHours.from !== quietHours.to;
   const parts = [
     ...(quiet ? [`not ${quietHours.from}-${quietHours.to}`] : []),
     ...(sendingHours ? [`${sendingHours.from}-${sendingHours.to}`] : []),
