@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Channel, Connection, Outgoing, OutgoingMessage, RefusalClass, SendResult } from "./channel.ts";
 
 /** What can be made to happen to the next send, whatever the provider. */
-export type Provocation = { refusal: RefusalClass } | { lost: "connection" | "answer" | "page" | "id" };
+export type Provocation =
+  | { refusal: RefusalClass }
+  | { lost: "connection" | "answer" | "page" | "id" | "gateway" | "error" };
 
 /** One provider under test, running and reachable, with one approved template. */
 export type ContractSubject = {
@@ -91,6 +93,8 @@ function describeUnknowns(subject: () => ContractSubject, send: Send): void {
     ["the connection breaks before the answer", "connection"],
     ["the answer is a page of HTML", "page"],
     ["the answer has no message id", "id"],
+    ["a gateway answers for a failing server", "gateway"],
+    ["the server fails after it took the message, in the provider's own words", "error"],
   ] as const)("nobody knows what became of a message when %s", async (_, lost) => {
     await subject().provoke({ lost });
     expect(await send({ ref: `lost-${lost}` })).toMatchObject({ outcome: "unknown" });

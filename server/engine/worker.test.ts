@@ -246,16 +246,24 @@ describe("an unknown outcome", () => {
   });
 });
 
-test("a time-out after the provider took the message is unknown, then known by its status; it is not sent twice", async () => {
-  await rig.world.publish("kyc", [hello], [["start", "next", "hi"]]);
+test.each([
+  ["the connection breaks", { mode: "accept-then-drop" }],
+  ["a gateway answers 500", { mode: "accept-then-500" }],
+  ["Meta itself answers 500 with a code that proves nothing", { mode: "accept-then-error", code: 1 }],
+])("what the provider took before %s is unknown, then known by its status; it is not sent twice", async (_, fault) => {
+  for (const purpose of ["service", "marketing"] as const)
+    await rig.world.publish(purpose, [hello], [["start", "next", "hi"]], { purpose });
   await rig.subscribe();
-  await rig.control("faults", { mode: "accept-then-drop", count: 1 });
-  const [person = ""] = await rig.world.addContacts(1);
+  await rig.control("faults", { ...fault, count: 2 });
+  const people = await rig.world.addContacts(2);
   rig.startWorker();
-  await rig.world.sendEvent(person, "kyc");
-  await vi.waitFor(async () => expect(await messages()).toMatchObject([{ status: "read" }]), patience);
-  expect(rig.accepted).toHaveLength(1);
+  await rig.world.sendEvent(people[0] ?? "", "service");
+  await rig.world.sendEvent(people[1] ?? "", "marketing");
+  const read = { status: "read", reason: null };
+  await vi.waitFor(async () => expect(await messages()).toMatchObject([read, read]), patience);
   await vi.waitFor(async () => expect(await rig.database.db.$count(tables.outbox)).toBe(0), patience);
+  expect(new Set(rig.accepted.map(({ ref }) => ref)).size).toBe(2);
+  expect(rig.accepted).toHaveLength(2);
 });
 
 test("a refusal for good fails the message, gives the cap back and leads on by the failed handle", async () => {

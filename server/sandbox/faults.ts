@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What can be made to go wrong with a send. `sync`: refused at once with `code`; `async`: accepted, fails later with `code`.
- * The rest makes outcomes nobody can know: with `accept-` the message is in the ledger, without it is not.
+ * The rest makes outcomes nobody can know (`accept-then-error` answers 500 with `code` in Meta's own words): with `accept-` the message is in the ledger, without it is not.
  */
 const faultModes = [
   "sync",
@@ -13,6 +13,7 @@ const faultModes = [
   "accept-then-timeout",
   "http-500",
   "accept-then-500",
+  "accept-then-error",
   "accept-then-html",
   "accept-without-id",
 ] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classOf } from "./errors.ts";
+import { classOf, leavesDoubt } from "./errors.ts";
 
 test.each([
   [131000, 500, "transient"],
@@ -18,10 +18,23 @@ test.each([
   [131042, 400, "account"],
   [100, 400, "bug"],
   [131009, 400, "bug"],
-  [987654, 500, "transient"],
   [987654, 429, "throttle"],
   [987654, 403, "account"],
   [987654, 400, "bug"],
 ])("code %i with HTTP %i is of the class %s", (code, httpStatus, expected) => {
   expect(classOf(code, httpStatus)).toBe(expected);
+});
+
+test.each([
+  ["a failing server that says it did not send", 131000, 500, false],
+  ["an overloaded server", 2, 503, false],
+  ["a server in maintenance", 133004, 503, false],
+  ["a rate limit told with a server's status", 130429, 503, false],
+  ["a refused template told with a server's status", 132015, 500, false],
+  ["a possible server error", 1, 500, true],
+  ["a code nobody knows from a failing server", 987654, 502, true],
+  ["a possible server error told as the request's fault", 1, 400, false],
+  ["a code nobody knows told as the request's fault", 987654, 400, false],
+])("whether the message was taken: %s", (_, code, httpStatus, isOpen) => {
+  expect(leavesDoubt(code, httpStatus)).toBe(isOpen);
 });

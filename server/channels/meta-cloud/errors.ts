@@ -16,14 +16,25 @@ const classByCode = new Map(
   Object.entries(classes).flatMap(([name, codes]) => codes.map((code) => [code, name as RefusalClass] as const)),
 );
 
-/** The class of a Meta code; codes nobody listed go by HTTP status: 5xx may pass, 429 means slower, 401 and 403 the account. */
+/**
+ * True when an answer with Meta's error body still leaves open whether the message was taken. Of a failing server (5xx) only
+ * the codes whose meaning is documented as "not sent" prove anything; code 1 ("possible server error") and codes nobody knows
+ * do not, and neither does `is_transient`: what is sent again on their word could arrive twice.
+ */
+export const leavesDoubt = (code: number, httpStatus: number): boolean =>
+  httpStatus >= 500 && (code === 1 || !isListed(code));
+
+/** The class of a Meta code; codes nobody listed go by HTTP status: 429 means slower, 401 and 403 the account. */
 export function classOf(code: number, httpStatus = 400): RefusalClass {
   const listed = classByCode.get(code);
   if (listed) return listed;
-  if (code >= 132_000 && code < 133_000) return "template";
+  if (isTemplateCode(code)) return "template";
   if (code >= 200 && code < 300) return "account";
-  if (httpStatus >= 500) return "transient";
   if (httpStatus === 429) return "throttle";
   if (httpStatus === 401 || httpStatus === 403) return "account";
   return "bug";
 }
+
+const isTemplateCode = (code: number): boolean => code >= 132_000 && code < 133_000;
+
+const isListed = (code: number): boolean => classByCode.has(code) || isTemplateCode(code);

@@ -98,7 +98,8 @@ const GraphErrorBody = z.looseObject({
 function readAnswer(httpStatus: number, headers: Dispatcher.ResponseData["headers"], body: unknown): GraphAnswer {
   const error = GraphErrorBody.safeParse(body);
   if (httpStatus >= 200 && httpStatus < 300 && !error.success) return { kind: "ok", body };
-  if (!error.success && (httpStatus < 400 || httpStatus >= 500))
+  // 408: somebody on the way gave up waiting for what comes behind.
+  if (!error.success && (httpStatus < 400 || httpStatus >= 500 || httpStatus === 408))
     return { kind: "unclear", detail: `HTTP ${httpStatus} without an answer of Meta's` };
   const told = error.data?.error;
   return {

@@ -28,6 +28,8 @@ const modes = {
   answer: "accept-then-timeout",
   page: "accept-then-html",
   id: "accept-without-id",
+  gateway: "accept-then-500",
+  error: "accept-then-error",
 } as const;
 
 describeChannel("meta-cloud", async () => {
@@ -81,7 +83,7 @@ function plant({ sandbox }: RunningSandbox, provocation: Provocation): void {
   sandbox.faults.plant({
     match: {},
     count: 1,
-    code: isRefusal ? codes[provocation.refusal] : 131000,
+    code: isRefusal ? codes[provocation.refusal] : 1,
     mode: isRefusal ? "sync" : modes[provocation.lost],
   });
 }

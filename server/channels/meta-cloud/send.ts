@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Connection, Outgoing, OutgoingMessage, SendResult } from "../channel.ts";
-import { classOf } from "./errors.ts";
+import { classOf, leavesDoubt } from "./errors.ts";
 import { callGraph, type GraphAnswer } from "./graph.ts";
 
 const Accepted = z.looseObject({
@@ -38,6 +38,7 @@ function readResult(answer: GraphAnswer): SendResult {
     case "refused": {
       const { httpStatus, refusal, retryAfterMs } = answer;
       const code = refusal?.code ?? noCode;
+      if (leavesDoubt(code, httpStatus)) return { outcome: "unknown", detail: `HTTP ${httpStatus} with code ${code}` };
       const kind = refusal?.isTransient ? "transient" : classOf(code, httpStatus);
       return {
         outcome: "refused",

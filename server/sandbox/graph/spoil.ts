@@ -1,4 +1,5 @@
 import type { Fault } from "../faults.ts";
+import { GraphError } from "../graph-error.ts";
 import { ok } from "../http-answer.ts";
 import type { Reply } from "../server.ts";
 
@@ -14,6 +15,8 @@ export function spoil(fault: Fault, body: object): Reply {
     case "http-500":
     case "accept-then-500":
       return { status: 500, body: "<html><body><h1>500 Internal Server Error</h1></body></html>" };
+    case "accept-then-error":
+      return { status: 500, body: new GraphError(fault.code, null).body("none") };
     case "accept-then-html":
       return { status: 200, body: "<html><body>Please sign in to this network.</body></html>" };
     case "accept-without-id":
