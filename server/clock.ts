@@ -25,7 +25,9 @@ export class DemoClock implements Clock {
   }
 
   async refresh(): Promise<void> {
-    const { rows } = await this.#pool.query<{ offset_seconds: number }>("select offset_seconds from demo_clock where id = 1");
+    const { rows } = await this.#pool.query<{ offset_seconds: number }>(
+      "select offset_seconds from demo_clock where id = 1",
+    );
     this.#offsetMs = (rows[0]?.offset_seconds ?? 0) * 1000;
   }
 }

@@ -38,6 +38,10 @@ export const httpStatusOf: Record<ErrorCode, number> = {
 export function isDatabaseAway(error: unknown): boolean {
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = typeof root === "object" && root !== null && "code" in root ? String(root.code) : "";
-  if (/^(08|53|57P|55P03)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)) return true;
+  if (
+    /^(08|53|57P|55P03)/.test(code) ||
+    ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)
+  )
+    return true;
   return root instanceof Error && /timeout exceeded when trying to connect|Connection terminated/i.test(root.message);
 }

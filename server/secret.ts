@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 
-const keyFor = (secret: string) => Buffer.from(hkdfSync("sha256", Buffer.from(secret, "hex"), "chasqui", "seal-v1", 32));
+const keyFor = (secret: string) =>
+  Buffer.from(hkdfSync("sha256", Buffer.from(secret, "hex"), "chasqui", "seal-v1", 32));
 
 /** Encrypts a secret for storage (AES-256-GCM). `place` (workspace and row) is authenticated: a value moved to another row does not open. */
 export function seal(secret: string, place: string, plain: string): string {

@@ -7,7 +7,14 @@ import type { Env } from "./env.ts";
 import { DomainError, type ErrorCode, isDatabaseAway } from "./errors.ts";
 
 /** Who is asking, from the session cookie. The workspace is part of it and never of any input. */
-export type Session = { userId: string; name: string; email: string; language: "en" | "fr"; workspaceId: string; role: Role };
+export type Session = {
+  userId: string;
+  name: string;
+  email: string;
+  language: "en" | "fr";
+  workspaceId: string;
+  role: Role;
+};
 
 export type RequestContext = { db: Database; clock: Clock; env: Env; session: Session | null };
 
@@ -45,7 +52,12 @@ const translateErrors = t.middleware(async ({ next }) => {
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof DomainError) throw new TRPCError({ code: trpcCodes[cause.code], message: cause.message, cause });
-  if (isDatabaseAway(cause)) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The database is away. Try again in a moment.", cause });
+  if (isDatabaseAway(cause))
+    throw new TRPCError({
+      code: "SERVICE_UNAVAILABLE",
+      message: "The database is away. Try again in a moment.",
+      cause,
+    });
   return result;
 });
 
@@ -60,7 +72,10 @@ export const allowed = (verb: Verb) =>
     .use(({ ctx, next }) => {
       if (!ctx.session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
       if (!isAllowed(ctx.session.role, verb)) {
-        throw new TRPCError({ code: "FORBIDDEN", message: `Your role (${ctx.session.role}) may not do this. Ask an owner of the workspace.` });
+        throw new TRPCError({
+          code: "FORBIDDEN",
+          message: `Your role (${ctx.session.role}) may not do this. Ask an owner of the workspace.`,
+        });
       }
       return next({ ctx: { ...ctx, session: ctx.session } satisfies Actor });
     });

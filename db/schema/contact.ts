@@ -5,13 +5,17 @@ import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
 
 /** Consent by purpose as it stands now: the newest row of the ledger, kept on the contact because the send gate reads it for each message. */
-export type ConsentState = Partial<Record<"service" | "marketing", { state: "granted" | "withdrawn"; at: string; source: string }>>;
+export type ConsentState = Partial<
+  Record<"service" | "marketing", { state: "granted" | "withdrawn"; at: string; source: string }>
+>;
 
 export const contact = pgTable(
   "contact",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     /** Hash of workspace and contact, 0 to 255: the unit of "one writer at a time" and of a later split over several databases. */
     shard: smallint().notNull(),
     /** The customer's id in the bank's own system (`userId` of the event door). */
@@ -40,7 +44,9 @@ export const contact = pgTable(
   },
   (table) => [
     uniqueIndex("contact_external_id").on(table.workspaceId, table.externalId).where(sql`external_id is not null`),
-    uniqueIndex("contact_anonymous_id").on(table.workspaceId, table.anonymousId).where(sql`external_id is null and anonymous_id is not null`),
+    uniqueIndex("contact_anonymous_id")
+      .on(table.workspaceId, table.anonymousId)
+      .where(sql`external_id is null and anonymous_id is not null`),
     /** Events without a userId find the person who was identified with this anonymousId. */
     index("contact_anonymous").on(table.workspaceId, table.anonymousId).where(sql`anonymous_id is not null`),
     index("contact_phone").on(table.workspaceId, table.phone),
@@ -55,8 +61,12 @@ export const consent = pgTable(
   "consent",
   {
     id: id(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
-    contactId: uuid().notNull().references(() => contact.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
+    contactId: uuid()
+      .notNull()
+      .references(() => contact.id),
     purpose: text({ enum: ["service", "marketing"] }).notNull(),
     state: text({ enum: ["granted", "withdrawn"] }).notNull(),
     /** identify, keyword, person (someone of the workspace), import, provider. */

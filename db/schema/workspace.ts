@@ -35,7 +35,9 @@ export const workspace = pgTable("workspace", {
 export const session = pgTable("session", {
   id: uuid().primaryKey(),
   token: text().notNull().unique(),
-  userId: uuid().notNull().references(() => user.id, { onDelete: "cascade" }),
+  userId: uuid()
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
   activeWorkspaceId: uuid(),
   expiresAt: moment().notNull(),
   ipAddress: text(),
@@ -48,7 +50,9 @@ export const account = pgTable("account", {
   id: uuid().primaryKey(),
   accountId: text().notNull(),
   providerId: text().notNull(),
-  userId: uuid().notNull().references(() => user.id, { onDelete: "cascade" }),
+  userId: uuid()
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
   accessToken: text(),
   refreshToken: text(),
   idToken: text(),
@@ -73,8 +77,12 @@ export const member = pgTable(
   "member",
   {
     id: uuid().primaryKey(),
-    workspaceId: uuid().notNull().references(() => workspace.id, { onDelete: "cascade" }),
-    userId: uuid().notNull().references(() => user.id, { onDelete: "cascade" }),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
     /** owner, maker, checker, agent or analyst: server/auth/permissions.ts. */
     role: text().notNull(),
     createdAt: createdAt(),
@@ -84,12 +92,16 @@ export const member = pgTable(
 
 export const invitation = pgTable("invitation", {
   id: uuid().primaryKey(),
-  workspaceId: uuid().notNull().references(() => workspace.id, { onDelete: "cascade" }),
+  workspaceId: uuid()
+    .notNull()
+    .references(() => workspace.id, { onDelete: "cascade" }),
   email: text().notNull(),
   role: text(),
   status: text().notNull(),
   expiresAt: moment().notNull(),
-  inviterId: uuid().notNull().references(() => user.id, { onDelete: "cascade" }),
+  inviterId: uuid()
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
   createdAt: createdAt(),
 });
 
@@ -98,7 +110,9 @@ export const accessKey = pgTable(
   "access_key",
   {
     id: uuid().primaryKey(),
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     kind: text({ enum: ["write", "rest"] }).notNull(),
     name: text().notNull(),
     hash: text().notNull().unique(),
@@ -114,7 +128,9 @@ export const accessKey = pgTable(
 export const audit = pgTable(
   "audit",
   {
-    workspaceId: uuid().notNull().references(() => workspace.id),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
     /** Counted from 1 in each workspace, without gaps. */
     sequence: integer().notNull(),
     at: moment().notNull(),

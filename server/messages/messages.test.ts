@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  actor = await testActor(database.db, { role: "analyst" });
+  actor = await testActor(database.db, { role: "agent" });
   const { workspaceId } = actor.session;
   [contactId, flowId] = [newId(), newId()];
   await database.db
@@ -79,6 +79,15 @@ test("what was not sent says why, with every check and the value it saw, and hid
     { reason: "opt-out", checks, firstName: "Awa", flowName: "KYC", phone: "+221 ••• 01 01" },
   ]);
   expect(JSON.stringify(rows)).not.toContain("770000101");
+});
+
+test("a role that may not see people learns what was sent and why not, but neither to whom nor in which words", async () => {
+  await say("skipped", { reason: "opt-out", template: "kyc_reminder_1", content: { body: "Hello Awa" } });
+  const analyst = { ...actor, session: { ...actor.session, role: "analyst" as const } };
+  const { rows } = await list({ tab: "skipped" }, analyst);
+  expect(rows).toMatchObject([
+    { reason: "opt-out", template: "kyc_reminder_1", firstName: null, phone: null, content: null },
+  ]);
 });
 
 test("older pages follow without a gap or a message twice, also while new ones arrive", async () => {

@@ -49,38 +49,32 @@ export async function createWorkspace(
     }
     const { name, timezone, language } = input;
     const place = { workspaceId: made.workspaceId, createdAt: now };
-    await tx
-      .insert(workspace)
-      .values({
-        id: made.workspaceId,
-        slug: `${slugOf(name)}-${made.workspaceId.slice(-6)}`,
-        name,
-        timezone,
-        language,
-        createdAt: now,
-      });
-    await tx
-      .insert(user)
-      .values({
-        id: userId,
-        name: input.ownerName,
-        email: input.ownerEmail,
-        emailVerified: true,
-        language,
-        createdAt: now,
-        updatedAt: now,
-      });
-    await tx
-      .insert(account)
-      .values({
-        id: newId(),
-        userId,
-        accountId: userId,
-        providerId: "credential",
-        password,
-        createdAt: now,
-        updatedAt: now,
-      });
+    await tx.insert(workspace).values({
+      id: made.workspaceId,
+      slug: `${slugOf(name)}-${made.workspaceId.slice(-6)}`,
+      name,
+      timezone,
+      language,
+      createdAt: now,
+    });
+    await tx.insert(user).values({
+      id: userId,
+      name: input.ownerName,
+      email: input.ownerEmail,
+      emailVerified: true,
+      language,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await tx.insert(account).values({
+      id: newId(),
+      userId,
+      accountId: userId,
+      providerId: "credential",
+      password,
+      createdAt: now,
+      updatedAt: now,
+    });
     await tx
       .insert(member)
       .values({ id: newId(), workspaceId: made.workspaceId, userId, role: "owner", createdAt: now });
