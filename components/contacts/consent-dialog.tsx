@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -18,6 +19,7 @@ const shortestWording = 3;
 /** Takes down a consent or its withdrawal, never without the words that prove it. */
 export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialogProps) {
   const t = useTranslations("contacts");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const [wording, setWording] = useState("");
@@ -34,7 +36,7 @@ export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialo
         toast.success(t("saved"));
         close();
       },
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSettled: () => client.invalidateQueries(trpc.contacts.pathFilter()),
     }),
   );

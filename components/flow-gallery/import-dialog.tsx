@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -68,6 +69,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
 function useImportFlow() {
   const t = useTranslations("flowGallery");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const router = useRouter();
@@ -77,7 +79,7 @@ function useImportFlow() {
         await client.invalidateQueries(trpc.flows.pathFilter());
         router.push(`/flows/${flowId}`);
       },
-      onError: (error) => toast.error(t("importFailed"), { description: error.message }),
+      onError: (error) => toast.error(t("importFailed"), { description: errorWords(error) }),
     }),
   );
   return { importFlow: mutation.mutate, isBusy: mutation.isPending || mutation.isSuccess };

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import type { FlowRow } from "./flow-row.ts";
 
 export const statusActs = ["pause", "resume", "hold", "release", "archive", "restore"] as const;
@@ -23,12 +24,13 @@ export const actsFor: Record<FlowRow["status"], readonly StatusAct[]> = {
 /** Everything one can do with a flow of the list; each act refreshes the list and says in a toast how it went. */
 export function useFlowActs() {
   const t = useTranslations("flows");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const router = useRouter();
   const answers = {
     onSuccess: () => client.invalidateQueries(trpc.flows.pathFilter()),
-    onError: (error: { message: string }) => toast.error(t("actFailed"), { description: error.message }),
+    onError: (error: unknown) => toast.error(t("actFailed"), { description: errorWords(error) }),
   };
   const acts = {
     pause: useMutation(trpc.flows.pause.mutationOptions(answers)),

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
@@ -21,6 +22,7 @@ const emptyBodies = { open: "emptyBody", mine: "emptyMine", resolved: "emptyReso
 /** Who waits for a person, urgent first; take one, then say how it ended. */
 export function HandOffsScreen() {
   const t = useTranslations("handOffs");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("open"));
@@ -30,7 +32,7 @@ export function HandOffsScreen() {
   const claim = useMutation(
     trpc.handOffs.claim.mutationOptions({
       onSuccess: () => toast.success(t("taken")),
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSettled: refresh,
     }),
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -16,6 +17,7 @@ type ResolveDialogProps = { row: HandOffRow | null; onClose: () => void; onDone:
 /** Asks how it ended before the flow goes on. */
 export function ResolveDialog({ row, onClose, onDone }: ResolveDialogProps) {
   const t = useTranslations("handOffs");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const [outcome, setOutcome] = useState("");
   const [wasEmpty, setWasEmpty] = useState(false);
@@ -30,7 +32,7 @@ export function ResolveDialog({ row, onClose, onDone }: ResolveDialogProps) {
         toast.success(t("resolved"));
         close();
       },
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSettled: onDone,
     }),
   );

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { PhonesList } from "./sandbox-phones-screen.tsx";
 import { spanOf } from "./span-of.ts";
@@ -16,6 +17,7 @@ const hour = 3_600;
 export function ClockBar({ list }: { list: PhonesList | undefined }) {
   const t = useTranslations("sandboxPhones");
   const format = useFormatter();
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const ahead = useAhead(list?.now);
@@ -25,7 +27,7 @@ export function ClockBar({ list }: { list: PhonesList | undefined }) {
         toast.success(
           t("skipped", { time: format.dateTime(now, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }) }),
         ),
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSettled: () => client.invalidateQueries(),
     }),
   );

@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { PhoneComposer } from "#components/phone/phone-composer.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -104,10 +105,11 @@ export function CustomerPhone({ phone, businessName, now }: CustomerPhoneProps) 
 }
 
 function usePhoneActions(phone: PhoneRow) {
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const options = {
-    onError: (error: { message: string }) => toast.error(error.message),
+    onError: (error: unknown) => toast.error(errorWords(error)),
     onSettled: () => client.invalidateQueries(trpc.sandboxPhones.list.pathFilter()),
   };
   const change = useMutation(trpc.sandboxPhones.setPhone.mutationOptions(options));

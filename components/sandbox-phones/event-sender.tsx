@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { z } from "zod";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -17,6 +18,7 @@ import type { PhonesList } from "./sandbox-phones-screen.tsx";
 /** Sends an event through the real door, about one of the shown people; below it, what comes next by the clock alone. */
 export function EventSender({ list }: { list: PhonesList | undefined }) {
   const t = useTranslations("sandboxPhones");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const events = useQuery(trpc.flows.eventNames.queryOptions()).data ?? [];
@@ -29,7 +31,7 @@ export function EventSender({ list }: { list: PhonesList | undefined }) {
   const send = useMutation(
     trpc.sandboxPhones.sendEvent.mutationOptions({
       onSuccess: () => toast.success(t("sent")),
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(errorWords(error)),
       onSettled: () => client.invalidateQueries(trpc.sandboxPhones.list.pathFilter()),
     }),
   );

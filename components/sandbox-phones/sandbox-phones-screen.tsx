@@ -5,6 +5,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { Smartphone } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -21,13 +22,14 @@ export type PhoneRow = PhonesList["phones"][number];
 /** The demo customers' phones side by side, the clock above them, events at the right, the ledger below. */
 export function SandboxPhonesScreen({ businessName }: { businessName: string }) {
   const t = useTranslations("sandboxPhones");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const query = useQuery(trpc.sandboxPhones.list.queryOptions(undefined, { refetchInterval: 1_000 }));
   if (query.isError && !query.data) {
     return (
       <div className="p-6">
         <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
-          {query.error.message}
+          {errorWords(query.error)}
         </ErrorState>
       </div>
     );

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import {
   DropdownMenu,
@@ -70,6 +71,7 @@ export function TemplateMenu({ row, mayEdit }: { row: TemplateRow; mayEdit: bool
 
 function useDelete(row: TemplateRow) {
   const t = useTranslations("templates");
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   return useMutation(
@@ -78,7 +80,7 @@ function useDelete(row: TemplateRow) {
         toast.success(t("deleted", { name: row.name }));
         return client.invalidateQueries(trpc.templates.pathFilter());
       },
-      onError: (error) => toast.error(t("deleteFailed"), { description: error.message }),
+      onError: (error) => toast.error(t("deleteFailed"), { description: errorWords(error) }),
     }),
   );
 }

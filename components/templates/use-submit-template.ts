@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useLocale, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { languageName } from "./language-name.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
@@ -11,6 +12,7 @@ import type { TemplateDraftStore } from "./use-template-draft.ts";
 export function useSubmitTemplate(templateId: string, store: TemplateDraftStore) {
   const t = useTranslations("templates.editor");
   const locale = useLocale();
+  const errorWords = useErrorWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const submit = useMutation(trpc.templates.submit.mutationOptions());
@@ -21,7 +23,7 @@ export function useSubmitTemplate(templateId: string, store: TemplateDraftStore)
       await client.invalidateQueries(trpc.templates.pathFilter());
       return answers;
     },
-    onError: (error) => toast.error(t("submitFailed"), { description: error.message }),
+    onError: (error) => toast.error(t("submitFailed"), { description: errorWords(error) }),
     onSuccess: (answers) => {
       for (const { language, status, detail } of answers) {
         const name = languageName(language, locale);

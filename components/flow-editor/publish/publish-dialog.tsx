@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -107,7 +108,7 @@ function Checks({ errors, warnings, onPick }: { errors: number; warnings: number
 /** Saves what is still unsaved, then publishes exactly that revision. */
 function usePublish(onDone: () => void) {
   const t = useTranslations("flowEditor.publish");
-  const common = useTranslations("common");
+  const errorWords = useErrorWords();
   const store = useEditorStore();
   const world = useEditorWorld();
   const autosave = useAutosave();
@@ -120,7 +121,7 @@ function usePublish(onDone: () => void) {
       toast.success(t("done", { name: store.getState().name, number: version }), { description: t("doneHint") });
       onDone();
     } catch (error) {
-      toast.error(t("failed"), { description: error instanceof Error ? error.message : common("networkFailed") });
+      toast.error(t("failed"), { description: errorWords(error) });
       setBusy(false);
     }
   };
