@@ -33,7 +33,7 @@ export const accountUpdate = defineStarter({
         step(
           "breakdown",
           "send",
-          [1.1, 260],
+          [1.25, 350],
           {
             template: "statement_breakdown",
             values: {
@@ -48,7 +48,7 @@ export const accountUpdate = defineStarter({
         step(
           "question",
           "hand-off",
-          [-0.9, 400],
+          [2.3, 430],
           {
             queue: "Support",
             priority: "normal",

@@ -1,4 +1,15 @@
-import { asDrafts, blockCard, defineStarter, drawGraph, firstName, from, merchant, money, step } from "./starter.ts";
+import {
+  asDrafts,
+  blockCard,
+  defineStarter,
+  drawGraph,
+  firstName,
+  from,
+  merchant,
+  money,
+  step,
+  under,
+} from "./starter.ts";
 
 const handOff = (note: string) => ({ queue: "Fraud", priority: "urgent", note, timeout: { amount: 1, unit: "days" } });
 
@@ -40,14 +51,14 @@ export const fraudAlert = defineStarter({
         step(
           "wait",
           "wait",
-          [0, 460],
+          [0, 420],
           { mode: "duration", duration: { amount: 30, unit: "minutes" } },
           say("Half an hour to answer", "Une demi-heure pour répondre"),
         ),
         step(
           "no-answer",
           "hand-off",
-          [0, 600],
+          [0, 540],
           handOff(
             say(
               "No answer for 30 minutes: call the customer.",
@@ -56,12 +67,12 @@ export const fraudAlert = defineStarter({
           ),
           say("Call: no answer", "Appeler : sans réponse"),
         ),
-        step("was-me", "exit", [1.1, 110], { reason: say("customer confirmed", "le client a confirmé") }),
-        step("block-card", "webhook", [1.1, 240], blockCard, say("Block the card", "Bloquer la carte")),
+        step("was-me", "exit", [2.2, 400], { reason: say("customer confirmed", "le client a confirmé") }),
+        step("block-card", "webhook", [1.25, 400], blockCard, say("Block the card", "Bloquer la carte")),
         step(
           "card-blocked",
           "send",
-          [1, 400],
+          [1.25 + under(-1), 560],
           {
             template: "card_blocked",
             values: { first_name: firstName, card_last4: from("event.cardLast4") },
@@ -71,7 +82,7 @@ export const fraudAlert = defineStarter({
         step(
           "blocked",
           "hand-off",
-          [1, 680],
+          [1.25 + under(-1), 800],
           handOff(
             say(
               "Not the customer's payment. The card is blocked: call and re-issue it.",
@@ -83,7 +94,7 @@ export const fraudAlert = defineStarter({
         step(
           "not-blocked",
           "hand-off",
-          [1.9, 400],
+          [2.2, 560],
           handOff(
             say(
               "Not the customer's payment. The card could NOT be blocked: block it by hand, then call.",
@@ -95,7 +106,7 @@ export const fraudAlert = defineStarter({
         step(
           "unreachable",
           "hand-off",
-          [-1, 400],
+          [1.25, 220],
           handOff(
             say(
               "The alert could not be delivered on WhatsApp: call the customer.",

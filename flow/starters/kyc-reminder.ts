@@ -1,4 +1,4 @@
-import { asDrafts, defineStarter, drawGraph, firstName, from, step } from "./starter.ts";
+import { asDrafts, defineStarter, drawGraph, firstName, from, step, under } from "./starter.ts";
 
 const upload = { from: "link", kind: "upload", validHours: 96 };
 const until = (hours: number) => ({
@@ -31,23 +31,23 @@ export const kycReminder = defineStarter({
           },
           say("First reminder", "Première relance"),
         ),
-        step("wait-1", "wait-until", [0, 430], until(24), say("A day to upload", "Un jour pour envoyer")),
+        step("wait-1", "wait-until", [0, 400], until(24), say("A day to upload", "Un jour pour envoyer")),
         step(
           "second",
           "send",
-          [0.2, 590],
+          [under(1), 560],
           {
             template: "kyc_reminder_2",
             values: { first_name: firstName, "link.upload": upload },
           },
           say("Second reminder", "Seconde relance"),
         ),
-        step("wait-2", "wait-until", [0.2, 890], until(72), say("Three more days", "Trois jours de plus")),
-        step("goal", "goal", [-0.6, 1050], { name: say("KYC completed", "KYC terminé") }),
+        step("wait-2", "wait-until", [under(1), 850], until(72), say("Three more days", "Trois jours de plus")),
+        step("goal", "goal", [-0.6, 1010], { name: say("KYC completed", "KYC terminé") }),
         step(
           "hand-off",
           "hand-off",
-          [1.2, 1050],
+          [1.2, 1010],
           {
             queue: "Onboarding",
             priority: "normal",

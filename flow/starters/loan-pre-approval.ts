@@ -1,5 +1,15 @@
 import type { TemplateContent } from "../template.ts";
-import { asDrafts, day, defineStarter, drawGraph, firstName, money, type StarterTemplate, step } from "./starter.ts";
+import {
+  asDrafts,
+  day,
+  defineStarter,
+  drawGraph,
+  firstName,
+  money,
+  type StarterTemplate,
+  step,
+  under,
+} from "./starter.ts";
 
 const apply = { from: "link", kind: "tracked", target: "https://bank.example/loans/apply", validHours: 336 };
 const offer = {
@@ -69,26 +79,32 @@ export const loanPreApproval = defineStarter({
         step(
           "offer-a",
           "send",
-          [-0.5, 430],
+          [-0.55, 430],
           { template: "loan_offer_apply", values: offer },
           say("Offer “Apply now”", "Offre « Faire ma demande »"),
         ),
         step(
           "offer-b",
           "send",
-          [0.5, 430],
+          [0.55, 430],
           { template: "loan_offer_get", values: offer },
           say("Offer “Get a loan”", "Offre « Obtenir un prêt »"),
         ),
-        step("wait-1", "wait-until", [0, 760], until(48), say("Two days to apply", "Deux jours pour demander")),
-        step("reminder", "send", [0.2, 920], { template: "loan_reminder", values: offer }, say("Reminder", "Relance")),
-        step("wait-2", "wait-until", [0.2, 1240], until(72), say("Three more days", "Trois jours de plus")),
-        step("goal", "goal", [-0.6, 1400], { name: say("Loan applied", "Prêt demandé") }),
-        step("no-answer", "exit", [0.4, 1400], { reason: say("no application", "aucune demande") }),
+        step("wait-1", "wait-until", [0, 750], until(48), say("Two days to apply", "Deux jours pour demander")),
+        step(
+          "reminder",
+          "send",
+          [under(1), 910],
+          { template: "loan_reminder", values: offer },
+          say("Reminder", "Relance"),
+        ),
+        step("wait-2", "wait-until", [under(1), 1210], until(72), say("Three more days", "Trois jours de plus")),
+        step("goal", "goal", [-0.6, 1370], { name: say("Loan applied", "Prêt demandé") }),
+        step("no-answer", "exit", [under(2), 1370], { reason: say("no application", "aucune demande") }),
         step(
           "call-back",
           "hand-off",
-          [1.5, 760],
+          [1.5, 750],
           {
             queue: "Loans",
             priority: "normal",

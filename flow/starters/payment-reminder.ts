@@ -1,4 +1,4 @@
-import { asDrafts, day, defineStarter, drawGraph, firstName, money, step } from "./starter.ts";
+import { asDrafts, day, defineStarter, drawGraph, firstName, money, step, under } from "./starter.ts";
 
 const pay = { from: "link", kind: "tracked", target: "https://bank.example/pay", validHours: 336 };
 const blanks = {
@@ -45,20 +45,20 @@ export const paymentReminder = defineStarter({
           { template: "payment_reminder", values: blanks },
           say("Before the due date", "Avant l’échéance"),
         ),
-        step("wait-1", "wait-until", [0, 430], until(48), say("Two days to pay", "Deux jours pour payer")),
+        step("wait-1", "wait-until", [0, 400], until(48), say("Two days to pay", "Deux jours pour payer")),
         step(
           "second",
           "send",
-          [0.2, 590],
+          [under(1), 560],
           { template: "payment_reminder_2", values: blanks },
           say("Second reminder", "Seconde relance"),
         ),
-        step("wait-2", "wait-until", [0.2, 900], until(72), say("Three more days", "Trois jours de plus")),
-        step("paid", "goal", [-0.6, 1060], { name: say("Paid", "Payé") }),
+        step("wait-2", "wait-until", [under(1), 850], until(72), say("Three more days", "Trois jours de plus")),
+        step("paid", "goal", [-0.6, 1010], { name: say("Paid", "Payé") }),
         step(
           "collections",
           "hand-off",
-          [0.6, 1060],
+          [under(2), 1010],
           handOff(
             say("Two reminders, and the payment has not come.", "Deux relances, et le paiement n’est pas arrivé."),
           ),
@@ -67,14 +67,14 @@ export const paymentReminder = defineStarter({
         step(
           "wants-auto-pay",
           "update-contact",
-          [1.3, 240],
+          [1.4, 400],
           { changes: [{ op: "add-tag", tag: "wants auto-pay" }] },
           say("Remember the wish", "Noter le souhait"),
         ),
         step(
           "auto-pay",
           "hand-off",
-          [1.3, 400],
+          [1.4, 520],
           handOff(
             say(
               "The customer wants to set up auto-pay. Send the mandate by a signed link.",

@@ -75,6 +75,12 @@ export const step = (
   data,
 });
 
+/**
+ * How many columns aside a step stands right below an outcome: of two outcomes the right one (1) or the left one (-1), each a
+ * quarter of the card (260 wide) from its middle. `under(2)` is below the right outcome of what stands under(1).
+ */
+export const under = (outcomes: number): number => (outcomes * 65) / 340;
+
 /** A blank filled from contact or event, written as plain text. */
 export const from = (path: string, fallback: Fallback = null): Binding => ({
   from: "path",

@@ -1,4 +1,15 @@
-import { asDrafts, blockCard, defineStarter, drawGraph, firstName, from, merchant, money, step } from "./starter.ts";
+import {
+  asDrafts,
+  blockCard,
+  defineStarter,
+  drawGraph,
+  firstName,
+  from,
+  merchant,
+  money,
+  step,
+  under,
+} from "./starter.ts";
 
 const handOff = (queue: string, priority: "normal" | "urgent", note: string) => ({
   queue,
@@ -48,11 +59,11 @@ export const transactionAlert = defineStarter({
           },
           say("Payment alert", "Alerte de paiement"),
         ),
-        step("block-card", "webhook", [1.1, 240], blockCard, say("Block the card", "Bloquer la carte")),
+        step("block-card", "webhook", [1.25, 370], blockCard, say("Block the card", "Bloquer la carte")),
         step(
           "blocked",
           "hand-off",
-          [0.7, 420],
+          [1.25 + under(-1), 530],
           handOff(
             "Fraud",
             "urgent",
@@ -66,7 +77,7 @@ export const transactionAlert = defineStarter({
         step(
           "not-blocked",
           "hand-off",
-          [1.6, 420],
+          [2.05, 530],
           handOff(
             "Fraud",
             "urgent",
@@ -80,7 +91,7 @@ export const transactionAlert = defineStarter({
         step(
           "question",
           "hand-off",
-          [-0.9, 420],
+          [1.25, 190],
           handOff(
             "Support",
             "normal",

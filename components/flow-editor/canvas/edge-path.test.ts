@@ -15,6 +15,12 @@ test.each([
   expect(path).not.toContain("NaN");
 });
 
+test("a reply goes down beside its card when another card stands in the way", () => {
+  const { path } = edgePath({ x: 0, y: 0, side: "right" }, { x: 600, y: 300 }, () => true);
+  expect(path).toMatch(/^M 0 0 L 12 0 Q 24 0 24 12 L 24 268/);
+  expect(path.endsWith("L 600 300")).toBe(true);
+});
+
 test("lines to the same step run together in its column", () => {
   const near = edgePath({ x: 0, y: 0, side: "bottom" }, { x: 300, y: 500 });
   const reply = edgePath({ x: 100, y: 50, side: "right" }, { x: 300, y: 500 });

@@ -4,15 +4,23 @@ const radius = 12;
 const stub = 20;
 const hair = 6;
 
+/** Whether a card stands on the level line from a point to this x. */
+export type IsInTheWay = (from: Point, toX: number) => boolean;
+
 export type EdgePath = { path: string; middle: Point };
 
 /**
  * The line from a way out to the top of a step: straight pieces with round corners. It bends just below where it starts (from
  * a bottom handle) or runs to the target's column first (from the right edge), so that lines to the same step run together
- * there. Where the target is above or behind, it goes around.
+ * there. Where the target is above or behind, or a card stands in the way to its column, it goes around: down beside its own
+ * card and in from above.
  */
-export function edgePath(from: Point & { side: "bottom" | "right" }, to: Point): EdgePath {
-  const points = from.side === "bottom" ? fromBottom(from, to) : fromRight(from, to);
+export function edgePath(
+  from: Point & { side: "bottom" | "right" },
+  to: Point,
+  isInTheWay: IsInTheWay = () => false,
+): EdgePath {
+  const points = from.side === "bottom" ? fromBottom(from, to) : fromRight(from, to, isInTheWay);
   return { path: rounded(points), middle: middleOf(points) };
 }
 
@@ -31,8 +39,9 @@ function fromBottom(from: Point, to: Point): Point[] {
   return [from, { x: from.x, y: out }, { x: around, y: out }, { x: around, y: into }, { x: to.x, y: into }, to];
 }
 
-function fromRight(from: Point, to: Point): Point[] {
-  if (to.x >= from.x + stub && to.y >= from.y + stub) return [from, { x: to.x, y: from.y }, to];
+function fromRight(from: Point, to: Point, isInTheWay: IsInTheWay): Point[] {
+  if (to.x >= from.x + stub && to.y >= from.y + stub && !isInTheWay(from, to.x))
+    return [from, { x: to.x, y: from.y }, to];
   const lane = from.x + stub + 4;
   const into = to.y - stub;
   return [from, { x: lane, y: from.y }, { x: lane, y: into }, { x: to.x, y: into }, to];

@@ -1,6 +1,6 @@
 "use client";
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, Position } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, type Node, Position, useStore } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -18,10 +18,10 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
   const { isNear, enter, leave } = useLinger();
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   const mark = useEditor((state) => (state.run ? (state.run.edges.has(id) ? "taken" : "idle") : "none"));
-  const { path, middle } = edgePath(
-    { x: sourceX, y: sourceY, side: sourcePosition === Position.Right ? "right" : "bottom" },
-    { x: targetX, y: targetY - 3 },
-  );
+  const side = sourcePosition === Position.Right ? "right" : "bottom";
+  // A yes or no and not the cards themselves, so that a line is only drawn anew when a card comes into its way.
+  const isBlocked = useStore(({ nodes }) => side === "right" && nodes.some(standsBetween(sourceX, targetX, sourceY)));
+  const { path, middle } = edgePath({ x: sourceX, y: sourceY, side }, { x: targetX, y: targetY - 3 }, () => isBlocked);
   const isBright = selected || isNear || mark === "taken";
   const style = {
     stroke: isBright ? "var(--accent)" : "var(--canvas-edge)",
@@ -46,6 +46,11 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
     </g>
   );
 });
+
+const standsBetween =
+  (fromX: number, toX: number, y: number) =>
+  ({ position, measured }: Node): boolean =>
+    position.x > fromX && position.x < toX && position.y < y && position.y + (measured?.height ?? 0) > y;
 
 type InsertButtonProps = EdgeProps<StepEdge> & {
   at: { x: number; y: number };
