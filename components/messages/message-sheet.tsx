@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, Clock } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
+import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
 import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -69,7 +70,7 @@ const verdicts = {
 
 function Checks({ row }: { row: MessageRow }) {
   const t = useTranslations("messageLog");
-  const names = useTranslations("checks");
+  const words = useCheckWords();
   return (
     <section>
       <h3 className="font-semibold text-sm">{t("checks")}</h3>
@@ -86,12 +87,14 @@ function Checks({ row }: { row: MessageRow }) {
             >
               <Icon aria-label={t(`verdict.${check.verdict}`)} className={`mt-0.5 size-4 shrink-0 ${ink}`} />
               <span className="flex-1">
-                {names.has(check.check) ? names(check.check) : check.check}
+                {words.name(check)}
                 {check.verdict === "pass" ? null : (
-                  <span className="block text-secondary text-xs">{t("needed", { needed: check.needed })}</span>
+                  <span className="block text-secondary text-xs">
+                    {t("needed", { needed: words.value(check.needed) })}
+                  </span>
                 )}
               </span>
-              <span className="tabular text-right text-secondary text-xs">{check.seen}</span>
+              <span className="tabular text-right text-secondary text-xs">{words.value(check.seen)}</span>
             </li>
           );
         })}

@@ -2,15 +2,10 @@
 
 import { Check, CircleX, Moon } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
 import type { RunTimes } from "./use-test-run.ts";
-
-/** What a check saw is told in key words of the gate ("granted 2026-11-23"): the first one is put into the person's language. */
-function sayIn(t: ReturnType<typeof useTranslations>, seen: string): string {
-  const [word = "", ...rest] = seen.split(" ");
-  return t.has(`seen.${word}`) ? [t(`seen.${word}`), ...rest].join(" ") : seen;
-}
 
 type GateEntry = Extract<LogEntry, { kind: "gate" }>;
 
@@ -26,7 +21,7 @@ const looks = {
 /** Every check of the send gate with the value it saw, then the verdict. */
 export function GateLines({ entry, times }: { entry: GateEntry; times: RunTimes }) {
   const t = useTranslations("flowEditor.test.entries");
-  const checks = useTranslations("checks");
+  const words = useCheckWords();
   const reasons = useTranslations("reasons");
   return (
     <>
@@ -41,9 +36,11 @@ export function GateLines({ entry, times }: { entry: GateEntry; times: RunTimes 
               <Icon aria-hidden className={cn("mt-px size-3.5 shrink-0", tone)} />
               <span className="flex-1">
                 <span className="sr-only">{t(`verdicts.${verdict}`)}: </span>
-                {checks.has(check) ? checks(check) : check}
+                {words.name({ check })}
               </span>
-              <span className={cn("max-w-[55%] text-right", verdict === "pass" && "text-ink")}>{sayIn(t, seen)}</span>
+              <span className={cn("max-w-[55%] text-right", verdict === "pass" && "text-ink")}>
+                {words.value(seen)}
+              </span>
             </li>
           );
         })}

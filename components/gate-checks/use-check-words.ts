@@ -1,0 +1,38 @@
+"use client";
+
+import { useMemo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import type { GateCheck } from "#flow/gate/decide-send.ts";
+
+/**
+ * The send gate writes its checks in key words ("granted 2026-11-23", "22:41 Africa/Dakar, in conversation"): this puts them
+ * into the person's language and leaves what it does not know, such as numbers and hours, as it is.
+ */
+export function useCheckWords() {
+  const names = useTranslations("checks");
+  const words = useTranslations("checkValues");
+  const format = useFormatter();
+  return useMemo(() => {
+    const date = (text: string): string => {
+      const moment = new Date(text);
+      // A day alone is the same day everywhere.
+      return text.length === 10
+        ? format.dateTime(moment, { dateStyle: "medium", timeZone: "UTC" })
+        : format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
+    };
+    const part = (text: string): string => {
+      const whole = text.replaceAll(" ", "-");
+      if (words.has(whole)) return words(whole);
+      const [first = "", ...rest] = text.split(" ");
+      const said = words.has(first) ? words(first) : first;
+      return [said, ...rest].map((word) => (isoDate.test(word) ? date(word) : word)).join(" ");
+    };
+    return {
+      name: ({ check }: Pick<GateCheck, "check">): string => (names.has(check) ? names(check) : check),
+      /** What was seen or needed; "" for a check that had nothing to look at. */
+      value: (text: string): string => text.split(", ").map(part).join(", "),
+    };
+  }, [names, words, format]);
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/;
