@@ -37,9 +37,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
             <div key={purpose} className="flex items-start gap-2.5">
               <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
               <div className="min-w-0 flex-1 text-sm">
-                <p className="font-medium">
-                  {t(`purpose.${purpose}`)}: {t(state)}
-                </p>
+                <p className="font-medium">{t("consentIs", { purpose: t(`purpose.${purpose}`), state: t(state) })}</p>
                 {now ? (
                   <p className="text-secondary text-xs">
                     {t("since", { date: day(new Date(now.at)) })}, {sourceOf(now.source)}
@@ -64,12 +62,13 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
             <ol className="space-y-2 text-sm">
               {detail.consents.map((row) => (
                 <li key={row.id}>
-                  <p>
-                    {t(`purpose.${row.purpose}`)}: {t(row.state)}
-                  </p>
+                  <p>{t("consentIs", { purpose: t(`purpose.${row.purpose}`), state: t(row.state) })}</p>
                   <p className="text-secondary text-xs">
-                    {day(row.at)}, {sourceOf(row.source)}
-                    {row.wording ? `: “${row.wording}”` : ""}
+                    {t(row.wording ? "consentProof" : "consentFrom", {
+                      date: day(row.at),
+                      source: sourceOf(row.source),
+                      wording: row.wording ?? "",
+                    })}
                   </p>
                 </li>
               ))}
