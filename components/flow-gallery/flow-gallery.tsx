@@ -42,7 +42,7 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
   const use = (starter: Starter) => create.mutate({ name: names(`${starter.id}.name`), starterId: starter.id });
   const isBusy = create.isPending || create.isSuccess;
   return (
-    <Page className="pb-0! xl:pb-6!">
+    <Page className="flex min-h-[calc(100dvh-48px)] flex-col pb-0! xl:block xl:min-h-0 xl:pb-6!">
       <PageHeader
         title={isFirst ? t("firstTitle") : t("title")}
         description={isFirst ? t("firstDescription") : t("description")}
@@ -56,7 +56,7 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
           />
         }
       />
-      <div className="mt-4 grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_376px]">
+      <div className="mt-4 grid flex-1 content-between items-start gap-5 xl:content-start xl:grid-cols-[minmax(0,1fr)_376px]">
         <div className="min-w-0">
           <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
             <Segmented

@@ -54,10 +54,11 @@ function FirstMessage({ starter }: { starter: Starter }) {
     <div className="hidden flex-[216] overflow-hidden bg-wa-chat px-2.5 py-2 sm:block">
       {content ? (
         <WhatsAppMessage
-          message={sampleMessage(content, template.samples)}
+          // A taste: the first lines, and what one can tap.
+          message={{ ...sampleMessage(content, template.samples), footer: null }}
           from="business"
           isDense
-          className="max-w-full"
+          className="max-w-full [&_p]:line-clamp-3 [&_p+p]:line-clamp-2"
         />
       ) : null}
     </div>
