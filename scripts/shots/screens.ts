@@ -23,6 +23,41 @@ export const screens: Screen[] = [
   { name: "flows", path: "/flows", as: "maker" },
   { name: "flow-gallery", path: "/flows/new", as: "maker" },
   { name: "flow-editor", path: "/flows", as: "maker", act: (page) => openFlow(page, "KYC") },
+  {
+    name: "flow-editor-step",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openFlow(page, "KYC");
+      await page
+        .locator('[data-testid="step"][data-step-type="send"]')
+        .first()
+        .click({ position: { x: 90, y: 20 } });
+      await page.locator('[data-testid="step"][data-selected="true"]').waitFor();
+    },
+  },
+  {
+    name: "test-bench",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openFlow(page, "KYC");
+      await page.getByRole("button", { name: /^(Test|Tester|Essayer)$/ }).click();
+      const bench = page.getByRole("complementary").last();
+      await bench.getByRole("button", { name: /^(Start|Démarrer|Commencer|Lancer)/ }).click();
+      await bench.getByRole("button", { name: /^(Skip to|Aller|Avancer|Passer)/ }).click();
+    },
+  },
+  {
+    name: "publish",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openFlow(page, "KYC");
+      await page.getByRole("button", { name: /^Publi/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "templates", path: "/templates", as: "maker" },
   {
     name: "template-editor",
