@@ -91,6 +91,12 @@ export class BenchStack {
     if (!response.ok) throw new Error(`Sandbox ${verb}: ${response.status} ${await response.text()}`);
   }
 
+  /** How many messages the sandbox has accepted since it was started. */
+  async messagesAtSandbox(): Promise<number> {
+    const health = (await (await fetch(`${this.sandboxUrl}/__sandbox/health`)).json()) as { messages: number };
+    return health.messages;
+  }
+
   async close(): Promise<void> {
     for (const child of this.#children) await stopChild(child, "SIGTERM");
     await this.database.drop();

@@ -1,6 +1,8 @@
 import { sampleHookToken } from "#server/engine/sample-world.ts";
 import { type BenchStack, stopChild, until } from "./bench-stack.ts";
 import { buildWorld, queueEvents } from "./bench-world.ts";
+import { machine } from "./machine.ts";
+import { print, printTable, report } from "./print.ts";
 
 const kills = 3;
 
@@ -17,16 +19,12 @@ export async function killWorkers(stack: BenchStack, events: number): Promise<vo
   await stack.control("webhook", { url: `${stack.doorUrl}/hooks/meta/${world.channelId}/${sampleHookToken}` });
   await queueEvents(stack, world, contacts);
   const count = async (text: string) => (await stack.database.pool.query<{ n: number }>(text)).rows[0]?.n ?? 0;
-  const accepted = async () => {
-    const health = (await (await fetch(`${stack.sandboxUrl}/__sandbox/health`)).json()) as { messages: number };
-    return health.messages;
-  };
   for (let kill = 1; kill <= kills; kill += 1) {
     const worker = stack.start("server/engine/main.ts");
     const goal = (events * kill) / (kills + 1);
-    await until(async () => (await accepted()) >= goal, 120_000, 10);
+    await until(async () => (await stack.messagesAtSandbox()) >= goal, 120_000, 10);
     await stopChild(worker, "SIGKILL");
-    console.error(`kill ${kill} at ${await accepted()} of ${events} messages`);
+    report(`kill ${kill} at ${await stack.messagesAtSandbox()} of ${events} messages`);
   }
   const last = stack.start("server/engine/main.ts");
   // A dead worker's leases are over after 30 s; then the statuses tell what became of its calls.
@@ -40,13 +38,17 @@ export async function killWorkers(stack: BenchStack, events: number): Promise<vo
   );
   await stopChild(last, "SIGTERM");
   const figures = await judge(stack, events, count);
-  process.stdout.write(
-    `events ${figures.events}, enrollments ${figures.enrollments}, messages at the provider ${figures.atProvider}\n`,
-  );
-  process.stdout.write(
-    `twice at the provider ${figures.twice}, unknown to us ${figures.strangers}, still unknown ${figures.unknown}\n`,
-  );
-  process.stdout.write(`${JSON.stringify(figures)}\n`);
+  printTable([
+    ["events accepted", figures.events],
+    ["enrollments", figures.enrollments],
+    ["messages at the sandbox", figures.atProvider],
+    ["of them distinct by our id", figures.atProvider - figures.twice],
+    ["at the sandbox, and we do not know it", figures.strangers],
+    ["sent as far as we know, and not at the sandbox", figures.phantoms],
+    ["still unknown", figures.unknown],
+  ]);
+  print(figures.holds ? "Nothing lost, nothing doubled." : "NOT WHOLE: see above.");
+  print(JSON.stringify({ ...figures, ...machine() }));
   if (!figures.holds) process.exitCode = 1;
 }
 
