@@ -97,7 +97,12 @@ export const accountUpdate = defineStarter({
     {
       name: "statement_breakdown",
       category: "utility",
-      samples: { period: "October 2026", income: "185 000 F CFA", spending: "96 400 F CFA", fees: "1 200 F CFA" },
+      samples: {
+        period: "October 2026",
+        income: "185\u00a0000\u00a0F\u00a0CFA",
+        spending: "96\u00a0400\u00a0F\u00a0CFA",
+        fees: "1\u00a0200\u00a0F\u00a0CFA",
+      },
       languages: [
         {
           language: "en",

@@ -133,7 +133,7 @@ export const fraudAlert = defineStarter({
     {
       name: "fraud_alert",
       category: "utility",
-      samples: { first_name: "Camille", amount: "189,00 €", merchant: "Électro Lyon", card_last4: "4417" },
+      samples: { first_name: "Camille", amount: "189,00\u00a0€", merchant: "Électro Lyon", card_last4: "4417" },
       languages: [
         {
           language: "en",

@@ -22,7 +22,7 @@ const until = (hours: number) => ({
   sources: [{ kind: "event", id: "applied", event: "loan.applied" }],
   timeout: { amount: hours, unit: "hours" },
 });
-const samples = { first_name: "Diego", amount: "$ 4,500,000", expires: "30 November 2026" };
+const samples = { first_name: "Diego", amount: "$\u00a04,500,000", expires: "30 November 2026" };
 
 /** A score decides who is asked, two calls to action compete, one reminder follows; a tap on "Call me" opens a call-back. */
 export const loanPreApproval = defineStarter({
@@ -50,7 +50,7 @@ export const loanPreApproval = defineStarter({
         step(
           "score",
           "condition",
-          [0, 110],
+          [0, 100],
           {
             branches: [
               {
@@ -62,11 +62,11 @@ export const loanPreApproval = defineStarter({
           },
           say("Is the score high enough?", "Le score suffit-il ?"),
         ),
-        step("too-low", "exit", [1, 270], { reason: say("score too low", "score trop bas") }),
+        step("too-low", "exit", [1, 225], { reason: say("score too low", "score trop bas") }),
         step(
           "split",
           "split",
-          [0, 270],
+          [0, 225],
           {
             experimentId: "loan-call-to-action",
             arms: [
@@ -79,32 +79,32 @@ export const loanPreApproval = defineStarter({
         step(
           "offer-a",
           "send",
-          [-0.55, 430],
+          [-0.55, 350],
           { template: "loan_offer_apply", values: offer },
           say("Offer “Apply now”", "Offre « Faire ma demande »"),
         ),
         step(
           "offer-b",
           "send",
-          [0.55, 430],
+          [0.55, 350],
           { template: "loan_offer_get", values: offer },
           say("Offer “Get a loan”", "Offre « Obtenir un prêt »"),
         ),
-        step("wait-1", "wait-until", [0, 750], until(48), say("Two days to apply", "Deux jours pour demander")),
+        step("wait-1", "wait-until", [0, 655], until(48), say("Two days to apply", "Deux jours pour demander")),
         step(
           "reminder",
           "send",
-          [under(1), 910],
+          [under(1), 780],
           { template: "loan_reminder", values: offer },
           say("Reminder", "Relance"),
         ),
-        step("wait-2", "wait-until", [under(1), 1210], until(72), say("Three more days", "Trois jours de plus")),
-        step("goal", "goal", [-0.6, 1370], { name: say("Loan applied", "Prêt demandé") }),
-        step("no-answer", "exit", [under(2), 1370], { reason: say("no application", "aucune demande") }),
+        step("wait-2", "wait-until", [under(1), 1065], until(72), say("Three more days", "Trois jours de plus")),
+        step("goal", "goal", [-0.6, 1190], { name: say("Loan applied", "Prêt demandé") }),
+        step("no-answer", "exit", [under(2), 1190], { reason: say("no application", "aucune demande") }),
         step(
           "call-back",
           "hand-off",
-          [1.5, 750],
+          [1.5, 655],
           {
             queue: "Loans",
             priority: "normal",

@@ -11,7 +11,7 @@ const until = (hours: number) => ({
   sources: [{ kind: "event", id: "paid", event: "payment.received" }],
   timeout: { amount: hours, unit: "hours" },
 });
-const samples = { first_name: "Ananya", amount: "₹ 12,400", due_date: "24 November 2026" };
+const samples = { first_name: "Ananya", amount: "₹\u00a012,400", due_date: "24 November 2026" };
 const handOff = (note: string) => ({
   queue: "Collections",
   priority: "normal",

@@ -117,10 +117,10 @@ export const transactionAlert = defineStarter({
       category: "utility",
       samples: {
         first_name: "Awa",
-        amount: "25 000 F CFA",
+        amount: "25\u00a0000\u00a0F\u00a0CFA",
         merchant: "Carrefour Dakar",
         card_last4: "4417",
-        balance: "184 300 F CFA",
+        balance: "184\u00a0300\u00a0F\u00a0CFA",
       },
       languages: [
         {
