@@ -9,6 +9,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { LoadMore } from "#components/ui/load-more.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
@@ -89,13 +90,7 @@ export function ContactsScreen() {
           }
         />
       )}
-      {query.hasNextPage ? (
-        <div className="mt-4 flex justify-center">
-          <Button onClick={() => query.fetchNextPage()} isBusy={query.isFetchingNextPage}>
-            {t("more")}
-          </Button>
-        </div>
-      ) : null}
+      <LoadMore query={query}>{t("more")}</LoadMore>
     </Page>
   );
 }

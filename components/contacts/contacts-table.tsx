@@ -3,6 +3,7 @@
 import type { ColumnDef } from "@tanstack/react-table";
 import type { inferRouterOutputs } from "@trpc/server";
 import { Check, Minus, OctagonMinus } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
@@ -30,7 +31,14 @@ export function ContactsTable({ rows, empty }: { rows: ContactRow[] | undefined;
           <div className="flex items-center gap-2.5">
             <Avatar name={name || "?"} seed={row.id} />
             <div className="min-w-0">
-              <p className="truncate font-medium">{name || t("noName")}</p>
+              <Link
+                href={`/contacts/${row.id}`}
+                // The row opens the same page for the mouse; the link is for the keyboard and for a new tab.
+                onClick={(event) => event.stopPropagation()}
+                className="block truncate font-medium hover:underline"
+              >
+                {name || t("noName")}
+              </Link>
               <p className="truncate font-mono text-tertiary text-xs">{row.externalId}</p>
             </div>
           </div>

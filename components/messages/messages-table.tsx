@@ -62,12 +62,20 @@ export function MessagesTable({ rows, currentId, onOpen, empty }: MessagesTableP
       meta: { className: "w-[40%]" },
       cell: ({ row: { original: row } }) => (
         <div className="min-w-56 max-w-xl">
-          <p className="line-clamp-1">
+          <button
+            type="button"
+            // The row opens the same sheet for the mouse; the button is for the keyboard.
+            onClick={(event) => {
+              event.stopPropagation();
+              onOpen(row.id);
+            }}
+            className="line-clamp-1 text-left"
+          >
             {row.direction === "inbound" ? (
               <CornerDownLeft aria-label={t("incoming")} className="mr-1 inline size-3.5 text-tertiary" />
             ) : null}
             {row.content?.body ?? row.template}
-          </p>
+          </button>
           {row.template ? <p className="truncate font-mono text-tertiary text-xs">{row.template}</p> : null}
         </div>
       ),
