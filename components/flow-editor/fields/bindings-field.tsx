@@ -1,15 +1,16 @@
 "use client";
 
 import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
-import { mayStayEmpty } from "#flow/format-binding.ts";
+import { formatBinding, mayStayEmpty } from "#flow/format-binding.ts";
 import type { RuleSource } from "#flow/rule.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { bindingOf, readableName } from "../template-words.ts";
+import { useEditorWorld } from "../editor-world.tsx";
+import { bindingOf, contentIn, readableName } from "../template-words.ts";
 import { BindingEditor } from "./binding-editor.tsx";
 import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";
@@ -49,9 +50,17 @@ type BlankRowProps = {
 
 function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
   const t = useTranslations("flowEditor.bindings");
-  const { sampleOf } = useKnownPaths();
-  const name = blankName(template, variable, t);
-  const sample = binding?.from === "path" ? sampleOf(binding.path) || (template.samples[variable] ?? "") : "";
+  const locale = useLocale();
+  const { workspaceTimezone } = useEditorWorld();
+  const { factsOf, sampleOf } = useKnownPaths();
+  const name = blankName(template, variable, locale, t);
+  const sample =
+    binding?.from === "path"
+      ? // As the message will write it: an amount with its currency, a date in words.
+        formatBinding({ ...binding, fallback: null }, factsOf(), locale, workspaceTimezone) ||
+        sampleOf(binding.path) ||
+        (template.samples[variable] ?? "")
+      : "";
   return (
     <li className="py-2 first:pt-0 last:pb-0">
       <p className="mb-1 text-secondary text-sm">{name}</p>
@@ -91,7 +100,7 @@ function SourceChip({ binding }: { binding: Binding | null }) {
     : binding.from === "path"
       ? nameOf(binding.path)
       : binding.from === "text"
-        ? `“${binding.text}”`
+        ? t("quoted", { text: binding.text })
         : t(binding.kind === "upload" ? "uploadLink" : "trackedLink");
   return (
     <>
@@ -128,11 +137,17 @@ function FallbackLine({ binding }: { binding: Binding | null }) {
 }
 
 /** A link blank is named by its button's words: nobody knows it by its id. */
-function blankName(template: TemplateInfo, variable: string, t: ReturnType<typeof useTranslations>): string {
+function blankName(
+  template: TemplateInfo,
+  variable: string,
+  locale: string,
+  t: ReturnType<typeof useTranslations>,
+): string {
   if (variable === "document") return t("document");
   if (!variable.startsWith("link.")) return readableName(variable);
-  const button = template.languages
-    .flatMap((content) => content.buttons)
+  const contents = [contentIn(template, locale), ...template.languages];
+  const button = contents
+    .flatMap((content) => content?.buttons ?? [])
     .find((candidate) => `link.${candidate.id}` === variable);
   return t("buttonLink", { button: button?.text ?? variable });
 }

@@ -5,7 +5,7 @@ import { nodeTypeOf, nodeTypes } from "#flow/nodes/index.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { evened } from "./arms-field.tsx";
 import { distinctTexts, withText } from "./fallback-texts.ts";
-import { knownPaths } from "./known-paths.ts";
+import { knownPaths, sampleFacts } from "./known-paths.ts";
 import { dataForMode, readFields } from "./read-fields.ts";
 import { asGroup, fromGroup, operatorsFor, typedValue, withOperator } from "./rule-edits.ts";
 import { suggestBindings } from "./suggest-bindings.ts";
@@ -135,4 +135,11 @@ describe("a fallback for each language", () => {
 test("shares are evened out to whole percent that add up", () => {
   const arms = evened([{ id: "a" }, { id: "b" }, { id: "c" }]);
   expect(arms.map((arm) => arm.weight)).toEqual([34, 33, 33]);
+});
+
+test("samples become the document that messages are filled from", () => {
+  const known = knownPaths(emptyGraph(), [], { creditScore: 700, "card.last4": "4417" });
+  expect(sampleFacts(known)).toMatchObject({
+    contact: { firstName: "Aïssatou", creditScore: 700, card: { last4: "4417" } },
+  });
 });

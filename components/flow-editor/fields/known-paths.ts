@@ -34,6 +34,25 @@ export function knownPaths(graph: Graph, events: readonly EventSample[], attribu
   return [...names.values()];
 }
 
+/** The samples as the document that messages are filled from. */
+export function sampleFacts(known: readonly KnownPath[]): JsonObject {
+  const facts: JsonObject = {};
+  for (const { path, sample } of known) {
+    if (sample === undefined) continue;
+    const names = path.split(".");
+    const last = names.pop() ?? "";
+    let here = facts;
+    for (const name of names) {
+      const next = Object.hasOwn(here, name) ? here[name] : undefined;
+      const inner: JsonObject = next !== null && typeof next === "object" && !Array.isArray(next) ? next : {};
+      here[name] = inner;
+      here = inner;
+    }
+    here[last] = sample;
+  }
+  return facts;
+}
+
 /** Properties of an event, nested ones by their dotted path; of a list its first item, which is what a message can show. */
 function leaves(value: Json, name = ""): [string, Json][] {
   if (value === null || typeof value !== "object" || name.split(".").length > deepestPath)

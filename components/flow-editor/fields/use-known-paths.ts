@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { readableName } from "../template-words.ts";
-import { type KnownPath, knownPaths } from "./known-paths.ts";
+import { type KnownPath, knownPaths, sampleFacts } from "./known-paths.ts";
 
 /** The values the flow knows, and how to say where one comes from: "Contact: first name". */
 export function useKnownPaths() {
@@ -15,11 +15,12 @@ export function useKnownPaths() {
   const known = useMemo(() => knownPaths(graph, events, attributes), [graph, events, attributes]);
   const nameOf = (path: string): string => {
     const [source = "", ...rest] = path.split(".");
-    const name = readableName(rest.join(".")).toLowerCase();
+    const own = `own.${path}`;
+    const name = t.has(own) ? t(own) : readableName(rest.join(".")).toLowerCase();
     return t.has(source) ? t(source, { name }) : path;
   };
   const sampleOf = (path: string): string => showSample(known.find((candidate) => candidate.path === path));
-  return { known, nameOf, sampleOf };
+  return { known, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
 }
 
 function showSample(path: KnownPath | undefined): string {

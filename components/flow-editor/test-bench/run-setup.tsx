@@ -38,7 +38,7 @@ export function RunSetup({ run }: { run: TestRun }) {
         }))}
         value={person.id}
         onValueChange={setChosen}
-        className="w-auto min-w-36 flex-1"
+        className="w-auto min-w-24 flex-1"
       />
       <Popover
         align="end"
@@ -63,7 +63,7 @@ export function RunSetup({ run }: { run: TestRun }) {
         align="end"
         className="w-96"
         trigger={
-          <Button className="min-w-0 max-w-48 flex-1 justify-start font-mono font-normal text-xs">
+          <Button title={event.name} className="min-w-28 max-w-48 flex-1 justify-start font-mono font-normal text-xs">
             <Zap aria-hidden className="text-secondary" />
             <span className="sr-only">{t("editEvent")}: </span>
             <span className="truncate">{event.name || t("noEvent")}</span>
