@@ -58,7 +58,13 @@ function FirstMessage({ starter }: { starter: Starter }) {
           message={{ ...sampleMessage(content, template.samples), footer: null }}
           from="business"
           isDense
-          className="max-w-full [&_p]:line-clamp-3 [&_p+p]:line-clamp-2"
+          // Two buttons leave room for two lines.
+          className={cn(
+            "max-w-full",
+            content.buttons.length > 1
+              ? "[&_p]:line-clamp-2 [&_p+p]:line-clamp-1"
+              : "[&_p]:line-clamp-3 [&_p+p]:line-clamp-2",
+          )}
         />
       ) : null}
     </div>

@@ -50,7 +50,13 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
           </p>
           <dl className="mt-2.5 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[auto_1fr]">
             <dt className="text-secondary">{t("lastWords")}</dt>
-            <dd>{row.lastWords ? `“${row.lastWords}”` : <span className="text-tertiary">{t("noWords")}</span>}</dd>
+            <dd>
+              {row.lastWords ? (
+                t("quoted", { text: row.lastWords })
+              ) : (
+                <span className="text-tertiary">{t("noWords")}</span>
+              )}
+            </dd>
             {row.note ? (
               <>
                 <dt className="text-secondary">{t("note")}</dt>
