@@ -62,7 +62,7 @@ function FirstMessage({ starter }: { starter: Starter }) {
           className={cn(
             "max-w-full",
             content.buttons.length > 1
-              ? "[&_p]:line-clamp-2 [&_p+p]:line-clamp-1"
+              ? "[&_p]:line-clamp-2 [&_p+p]:line-clamp-1 [&_p:has(+p)]:line-clamp-1"
               : "[&_p]:line-clamp-3 [&_p+p]:line-clamp-2",
           )}
         />
