@@ -13,6 +13,7 @@ export async function prepareDemo(url: string): Promise<void> {
     offerId: "O-77",
     amount: 450000000,
     currency: "COP",
+    expiresAt: "2026-12-31",
   });
 }
 
