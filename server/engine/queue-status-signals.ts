@@ -20,17 +20,19 @@ const insertSignals: Statement = {
   name: "queue-status-signals",
   text: `
     insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
-    select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.payload
-    from json_to_recordset($1::json) as x(workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid, payload jsonb)
+    select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal
+    from json_to_recordset($1::json) as x(workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid, signal jsonb)
     where exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')`,
 };
 
 /** Queues signals about messages, in the caller's transaction. */
 export async function queueStatusSignals(client: pg.ClientBase, news: readonly MessageNews[]): Promise<void> {
-  const rows = news.flatMap(({ workspaceId, shard, contactId, enrollmentId, visit, status, reason }) => {
-    if (enrollmentId === null || visit === null) return [];
-    const payload: StatusSignal = { kind: "status", visit, status, reason };
-    return [{ workspace_id: workspaceId, shard, contact_id: contactId, enrollment_id: enrollmentId, payload }];
-  });
+  const rows = news.filter(({ enrollmentId }) => enrollmentId !== null).map(statusSignalRow);
   if (rows.length > 0) await query(client, insertSignals, [JSON.stringify(rows)]);
+}
+
+/** The row of the signal queue that tells such news. */
+export function statusSignalRow({ workspaceId, shard, contactId, enrollmentId, visit, status, reason }: MessageNews) {
+  const signal: StatusSignal | null = visit === null ? null : { kind: "status", visit, status, reason };
+  return { workspace_id: workspaceId, shard, contact_id: contactId, enrollment_id: signal && enrollmentId, signal };
 }

@@ -28,7 +28,7 @@ export type DispatcherOptions = {
  * outcomes unknown.
  */
 const mostUnderWay = 128;
-const leastRoom = mostUnderWay / 4;
+const leastRoom = mostUnderWay / 2;
 const mostCalls = 64;
 /** A call that takes longer has an unknown outcome. Shorter than the lease. */
 const callTimeoutMs = 20_000;
