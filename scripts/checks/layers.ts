@@ -20,6 +20,7 @@ const sharedComponents = new Set([
   "trpc-provider",
   "flow-gallery",
   "flow-thumbnail",
+  "gate-checks",
 ]);
 
 const purePackages = new Set(["zod", "temporal-polyfill"]);
