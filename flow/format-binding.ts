@@ -1,6 +1,7 @@
 import type { Binding, Fallback, Formatter, LinkBinding, ValueBinding } from "./binding.ts";
 import { type Json, readPath } from "./json.ts";
 import { knownZone, momentOf } from "./local-time.ts";
+import { minorUnitDigits } from "./minor-units.ts";
 import { pickLanguage } from "./pick-language.ts";
 import { remember } from "./remember.ts";
 
@@ -98,8 +99,10 @@ function formatMoney(
   const currency = (typeof read === "string" ? read : format.currency)?.toUpperCase();
   if (typeof minor !== "number" || !Number.isSafeInteger(minor) || !currency || !/^[A-Z]{3}$/.test(currency))
     return null;
-  const money = moneyNumber(`${currency} ${locale}`);
-  return money.format(minor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2));
+  const digits = minorUnitDigits(currency);
+  const amount = minor / 10 ** digits;
+  // Cents that Intl would leave out (12,345.67 HUF) are told; whole amounts look as people write them (4,500,000 COP).
+  return moneyNumber(`${currency} ${locale} ${Number.isInteger(amount) ? "usual" : digits}`).format(amount);
 }
 
 const dateStyles = {
@@ -126,8 +129,10 @@ const knownLocale = remember(1_000, (locale) => {
 // Making one of these costs fifty times as much as using it.
 const plainNumber = remember(500, (locale) => new Intl.NumberFormat(locale));
 const moneyNumber = remember(500, (key) => {
-  const [currency = "", locale = ""] = key.split(" ");
-  return new Intl.NumberFormat(locale, { style: "currency", currency });
+  const [currency = "", locale = "", digits = "usual"] = key.split(" ");
+  const places =
+    digits === "usual" ? {} : { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) };
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...places });
 });
 const dateFormat = remember(500, (key) => {
   const [style, timeZone = "", locale = ""] = key.split(" ");
