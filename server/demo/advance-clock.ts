@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { demoClock } from "#db/schema/workspace.ts";
@@ -22,19 +22,30 @@ export async function advanceClock(
   { advanceSeconds }: z.output<typeof AdvanceClock>,
 ): Promise<{ now: string }> {
   if (!env.isDemo) throw new DomainError("not-found", "Only a demo installation has a clock that can be moved.");
-  const offsetSeconds = await db.transaction(async (tx) => {
-    const added = sql`${demoClock.offsetSeconds} + ${advanceSeconds}`;
+  const [current] = await db
+    .select({ offsetSeconds: demoClock.offsetSeconds })
+    .from(demoClock)
+    .where(eq(demoClock.id, 1));
+  if ((current?.offsetSeconds ?? 0) + advanceSeconds > furthestSeconds)
+    throw new DomainError("refused", "The demo clock goes at most ten years ahead.");
+  // The sandbox first: where it does not follow, the product's clock does not move either.
+  await callSandbox(env, "POST", "/clock", { advance_ms: advanceSeconds * 1000 });
+  const offsetSeconds = await addToOffset(db, advanceSeconds);
+  return { now: new Date(Date.now() + offsetSeconds * 1000).toISOString() };
+}
+
+/** Adds to what is there, so that two moves at once both count, and tells every process with the commit. Answers the new offset. */
+const addToOffset = (db: Database, seconds: number): Promise<number> =>
+  db.transaction(async (tx) => {
     const [row] = await tx
       .insert(demoClock)
-      .values({ id: 1, offsetSeconds: advanceSeconds })
-      .onConflictDoUpdate({ target: demoClock.id, set: { offsetSeconds: added } })
+      .values({ id: 1, offsetSeconds: seconds })
+      .onConflictDoUpdate({
+        target: demoClock.id,
+        set: { offsetSeconds: sql`${demoClock.offsetSeconds} + ${seconds}` },
+      })
       .returning({ offsetSeconds: demoClock.offsetSeconds });
-    const offset = row?.offsetSeconds ?? advanceSeconds;
-    if (offset > furthestSeconds) throw new DomainError("refused", "The demo clock goes at most ten years ahead.");
-    // Before the commit: where the sandbox does not follow, the product's clock does not move either.
-    await callSandbox(env, "POST", "/clock", { advance_ms: advanceSeconds * 1000 });
+    const offset = row?.offsetSeconds ?? seconds;
     await tx.execute(sql`select pg_notify(${clockChannel}, ${String(offset)})`);
     return offset;
   });
-  return { now: new Date(Date.now() + offsetSeconds * 1000).toISOString() };
-}

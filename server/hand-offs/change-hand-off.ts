@@ -1,5 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
 import { handOff, signalQueue } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../errors.ts";
@@ -12,16 +13,17 @@ export const ResolveHandOffInput = z.strictObject({
   outcome: z.string().trim().min(1, "Say how it ended").max(500),
 });
 
-/** Takes a waiting hand-off, by compare-and-set: of two agents who click at once, one gets it and the other is told who did. */
+/** Takes a waiting hand-off, by compare-and-set: of two agents who click at once, one gets it and the other is told. */
 export async function claimHandOff(actor: Actor, { handOffId }: z.output<typeof HandOffInput>) {
   const { workspaceId, userId } = actor.session;
   return actor.db.transaction(async (tx) => {
     const [claimed] = await tx
       .update(handOff)
       .set({ status: "claimed", assignee: userId, claimedAt: actor.clock.now() })
-      .where(and(eq(handOff.id, handOffId), eq(handOff.workspaceId, workspaceId), eq(handOff.status, "open")))
+      .where(and(ownHandOff(workspaceId, handOffId), eq(handOff.status, "open")))
       .returning({ id: handOff.id });
-    if (!claimed) throw await whyNot(actor, handOffId, "Somebody else has just taken this person.");
+    if (!claimed)
+      throw await whyNot(tx, ownHandOff(workspaceId, handOffId), "Somebody else has just taken this person.");
     await recordAudit(tx, actor, { action: "claim-hand-off", subject: "hand-off", subjectId: handOffId, detail: {} });
     return { ok: true };
   });
@@ -34,9 +36,9 @@ export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.out
     const [resolved] = await tx
       .update(handOff)
       .set({ status: "resolved", outcome, assignee: userId, resolvedAt: actor.clock.now() })
-      .where(and(eq(handOff.id, handOffId), eq(handOff.workspaceId, workspaceId), sql`${handOff.status} <> 'resolved'`))
+      .where(and(ownHandOff(workspaceId, handOffId), ne(handOff.status, "resolved")))
       .returning();
-    if (!resolved) throw await whyNot(actor, handOffId, "This hand-off is already resolved.");
+    if (!resolved) throw await whyNot(tx, ownHandOff(workspaceId, handOffId), "This hand-off is already resolved.");
     if (resolved.enrollmentId && resolved.visit !== null) {
       await tx.insert(signalQueue).values({
         workspaceId,
@@ -57,12 +59,12 @@ export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.out
   });
 }
 
-async function whyNot(actor: Actor, handOffId: string, taken: string): Promise<DomainError> {
-  const known = await actor.db.$count(
-    handOff,
-    and(eq(handOff.id, handOffId), eq(handOff.workspaceId, actor.session.workspaceId)),
-  );
-  return known
+/** Asks on the transaction's own connection: taking a second one inside it could leave the pool without any. */
+async function whyNot(tx: Transaction, own: SQL | undefined, taken: string): Promise<DomainError> {
+  return (await tx.$count(handOff, own))
     ? new DomainError("conflict", taken)
     : new DomainError("not-found", "This hand-off is not in your workspace.");
 }
+
+const ownHandOff = (workspaceId: string, handOffId: string) =>
+  and(eq(handOff.id, handOffId), eq(handOff.workspaceId, workspaceId));
