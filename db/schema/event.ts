@@ -136,10 +136,53 @@ export const deadLetter = pgTable(
     workspaceId: uuid().notNull(),
     contactId: uuid().notNull(),
     enrollmentId: uuid(),
+    /** Where it failed, as far as known: what the health screen groups by. */
+    flowId: uuid(),
+    nodeId: text(),
     payload: jsonb().$type<JsonObject>().notNull(),
     error: text().notNull(),
     attempts: smallint().notNull(),
     at: moment().notNull(),
   },
   (table) => [index("dead_letter_page").on(table.workspaceId, table.id)],
+);
+
+/** A status for a message we do not have: kept for 8 days, never attached to anything of another workspace. */
+export const orphanStatus = pgTable(
+  "orphan_status",
+  {
+    id: uuid().primaryKey(),
+    workspaceId: uuid().notNull(),
+    channelId: uuid().notNull(),
+    wamid: text().notNull(),
+    /** Our id as the provider echoed it, where it did. */
+    ref: text(),
+    status: text().notNull(),
+    at: moment().notNull(),
+    receivedAt: moment().notNull(),
+  },
+  (table) => [index("orphan_status_page").on(table.workspaceId, table.id)],
+);
+
+/** The answer to a REST call with an Idempotency-Key, kept for 7 days: the same call again gets the same answer. */
+export const idempotencyKey = pgTable(
+  "idempotency_key",
+  {
+    workspaceId: uuid().notNull(),
+    /** Method and path pattern: POST /v1/events. */
+    route: text().notNull(),
+    key: text().notNull(),
+    /** sha256 of the body: another body under the same key is refused. */
+    bodyHash: text().notNull(),
+    /** Null while the first call is under way. */
+    status: smallint(),
+    answer: text(),
+    /** A first call that never ended (its process died) is free again from here on. */
+    leaseUntil: moment().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.route, table.key] }),
+    index("idempotency_key_age").on(table.createdAt),
+  ],
 );

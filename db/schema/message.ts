@@ -32,6 +32,8 @@ export const channel = pgTable(
       .default("connected"),
     statusReason: text(),
     messagesPerSecond: integer().notNull().default(80),
+    /** The business portfolio whose limit of people per day it shares; null: not known yet, no limit is counted. */
+    portfolioId: text(),
     createdAt: createdAt(),
   },
   (table) => [index().on(table.workspaceId)],
