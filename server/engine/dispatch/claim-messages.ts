@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { crashPoint } from "../crash-point.ts";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { queueStatusSignals } from "../queue-status-signals.ts";
 import type { ChannelBook } from "./channel-book.ts";
@@ -48,6 +49,7 @@ export function claimMessages(
     );
     await writeDecisions(client, decisions, { claim, now: now.getTime() });
     await queueStatusSignals(client, decisions.flatMap(blockedSignal));
+    crashPoint("before-claim-commit");
     return { claimed: ids.length, toSend: decisions.filter((decision) => decision.verdict === "send") };
   });
 }

@@ -3,6 +3,7 @@ import type { SendResult } from "#server/channels/channel.ts";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
+import { crashPoint } from "../crash-point.ts";
 import type { NextStep } from "../loop.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
@@ -67,6 +68,7 @@ export class Dispatcher {
     const options = { channels: this.#channels, publicUrl, now: clock.now(), claim };
     const able = due.filter(({ allowance }) => allowance > 0);
     const { claimed, toSend } = await claimMessages(pool, able, options);
+    if (toSend.length > 0) crashPoint("after-claim");
     for (const message of toSend) {
       this.#paceOf(message.channel.id)?.take(1);
       this.#waiting.push({ message, claim });
@@ -84,6 +86,7 @@ export class Dispatcher {
     this.#settling = batch.length;
     try {
       await settle(this.#options.pool, batch);
+      crashPoint("after-commit");
     } catch (error) {
       // Kept for the next try: the database may be away for a while.
       this.#settled = [...batch, ...this.#settled];
@@ -129,6 +132,7 @@ export class Dispatcher {
   async #call(message: ToSend, claim: string): Promise<void> {
     const { candidate, channel } = message;
     const result = await callProvider(message);
+    crashPoint("after-response-before-commit");
     this.#learn(channel.id, result);
     const at = this.#options.clock.now();
     const settlement = settlementOf(result, { attempts: candidate.attempts + 1, now: at.getTime() });

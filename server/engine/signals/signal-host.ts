@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
+import { crashPoint } from "../crash-point.ts";
 import { isConflict, isPassing } from "../is-passing.ts";
 import { inTransaction } from "../query.ts";
 import { applyBatch } from "./apply-batch.ts";
@@ -82,12 +83,16 @@ export class SignalHost {
     let looksForRepeats = false;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await inTransaction(this.#pool, async (client) => {
+        const applied = await inTransaction(this.#pool, async (client) => {
           const works = await claim(client);
           if (works.length === 0) return nothing;
           const now = this.#clock.now();
-          return countsOf(await applyBatch(client, works, { flows: this.#flows, now, looksForRepeats }));
+          const outcome = await applyBatch(client, works, { flows: this.#flows, now, looksForRepeats });
+          crashPoint("before-batch-commit");
+          return countsOf(outcome);
         });
+        if (applied.works > 0) crashPoint("after-batch-commit");
+        return applied;
       } catch (error) {
         const isWorthAnother =
           error instanceof RepeatedEvent || error instanceof ContactChangedMeanwhile || isConflict(error);
