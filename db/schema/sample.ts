@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
+import { bigint, integer, pgTable, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 
 /** What one worker sent in one lane within ten seconds; kept for a day. */
@@ -28,4 +28,19 @@ export const backlogSample = pgTable(
     oldestMs: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.at, table.workspaceId, table.lane] })],
+);
+
+/** The sums of all lane samples since the workspace began: counters that only grow, also when workers come and go. */
+export const laneTotal = pgTable(
+  "lane_total",
+  {
+    workspaceId: uuid().notNull(),
+    lane: smallint().notNull(),
+    sent: bigint({ mode: "number" }).notNull(),
+    failed: bigint({ mode: "number" }).notNull(),
+    /** As in lane_sample. */
+    waits: bigint({ mode: "number" }).array().notNull(),
+    waitedMs: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.lane] })],
 );

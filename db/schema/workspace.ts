@@ -29,6 +29,9 @@ export const workspace = pgTable("workspace", {
   /** Nothing but fraud and transaction leaves between these local times ("21:00", "08:00"). */
   quietFrom: text().notNull().default("21:00"),
   quietTo: text().notNull().default("08:00"),
+  /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
+  sendingHeldAt: moment(),
+  sendingHeldBy: uuid(),
   createdAt: createdAt(),
 });
 
