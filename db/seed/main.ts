@@ -1,5 +1,5 @@
 import { connect } from "#db/client.ts";
-import { DemoClock } from "#server/clock.ts";
+import { DatabaseClock } from "#server/clock.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -14,7 +14,7 @@ const { db, pool } = connect(env.databaseUrl, {
   onError: (error) => log.warn({ error: error.message }, "A connection was lost"),
 });
 try {
-  const clock = new DemoClock(pool);
+  const clock = new DatabaseClock(pool, { isDemo: true });
   await clock.refresh();
   const isNew = await seedDemo(db, env, clock);
   log.info(

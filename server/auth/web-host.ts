@@ -1,5 +1,5 @@
 import { connect } from "#db/client.ts";
-import { type Clock, DemoClock, systemClock } from "#server/clock.ts";
+import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
 import { createAuth } from "./create-auth.ts";
@@ -30,12 +30,12 @@ function openHost(env: Env) {
     db,
     pool,
     auth: createAuth(db, env),
-    freshClock: env.isDemo ? demoClock(new DemoClock(pool)) : () => Promise.resolve(systemClock),
+    freshClock: env.isDemo ? demoClock(new DatabaseClock(pool, { isDemo: true })) : () => Promise.resolve(systemClock),
   };
 }
 
 /** The demo clock, read again at most every half second: many requests of one page share one reading. */
-function demoClock(clock: DemoClock): () => Promise<Clock> {
+function demoClock(clock: DatabaseClock): () => Promise<Clock> {
   let reading: Promise<void> = Promise.resolve();
   let readAt = Number.NEGATIVE_INFINITY;
   return async () => {

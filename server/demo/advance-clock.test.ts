@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
-import { DemoClock } from "../clock.ts";
+import { DatabaseClock } from "../clock.ts";
 import { readEnv } from "../env.ts";
 import { AdvanceClock, advanceClock } from "./advance-clock.ts";
 
@@ -34,7 +34,7 @@ const env = (demo: "0" | "1") =>
   });
 
 async function aheadSeconds(): Promise<number> {
-  const clock = new DemoClock(database.pool);
+  const clock = new DatabaseClock(database.pool, { isDemo: true });
   await clock.refresh();
   return Math.round((clock.now().getTime() - Date.now()) / 1000);
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
 import { connect } from "#db/client.ts";
-import { type Clock, DemoClock, systemClock } from "#server/clock.ts";
+import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import { AccessKeys } from "./access-keys.ts";
@@ -98,7 +98,7 @@ function listen(server: Server, env: Env): Promise<void> {
 
 function startClock(env: Env, pool: Pool, log: Log): { clock: Clock; stop: () => void } {
   if (!env.isDemo) return { clock: systemClock, stop: () => undefined };
-  const clock = new DemoClock(pool);
+  const clock = new DatabaseClock(pool, { isDemo: true });
   const refresh = () =>
     clock.refresh().catch((error: unknown) => log.debug({ error: String(error) }, "the demo clock was not read"));
   void refresh();

@@ -1,5 +1,5 @@
 import { connect } from "#db/client.ts";
-import { DemoClock, systemClock } from "#server/clock.ts";
+import { DatabaseClock } from "#server/clock.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
 import { engineUrl } from "./engine-url.ts";
@@ -10,10 +10,14 @@ const env = readEnv(process.env);
 const onError = (error: Error) => log.warn({ error: error.message }, "database connection lost");
 const { pool } = connect(engineUrl(env.databaseUrl), { name: "worker", max: 10, onError });
 
+const clock = new DatabaseClock(pool, { isDemo: env.isDemo });
+// Nothing is decided by this machine's own clock, so the first reading is awaited, also while the database is away.
+while (!(await clock.refresh().then(() => true, waitForDatabase)));
+
 const worker = startWorker({
   databaseUrl: env.databaseUrl,
   pool,
-  clock: env.isDemo ? new DemoClock(pool) : systemClock,
+  clock,
   log,
   secret: env.secret,
   publicUrl: env.publicUrl,
@@ -32,3 +36,9 @@ async function stop(): Promise<void> {
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
+
+async function waitForDatabase(error: unknown): Promise<false> {
+  log.warn({ error: String(error) }, "the database's time cannot be read yet");
+  await new Promise((next) => setTimeout(next, 1000));
+  return false;
+}
