@@ -90,6 +90,7 @@ export const rawWebhook = pgTable(
   (table) => [
     primaryKey({ columns: [table.id, table.receivedAt] }),
     index("raw_webhook_open").on(table.receivedAt).where(sqlOpen),
+    index("raw_webhook_failed").on(table.workspaceId, table.receivedAt).where(sql`error is not null`),
   ],
 );
 

@@ -166,5 +166,6 @@ export const webhookCall = pgTable(
   (table) => [
     uniqueIndex("webhook_call_visit").on(table.enrollmentId, table.visit),
     index("webhook_call_due").on(table.notBefore).where(sql`status in ('queued', 'calling')`),
+    index("webhook_call_failed").on(table.workspaceId, table.id).where(sql`status = 'failed'`),
   ],
 );
