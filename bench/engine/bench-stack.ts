@@ -42,8 +42,11 @@ export class BenchStack {
     };
   }
 
-  /** Uses the Postgres at DATABASE_URL or TEST_DATABASE_URL where one is set; else starts one of its own. */
-  static async open(): Promise<BenchStack> {
+  /**
+   * Uses the Postgres at DATABASE_URL or TEST_DATABASE_URL where one is set; else starts one of its own, with these settings.
+   * The stack is taken down on Ctrl-C and SIGTERM too.
+   */
+  static async open({ settings = [] }: { settings?: readonly string[] } = {}): Promise<BenchStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "chasqui-bench-"));
     letOthersPass(folder);
     let stopPostgres = async () => undefined as undefined;
@@ -51,6 +54,7 @@ export class BenchStack {
       const postgres = await startPostgres({
         folder: path.join(folder, "postgres"),
         logFile: path.join(folder, "postgres", "postgres.log"),
+        settings,
       });
       process.env.TEST_DATABASE_URL = postgres.url;
       stopPostgres = async () => {
@@ -62,10 +66,20 @@ export class BenchStack {
     return new BenchStack({ database, ports, folder, stopPostgres });
   }
 
-  /** Starts a file as a process of its own; what it logs goes to a file in the folder. */
-  start(file: string, given: string[] = []): ChildProcess {
+  /** A folder of this run, for files that go with it. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Starts a file as a process of its own; what it logs goes to a file in the folder. `node` are Node's own options. */
+  start(file: string, given: string[] = [], { node = [] }: { node?: readonly string[] } = {}): ChildProcess {
     const log = openSync(path.join(this.#folder, `${path.basename(path.dirname(file))}.log`), "a");
-    const child = spawn(process.execPath, [file, ...given], { env: this.#environment, stdio: ["ignore", "pipe", log] });
+    const child = spawn(process.execPath, [...node, file, ...given], {
+      env: this.#environment,
+      stdio: ["ignore", "pipe", log],
+    });
+    // Nobody reads most of these outputs; unread, a full pipe would stop the process.
+    child.stdout?.resume();
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));
     return child;
@@ -97,8 +111,17 @@ export class BenchStack {
     return health.messages;
   }
 
+  /** The workers that are connected to the database now. */
+  async workers(): Promise<number> {
+    const { rows } = await this.database.pool.query<{ n: number }>(
+      `select count(distinct client_port)::integer as n from pg_stat_activity
+       where datname = current_database() and application_name = 'chasqui-worker'`,
+    );
+    return rows[0]?.n ?? 0;
+  }
+
   async close(): Promise<void> {
-    for (const child of this.#children) await stopChild(child, "SIGTERM");
+    await Promise.all([...this.#children].map((child) => stopChild(child, "SIGTERM")));
     await this.database.drop();
     await this.#stopPostgres();
     rmSync(this.#folder, { recursive: true, force: true });

@@ -28,6 +28,8 @@ export type PostgresOptions = {
   password?: string;
   /** For tests: no fsync, so that a crash of the machine may lose everything. */
   isThrowAway?: boolean;
+  /** More settings, as "name=value": for benchmarks that look into the server. */
+  settings?: readonly string[];
 };
 
 export type RunningPostgres = { url: string; port: number; stop: () => Promise<void> };
@@ -96,6 +98,7 @@ async function makeCluster(pg: Cluster, { folder, password, isThrowAway }: Postg
 
 async function startServer(pg: Cluster, options: PostgresOptions): Promise<number> {
   const settings = [
+    ...(options.settings ?? []),
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=200",

@@ -1,0 +1,74 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { type BenchStack, stopChild, until } from "./bench-stack.ts";
+import { postgresCpuUs, processCpuUs } from "./cpu-time.ts";
+import type { Drained } from "./report-drain.ts";
+
+/** CPU of one part of the way, in microseconds each, and how many in a second. */
+export type PhaseFigures = { perSecond: number; clientUs: number; postgresUs: number; sandboxUs: number };
+
+/** The tenth that comes first warms up and is not counted: just-in-time compilation is not the price of an operation. */
+const warmUp = (events: number) => Math.floor(events / 10);
+
+/** From the queue into the outbox: runs `program` (which ends with a line of figures) until the queue is empty. */
+export async function drainQueue(
+  stack: BenchStack,
+  { program, events, batch, node }: { program: string; events: number; batch: number; node?: readonly string[] },
+): Promise<PhaseFigures> {
+  const child = stack.start(program, [String(batch), String(warmUp(events))], { node });
+  const ended = once(child, "exit");
+  const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), "line")) as [string];
+  await ended;
+  const drained = JSON.parse(line) as Drained;
+  if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events by ${program}.`);
+  return {
+    perSecond: drained.measured / drained.seconds,
+    clientUs: drained.clientUs / drained.measured,
+    postgresUs: drained.postgresUs / drained.measured,
+    sandboxUs: 0,
+  };
+}
+
+/** From the outbox to the provider and back, measured from the first tenth to the last settlement. */
+export async function emptyOutbox(
+  stack: BenchStack,
+  {
+    program,
+    events,
+    sandbox,
+    node,
+  }: { program: string; events: number; sandbox: ChildProcess; node?: readonly string[] },
+): Promise<PhaseFigures> {
+  const first = await stack.messagesAtSandbox();
+  const client = await stack.database.pool.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const backend = rows[0]?.pid ?? 0;
+    const left = async () =>
+      (await client.query<{ n: number }>("select count(*)::integer as n from outbox")).rows[0]?.n ?? 0;
+    const worker = stack.start(program, [], { node });
+    const now = () => ({
+      at: performance.now(),
+      client: processCpuUs(worker.pid ?? 0),
+      postgres: postgresCpuUs(backend),
+      sandbox: processCpuUs(sandbox.pid ?? 0),
+    });
+    await until(async () => (await stack.messagesAtSandbox()) >= first + warmUp(events), 300_000, 10);
+    const [begun, skipped] = [now(), (await stack.messagesAtSandbox()) - first];
+    // Asked of the sandbox: counting the outbox reads past all that was deleted, and would be counted as the price of a message.
+    await until(async () => (await stack.messagesAtSandbox()) >= first + events, 300_000, 20);
+    await until(async () => (await left()) === 0, 60_000, 20);
+    const ended = now();
+    await stopChild(worker, "SIGTERM");
+    const count = events - skipped;
+    return {
+      perSecond: (count * 1000) / (ended.at - begun.at),
+      clientUs: (ended.client - begun.client) / count,
+      postgresUs: (ended.postgres - begun.postgres) / count,
+      sandboxUs: (ended.sandbox - begun.sandbox) / count,
+    };
+  } finally {
+    client.release();
+  }
+}

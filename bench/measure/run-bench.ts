@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { BenchStack } from "../engine/bench-stack.ts";
+import { machine } from "../engine/machine.ts";
+import { print, report } from "../engine/print.ts";
+import { flag } from "./options.ts";
+import { takeTables } from "./tables.ts";
+
+export type Figures = Record<string, unknown>;
+
+const page = fileURLToPath(new URL("../../docs/performance.md", import.meta.url));
+
+/**
+ * Runs a benchmark on a stack of its own and takes the stack down whatever happens, also on Ctrl-C and SIGTERM. Its tables are on
+ * standard output; the last line there is one JSON object of its figures, with the machine and its load before and after.
+ * `--write` also puts the tables into docs/performance.md, between the markers of this name.
+ */
+export async function runBench(
+  name: string,
+  work: (stack: BenchStack) => Promise<Figures>,
+  settings: readonly string[] = [],
+): Promise<void> {
+  const before = machine().load;
+  const stack = await BenchStack.open({ settings });
+  let isInterrupted = false;
+  const stop = () => {
+    if (isInterrupted) return;
+    isInterrupted = true;
+    report("Interrupted: stopping Postgres and the processes ...");
+    void stack.close().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    const { rows } = await stack.database.pool.query<{ server_version: string }>("show server_version");
+    const figures = await work(stack);
+    const { load: loadAfter, ...where } = machine();
+    const all = { bench: name, ...figures, ...where, postgres: rows[0]?.server_version, loadBefore: before, loadAfter };
+    if (flag("write")) writePage(name, all);
+    print(JSON.stringify(all));
+  } catch (error) {
+    // What is torn down under a running round fails; only the interruption is news.
+    if (!isInterrupted) throw error;
+  } finally {
+    if (!isInterrupted) await stack.close();
+  }
+}
+
+function writePage(name: string, { cores, cpu, commit, node, postgres, loadBefore, loadAfter }: Figures): void {
+  const [begin, end] = [`<!-- bench:${name} -->`, `<!-- end of bench:${name} -->`];
+  const text = readFileSync(page, "utf8");
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for bench:${name}.`);
+  const given = process.argv.slice(2).filter((each) => each !== "--write");
+  const command = [`npm run bench:${name}`, ...(given.length > 0 ? ["--", ...given] : [])].join(" ");
+  const day = new Date().toISOString().slice(0, 10);
+  const about = `\`${command}\`, ${day}, commit ${commit}, ${cores} cores (${cpu}), Node ${node}, Postgres ${postgres}, load ${loadBefore} before and ${loadAfter} after.`;
+  writeFileSync(page, `${text.slice(0, from)}${begin}\n\n${takeTables()}\n${about}\n\n${text.slice(to)}`);
+}

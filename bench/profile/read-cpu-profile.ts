@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+type ProfileNode = {
+  id: number;
+  callFrame: { functionName: string; url: string; lineNumber: number };
+  children?: number[];
+};
+type Profile = { nodes: ProfileNode[]; samples: number[]; timeDeltas: number[] };
+
+export type CpuShare = { name: string; us: number };
+
+/** Own time of a process by the part of the code that ran, from the profile that `node --cpu-prof` left in the folder. */
+export function readCpuProfile(folder: string): { parts: CpuShare[]; functions: CpuShare[] } {
+  const [file] = readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"));
+  if (!file) throw new Error(`No profile in ${folder}: the process did not end by itself.`);
+  const profile = JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Profile;
+  const byId = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parts = new Map<string, number>();
+  const functions = new Map<string, number>();
+  profile.samples.forEach((id, index) => {
+    const node = byId.get(id);
+    const us = profile.timeDeltas[index] ?? 0;
+    if (!node || node.callFrame.functionName === "(idle)") return;
+    add(parts, partOf(node), us);
+    add(functions, `${node.callFrame.functionName || "(anonymous)"} ${placeOf(node)}`, us);
+  });
+  return { parts: sorted(parts), functions: sorted(functions) };
+}
+
+function partOf({ callFrame: { functionName, url } }: ProfileNode): string {
+  if (functionName === "(garbage collector)") return "garbage collection";
+  if (functionName === "(program)") return "Node and kernel: sockets, system calls";
+  const found = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url);
+  if (found) return /^pg/.test(found[1] ?? "") ? "pg (driver)" : (found[1] ?? "packages");
+  if (url.startsWith("node:")) return "Node's own modules";
+  const own = /\/(flow|server\/[^/]+(?:\/(?:signals|dispatch|webhooks))?|bench)\//.exec(url);
+  return own?.[1] ?? "V8 built-ins (JSON, dates, strings)";
+}
+
+const placeOf = ({ callFrame: { url, lineNumber } }: ProfileNode): string =>
+  `${url.replace(/^.*\/(node_modules|flow|server|bench)\//, "$1/")}:${lineNumber + 1}`;
+
+const add = (sums: Map<string, number>, name: string, us: number) => sums.set(name, (sums.get(name) ?? 0) + us);
+
+const sorted = (sums: ReadonlyMap<string, number>): CpuShare[] =>
+  [...sums].map(([name, us]) => ({ name, us })).toSorted((a, b) => b.us - a.us);
