@@ -22,6 +22,10 @@ const Env = z.object({
   CHASQUI_SECRET: z.string().regex(/^[0-9a-f]{64}$/, "CHASQUI_SECRET must be 64 hex digits"),
   /** The address customers and providers reach; links in messages start with it. */
   CHASQUI_PUBLIC_URL: z.string().optional(),
+  /** Opens /api/metrics and the door's /metrics to whoever sends it; unset: both are closed. */
+  CHASQUI_METRICS_KEY: z.string().min(16, "CHASQUI_METRICS_KEY must have at least 16 characters").optional(),
+  /** Slug of the workspace whose people see workers and database; unset: the first that was made. */
+  CHASQUI_OPERATOR_WORKSPACE: z.string().min(1).optional(),
 });
 
 export type Env = {
@@ -38,6 +42,8 @@ export type Env = {
   demoApiKey: string;
   secret: string;
   publicUrl: string;
+  metricsKey: string | null;
+  operatorWorkspace: string | null;
 };
 
 /** Reads and checks the environment. Throws one sentence per wrong variable. */
@@ -62,5 +68,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     demoApiKey: env.CHASQUI_DEMO_API_KEY,
     secret: env.CHASQUI_SECRET,
     publicUrl: (env.CHASQUI_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ""),
+    metricsKey: env.CHASQUI_METRICS_KEY ?? null,
+    operatorWorkspace: env.CHASQUI_OPERATOR_WORKSPACE ?? null,
   };
 }

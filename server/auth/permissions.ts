@@ -22,6 +22,10 @@ export const verbs = {
   "see-hand-offs": ["owner", "maker", "agent"],
   "answer-hand-offs": ["owner", "agent"],
   "use-sandbox": ["owner", "maker", "checker", "agent", "analyst"],
+  "see-health": ["owner", "maker", "checker"],
+  "hold-sending": ["owner", "maker", "checker"],
+  "retry-dead-letters": ["owner", "maker"],
+  "discard-dead-letters": ["owner"],
   "manage-workspace": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -11,6 +11,8 @@ import { Loop, type NextStep } from "./loop.ts";
 import { Outbound } from "./outbound.ts";
 import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
+import { LaneRecorder } from "./samples/lane-recorder.ts";
+import { sampleBacklog } from "./samples/sample-backlog.ts";
 import { type Applied, SignalHost } from "./signals/signal-host.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
 
@@ -53,6 +55,7 @@ export function startWorker({
 }: WorkerOptions): Worker {
   const id = newId();
   let workers = 1;
+  const recorder = new LaneRecorder();
   const host = new SignalHost({ pool, clock, log, batchSize });
   const dispatcher = new Dispatcher({
     pool,
@@ -99,6 +102,11 @@ export function startWorker({
       await prune(pool);
       return { withinMs: 3_600_000 };
     }),
+    samples: loop("samples", async () => {
+      await recorder.flush(pool, id);
+      await sampleBacklog(pool, clock.now());
+      return { withinMs: 10_000 };
+    }),
     heartbeat: loop("heartbeat", async () => {
       workers = await heartbeat(pool, id);
       return { withinMs: 2000 };
@@ -120,6 +128,7 @@ export function startWorker({
     await settle.stop();
     await Promise.race([caller.drain(), new Promise((next) => setTimeout(next, 500))]);
     await outbound.close();
+    await recorder.flush(pool, id).catch(() => undefined);
     await forgetWorker(pool, id).catch(() => undefined);
   };
   return { id, stop };
