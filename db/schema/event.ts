@@ -4,11 +4,13 @@ import {
   bigserial,
   customType,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
   smallint,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonObject } from "#flow/json.ts";
@@ -89,12 +91,13 @@ export const rawWebhook = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.id, table.receivedAt] }),
-    index("raw_webhook_open").on(table.receivedAt).where(sqlOpen),
+    // By channel: one worker at a time applies a channel's calls in order, and one channel's backlog delays no other.
+    index("raw_webhook_open").on(table.channelId, table.receivedAt, table.id).where(sqlOpen),
     index("raw_webhook_failed").on(table.workspaceId, table.receivedAt).where(sql`error is not null`),
   ],
 );
 
-/** Providers deliver more than once: (status, wamid) or the inbound message's id, kept for 8 days. */
+/** Providers deliver more than once: the inbound message's id, kept for 8 days. A repeated status changes nothing by itself. */
 export const webhookKey = pgTable(
   "webhook_key",
   {
@@ -159,10 +162,16 @@ export const orphanStatus = pgTable(
     /** Our id as the provider echoed it, where it did. */
     ref: text(),
     status: text().notNull(),
+    errorCode: integer(),
+    errorDetail: text(),
     at: moment().notNull(),
     receivedAt: moment().notNull(),
   },
-  (table) => [index("orphan_status_page").on(table.workspaceId, table.id)],
+  (table) => [
+    index("orphan_status_page").on(table.workspaceId, table.id),
+    uniqueIndex("orphan_status_once").on(table.channelId, table.wamid, table.status),
+    index("orphan_status_age").on(table.receivedAt),
+  ],
 );
 
 /** The answer to a REST call with an Idempotency-Key, kept for 7 days: the same call again gets the same answer. */
