@@ -22,6 +22,17 @@ export type DispatcherOptions = {
   onProgress?: { settled: () => void; room: () => void };
   /** How many workers share each number's limit. */
   workers?: () => number;
+  /** Called once per written batch. */
+  onSettled?: (rows: SettledMessage[]) => void;
+};
+
+/** A message whose sending is over: sent, failed or unknown. A retry is not over yet. */
+export type SettledMessage = {
+  workspaceId: string;
+  lane: number;
+  /** From when it was asked for, or from when it was allowed to leave, to the provider's answer. */
+  waitedMs: number;
+  isSent: boolean;
 };
 
 /**
@@ -94,6 +105,7 @@ export class Dispatcher {
     } finally {
       this.#settling = 0;
     }
+    this.#options.onSettled?.(batch.flatMap(settledMessage));
     this.#options.onProgress?.room();
     return "again";
   }
@@ -152,6 +164,14 @@ export class Dispatcher {
       pace?.failed(now);
     else if (result.class === "throttle" && result.retryAfterMs !== null) pace?.pause(result.retryAfterMs, now);
   }
+}
+
+function settledMessage({ message, at, settlement }: Settled): SettledMessage[] {
+  if (settlement.kind === "retry") return [];
+  const { workspaceId, lane, createdAt, notBefore, attempts } = message;
+  // What waited for its hours did not wait for us; a retry did, and its own time says only when it was due again.
+  const askedAt = attempts === 0 ? Math.max(createdAt.getTime(), notBefore.getTime()) : createdAt.getTime();
+  return [{ workspaceId, lane, waitedMs: Math.max(0, at.getTime() - askedAt), isSent: settlement.kind === "sent" }];
 }
 
 async function callProvider({ channel, candidate, to, prepared }: ToSend): Promise<SendResult> {

@@ -16,11 +16,14 @@ export type Candidate = {
   flowId: string | null;
   flowStatus: FlowStatus | null;
   purpose: Purpose;
+  /** fraud 0, transaction 1, service 2, marketing 3. */
+  lane: number;
   request: SendRequest;
   attempts: number;
   /** The local day whose cap it has used on an earlier attempt. */
   capDay: string | null;
   createdAt: Date;
+  notBefore: Date;
   expiresAt: Date | null;
   /** Null when the person was erased. */
   contact: {
@@ -43,7 +46,7 @@ const readCandidates: Statement = {
   name: "dispatch-facts",
   text: `
     select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
-           o.created_at, o.expires_at, o.lane, m.flow_id, f.status as flow_status, c.id is not null as is_known,
+           o.created_at, o.not_before, o.expires_at, o.lane, m.flow_id, f.status as flow_status, c.id is not null as is_known,
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.suppressed_at, c.suppressed_reason, c.last_inbound_at,
            (select json_object_agg(k.day, k.used) from cap_counter k
             where k.workspace_id = o.workspace_id and k.contact_id = o.contact_id and k.day >= $2) as cap_used
@@ -66,6 +69,8 @@ type Row = {
   attempts: number;
   cap_day: string | null;
   created_at: Date;
+  not_before: Date;
+  lane: number;
   expires_at: Date | null;
   flow_id: string | null;
   flow_status: FlowStatus | null;
@@ -99,10 +104,12 @@ const candidateOf = (row: Row): Candidate => ({
   flowId: row.flow_id,
   flowStatus: row.flow_status,
   purpose: row.request.purpose,
+  lane: row.lane,
   request: row.request,
   attempts: row.attempts,
   capDay: row.cap_day,
   createdAt: row.created_at,
+  notBefore: row.not_before,
   expiresAt: row.expires_at,
   contact: row.is_known
     ? {

@@ -1,12 +1,13 @@
 import type pg from "pg";
 import { inTransaction, query, type Statement } from "../query.ts";
-import { type MessageNews, queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
+import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
 import { refundCap } from "./consume-cap.ts";
+import type { Candidate } from "./load-facts.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** A call that is over. `claim` is the fencing token it was made under. */
 export type Settled = {
-  message: Omit<MessageNews, "status" | "reason"> & { messageId: string };
+  message: Candidate;
   channelId: string;
   claim: string;
   at: Date;
