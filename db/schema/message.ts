@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { LinkBinding } from "#flow/binding.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
@@ -135,7 +146,8 @@ export const message = pgTable(
     clickedAt: moment(),
   },
   (table) => [
-    index("message_wamid").on(table.wamid),
+    // Partial, so that a queued message is not in it.
+    index("message_wamid").on(table.wamid).where(sql`wamid is not null`),
     index("message_contact").on(table.contactId, table.createdAt),
     index("message_page").on(table.workspaceId, table.id),
     index("message_enrollment").on(table.enrollmentId, table.visit),
@@ -162,16 +174,27 @@ export const outbox = pgTable(
     lane: smallint().notNull(),
     /** What the step asked for: template, values, links, sending hours. */
     request: jsonb().$type<SendRequest>().notNull(),
-    /** held: its flow is held, and nothing looks at the row until it is released. */
-    status: text({ enum: ["queued", "held", "sending", "unknown"] })
+    /**
+     * held: its flow is held; behind: an earlier message of the same person has to be over first. Nothing looks at such a row until
+     * it is released. sending: the gate has decided (channel, language, content and checks), and its claimer may call the provider.
+     */
+    status: text({ enum: ["queued", "held", "behind", "sending", "unknown"] })
       .notNull()
       .default("queued"),
+    /** It will be tried again, and the later ones of its person and lane wait for it. */
+    holdsBack: boolean().notNull().default(false),
+    /** What the gate decided at the claim; moves to `message` when the call is over, so that the wide row is written once. */
+    channelId: uuid(),
+    language: text(),
+    content: jsonb().$type<MessageContent>(),
+    checks: jsonb().$type<GateCheck[]>(),
     heldFlowId: uuid(),
     /** The local day whose cap this message has already used: a retry does not pay twice, a refusal gives it back. */
     capDay: text(),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     expiresAt: moment(),
+    /** Worker and claim: "{worker id}:{claim id}". */
     claimedBy: text(),
     leaseUntil: moment(),
     createdAt: moment().notNull(),
@@ -180,6 +203,9 @@ export const outbox = pgTable(
     // Claimed per workspace, so that one number at its limit neither delays nor is scanned past by the others.
     index("outbox_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'queued'`),
     index("outbox_lease").on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
+    index("outbox_behind").on(table.contactId).where(sql`status = 'behind'`),
+    index("outbox_holds_back").on(table.contactId, table.lane).where(sql`holds_back`),
+    index("outbox_expiry").on(table.expiresAt).where(sql`expires_at is not null and status in ('queued', 'behind')`),
     index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
     uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),
   ],

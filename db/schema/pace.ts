@@ -1,4 +1,4 @@
-import { doublePrecision, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { doublePrecision, index, integer, pgTable, primaryKey, real, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 
 /**
@@ -9,8 +9,13 @@ export const channelPace = pgTable("channel_pace", {
   channelId: uuid().primaryKey(),
   tokens: doublePrecision().notNull(),
   filledAt: moment().notNull(),
-  /** Nothing leaves before: a Retry-After of the provider, or the breaker's rest. */
+  /** The breaker's rest: while it is open, one message feels the way each time this is over. */
   restUntil: moment(),
+  /** The provider's own word (Retry-After): nothing leaves before, whatever succeeds in the meantime. */
+  toldUntil: moment(),
+  /** The share of its rate that the provider's complaints have left it at `slowed_at`; it grows back by itself. */
+  slowTo: real().notNull().default(1),
+  slowedAt: moment(),
   /** In a row, not about one message. */
   failures: smallint().notNull().default(0),
 });
@@ -53,5 +58,8 @@ export const portfolioPerson = pgTable(
     contactId: uuid().notNull(),
     lastAt: moment().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.portfolioId, table.contactId] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.portfolioId, table.contactId] }),
+    index("portfolio_person_oldest").on(table.workspaceId, table.portfolioId, table.lastAt),
+  ],
 );
