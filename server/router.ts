@@ -2,6 +2,7 @@ import { meRouter } from "./auth/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
+import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   flows: flowsRouter,
   handOffs: handOffsRouter,
+  health: healthRouter,
   home: homeRouter,
   me: meRouter,
   messages: messagesRouter,

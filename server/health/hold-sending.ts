@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { user, workspace } from "#db/schema/index.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import type { Actor } from "#server/trpc.ts";
+
+export const HoldSending = z.strictObject({ isHeld: z.boolean() });
+
+/**
+ * Holds all sending of the workspace, or releases it. While held no message is claimed, fraud alerts included: they wait in the
+ * outbox and expire as they always would. People go on in their flows and events are taken. Messages that a worker had claimed
+ * before (at most 128 each) still leave. Doing it twice is the same as once.
+ */
+export const holdSending = (actor: Actor, { isHeld }: z.infer<typeof HoldSending>): Promise<{ isHeld: boolean }> =>
+  actor.db.transaction(async (tx) => {
+    const { session, clock } = actor;
+    const own = eq(workspace.id, session.workspaceId);
+    const [before] = await tx.select({ heldAt: workspace.sendingHeldAt }).from(workspace).where(own).for("update");
+    if (((before?.heldAt ?? null) !== null) === isHeld) return { isHeld };
+    await tx
+      .update(workspace)
+      .set(
+        isHeld
+          ? { sendingHeldAt: clock.now(), sendingHeldBy: session.userId }
+          : { sendingHeldAt: null, sendingHeldBy: null },
+      )
+      .where(own);
+    await recordAudit(tx, actor, {
+      action: isHeld ? "hold-sending" : "release-sending",
+      subject: "workspace",
+      subjectId: session.workspaceId,
+      detail: {},
+    });
+    return { isHeld };
+  });
+
+/** Null when messages leave. */
+export async function readHold({ db, session }: Actor): Promise<{ since: Date; byName: string | null } | null> {
+  const [row] = await db
+    .select({ since: workspace.sendingHeldAt, byName: user.name })
+    .from(workspace)
+    .leftJoin(user, eq(user.id, workspace.sendingHeldBy))
+    .where(eq(workspace.id, session.workspaceId));
+  return row?.since ? { since: row.since, byName: row.byName } : null;
+}
