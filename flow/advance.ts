@@ -5,7 +5,7 @@ import type { EnrollmentState } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { eventFacts } from "./facts.ts";
 import type { Rule } from "./rule.ts";
-import { type Advanced, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
+import { type Advanced, askStep, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
 import type { FlowEvent, Signal } from "./signal.ts";
 
 type World = { flow: CompiledFlow; contact: ContactFacts; now: number; workspaceTimezone: string };
@@ -106,8 +106,10 @@ const isMet = (run: Run, wanted: { event: string; rule?: Rule }, event: FlowEven
 
 function answerStep(run: Run, signal: Signal, condition?: "only by an edge"): boolean {
   const compiled = run.flow.nodes.get(run.state.nodeId ?? "");
-  const result = compiled?.node?.receive?.(compiled.config, signal, contextOf(run, compiled, run.state.visit));
-  if (!compiled || !result) return false;
+  if (!compiled) return false;
+  const { node, config } = compiled;
+  const result = askStep(compiled, () => node?.receive?.(config, signal, contextOf(run, compiled, run.state.visit)));
+  if (!result) return false;
   const leadsOn = "leaveBy" in result.move && compiled.next.has(result.move.leaveBy);
   if (condition && !leadsOn) return false;
   runSteps(run, settle(run, compiled, result));

@@ -21,6 +21,25 @@ export type Run = {
   trace: TraceRow[];
 };
 
+/** A step threw, which is a bug of ours or unreadable stored data. Says which step it was; nothing of the run may be kept. */
+export class StepError extends Error {
+  readonly nodeId: string;
+
+  constructor(nodeId: string, cause: unknown) {
+    super(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), { cause });
+    this.nodeId = nodeId;
+  }
+}
+
+/** Asks a step, and names it when it throws. */
+export function askStep<Answer>({ id }: CompiledNode, ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    throw new StepError(id, error);
+  }
+}
+
 /** How many sent steps are remembered for later taps. */
 const sentMemory = 10;
 
@@ -100,7 +119,12 @@ function visitStep(run: Run, nodeId: string): string | null {
   note(run, "entered", nodeId, null, {});
   const compiled = flow.nodes.get(nodeId);
   if (!compiled?.node) return end(run, "broken-step", { problem: compiled?.broken ?? "unknown-step" });
-  return settle(run, compiled, compiled.node.enter(compiled.config, contextOf(run, compiled, state.visit)));
+  const { node, config } = compiled;
+  return settle(
+    run,
+    compiled,
+    askStep(compiled, () => node.enter(config, contextOf(run, compiled, state.visit))),
+  );
 }
 
 function perform(run: Run, effect: Effect): void {

@@ -11,5 +11,6 @@ export function isPassing(error: unknown): boolean {
   return passingCodes.has(codeOf(error)) || isDatabaseAway(error);
 }
 
-const codeOf = (error: unknown): string =>
+/** Postgres' or the system's code of an error; "" for one without. */
+export const codeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";

@@ -3,7 +3,7 @@ import type { CompiledFlow } from "#flow/compile.ts";
 import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
 import { mayEnter } from "#flow/re-entry.ts";
-import type { Advanced } from "#flow/run-steps.ts";
+import { type Advanced, StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
 import { stopEnrollment } from "#flow/stop-enrollment.ts";
 import { newId } from "#server/id.ts";
@@ -53,9 +53,29 @@ function applyWork(batch: Batch, work: Work): void {
   // An erased person: nothing left to move.
   if (!person) return;
   // Who enters by this event must not also receive it: the list is taken before anybody enters.
-  const receivers = mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
-  for (const enrollment of receivers) receive(batch, work, person, enrollment);
-  if (work.signal.kind === "event" && work.enrollmentId === null) openFlows(batch, person, work.signal.event);
+  const receivers = work.onlyFlowId
+    ? []
+    : mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
+  for (const enrollment of receivers) {
+    try {
+      receive(batch, work, person, enrollment);
+    } catch (error) {
+      fail(batch, work, enrollment, error);
+    }
+  }
+  if (work.signal.kind === "event" && work.enrollmentId === null) openFlows(batch, work, person, work.signal.event);
+}
+
+/** A step threw. It is a pure function, so trying again would throw again; this enrollment stays as it is and everybody else goes on. */
+function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unknown): void {
+  // Found again by each sweep over archived flows: as a dead letter it would be one more each time.
+  if (work.signal.kind === "stop") throw error;
+  const nodeId = error instanceof StepError ? error.nodeId : enrollment.state.nodeId;
+  batch.outcome.failed.push({ work, enrollment, flowId: enrollment.flowId, nodeId, error });
+  if (work.signal.kind !== "timer") return;
+  // Or it would come again and again.
+  enrollment.isTimerHeld = true;
+  markChanged(batch, enrollment);
 }
 
 function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): void {
@@ -73,7 +93,8 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
 
 function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): void {
   const flow = batch.compiled(enrollment.versionId);
-  if (!flow) return;
+  // Passed over in silence, the signal would be lost, and a timer would come again without end.
+  if (!flow) throw new Error("The flow's version cannot be read.");
   const { now } = batch;
   const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
   const advanced = advance({ ...world, enrollment: enrollment.state, signal });
@@ -92,21 +113,31 @@ function hold(batch: Batch, enrollment: LiveEnrollment, signal: Signal): void {
   markChanged(batch, enrollment);
 }
 
-function openFlows(batch: Batch, person: Person, event: FlowEvent): void {
+function openFlows(batch: Batch, work: Work, person: Person, event: FlowEvent): void {
   for (const live of batch.flows) {
     if (live.status !== "active" || live.workspaceId !== person.workspaceId) continue;
-    const flow = batch.compiled(live.versionId);
-    const match = flow && matchTrigger(flow, event, person.facts);
-    if (!match || "refused" in match || !mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) continue;
-    const { now } = batch;
-    const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
-    const advanced = enroll({ ...world, event, key: match.key });
-    const enrollment = newEnrollment(live, person, { key: match.key ?? "", event, state: advanced.enrollment });
-    batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);
-    enrollmentsOf(batch, person.facts.id).push(enrollment);
-    batch.outcome.enrollments.push(enrollment);
-    record(batch, enrollment, advanced, person);
+    if (work.onlyFlowId !== null && work.onlyFlowId !== live.id) continue;
+    try {
+      openFlow(batch, live, person, event);
+    } catch (error) {
+      const nodeId = error instanceof StepError ? error.nodeId : null;
+      batch.outcome.failed.push({ work, enrollment: null, flowId: live.id, nodeId, error });
+    }
   }
+}
+
+function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): void {
+  const flow = batch.compiled(live.versionId);
+  const match = flow && matchTrigger(flow, event, person.facts);
+  if (!match || "refused" in match || !mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) return;
+  const { now } = batch;
+  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
+  const advanced = enroll({ ...world, event, key: match.key });
+  const enrollment = newEnrollment(live, person, { key: match.key ?? "", event, state: advanced.enrollment });
+  batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);
+  enrollmentsOf(batch, person.facts.id).push(enrollment);
+  batch.outcome.enrollments.push(enrollment);
+  record(batch, enrollment, advanced, person);
 }
 
 type Opening = { live: LiveFlow; flow: CompiledFlow; person: Person; event: FlowEvent; key: string };

@@ -14,6 +14,8 @@ export type BatchOptions = {
   now: Date;
   /** After a batch met an event that had been applied before: look for such events first. */
   looksForRepeats?: boolean;
+  /** Hears what will be written, before it is. */
+  onAdvanced?: (outcome: Outcome) => void;
 };
 
 /**
@@ -46,6 +48,7 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
   const outcome = advancePeople(fresh.works, { people, enrollments, flows, compiled, history, now: now.getTime() });
   outcome.done.push(...fresh.repeats);
+  options.onAdvanced?.(outcome);
   await writeOutcome(client, outcome, { people, now: now.getTime() });
   return outcome;
 }

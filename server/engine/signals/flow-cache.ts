@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
-import type { Graph } from "#flow/graph.ts";
+import { FlowSettings, type Graph } from "#flow/graph.ts";
 import type { Log } from "#server/log.ts";
 import { query, type Statement } from "../query.ts";
 
@@ -57,7 +57,7 @@ export class FlowCache {
 
   #tryCompile(versionId: string, graph: Graph): CompiledFlow | null {
     try {
-      return compile(graph);
+      return compile({ ...graph, settings: FlowSettings.parse(graph.settings) });
     } catch (error) {
       // One unreadable version must not stop the flows beside it.
       this.#log.error({ versionId, error: String(error) }, "flow version cannot be compiled");

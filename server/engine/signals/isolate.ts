@@ -1,10 +1,11 @@
 import type pg from "pg";
 import { newId } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
+import { causeOf } from "./cause.ts";
 import type { Work } from "./work.ts";
 
 /** After this many failures alone a signal leaves the river. */
-const maxAttempts = 5;
+export const maxAttempts = 5;
 
 const countAttempt: Statement = {
   name: "poison-attempt",
@@ -19,47 +20,37 @@ const queueFailed: Statement = {
     values ($1, $2, $3, $4, $5::json, 1)`,
 };
 
-const insertDeadLetter: Statement = {
+/** The payload moves within the database: what cannot be stored again, or not even be written as JSON, still gets here. */
+const bury: Statement = {
   name: "poison-dead-letter",
   text: `
-    insert into dead_letter (id, workspace_id, contact_id, sequence, enrollment_id, payload, error, attempts, at)
-    values ($1, $2, $3, $4, $5, $6::json, $7, $8, $9)`,
+    with poison as (delete from signal_queue where sequence = $1 returning *)
+    insert into dead_letter (id, workspace_id, contact_id, sequence, enrollment_id, payload, error, attempts, at, flow_id, node_id)
+    select $2, p.workspace_id, p.contact_id, p.sequence, p.enrollment_id, p.payload, $3, p.attempts + 1, $4,
+           coalesce($5, e.flow_id), coalesce($6, e.node_id)
+    from poison p left join enrollment e on e.id = p.enrollment_id`,
 };
 
-const removeQueued: Statement = { name: "poison-queue", text: "delete from signal_queue where sequence = $1" };
 const removeHeld: Statement = { name: "poison-held", text: "delete from held_signal where id = $1" };
 const removeTimer: Statement = { name: "poison-timer", text: "update enrollment set wake_at = null where id = $1" };
 
+/** What is known of a failure: `flowId` and `nodeId` name where the person had come to when the writing failed. */
+export type SignalFailure = { error: unknown; at: Date; flowId: string | null; nodeId: string | null };
+
 /** Notes that a signal failed on its own. It is tried again until its fifth failure, then becomes a dead letter: true. */
-export async function isolate(
-  client: pg.ClientBase,
-  work: Work,
-  failure: { error: unknown; at: Date },
-): Promise<boolean> {
+export async function isolate(client: pg.ClientBase, work: Work, failure: SignalFailure): Promise<boolean> {
   const { workspaceId, shard, contactId, enrollmentId, sequence } = work;
-  const payload = JSON.stringify(work.signal);
   // Found again by the next sweep over archived flows.
   if (work.signal.kind === "stop") return false;
   if (work.source !== "queue") {
+    const payload = JSON.stringify(work.signal);
     await query(client, queueFailed, [workspaceId, shard, contactId, enrollmentId, payload]);
     if (work.source === "held") await query(client, removeHeld, [sequence]);
     else await query(client, removeTimer, [enrollmentId]);
     return false;
   }
   if ((await query(client, countAttempt, [sequence, maxAttempts])).length > 0) return false;
-  const error = String(failure.error).slice(0, 1000);
-  const letter = [
-    newId(),
-    workspaceId,
-    contactId,
-    sequence,
-    enrollmentId,
-    payload,
-    error,
-    work.attempts + 1,
-    failure.at,
-  ];
-  await query(client, insertDeadLetter, letter);
-  await query(client, removeQueued, [sequence]);
+  const { error, at, flowId, nodeId } = failure;
+  await query(client, bury, [sequence, newId(), causeOf(error), at, flowId, nodeId]);
   return true;
 }

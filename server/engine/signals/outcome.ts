@@ -5,6 +5,15 @@ import type { Work } from "./work.ts";
 
 export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
+/** `enrollment` is null when the flow could not even be entered. */
+export type Failure = {
+  work: Work;
+  enrollment: LiveEnrollment | null;
+  flowId: string;
+  nodeId: string | null;
+  error: unknown;
+};
+
 /** Everything a batch has to write, gathered in memory and written by a few statements. */
 export type Outcome = {
   enrollments: LiveEnrollment[];
@@ -16,6 +25,8 @@ export type Outcome = {
   changedContacts: Set<string>;
   /** Signals to keep until the enrollment's flow is released. */
   held: { enrollment: LiveEnrollment; signal: Work["signal"] }[];
+  /** Signals on which a flow's step threw; the rest of their people's flows went on. */
+  failed: Failure[];
   /** Works that are crossed off with this batch. */
   done: Work[];
 };
@@ -28,5 +39,6 @@ export const emptyOutcome = (): Outcome => ({
   webhookCalls: [],
   changedContacts: new Set(),
   held: [],
+  failed: [],
   done: [],
 });

@@ -195,24 +195,6 @@ test("archiving a flow ends those who are inside", async () => {
   expect(await enrollmentsOf(flowId)).toMatchObject([{ status: "ended", endReason: "stopped" }]);
 });
 
-test("a poison signal is isolated, counted and put aside; its neighbours go on", async () => {
-  const flowId = await world.publish("enter", [hello], [["start", "next", "hi"]]);
-  const people = await world.addContacts(20);
-  const [poisoned = "", ...others] = people;
-  for (const person of others) await world.sendEvent(person, "enter");
-  // Not an event id: no enrollment can be stored for it.
-  await world.sendEvent(poisoned, "enter", {}, "not-a-uuid");
-  await world.sendEvent(poisoned, "enter");
-  const host = newHost();
-  await drain(host);
-  expect((await enrollmentsOf(flowId)).length).toBeGreaterThanOrEqual(19);
-  for (let round = 0; round < 6; round += 1) await drain(host);
-  expect(await enrollmentsOf(flowId)).toHaveLength(20);
-  const dead = await database.db.select().from(tables.deadLetter).where(eq(tables.deadLetter.contactId, poisoned));
-  expect(dead).toMatchObject([{ attempts: 5 }]);
-  expect(await database.db.$count(tables.signalQueue)).toBe(0);
-});
-
 test("signals of one person are applied in order, also with several workers at once", async () => {
   const steps = Array.from({ length: 8 }, (_, index) => ({
     id: `s${index}`,

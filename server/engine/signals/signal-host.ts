@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import { crashPoint } from "../crash-point.ts";
-import { isConflict, isPassing } from "../is-passing.ts";
+import { codeOf, isConflict, isPassing } from "../is-passing.ts";
 import { inTransaction } from "../query.ts";
 import { applyBatch } from "./apply-batch.ts";
 import { claimAgain } from "./claim-again.ts";
@@ -65,21 +65,22 @@ export class SignalHost {
   }
 
   async #apply(claim: Claim): Promise<Applied> {
-    let works: Work[] = [];
+    const batch: Batch = { works: [], suspects: [], place: nowhere };
     const remember: Claim = async (client) => {
-      works = await claim(client);
-      return works;
+      Object.assign(batch, sift(await claim(client)));
+      return batch.works;
     };
-    try {
-      return await this.#applyOnce(remember);
-    } catch (error) {
-      if (isPassing(error) || works.length === 0) throw error;
-      return this.#bisect(works, error);
-    }
+    const rest = await this.#applyOnce(remember, batch).catch((error: unknown) => {
+      if (isPassing(error) || batch.works.length === 0) throw error;
+      return this.#bisect(batch, error);
+    });
+    let sum = rest;
+    for (const works of batch.suspects) sum = sumOf(sum, await this.#applyAgain(works));
+    return sum;
   }
 
   /** One batch in one transaction; begun anew when others changed its rows meanwhile. */
-  async #applyOnce(claim: Claim): Promise<Applied> {
+  async #applyOnce(claim: Claim, batch: Batch): Promise<Applied> {
     let looksForRepeats = false;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -87,7 +88,11 @@ export class SignalHost {
           const works = await claim(client);
           if (works.length === 0) return nothing;
           const now = this.#clock.now();
-          const outcome = await applyBatch(client, works, { flows: this.#flows, now, looksForRepeats });
+          const onAdvanced = (outcome: Outcome) => {
+            batch.place = placeOf(outcome);
+          };
+          const options = { flows: this.#flows, now, looksForRepeats, onAdvanced };
+          const outcome = await applyBatch(client, works, options);
           crashPoint("before-batch-commit");
           return countsOf(outcome);
         });
@@ -103,9 +108,10 @@ export class SignalHost {
   }
 
   /** A batch failed as a whole: halves it by person until the signal that fails stands alone, and applies the rest. */
-  async #bisect(works: Work[], error: unknown): Promise<Applied> {
+  async #bisect(batch: Batch, error: unknown): Promise<Applied> {
+    const { works } = batch;
     const people = [...new Set(works.map((work) => work.contactId))];
-    if (people.length === 1) return this.#oneByOne(works, error);
+    if (people.length === 1) return this.#oneByOne(batch, error);
     const left = new Set(people.slice(0, people.length / 2));
     const first = await this.#applyAgain(works.filter((work) => left.has(work.contactId)));
     const second = await this.#applyAgain(works.filter((work) => !left.has(work.contactId)));
@@ -117,11 +123,11 @@ export class SignalHost {
   }
 
   /** The signals of one person, in order. The first that fails stops the rest, which stay where they are. */
-  async #oneByOne(works: Work[], error: unknown): Promise<Applied> {
+  async #oneByOne({ works, place }: Batch, error: unknown): Promise<Applied> {
     const [first, ...rest] = works;
     if (!first) return nothing;
     if (rest.length === 0) {
-      await this.#isolate(first, error);
+      await this.#isolate(first, place, error);
       return nothing;
     }
     let sum = nothing;
@@ -133,15 +139,42 @@ export class SignalHost {
     return sum;
   }
 
-  async #isolate(work: Work, error: unknown): Promise<void> {
+  async #isolate(work: Work, place: Place, error: unknown): Promise<void> {
     const at = this.#clock.now();
-    const isDead = await inTransaction(this.#pool, (client) => isolate(client, work, { error, at }));
+    const isDead = await inTransaction(this.#pool, (client) => isolate(client, work, { error, at, ...place }));
     const { source, sequence, contactId, enrollmentId } = work;
+    // Without the message, which may hold what a person wrote; the dead letter has it.
+    const kind = error instanceof Error ? error.name : typeof error;
     this.#log.error(
-      { source, sequence, contactId, enrollmentId, isDead, error: String(error) },
+      { source, sequence, contactId, enrollmentId, ...place, isDead, kind, code: codeOf(error) },
       "signal cannot be applied",
     );
   }
+}
+
+/** The works of one claim while they are applied; `place` is where the last of them led. */
+type Batch = { works: Work[]; suspects: Work[][]; place: Place };
+type Place = { flowId: string | null; nodeId: string | null };
+const nowhere: Place = { flowId: null, nodeId: null };
+
+const placeOf = ({ enrollments }: Outcome): Place => {
+  const last = enrollments.at(-1);
+  return last ? { flowId: last.flowId, nodeId: last.state.nodeId } : nowhere;
+};
+
+/**
+ * Takes the people apart who have a signal that failed before: they are applied each on their own, so that a poison signal makes a
+ * whole batch fail once and not five times.
+ */
+function sift(claimed: Work[]): Pick<Batch, "works" | "suspects"> {
+  const failed = new Set(claimed.filter((work) => work.attempts > 0).map((work) => work.contactId));
+  const people = new Set(claimed.map((work) => work.contactId));
+  if (failed.size === 0 || people.size === 1) return { works: claimed, suspects: [] };
+  const suspects = claimed.filter((work) => failed.has(work.contactId));
+  return {
+    works: claimed.filter((work) => !failed.has(work.contactId)),
+    suspects: [...Map.groupBy(suspects, (work) => work.contactId).values()],
+  };
 }
 
 const nothing: Applied = { works: 0, entered: 0, sends: 0, webhookCalls: 0 };

@@ -17,6 +17,8 @@ export type Work = {
   /** Null: for every waiting enrollment of the person, and for the flows it may open. */
   enrollmentId: string | null;
   signal: Signal | HostSignal;
+  /** An event that is only to open this flow: it failed there once, and everything else has had it. */
+  onlyFlowId: string | null;
   attempts: number;
 };
 
@@ -26,7 +28,7 @@ export type WorkRow = {
   shard: number;
   contact_id: string;
   enrollment_id: string | null;
-  payload: Work["signal"];
+  payload: Work["signal"] & { onlyFlowId?: string };
   attempts: number;
 };
 
@@ -40,5 +42,6 @@ export const workOf =
     contactId: row.contact_id,
     enrollmentId: row.enrollment_id,
     signal: row.payload,
+    onlyFlowId: row.payload.onlyFlowId ?? null,
     attempts: row.attempts,
   });

@@ -3,6 +3,7 @@ import type { SendRequest } from "#db/schema/index.ts";
 import { purposes } from "#flow/graph.ts";
 import { newId } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
+import { causeOf } from "./cause.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
 import type { EffectOf, Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
@@ -26,6 +27,7 @@ export async function writeOutcome(
   await writeHandOffs(client, outcome.handOffs, world.now);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
+  await writeFailed(client, outcome.failed, world.now);
   await crossOff(client, outcome);
 }
 
@@ -160,6 +162,26 @@ async function writeContacts(
   const written = await writeRows(client, sql.updateContacts, rows);
   if (written.length < rows.length) throw new ContactChangedMeanwhile("A contact changed while its flow ran.");
 }
+
+/** What could not be applied to one enrollment, or not open one flow: it waits for a person to retry or discard it. */
+const writeFailed = (client: pg.ClientBase, failed: Outcome["failed"], now: number) =>
+  writeRows(
+    client,
+    sql.insertDeadLetters,
+    failed.map(({ work, enrollment, flowId, nodeId, error }) => ({
+      id: newId(),
+      workspace_id: work.workspaceId,
+      contact_id: work.contactId,
+      sequence: work.source === "queue" ? work.sequence : null,
+      enrollment_id: enrollment?.id ?? null,
+      flow_id: flowId,
+      node_id: nodeId,
+      payload: enrollment ? work.signal : { ...work.signal, onlyFlowId: flowId },
+      error: causeOf(error),
+      attempts: work.attempts + 1,
+      at: iso(now),
+    })),
+  );
 
 async function crossOff(client: pg.ClientBase, { held, done }: Outcome): Promise<void> {
   const kept = held.map(({ enrollment, signal }) => ({

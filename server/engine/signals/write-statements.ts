@@ -101,6 +101,15 @@ export const insertHeld: Statement = {
       workspace_id uuid, shard smallint, flow_id uuid, contact_id uuid, enrollment_id uuid, payload jsonb)`,
 };
 
+export const insertDeadLetters: Statement = {
+  name: "write-dead-letters",
+  text: `
+    insert into dead_letter (id, workspace_id, contact_id, sequence, enrollment_id, flow_id, node_id, payload, error, attempts, at)
+    select * from json_to_recordset($1::json) as x(
+      id uuid, workspace_id uuid, contact_id uuid, sequence bigint, enrollment_id uuid, flow_id uuid, node_id text, payload jsonb,
+      error text, attempts smallint, at timestamptz)`,
+};
+
 export const deleteQueued: Statement = {
   name: "cross-off-queue",
   text: "delete from signal_queue where sequence = any($1::bigint[])",
