@@ -98,6 +98,7 @@ function decide({ person }: History, sent: Sent, text: string) {
     quietHours: null,
     sendingHours: null,
     expiresAt: null,
+    spreadKey: "",
     kind: "template",
     lastInboundAt: null,
     templateStatus: "approved",

@@ -6,6 +6,8 @@ const night = Date.UTC(2026, 10, 22, 22, 41);
 const morning = Date.UTC(2026, 10, 23, 8);
 const hour = 3_600_000;
 const minute = 60_000;
+// The places of these messages in the spread: at the opening itself, half-way, and last (0.9999).
+const [first, middle, last] = ["message-123152", "message-124401", "message-115991"];
 
 function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
   return {
@@ -18,6 +20,7 @@ function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
     quietHours: { from: "21:00", to: "08:00" },
     sendingHours: null,
     expiresAt: null,
+    spreadKey: first,
     kind: "template",
     lastInboundAt: null,
     templateStatus: "approved",
@@ -105,6 +108,44 @@ test.each<[string, Partial<SendFacts>, object]>([
     { verdict: "block", reason: "expired" },
   ],
   [
+    "one that is useful until the very opening",
+    { now: night, expiresAt: morning },
+    { verdict: "block", reason: "expired" },
+  ],
+  [
+    "and one until a moment after",
+    { now: night, expiresAt: morning + 1 },
+    { verdict: "defer", until: morning, reason: "quiet-hours" },
+  ],
+  ["useful for one more millisecond", { expiresAt: noon + 1 }, { verdict: "send" }],
+  ["useful until a millisecond ago", { expiresAt: noon - 1 }, { verdict: "block", reason: "expired" }],
+  [
+    "half-way of those that wait for the morning",
+    { now: night, spreadKey: middle },
+    { verdict: "defer", until: morning + 15 * minute, reason: "quiet-hours" },
+  ],
+  [
+    "the last of those that wait for the morning",
+    { now: night, spreadKey: last },
+    { verdict: "defer", until: morning + 30 * minute - 180, reason: "quiet-hours" },
+  ],
+  [
+    "one in the middle that is useful for twenty minutes only",
+    { now: night, spreadKey: middle, expiresAt: morning + 20 * minute },
+    { verdict: "defer", until: morning + 5 * minute, reason: "quiet-hours" },
+  ],
+  [
+    "one in the middle, where the hours close after twenty minutes",
+    { now: night, spreadKey: middle, sendingHours: { from: "07:00", to: "08:20" } },
+    { verdict: "defer", until: morning + 5 * minute, reason: "quiet-hours" },
+  ],
+  [
+    "a payment's own message never waits longer than its hours",
+    { purpose: "transaction", now: night, spreadKey: last, sendingHours: { from: "08:00", to: "19:00" } },
+    { verdict: "defer", until: morning, reason: "sending-hours" },
+  ],
+  ["the hours are open: nobody waits for the spread", { spreadKey: last }, { verdict: "send" }],
+  [
     "still young enough in the morning",
     { now: night, expiresAt: night + 12 * hour },
     { verdict: "defer", until: morning, reason: "quiet-hours" },
@@ -153,8 +194,18 @@ describe("the checks that are stored", () => {
     expect(checks.filter((one) => one.verdict !== "pass")).toEqual([
       { check: "consent", verdict: "block", seen: "none", needed: "service" },
       { check: "cap", verdict: "block", seen: "3", needed: "< 3" },
-      { check: "hours", verdict: "defer", seen: "22:41 Africa/Dakar", needed: "not 21:00-08:00" },
+      { check: "hours", verdict: "defer", seen: "22:41 Africa/Dakar", needed: "not 21:00-08:00, spread 0 / 30 min" },
     ]);
+  });
+
+  test("tell the message's place among those that wait for the same opening", () => {
+    const { checks } = decideSend(aReminder({ now: night, spreadKey: middle }));
+    expect(checks).toContainEqual({
+      check: "hours",
+      verdict: "defer",
+      seen: "22:41 Africa/Dakar",
+      needed: "not 21:00-08:00, spread 15 / 30 min",
+    });
   });
 
   test("hold nothing of the message", () => {

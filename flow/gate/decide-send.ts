@@ -4,7 +4,8 @@ import type { TemplateStatus } from "../template.ts";
 import { holdsCardNumber } from "./card-number.ts";
 import { type ConsentPurpose, type Consents, consentFor } from "./consent.ts";
 import { isCapped } from "./frequency-cap.ts";
-import { type Hours, nextOpening } from "./quiet-hours.ts";
+import { type Hours, nextClosing, nextOpening, type OpeningHours } from "./quiet-hours.ts";
+import { spreadAfter } from "./spread.ts";
 
 export type { ConsentPurpose };
 
@@ -45,6 +46,8 @@ export type SendFacts = {
   quietHours: Hours | null;
   sendingHours: Hours | null;
   expiresAt: number | null;
+  /** The message's id: its place among those that wait for the same opening. */
+  spreadKey: string;
   /** A template may leave at any time; free text only within 24 hours of the person's last message. */
   kind: "template" | "free";
   lastInboundAt: number | null;
@@ -120,16 +123,18 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
     if (opening === now) return { verdict: pass, seen, needed };
     const isQuiet = openingOf({ ...facts, sendingHours: null }) !== now;
+    const { delayMs, overMs } = spreadOf(facts, opening);
     return {
-      verdict: { verdict: "defer", until: opening, reason: isQuiet ? "quiet-hours" : "sending-hours" },
+      verdict: { verdict: "defer", until: opening + delayMs, reason: isQuiet ? "quiet-hours" : "sending-hours" },
       seen,
-      needed,
+      needed: overMs === 0 ? needed : `${needed}, spread ${minutes(delayMs)} / ${minutes(overMs)} min`,
     };
   },
   expiry: (facts) => {
     const { now, expiresAt } = facts;
     if (expiresAt === null) return { verdict: pass, seen: "", needed: "" };
     // What would only leave after its time is dropped at once, not tomorrow morning.
+    // The spread fits itself into the time that is left, so the opening alone counts.
     const leavesAt = openingOf(facts) ?? now;
     const iso = (moment: number) => new Date(moment).toISOString();
     return {
@@ -173,8 +178,18 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
 };
 
 /** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
-const openingOf = (facts: SendFacts): number | null =>
-  nextOpening({ quiet: quietFor(facts), sending: facts.sendingHours }, facts.zone, facts.now);
+const openingOf = (facts: SendFacts): number | null => nextOpening(hoursOf(facts), facts.zone, facts.now);
+
+const hoursOf = (facts: SendFacts): OpeningHours => ({ quiet: quietFor(facts), sending: facts.sendingHours });
+
+/** What is urgent enough to be free of the cap leaves at the opening itself. */
+function spreadOf(facts: SendFacts, opening: number): { delayMs: number; overMs: number } {
+  if (!isCapped(facts.purpose)) return { delayMs: 0, overMs: 0 };
+  const closesAt = nextClosing(hoursOf(facts), facts.zone, opening);
+  return spreadAfter(opening, { key: facts.spreadKey, closesAt, expiresAt: facts.expiresAt });
+}
+
+const minutes = (ms: number): number => Math.round(ms / 60_000);
 
 /** The quiet hours that hold for this message: none for alerts, and none for the service a person is asking for right now. */
 const quietFor = (facts: SendFacts): Hours | null =>

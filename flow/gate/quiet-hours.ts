@@ -3,39 +3,61 @@ import { addDays, localClock, localMoment } from "../local-time.ts";
 /** Two local times, "21:00" to "08:00": the end is not part of it, equal times mean none, and it may span midnight. */
 export type Hours = { from: string; to: string };
 
+/** When messages rest, and the only hours in which they leave. */
+export type OpeningHours = { quiet: Hours | null; sending: Hours | null };
+
 /**
  * The first moment from `now` on at which a message may leave: outside the quiet hours and inside the sending hours, both by
  * the clock of the zone. Null when the two never leave a gap. Milliseconds since 1970.
  *
- * Hours are stretches of real time, each with one beginning and one end, so a change of the clocks neither skips nor doubles
- * them: a time that the clock jumps over is as far behind the jump, of a time that comes twice the first counts.
+ * Hours are stretches of real time, one for each day, each with one beginning and one end, so a change of the clocks neither
+ * skips nor doubles them: a time that the clock jumps over is as far behind the jump, of a time that comes twice the first
+ * counts. Hours of which nothing is left in between keep their length.
  */
-export function nextOpening(
-  closed: { quiet: Hours | null; sending: Hours | null },
-  zone: string,
-  now: number,
-): number | null {
-  // Sending hours are the same as quiet hours all the rest of the day.
-  const sending = closed.sending && { from: closed.sending.to, to: closed.sending.from };
-  const stretches = [closed.quiet, sending].filter((hours) => hours !== null);
+export function nextOpening({ quiet, sending }: OpeningHours, zone: string, now: number): number | null {
   let at = now;
-  // Each round steps over one closed stretch; two pairs of hours that leave a gap show it within two days.
+  // Each round steps over one stretch; hours that leave a gap show it within two days.
   for (let round = 0; round < 8; round += 1) {
-    const end = stretches.map((hours) => endOfClosed(hours, zone, at)).find((moment) => moment !== null);
-    if (end === undefined || end === null) return at;
-    at = end;
+    const next = endOfQuiet(quiet, zone, at) ?? beginOfSending(sending, zone, at);
+    if (next === at) return at;
+    at = next;
   }
   return null;
 }
 
-/** The end of the closed stretch that `now` lies in, or null when it lies in none. */
-function endOfClosed({ from, to }: Hours, zone: string, now: number): number | null {
-  if (from === to) return null;
-  const today = localClock(now, zone).day;
-  for (const day of [addDays(today, -1), today]) {
-    const start = localMoment(day, from, zone);
-    const end = localMoment(to > from ? day : addDays(day, 1), to, zone);
-    if (start <= now && now < end) return end;
-  }
-  return null;
+/** The moment at which what is open at `at` closes again; null when it never does. */
+export function nextClosing({ quiet, sending }: OpeningHours, zone: string, at: number): number | null {
+  const quietBegins = around(quiet, zone, at).map(({ start }) => start);
+  const sendingEnds = around(sending, zone, at).map(({ end }) => end);
+  const closings = [...quietBegins, ...sendingEnds].filter((moment) => moment > at);
+  return closings.length > 0 ? Math.min(...closings) : null;
 }
+
+function endOfQuiet(quiet: Hours | null, zone: string, at: number): number | null {
+  return around(quiet, zone, at).find(({ start, end }) => start <= at && at < end)?.end ?? null;
+}
+
+function beginOfSending(sending: Hours | null, zone: string, at: number): number {
+  const open = around(sending, zone, at).find(({ end }) => at < end);
+  return open ? Math.max(at, open.start) : at;
+}
+
+/** The stretches of yesterday, today and the days that follow, in order; none where the hours mean nothing. */
+function around(hours: Hours | null, zone: string, at: number): { start: number; end: number }[] {
+  if (hours === null || hours.from === hours.to) return [];
+  const { day } = localClock(at, zone);
+  return [-1, 0, 1, 2].map((days) => stretchOf(hours, addDays(day, days), zone));
+}
+
+function stretchOf({ from, to }: Hours, day: string, zone: string): { start: number; end: number } {
+  const start = localMoment(day, from, zone);
+  const end = localMoment(to > from ? day : addDays(day, 1), to, zone);
+  return { start, end: end > start ? end : start + lengthMs({ from, to }) };
+}
+
+const lengthMs = ({ from, to }: Hours): number => {
+  const [start, end] = [from, to].map((time) => Date.parse(`1970-01-01T${time}Z`));
+  return ((end ?? 0) - (start ?? 0) + dayMs) % dayMs;
+};
+
+const dayMs = 86_400_000;

@@ -99,6 +99,7 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     quietHours: gate.quietHours,
     sendingHours: message.sendingHours,
     expiresAt: message.expiresAt,
+    spreadKey: message.id,
     kind: "template",
     lastInboundAt: inbound.at(-1)?.at ?? null,
     templateStatus: templateStatus(sim, message),

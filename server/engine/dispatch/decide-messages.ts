@@ -50,6 +50,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     quietHours: { from: rules.quietFrom, to: rules.quietTo },
     sendingHours: candidate.request.sendingHours,
     expiresAt: candidate.expiresAt?.getTime() ?? null,
+    spreadKey: candidate.messageId,
     kind: "template",
     lastInboundAt: contact.lastInboundAt?.getTime() ?? null,
     templateStatus: language?.status ?? null,
