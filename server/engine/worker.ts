@@ -65,6 +65,7 @@ export function startWorker({
     publicUrl,
     workers: () => workers,
     onProgress: { settled: () => loops.settle.wake(), room: () => loops.dispatch.wake() },
+    onSettled: recorder.record,
   });
   const webhooks = new WebhookHost({ pool, clock, log });
   const outbound = new Outbound({ allowsLoopback });

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { query, type Statement } from "../query.ts";
 
-/** A workspace with queued messages, and the number they leave by: its oldest connected one. */
+/** A workspace with queued messages whose sending is not held, and the number they leave by: its oldest connected one. */
 export type DueWorkspace = { workspaceId: string; channelId: string | null; messagesPerSecond: number };
 
 /** One index probe per workspace with queued messages, however many these are. */
@@ -16,6 +16,7 @@ const readDueWorkspaces: Statement = {
     )
     select d.workspace_id, ch.id as channel_id, ch.messages_per_second
     from due d
+    join workspace ws on ws.id = d.workspace_id and ws.sending_held_at is null
     left join lateral (
       select id, messages_per_second from channel where workspace_id = d.workspace_id
       order by (status = 'connected') desc, created_at, id limit 1
@@ -32,6 +33,7 @@ const lockRows: Statement = {
   text: `
     select o.message_id
     from unnest($1::uuid[], $2::integer[]) as w(workspace_id, allowance)
+    join workspace ws on ws.id = w.workspace_id and ws.sending_held_at is null
     cross join lateral (
       select due.message_id
       from (values (0), (1), (2), (3)) as lanes(lane)

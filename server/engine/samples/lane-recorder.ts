@@ -1,8 +1,6 @@
 import type pg from "pg";
+import type { SettledMessage } from "../dispatch/dispatcher.ts";
 import { query, type Statement } from "../query.ts";
-
-/** A call of the provider that is settled. `waitedMs`: from the moment the message might leave to the provider's answer. */
-export type SettledMessage = { workspaceId: string; lane: number; waitedMs: number; isSent: boolean };
 
 /** Buckets of `waits`: index n counts messages that waited up to 2^n ms; the last one holds all that waited longer than 4.6 hours. */
 export const waitBuckets = 26;
