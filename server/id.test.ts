@@ -17,3 +17,12 @@ test("every contact falls into one of 256 shards, and all of them are used", () 
   expect([...shards].every((shard) => Number.isInteger(shard) && shard >= 0 && shard < 256)).toBe(true);
   expect(shards.size).toBe(256);
 });
+
+test("ids made one after the other ascend, also within a millisecond and beyond a refill of random bytes", () => {
+  const ids = Array.from({ length: 5_000 }, newId);
+  expect(ids).toEqual(ids.toSorted());
+  expect(new Set(ids).size).toBe(5_000);
+  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(
+    true,
+  );
+});
