@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { crashPoint } from "../crash-point.ts";
+import { type Fence, noFence } from "../lease.ts";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { queueStatusSignals } from "../queue-status-signals.ts";
 import type { ChannelBook } from "./channel-book.ts";
@@ -11,7 +12,8 @@ import { writeDecisions } from "./write-decisions.ts";
 
 export type ToSend = Extract<Decision, { verdict: "send" }>;
 
-type ClaimOptions = { channels: ChannelBook; publicUrl: string; now: Date; claim: string };
+/** `fence` is asked last before the claim's commit. */
+type ClaimOptions = { channels: ChannelBook; publicUrl: string; now: Date; claim: string; fence?: Fence };
 
 /**
  * Claims due messages and lets the gate decide on each, all in one transaction: consent, template and cap are those of this
@@ -20,7 +22,7 @@ type ClaimOptions = { channels: ChannelBook; publicUrl: string; now: Date; claim
 export function claimMessages(
   pool: pg.Pool,
   due: readonly (DueWorkspace & { allowance: number })[],
-  { channels, publicUrl, now, claim }: ClaimOptions,
+  { channels, publicUrl, now, claim, fence = noFence }: ClaimOptions,
 ): Promise<{ claimed: number; toSend: ToSend[] }> {
   return inTransaction(pool, async (client) => {
     const allowances = new Map(due.map(({ workspaceId, allowance }) => [workspaceId, allowance]));
@@ -49,6 +51,7 @@ export function claimMessages(
     );
     await writeDecisions(client, decisions, { claim, now: now.getTime() });
     await queueStatusSignals(client, decisions.flatMap(blockedSignal));
+    await fence(client);
     crashPoint("before-claim-commit");
     return { claimed: ids.length, toSend: decisions.filter((decision) => decision.verdict === "send") };
   });

@@ -4,6 +4,7 @@ import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
 import { crashPoint } from "../crash-point.ts";
+import type { Lease } from "../lease.ts";
 import type { NextStep } from "../loop.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
@@ -22,6 +23,8 @@ export type DispatcherOptions = {
   onProgress?: { settled: () => void; room: () => void };
   /** How many workers share each number's limit. */
   workers?: () => number;
+  /** The worker's lease: no claim is committed and no call is begun without it. */
+  lease?: Pick<Lease, "id" | "isHeld" | "fence">;
   /** Called once per written batch. */
   onSettled?: (rows: SettledMessage[]) => void;
 };
@@ -75,8 +78,9 @@ export class Dispatcher {
     const { pool, clock, publicUrl } = this.#options;
     const due = this.#allowances(await dueWorkspaces(pool), room);
     if (due.every(({ allowance }) => allowance === 0)) return due.length === 0 ? idle : { withinMs: 20 };
-    const claim = newId();
-    const options = { channels: this.#channels, publicUrl, now: clock.now(), claim };
+    const { lease } = this.#options;
+    const claim = lease ? `${lease.id}/${newId()}` : newId();
+    const options = { channels: this.#channels, publicUrl, now: clock.now(), claim, fence: lease?.fence };
     const able = due.filter(({ allowance }) => allowance > 0);
     const { claimed, toSend } = await claimMessages(pool, able, options);
     if (toSend.length > 0) crashPoint("after-claim");
@@ -128,7 +132,22 @@ export class Dispatcher {
     return this.#paces.get(channelId);
   }
 
+  /** Hands back what is claimed and not called yet: nobody knows it better than we, so it need not become unknown. */
+  giveBack(): void {
+    const at = this.#options.clock.now();
+    for (const { message, claim } of this.#waiting.splice(0)) {
+      const settlement = { kind: "returned" } as const;
+      this.#settled.push({ message: message.candidate, channelId: message.channel.id, claim, at, settlement });
+    }
+    this.#options.onProgress?.settled();
+  }
+
   #startCalls(): void {
+    // After a pause longer than the lease somebody else may have resent what waits here.
+    if (this.#waiting.length > 0 && this.#options.lease?.isHeld === false) {
+      this.giveBack();
+      return;
+    }
     while (this.#calls < mostCalls) {
       const next = this.#waiting.shift();
       if (!next) return;
@@ -167,7 +186,7 @@ export class Dispatcher {
 }
 
 function settledMessage({ message, at, settlement }: Settled): SettledMessage[] {
-  if (settlement.kind === "retry") return [];
+  if (settlement.kind === "retry" || settlement.kind === "returned") return [];
   const { workspaceId, lane, createdAt, notBefore, attempts } = message;
   // What waited for its hours did not wait for us; a retry did, and its own time says only when it was due again.
   const askedAt = attempts === 0 ? Math.max(createdAt.getTime(), notBefore.getTime()) : createdAt.getTime();

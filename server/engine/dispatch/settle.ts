@@ -67,8 +67,10 @@ const updateMessages: Statement = {
 const requeue: Statement = {
   name: "settle-requeue",
   text: `
-    update outbox o set status = 'queued', not_before = x.not_before, claimed_by = null, lease_until = null
-    from json_to_recordset($1::json) as x(id uuid, not_before timestamptz) where o.message_id = x.id`,
+    update outbox o
+    set status = 'queued', not_before = coalesce(x.not_before, o.not_before), claimed_by = null, lease_until = null,
+        attempts = o.attempts - 1 + x.called
+    from json_to_recordset($1::json) as x(id uuid, not_before timestamptz, called smallint) where o.message_id = x.id`,
 };
 
 const setUnknown: Statement = {
@@ -124,11 +126,7 @@ async function settleOthers(client: pg.ClientBase, others: readonly Settled[]): 
   await query(client, updateMessages, [JSON.stringify(others.map(messageRow))]);
   const idsOf = (kind: Settlement["kind"]) =>
     others.filter((each) => each.settlement.kind === kind).map((each) => each.message.messageId);
-  const retries = others.flatMap(({ message, settlement }) =>
-    settlement.kind === "retry"
-      ? [{ id: message.messageId, not_before: new Date(settlement.notBefore).toISOString() }]
-      : [],
-  );
+  const retries = others.flatMap(requeuedRow);
   if (retries.length > 0) await query(client, requeue, [JSON.stringify(retries)]);
   const paused = others.flatMap(({ channelId, settlement }) =>
     settlement.kind === "retry" && settlement.pausesChannel
@@ -148,10 +146,17 @@ async function settleOthers(client: pg.ClientBase, others: readonly Settled[]): 
   await queueStatusSignals(client, news);
 }
 
+/** What was never called keeps its time and its count of attempts. */
+function requeuedRow({ message, settlement }: Settled): { id: string; not_before: string | null; called: number }[] {
+  if (settlement.kind === "returned") return [{ id: message.messageId, not_before: null, called: 0 }];
+  if (settlement.kind !== "retry") return [];
+  return [{ id: message.messageId, not_before: new Date(settlement.notBefore).toISOString(), called: 1 }];
+}
+
 const claimsOf = (all: readonly Settled[]): string =>
   JSON.stringify(all.map(({ message, claim }) => ({ id: message.messageId, claim })));
 
-const statusOf = { retry: "queued", failed: "failed", unknown: "unknown", sent: "sent" } as const;
+const statusOf = { retry: "queued", returned: "queued", failed: "failed", unknown: "unknown", sent: "sent" } as const;
 
 const messageRow = ({ message, at, settlement }: Settled) => ({
   id: message.messageId,

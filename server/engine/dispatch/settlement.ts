@@ -5,7 +5,9 @@ export type Settlement =
   | { kind: "sent"; wamid: string; waId: string | null }
   | { kind: "retry"; notBefore: number; reason: string; code: number; detail: string; pausesChannel: boolean }
   | { kind: "failed"; reason: string; code: number; detail: string }
-  | { kind: "unknown"; detail: string };
+  | { kind: "unknown"; detail: string }
+  /** Never called: it goes back into the queue as if it had not been claimed. */
+  | { kind: "returned" };
 
 /** Reasons (keys under `reasons.`) of the refusals that no second try would change. */
 const finalReasons: Partial<Record<RefusalClass, string>> = {
