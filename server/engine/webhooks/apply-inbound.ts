@@ -2,87 +2,168 @@ import type pg from "pg";
 import { readKeyword } from "#flow/gate/opt-out.ts";
 import type { Signal } from "#flow/signal.ts";
 import { newId, shardOf } from "#server/id.ts";
-import { query, type Statement } from "../query.ts";
-import { insertSignal } from "../queue-signal.ts";
-import type { EventOf } from "./call-event.ts";
-import { changeConsent } from "./change-consent.ts";
-import { findSender, lockInboundSenders, openWindow } from "./find-sender.ts";
+import { query } from "../query.ts";
+import type { EventOf, HookPlace } from "./call-event.ts";
+import { changeConsents } from "./change-consents.ts";
+import type { ConsentAct } from "./consent-acts.ts";
+import { findSenders } from "./find-senders.ts";
+import * as sql from "./inbound-statements.ts";
+import type { Sender } from "./sender-book.ts";
 
-/** The message a person answers: the one they quote or tap on, else the newest that reached them within a week. */
-const findAnswered: Statement = {
-  name: "inbound-answered",
-  text: `
-    select id, enrollment_id, visit from (
-      (select id, enrollment_id, visit, 1 as rank from message
-       where wamid = $3 and workspace_id = $1 and contact_id = $2 and direction = 'outbound' limit 1)
-      union all
-      (select id, null, null, 2 from message
-       where contact_id = $2 and $3::text is null and direction = 'outbound' and status in ('sent', 'delivered', 'read')
-         and created_at > $4::timestamptz - interval '7 days'
-       order by created_at desc limit 1)
-    ) found
-    order by rank limit 1`,
-};
+export type InboundEvent = EventOf<"inbound">;
+export type PreferenceEvent = EventOf<"preference">;
+export type PersonEvent = InboundEvent | PreferenceEvent;
 
-const markReplied: Statement = {
-  name: "inbound-replied",
-  text: "update message set replied_at = coalesce(replied_at, $2) where id = $1",
-};
+/** What one person wrote, and whose contact that is. */
+type Letter = { event: InboundEvent; contactId: string };
 
-const insertMessage: Statement = {
-  name: "inbound-message",
-  text: `
-    insert into message (id, workspace_id, shard, contact_id, channel_id, direction, type, content, status, wamid, created_at)
-    values ($1, $2, $3, $4, $5, 'inbound', $6, $7::json, 'received', $8, $9)`,
-};
+type Answered = { n: number; id: string; enrollment_id: string | null; visit: number | null; is_replied: boolean };
 
-/** Stores messages from people, opens their window, takes STOP and START, and tells waiting flows. Answers the signals made. */
+/**
+ * Stores messages from people, opens their windows, takes STOP, START and the switches of WhatsApp, and tells waiting flows, in the
+ * order the messages came. A batch does the same as its messages one by one. Answers the signals made.
+ */
 export async function applyInbound(
   client: pg.ClientBase,
-  events: readonly EventOf<"inbound">[],
-  now: Date,
+  place: HookPlace,
+  { events, now }: { events: readonly PersonEvent[]; now: Date },
 ): Promise<number> {
-  await lockInboundSenders(client, events);
-  let signals = 0;
-  for (const each of events) if (await applyOne(client, each, now)) signals += 1;
+  const fresh = await withoutRepeats(client, place.channelId, events);
+  if (fresh.length === 0) return 0;
+  const contactIds = await findSenders(client, place.workspaceId, {
+    senders: fresh.map(senderOf),
+    // A switch in WhatsApp is no message: it opens no window and teaches nothing.
+    touches: (index) => fresh[index]?.kind === "inbound",
+    now,
+  });
+  const known = fresh.flatMap((event, index) => {
+    const contactId = contactIds[index] ?? null;
+    return contactId === null ? [] : [{ event, contactId }];
+  });
+  const letters = known.flatMap(({ event, contactId }): Letter[] =>
+    event.kind === "inbound" ? [{ event, contactId }] : [],
+  );
+  const signals = letters.length === 0 ? 0 : await applyLetters(client, place, letters, now);
+  const acts = known.flatMap(({ event, contactId }) =>
+    event.kind === "inbound" ? keywordAct(event, contactId, now) : [switchAct(event, contactId, place)],
+  );
+  await changeConsents(client, { workspaceId: place.workspaceId, acts, now });
   return signals;
 }
 
-async function applyOne(client: pg.ClientBase, call: EventOf<"inbound">, now: Date): Promise<boolean> {
-  const { workspaceId, channelId, event } = call;
-  const contactId = await findSender(client, workspaceId, event.from, now);
-  if (contactId === null) return false;
-  const at = new Date(event.at);
-  await openWindow(client, contactId, event.from, { at, now });
-  const text = event.text ?? "";
-  const shard = shardOf(workspaceId, contactId);
-  type Answered = { id: string; enrollment_id: string | null; visit: number | null };
-  const [answered] = await query<Answered>(client, findAnswered, [workspaceId, contactId, event.contextWamid, at]);
-  if (answered) await query(client, markReplied, [answered.id, at]);
-  const content = JSON.stringify({ body: text });
-  const message = [newId(), workspaceId, shard, contactId, channelId, event.type, content, event.wamid, at];
-  await query(client, insertMessage, message);
-  const keyword = readKeyword(text);
-  if (keyword) {
-    const consentAct = { source: "keyword" as const, act: keyword, wording: text, at: now };
-    await changeConsent(client, contactId, consentAct, { wamid: event.wamid });
-  }
-  // STOP is no answer to a question: it must not lead anybody on in a flow.
-  if (keyword) return false;
-  const signal = signalOf(event, answered?.visit ?? null);
-  await query(client, insertSignal, [
-    workspaceId,
-    shard,
-    contactId,
-    answered?.enrollment_id ?? null,
-    JSON.stringify(signal),
-  ]);
-  return true;
+/** Providers deliver more than once: a message that came before, in this batch or within 8 days, is left out. */
+async function withoutRepeats(client: pg.ClientBase, channelId: string, events: readonly PersonEvent[]) {
+  const keys = [...new Set(events.flatMap((event) => keyOf(event) ?? []))];
+  const rows = keys.length === 0 ? [] : await query<{ key: string }>(client, sql.insertKeys, [channelId, keys]);
+  const fresh = new Set(rows.map(({ key }) => key));
+  return events.filter((event) => {
+    const key = keyOf(event);
+    // Deleting makes the second of two equal messages in one batch a repeat.
+    return key === null || fresh.delete(key);
+  });
 }
 
-function signalOf(event: EventOf<"inbound">["event"], visit: number | null): Signal {
+/** A switch may be set twice without harm. */
+const keyOf = (event: PersonEvent): string | null => (event.kind === "inbound" ? `inbound:${event.wamid}` : null);
+
+async function applyLetters(
+  client: pg.ClientBase,
+  { workspaceId, channelId }: HookPlace,
+  letters: readonly Letter[],
+  now: Date,
+): Promise<number> {
+  await query(client, sql.openWindows, [JSON.stringify(windowsOf(letters)), now]);
+  const answered = await findAnswered(client, workspaceId, letters);
+  await query(client, sql.insertMessages, [
+    workspaceId,
+    channelId,
+    JSON.stringify(letters.map((letter) => messageRow(workspaceId, letter))),
+  ]);
+  // STOP is no answer to a question: it must not lead anybody on in a flow.
+  const signals = letters.flatMap((letter, index) =>
+    readKeyword(letter.event.text ?? "") ? [] : [signalRow(workspaceId, letter, answered.get(index))],
+  );
+  if (signals.length > 0) await query(client, sql.insertSignals, [workspaceId, JSON.stringify(signals)]);
+  return signals.length;
+}
+
+/** One row a person: the newest time, and the first ids that were told. */
+function windowsOf(letters: readonly Letter[]) {
+  type Window = { id: string; wa_id: string | null; bsuid: string | null; at: number };
+  const windows = new Map<string, Window>();
+  for (const { contactId, event } of letters) {
+    const { waId, bsuid } = event.from;
+    const known = windows.get(contactId);
+    windows.set(contactId, {
+      id: contactId,
+      wa_id: known?.wa_id ?? waId,
+      bsuid: known?.bsuid ?? bsuid,
+      at: Math.max(known?.at ?? event.at, event.at),
+    });
+  }
+  return [...windows.values()]
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((window) => ({ ...window, at: new Date(window.at).toISOString() }));
+}
+
+/** The answered message of each letter by its place; the first answer to a message is noted on it. */
+async function findAnswered(client: pg.ClientBase, workspaceId: string, letters: readonly Letter[]) {
+  const times = letters.map(({ event }) => new Date(event.at).toISOString());
+  const rows = await query<Answered>(client, sql.findAnswered, [
+    workspaceId,
+    letters.map(({ contactId }) => contactId),
+    letters.map(({ event }) => event.contextWamid),
+    times,
+  ]);
+  const answered = new Map(rows.map((row) => [row.n - 1, row]));
+  const replied = new Map<string, string>();
+  for (const [index, at] of times.entries()) {
+    const row = answered.get(index);
+    if (row && !row.is_replied && !replied.has(row.id)) replied.set(row.id, at);
+  }
+  if (replied.size > 0) {
+    const sorted = [...replied].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    await query(client, sql.markReplied, [sorted.map(([id]) => id), sorted.map(([, at]) => at)]);
+  }
+  return answered;
+}
+
+const messageRow = (workspaceId: string, { event, contactId }: Letter) => ({
+  id: newId(),
+  shard: shardOf(workspaceId, contactId),
+  contact_id: contactId,
+  type: event.type,
+  content: { body: event.text ?? "" },
+  wamid: event.wamid,
+  at: new Date(event.at).toISOString(),
+});
+
+const signalRow = (workspaceId: string, { event, contactId }: Letter, answered: Answered | undefined) => ({
+  shard: shardOf(workspaceId, contactId),
+  contact_id: contactId,
+  enrollment_id: answered?.enrollment_id ?? null,
+  signal: signalOf(event, answered?.visit ?? null),
+});
+
+function signalOf(event: InboundEvent, visit: number | null): Signal {
   const text = event.text ?? "";
   return event.buttonId === null
     ? { kind: "reply", text, visit }
     : { kind: "button", buttonId: event.buttonId, text, visit };
+}
+
+const senderOf = (event: PersonEvent): Sender =>
+  event.kind === "inbound" ? event.from : { waId: event.waId, bsuid: event.bsuid, name: null };
+
+function keywordAct(event: InboundEvent, contactId: string, now: Date): ConsentAct[] {
+  const act = readKeyword(event.text ?? "");
+  if (act === null) return [];
+  const proof = { wamid: event.wamid };
+  return [{ contactId, sender: event.from, source: "keyword", act, wording: event.text, at: now, proof }];
+}
+
+function switchAct(event: PreferenceEvent, contactId: string, { channelId }: HookPlace): ConsentAct {
+  const act = event.marketing === "stop" ? "stop" : "start";
+  const at = new Date(event.at);
+  return { contactId, sender: senderOf(event), source: "provider", act, wording: null, at, proof: { channelId } };
 }

@@ -1,6 +1,6 @@
-import type { ChannelEvent } from "#server/channels/channel.ts";
+import type { EventOf } from "./call-event.ts";
 
-export type StatusEvent = Extract<ChannelEvent, { kind: "status" }>;
+export type StatusEvent = EventOf<"status">;
 
 /** What a message has come to, as statuses move it. Times are milliseconds since 1970. */
 export type Progress = {
@@ -21,35 +21,46 @@ const ranks: Record<string, number> = { queued: 0, sending: 0, unknown: 0, faile
 /**
  * The progress after one status of the provider. Forward only: sent, delivered, read; "failed" holds only while nothing shows
  * that the message arrived, and a later "delivered" takes it back; "read" says delivered too. A skipped message never left,
- * so nothing moves it. Pure; the same set of statuses gives the same result in every order.
+ * so nothing moves it. Pure; the same set of statuses gives the same result in every order, and one more time changes nothing.
  */
 export function applyStatus(before: Progress, event: StatusEvent): Progress {
   const rank = ranks[before.status];
   if (rank === undefined) return before;
   const after = { ...before, wamid: before.wamid ?? event.wamid };
-  noteTime(after, event);
-  if (event.status === "failed") {
-    if (rank >= 2) return after;
-    const { errorCode, errorDetail } = event;
-    return { ...after, status: "failed", reason: "undelivered", errorCode, errorDetail };
-  }
+  noteTimes(after, event);
+  if (event.status === "failed") return rank >= 2 ? after : { ...after, ...failureOf(before, event) };
   const next = ranks[event.status] ?? 0;
   if (next <= rank) return after;
-  return {
-    ...after,
-    status: event.status,
-    reason: before.reason === "resent" ? before.reason : null,
-    errorCode: null,
-    errorDetail: null,
-  };
+  return { ...after, status: event.status, reason: keptReason(before, null), errorCode: null, errorDetail: null };
 }
 
+/** True when both say the same, so that there is nothing to write. */
+export const isSameProgress = (one: Progress, other: Progress): boolean =>
+  (Object.keys(one) as (keyof Progress)[]).every((name) => one[name] === other[name]);
+
+/** The first failure tells why; of two within a second the lower code, so that their order does not matter. */
+function failureOf(before: Progress, { at, errorCode, errorDetail }: StatusEvent): Partial<Progress> {
+  const known = before.status === "failed" ? before.failedAt : null;
+  const isFirst =
+    known === null || second(at) < known || (second(at) === known && (errorCode ?? 0) < (before.errorCode ?? 0));
+  const told = { status: "failed", reason: keptReason(before, "undelivered") };
+  return isFirst ? { ...told, errorCode, errorDetail: errorDetail?.slice(0, 500) ?? null } : told;
+}
+
+/** That a message went out twice has to stay visible, whatever becomes of it. */
+const keptReason = (before: Progress, reason: string | null): string | null =>
+  before.reason === "resent" ? before.reason : reason;
+
 /** Each status keeps its own earliest time, whatever order they come in. */
-function noteTime(after: Progress, { status, at }: StatusEvent): void {
+function noteTimes(after: Progress, { status, at }: StatusEvent): void {
   if (status === "failed") after.failedAt = earliest(after.failedAt, at);
   else after.sentAt = earliest(after.sentAt, at);
   if (status === "delivered" || status === "read") after.deliveredAt = earliest(after.deliveredAt, at);
   if (status === "read") after.readAt = earliest(after.readAt, at);
 }
 
-const earliest = (known: number | null, at: number): number => (known === null ? at : Math.min(known, at));
+/** Providers tell seconds. Our own time within that second is more exact and stays: most "sent" statuses so change nothing. */
+const earliest = (known: number | null, at: number): number =>
+  known === null || second(at) < second(known) ? second(at) : known;
+
+const second = (at: number): number => Math.floor(at / 1000) * 1000;

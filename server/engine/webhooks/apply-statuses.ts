@@ -1,99 +1,89 @@
 import type pg from "pg";
+import type { Signal } from "#flow/signal.ts";
 import { query } from "../query.ts";
-import { type MessageNews, queueStatusSignals } from "../queue-status-signals.ts";
-import { applyStatus, type Progress } from "./apply-status.ts";
-import { type EventOf, refOf } from "./call-event.ts";
-import * as sql from "./webhook-statements.ts";
+import { applyStatus, isSameProgress, type Progress, type StatusEvent } from "./apply-status.ts";
+import type { HookPlace } from "./call-event.ts";
+import { findMessages, type MessageRow } from "./find-messages.ts";
+import { keepOrphans } from "./keep-orphans.ts";
+import * as sql from "./status-statements.ts";
 
-type Row = {
-  id: string;
-  workspace_id: string;
-  shard: number;
-  contact_id: string;
-  enrollment_id: string | null;
-  visit: number | null;
-  status: string;
-  reason: string | null;
-  error_code: number | null;
-  error_detail: string | null;
-  wamid: string | null;
-  sent_at: Date | null;
-  delivered_at: Date | null;
-  read_at: Date | null;
-  failed_at: Date | null;
-};
+type Change = { row: MessageRow; after: Progress };
 
 /**
- * Moves messages forward by the statuses of a batch and tells their enrollments. A status that comes before our own settling
- * finds its message by our id; one for a message we do not have, or of another workspace, is left alone.
+ * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made. A status that comes
+ * before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
+ * orphan and attached to nothing. What somebody else writes in between is read anew, so no status is lost and none counts twice.
  */
-export async function applyStatuses(client: pg.ClientBase, events: readonly EventOf<"status">[]): Promise<number> {
-  if (events.length === 0) return 0;
-  const refs = events.flatMap((each) => refOf(each) ?? []);
-  const wamids = events.map((each) => each.event.wamid);
-  const workspaceIds = [...new Set(events.map((each) => each.workspaceId))];
-  const rows = await query<Row>(client, sql.lockMessages, [refs, wamids, workspaceIds]);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const byWamid = new Map(rows.map((row) => [row.wamid, row]));
-  const progress = new Map<string, Progress>();
-  for (const each of events) {
-    const row = byId.get(refOf(each) ?? "") ?? byWamid.get(each.event.wamid);
-    if (row?.workspace_id !== each.workspaceId) continue;
-    progress.set(row.id, applyStatus(progress.get(row.id) ?? progressOf(row), each.event));
+export async function applyStatuses(
+  client: pg.ClientBase,
+  place: HookPlace,
+  events: readonly StatusEvent[],
+): Promise<number> {
+  let signals = 0;
+  for (let open = events; open.length > 0; ) {
+    const found = await findMessages(client, place.workspaceId, open);
+    const orphans = open.filter((event) => !found.has(event));
+    if (orphans.length > 0) await keepOrphans(client, place, orphans);
+    const changes = changesOf(found);
+    if (changes.length === 0) break;
+    const written = await write(client, place, changes);
+    signals += written.signals;
+    const missed = new Set(changes.map(({ row }) => row.id).filter((id) => !written.ids.has(id)));
+    open = open.filter((event) => missed.has(found.get(event)?.id ?? ""));
   }
-  if (progress.size === 0) return 0;
-  await query(client, sql.updateMessages, [
-    JSON.stringify([...progress].map(([id, each]) => ({ id, ...rowOf(each) }))),
-  ]);
-  await query(client, sql.deleteOutbox, [[...progress.keys()]]);
-  const news = rows.flatMap((row) => newsOf(row, progress.get(row.id)));
-  await queueStatusSignals(client, news);
-  return news.length;
+  return signals;
 }
 
-function newsOf(row: Row, after: Progress | undefined): MessageNews[] {
-  const status = after?.status;
-  if (
-    status === row.status ||
-    (status !== "sent" && status !== "delivered" && status !== "read" && status !== "failed")
-  )
-    return [];
-  return [
-    {
-      workspaceId: row.workspace_id,
-      shard: row.shard,
-      contactId: row.contact_id,
-      enrollmentId: row.enrollment_id,
-      visit: row.visit,
-      status,
-      reason: after?.reason ?? null,
-    },
-  ];
+/** What the statuses make of each message, for those that they change. */
+function changesOf(found: ReadonlyMap<StatusEvent, MessageRow>): Change[] {
+  const changes = new Map<string, Change>();
+  for (const [event, row] of found) {
+    const before = changes.get(row.id)?.after ?? row.progress;
+    changes.set(row.id, { row, after: applyStatus(before, event) });
+  }
+  return [...changes.values()]
+    .filter(({ row, after }) => !isSameProgress(row.progress, after))
+    .toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1));
 }
 
-const progressOf = (row: Row): Progress => ({
-  status: row.status,
-  reason: row.reason,
-  errorCode: row.error_code,
-  errorDetail: row.error_detail,
-  wamid: row.wamid,
-  sentAt: row.sent_at?.getTime() ?? null,
-  deliveredAt: row.delivered_at?.getTime() ?? null,
-  readAt: row.read_at?.getTime() ?? null,
-  failedAt: row.failed_at?.getTime() ?? null,
-});
+const beforeSettling = new Set(["queued", "sending", "unknown"]);
+
+async function write(client: pg.ClientBase, { workspaceId }: HookPlace, changes: readonly Change[]) {
+  const unsettled = changes.filter(({ row }) => beforeSettling.has(row.progress.status)).map(({ row }) => row.id);
+  // First, as everybody else locks outbox rows before messages.
+  if (unsettled.length > 0) await query(client, sql.deleteOutbox, [unsettled]);
+  type Written = { id: string; signals: number };
+  const rows = await query<Written>(client, sql.writeProgress, [workspaceId, JSON.stringify(changes.map(rowOf))]);
+  return { ids: new Set(rows.map(({ id }) => id)), signals: rows[0]?.signals ?? 0 };
+}
+
+function rowOf({ row, after }: Change) {
+  return {
+    id: row.id,
+    row_version: row.rowVersion,
+    status: after.status,
+    reason: after.reason,
+    error_code: after.errorCode,
+    error_detail: after.errorDetail,
+    wamid: after.wamid,
+    sent_at: iso(after.sentAt),
+    delivered_at: iso(after.deliveredAt),
+    read_at: iso(after.readAt),
+    failed_at: iso(after.failedAt),
+    shard: row.shard,
+    contact_id: row.contactId,
+    enrollment_id: row.enrollmentId,
+    signal: signalOf({ row, after }),
+  };
+}
+
+/** What the enrollment that sent the message is told; null when its message is as far as it was. */
+function signalOf({ row, after: { status, reason } }: Change): Signal | null {
+  if (row.visit === null || row.enrollmentId === null || status === row.progress.status) return null;
+  if (status === "failed") return { kind: "status", visit: row.visit, status, reason: "undelivered" };
+  const isTold = status === "sent" || status === "delivered" || status === "read";
+  return isTold ? { kind: "status", visit: row.visit, status, reason } : null;
+}
 
 const iso = (milliseconds: number | null): string | null =>
   milliseconds === null ? null : new Date(milliseconds).toISOString();
-
-const rowOf = (progress: Progress) => ({
-  status: progress.status,
-  reason: progress.reason,
-  error_code: progress.errorCode,
-  error_detail: progress.errorDetail?.slice(0, 500) ?? null,
-  wamid: progress.wamid,
-  sent_at: iso(progress.sentAt),
-  delivered_at: iso(progress.deliveredAt),
-  read_at: iso(progress.readAt),
-  failed_at: iso(progress.failedAt),
-});

@@ -1,33 +1,43 @@
 import type pg from "pg";
+import type { ChannelEvent } from "#server/channels/channel.ts";
 import { channelFor } from "#server/channels/index.ts";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import { isPassing } from "../is-passing.ts";
-import { inTransaction, query, type Statement } from "../query.ts";
+import { inTransaction, query } from "../query.ts";
 import { applyInbound } from "./apply-inbound.ts";
 import { applyStatuses } from "./apply-statuses.ts";
-import { type CallEvent, type EventOf, isKind, keyOf } from "./call-event.ts";
-import { changeConsent } from "./change-consent.ts";
-import { findSender } from "./find-sender.ts";
+import { type EventOf, type HookPlace, isKind } from "./call-event.ts";
+import { joinOrphans } from "./join-orphans.ts";
+import { lockChannel } from "./lock-channel.ts";
 import * as sql from "./webhook-statements.ts";
 
-type RawCall = { id: string; received_at: Date; workspace_id: string; channel_id: string; body: Buffer };
-type Read = { call: RawCall; events: CallEvent[]; error: string | null };
+/** A provider's call that waits. `received_at` is text: a Date would lose its microseconds. */
+type RawCall = { id: string; received_at: string; body: Buffer };
+type Read = { call: RawCall; events: ChannelEvent[]; error: string | null };
+/** A channel with open calls; workspace and provider are null when the channel is gone. */
+type OpenChannel = { channel_id: string; workspace_id: string | null; provider: string | null };
 
 export type AppliedCalls = { calls: number; signals: number };
 
-const readProviders: Statement = {
-  name: "webhooks-providers",
-  text: "select id, provider from channel where id = any($1::uuid[])",
-};
+const mostCalls = 200;
+const nothing: AppliedCalls = { calls: 0, signals: 0 };
 
-/** Reads the provider calls that the door has stored and applies what they say, each batch in one transaction. */
+/** Statuses may overtake our own settling by the length of a call; a stopped worker settles later still. */
+const joins = [
+  { everyMs: 1_000, seconds: 60 },
+  { everyMs: 60_000, seconds: 7_200 },
+];
+
+/**
+ * Reads the provider calls that the door has stored and applies what they say: the calls of one channel in their order, each batch
+ * in one transaction, one worker at a time. Channels do not wait for each other.
+ */
 export class WebhookHost {
   readonly #pool: pg.Pool;
   readonly #clock: Clock;
   readonly #log: Log;
-  /** Provider by channel: it never changes. */
-  readonly #providers = new Map<string, string>();
+  readonly #joinedAt = joins.map(() => Number.NEGATIVE_INFINITY);
 
   constructor({ pool, clock, log }: { pool: pg.Pool; clock: Clock; log: Log }) {
     this.#pool = pool;
@@ -35,106 +45,99 @@ export class WebhookHost {
     this.#log = log;
   }
 
-  /** Applies up to `limit` calls. A batch that fails is applied call by call; a call that fails alone is put aside with its error. */
-  async apply(limit = 200): Promise<AppliedCalls> {
+  /** Applies up to `limit` calls of each channel, and joins orphans whose message has turned up. */
+  async apply(limit = mostCalls): Promise<AppliedCalls> {
+    const sum = { calls: 0, signals: 0 };
+    for (const channel of await query<OpenChannel>(this.#pool, sql.openChannels, [])) {
+      const { calls, signals } = await this.#applyChannel(channel, limit);
+      sum.calls += calls;
+      sum.signals += signals;
+    }
+    sum.signals += await this.#join();
+    return sum;
+  }
+
+  /** A batch that fails is tried in smaller ones; a call that fails alone is put aside with its bytes and the error. */
+  async #applyChannel(channel: OpenChannel, limit: number): Promise<AppliedCalls> {
+    let calls: RawCall[] = [];
     try {
-      return await this.#applyBatch(limit);
+      return await inTransaction(this.#pool, async (client) => {
+        if (!(await lockChannel(client, channel.channel_id))) return nothing;
+        calls = await query<RawCall>(client, sql.readCalls, [channel.channel_id, limit]);
+        return calls.length === 0 ? nothing : await this.#applyCalls(client, channel, calls);
+      });
     } catch (error) {
       if (isPassing(error)) throw error;
-      if (limit > 1) return this.apply(1);
-      return this.#putAside(error);
+      const [first] = calls;
+      if (calls.length !== 1 || !first) return this.#applyChannel(channel, Math.floor(calls.length / 4) || 1);
+      return this.#putAside(first, String(error).slice(0, 500));
     }
   }
 
-  #applyBatch(limit: number): Promise<AppliedCalls> {
-    return inTransaction(this.#pool, async (client) => {
-      const calls = await query<RawCall>(client, sql.claimCalls, [limit]);
-      if (calls.length === 0) return { calls: 0, signals: 0 };
-      await this.#learnProviders(client, calls);
-      const read = calls.map((call) => this.#read(call));
-      const events = await withoutRepeats(
-        client,
-        read.flatMap((each) => each.events),
-      );
-      const news = await applyStatuses(client, events.filter(isKind("status")));
-      const inbound = await applyInbound(client, events.filter(isKind("inbound")), this.#clock.now());
-      for (const each of events.filter(isKind("template"))) await applyTemplate(client, each);
-      for (const each of events.filter(isKind("preference"))) await this.#applyPreference(client, each);
-      const done = read.map(({ call, error }) => ({ id: call.id, received_at: call.received_at, error }));
-      await query(client, sql.finishCalls, [JSON.stringify(done)]);
-      return { calls: calls.length, signals: news + inbound };
-    });
+  async #applyCalls(client: pg.ClientBase, channel: OpenChannel, calls: RawCall[]): Promise<AppliedCalls> {
+    const { channel_id: channelId, workspace_id: workspaceId, provider } = channel;
+    if (workspaceId === null || provider === null) {
+      await finish(client, calls, () => "The channel is gone.");
+      return { calls: calls.length, signals: 0 };
+    }
+    const read = calls.map((call) => this.#read(call, provider));
+    const errors = new Map(read.map(({ call, error }) => [call, error]));
+    const facts = { events: read.flatMap(({ events }) => events), now: this.#clock.now() };
+    const signals = await applyEvents(client, { workspaceId, channelId }, facts);
+    await finish(client, calls, (call) => errors.get(call) ?? null);
+    return { calls: calls.length, signals };
   }
 
-  async #learnProviders(client: pg.ClientBase, calls: readonly RawCall[]): Promise<void> {
-    const unknown = [...new Set(calls.map((call) => call.channel_id))].filter((id) => !this.#providers.has(id));
-    if (unknown.length === 0) return;
-    const rows = await query<{ id: string; provider: string }>(client, readProviders, [unknown]);
-    for (const row of rows) this.#providers.set(row.id, row.provider);
-  }
-
-  #read(call: RawCall): Read {
-    const provider = this.#providers.get(call.channel_id);
-    if (!provider) return { call, events: [], error: "The channel is gone." };
+  #read(call: RawCall, provider: string): Read {
     const { events, rejected } = channelFor(provider).parse(call.body);
     const [first] = rejected;
     if (first)
       this.#log.warn({ webhookId: call.id, rejected: rejected.length, path: first.path }, "webhook items rejected");
-    const { workspace_id: workspaceId, channel_id: channelId } = call;
-    return {
-      call,
-      events: events.map((event) => ({ workspaceId, channelId, event })),
-      error: first ? `${first.path}: ${first.reason}` : null,
-    };
+    return { call, events, error: first ? `${first.path}: ${first.reason}` : null };
   }
 
-  async #applyPreference(
-    client: pg.ClientBase,
-    { workspaceId, channelId, event }: EventOf<"preference">,
-  ): Promise<void> {
-    const { waId, bsuid, at, marketing } = event;
-    const contactId = await findSender(client, workspaceId, { waId, bsuid, name: null }, this.#clock.now());
-    if (contactId === null) return;
-    const act = marketing === "stop" ? ("stop" as const) : ("start" as const);
-    await changeConsent(client, contactId, { source: "provider", act, wording: null, at: new Date(at) }, { channelId });
+  /** A call that cannot be applied keeps its bytes and the error, and the next ones go on. */
+  async #putAside(call: RawCall, error: string): Promise<AppliedCalls> {
+    await inTransaction(this.#pool, (client) => finish(client, [call], () => error));
+    this.#log.error({ webhookId: call.id, error }, "webhook cannot be applied");
+    return { calls: 1, signals: 0 };
   }
 
-  /** The oldest open call cannot be applied: it keeps its bytes and the error, and the next ones go on. */
-  #putAside(error: unknown): Promise<AppliedCalls> {
-    return inTransaction(this.#pool, async (client) => {
-      const [call] = await query<RawCall>(client, sql.claimCalls, [1]);
-      if (!call) return { calls: 0, signals: 0 };
-      const done = { id: call.id, received_at: call.received_at, error: String(error).slice(0, 500) };
-      await query(client, sql.finishCalls, [JSON.stringify([done])]);
-      this.#log.error(
-        { webhookId: call.id, channelId: call.channel_id, error: done.error },
-        "webhook cannot be applied",
-      );
-      return { calls: 1, signals: 0 };
-    });
+  async #join(): Promise<number> {
+    let signals = 0;
+    for (const [index, { everyMs, seconds }] of joins.entries()) {
+      if (performance.now() - (this.#joinedAt[index] ?? 0) < everyMs) continue;
+      this.#joinedAt[index] = performance.now();
+      signals += await joinOrphans(this.#pool, seconds);
+    }
+    return signals;
   }
 }
 
-/** Providers deliver more than once: what was seen before, in this batch or in one of the last days, is left out. */
-async function withoutRepeats(client: pg.ClientBase, events: CallEvent[]): Promise<CallEvent[]> {
-  const nameOf = (each: CallEvent, key: string) => `${each.channelId} ${key}`;
-  const keyed = new Map<string, { channel_id: string; key: string }>();
-  for (const each of events) {
-    const key = keyOf(each);
-    if (key !== null) keyed.set(nameOf(each, key), { channel_id: each.channelId, key });
-  }
-  if (keyed.size === 0) return events;
-  type KeyRow = { channel_id: string; key: string };
-  const rows = await query<KeyRow>(client, sql.insertKeys, [JSON.stringify([...keyed.values()])]);
-  const fresh = new Set(rows.map((row) => `${row.channel_id} ${row.key}`));
-  return events.filter((each) => {
-    const key = keyOf(each);
-    // Deleting makes the second of two equal facts in one batch a repeat.
-    return key === null || fresh.delete(nameOf(each, key));
-  });
+/** Statuses first: a message that a status has just brought to a person is one that they may answer. */
+async function applyEvents(
+  client: pg.ClientBase,
+  place: HookPlace,
+  { events, now }: { events: readonly ChannelEvent[]; now: Date },
+): Promise<number> {
+  const news = await applyStatuses(client, place, events.filter(isKind("status")));
+  const people = events.filter((event) => event.kind === "inbound" || event.kind === "preference");
+  const replies = await applyInbound(client, place, { events: people, now });
+  for (const event of events.filter(isKind("template"))) await applyTemplate(client, place, event);
+  return news + replies;
 }
 
-async function applyTemplate(client: pg.ClientBase, { workspaceId, event }: EventOf<"template">): Promise<void> {
+async function finish(
+  client: pg.ClientBase,
+  calls: readonly RawCall[],
+  errorOf: (call: RawCall) => string | null,
+): Promise<void> {
+  const ids = calls.map(({ id }) => id);
+  const times = calls.map(({ received_at }) => received_at);
+  await query(client, sql.finishCalls, [ids, times, calls.map(errorOf)]);
+}
+
+async function applyTemplate(client: pg.ClientBase, { workspaceId }: HookPlace, event: EventOf<"template">) {
   const { providerId, name, language, status, reason } = event;
   await query(client, sql.updateTemplate, [workspaceId, providerId, name, language, status, reason]);
 }

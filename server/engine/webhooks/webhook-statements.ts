@@ -1,60 +1,46 @@
 import type { Statement } from "../query.ts";
 
-/** Calls that nobody has understood yet, oldest first; another worker's are skipped. Reads the partial index on open calls. */
-export const claimCalls: Statement = {
-  name: "webhooks-claim",
+/** The channels with calls that nobody has applied yet: one index probe each, however many calls wait. */
+export const openChannels: Statement = {
+  name: "webhooks-channels",
   text: `
-    select id, received_at, workspace_id, channel_id, body from raw_webhook
-    where processed_at is null order by received_at limit $1 for update skip locked`,
+    with recursive open as (
+      (select channel_id from raw_webhook where processed_at is null order by channel_id limit 1)
+      union all
+      select (select r.channel_id from raw_webhook r
+              where r.processed_at is null and r.channel_id > o.channel_id order by r.channel_id limit 1)
+      from open o where o.channel_id is not null
+    )
+    select o.channel_id, c.workspace_id, c.provider
+    from open o left join channel c on c.id = o.channel_id
+    where o.channel_id is not null`,
+};
+
+/**
+ * A channel's oldest calls, as many as $2 or about 4 MB, but one at least: a call may have 3 MB. The channel's lock keeps other
+ * workers off, so the rows need none. Reads the partial index on open calls.
+ */
+export const readCalls: Statement = {
+  name: "webhooks-read",
+  text: `
+    select id, received_at, body from (
+      select id, received_at::text as received_at, body,
+             sum(octet_length(body)) over (order by received_at, id) - octet_length(body) as before
+      from (
+        select id, received_at, body from raw_webhook
+        where processed_at is null and channel_id = $1 order by received_at, id limit $2
+      ) oldest
+    ) sized
+    where before < 4000000
+    order by received_at, id`,
 };
 
 export const finishCalls: Statement = {
   name: "webhooks-finish",
   text: `
     update raw_webhook r set processed_at = now(), error = x.error
-    from json_to_recordset($1::json) as x(id uuid, received_at timestamptz, error text)
-    where r.id = x.id and r.received_at = x.received_at`,
-};
-
-/** Answers the keys that are new. Sorted, so that two workers with the same keys wait for each other in one order. */
-export const insertKeys: Statement = {
-  name: "webhooks-keys",
-  text: `
-    insert into webhook_key (channel_id, key, at)
-    select channel_id, key, now() from json_to_recordset($1::json) as x(channel_id uuid, key text)
-    order by channel_id, key
-    on conflict (channel_id, key) do nothing
-    returning channel_id, key`,
-};
-
-/** By our own id where the status carries it, else by the provider's; locked in id order. */
-export const lockMessages: Statement = {
-  name: "webhooks-messages",
-  text: `
-    select id, workspace_id, shard, contact_id, enrollment_id, visit, status, reason, error_code, error_detail, wamid,
-           sent_at, delivered_at, read_at, failed_at
-    from message
-    where direction = 'outbound' and workspace_id = any($3::uuid[])
-      and id in (select unnest($1::uuid[]) union select m.id from message m where m.wamid = any($2::text[]))
-    order by id for update`,
-};
-
-export const updateMessages: Statement = {
-  name: "webhooks-update-messages",
-  text: `
-    update message m
-    set status = x.status, reason = x.reason, error_code = x.error_code, error_detail = x.error_detail, wamid = x.wamid,
-        sent_at = x.sent_at, delivered_at = x.delivered_at, read_at = x.read_at, failed_at = x.failed_at
-    from json_to_recordset($1::json) as x(
-      id uuid, status text, reason text, error_code integer, error_detail text, wamid text, sent_at timestamptz,
-      delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
-    where m.id = x.id`,
-};
-
-/** The provider has told what became of them: nothing is left to send or to find out. */
-export const deleteOutbox: Statement = {
-  name: "webhooks-delete-outbox",
-  text: "delete from outbox where message_id = any($1::uuid[]) and status in ('unknown', 'queued')",
+    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as x(id, received_at, error)
+    where r.id = x.id and r.received_at = x.received_at and r.processed_at is null`,
 };
 
 export const updateTemplate: Statement = {

@@ -1,0 +1,98 @@
+import type pg from "pg";
+import type { ConsentState } from "#db/schema/index.ts";
+import { newId } from "#server/id.ts";
+import { query, type Statement } from "../query.ts";
+import { applyConsentAct, type ConsentAct, type ConsentRow, type Consents } from "./consent-acts.ts";
+import { phoneOf } from "./sender-book.ts";
+
+/** Everybody with the sender's number or id, not only the contact the message belongs to: a person who says STOP means the phone. */
+const lockContacts: Statement = {
+  name: "consents-lock",
+  text: `
+    select id, phone, wa_id, bsuid, consents, suppressed_at::text as suppressed_at, suppressed_reason
+    from contact
+    where id in (
+      select unnest($2::uuid[])
+      union select id from contact where workspace_id = $1 and phone = any($3::text[])
+      union select id from contact where workspace_id = $1 and wa_id = any($4::text[])
+      union select id from contact where workspace_id = $1 and bsuid = any($5::text[]))
+    order by id for no key update`,
+};
+
+const writeContacts: Statement = {
+  name: "consents-write",
+  text: `
+    update contact c
+    set consents = x.consents, suppressed_at = x.suppressed_at, suppressed_reason = x.suppressed_reason, updated_at = $2
+    from json_to_recordset($1::json) as x(id uuid, consents jsonb, suppressed_at timestamptz, suppressed_reason text)
+    where c.id = x.id`,
+};
+
+const writeLedger: Statement = {
+  name: "consents-ledger",
+  text: `
+    insert into consent (id, workspace_id, contact_id, purpose, state, source, wording, proof, actor, at)
+    select x.id, $1, x.contact_id, x.purpose, x.state, x.source, x.wording, x.proof, 'contact', x.at
+    from json_to_recordset($2::json) as x(
+      id uuid, contact_id uuid, purpose text, state text, source text, wording text, proof jsonb, at timestamptz)`,
+};
+
+type Row = {
+  id: string;
+  phone: string | null;
+  wa_id: string | null;
+  bsuid: string | null;
+  consents: ConsentState;
+  suppressed_at: string | null;
+  suppressed_reason: string | null;
+};
+
+/** Applies STOP and START of people, in their order, to all contacts with their number, with the proof in the ledger. */
+export async function changeConsents(
+  client: pg.ClientBase,
+  { workspaceId, acts, now }: { workspaceId: string; acts: readonly ConsentAct[]; now: Date },
+): Promise<void> {
+  if (acts.length === 0) return;
+  const waIds = acts.flatMap(({ sender }) => sender.waId ?? []);
+  const phones = acts.flatMap(({ sender }) => phoneOf(sender.waId) ?? []);
+  const bsuids = acts.flatMap(({ sender }) => sender.bsuid ?? []);
+  const ids = acts.map(({ contactId }) => contactId);
+  const rows = await query<Row>(client, lockContacts, [workspaceId, ids, phones, waIds, bsuids]);
+  const changes = rows.map((row) => changeOf(row, acts));
+  await query(client, writeContacts, [JSON.stringify(changes.map(({ contact }) => contact)), now]);
+  const ledger = changes.flatMap((change) => change.ledger);
+  if (ledger.length > 0) await query(client, writeLedger, [workspaceId, JSON.stringify(ledger)]);
+}
+
+function changeOf(row: Row, acts: readonly ConsentAct[]) {
+  let state: Consents = {
+    consents: row.consents,
+    suppressedAt: row.suppressed_at,
+    suppressedReason: row.suppressed_reason,
+  };
+  const ledger = [];
+  for (const act of acts.filter((each) => isBy(row, each))) {
+    const { after, ledger: changed } = applyConsentAct(state, act);
+    state = after;
+    for (const each of changed) ledger.push(ledgerRow(row.id, act, each));
+  }
+  const { consents, suppressedAt, suppressedReason } = state;
+  const contact = { id: row.id, consents, suppressed_at: suppressedAt, suppressed_reason: suppressedReason };
+  return { contact, ledger };
+}
+
+const isBy = ({ id, phone, wa_id, bsuid }: Row, { contactId, sender }: ConsentAct): boolean =>
+  id === contactId ||
+  (sender.waId !== null && (wa_id === sender.waId || phone === phoneOf(sender.waId))) ||
+  (sender.bsuid !== null && bsuid === sender.bsuid);
+
+const ledgerRow = (contactId: string, { source, wording, proof, at }: ConsentAct, { purpose, state }: ConsentRow) => ({
+  id: newId(),
+  contact_id: contactId,
+  purpose,
+  state,
+  source,
+  wording,
+  proof,
+  at: at.toISOString(),
+});
