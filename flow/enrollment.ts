@@ -14,7 +14,7 @@ export type EndReason =
   | "exit-criteria"
   | "handed-off"
   | "no-answer" // a send step with only reply handles, nobody answered
-  | "limit" // 1,000 steps or 20 visits of one node
+  | "limit" // 1,000 steps, 20 visits of one node, or a wait for a date beyond 365 days
   | "held-out"
   | "broken-step" // a step that cannot run: unknown type, unreadable settings, an edge into nowhere
   | "stopped"; // by a person, or the contact opted out

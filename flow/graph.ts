@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { isDeeperThan } from "./depth.ts";
 import { Rule, RulePath } from "./rule.ts";
 
 /** Published limits (docs/limits.md). One past the edge is refused with a named problem. */
 export const graphLimits = {
   nodes: 500,
   edges: 2000,
+  /** The whole graph as JSON. */
+  characters: 1_000_000,
+  /** How deep the settings of a step may nest lists and objects. */
+  depth: 32,
   waitDays: 365,
   stepsPerEnrollment: 1000,
   visitsPerNode: 20,
@@ -19,7 +24,12 @@ export const GraphNode = z.strictObject({
   /** The maker's own name for the step; without one its type names it. */
   title: z.string().max(80).optional(),
   position: z.strictObject({ x: z.number(), y: z.number() }),
-  data: z.record(z.string(), z.unknown()),
+  data: z
+    .record(z.string(), z.unknown())
+    .refine(
+      (data) => !isDeeperThan(data, graphLimits.depth),
+      `A step's settings nest at most ${graphLimits.depth} deep`,
+    ),
 });
 export type GraphNode = z.infer<typeof GraphNode>;
 
@@ -71,12 +81,18 @@ export const FlowSettings = z.strictObject({
 export type FlowSettings = z.infer<typeof FlowSettings>;
 
 /** A flow's graph: the one truth of editor, store and engine. */
-export const Graph = z.strictObject({
-  schemaVersion: z.literal(1),
-  nodes: z.array(GraphNode).max(graphLimits.nodes),
-  edges: z.array(GraphEdge).max(graphLimits.edges),
-  settings: FlowSettings,
-});
+export const Graph = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    nodes: z.array(GraphNode).max(graphLimits.nodes, `A flow has at most ${graphLimits.nodes} steps`),
+    edges: z.array(GraphEdge).max(graphLimits.edges, `A flow has at most ${graphLimits.edges} edges`),
+    settings: FlowSettings,
+  })
+  .refine((graph) => JSON.stringify(graph).length <= graphLimits.characters, {
+    error: "A flow holds at most 1,000,000 characters",
+    // Not after another fault: settings too deep to be read are too deep to be written, too.
+    when: ({ issues }) => issues.length === 0,
+  });
 export type Graph = z.infer<typeof Graph>;
 
 export const emptyGraph = (): Graph => ({ schemaVersion: 1, nodes: [], edges: [], settings: FlowSettings.parse({}) });

@@ -1,4 +1,5 @@
 import type { NodeType } from "./define-node.ts";
+import { isDeeperThan } from "./depth.ts";
 
 /** Deeper than any step's settings need; a schema that walks deeper data could run out of stack. */
 const deepestConfig = 40;
@@ -20,9 +21,4 @@ export function readConfig(
     message: issue.message,
   }));
   return { ok: false, issues };
-}
-
-function isDeeperThan(data: unknown, depth: number): boolean {
-  if (data === null || typeof data !== "object") return false;
-  return depth === 0 || Object.values(data).some((part) => isDeeperThan(part, depth - 1));
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { isDeeperThan } from "./depth.ts";
 import { isStorable, isStorableText, JsonValue } from "./json.ts";
+
+/** Published limits (docs/limits.md). */
+export const ruleLimits = { linesPerGroup: 50, levels: 10 } as const;
 
 /**
  * The operators of a rule. Comparisons are strict about type: a number is never equal to the text "5", and a comparison
@@ -44,13 +48,21 @@ export type RuleTest = z.infer<typeof RuleTest>;
 /** One typed tree: a test, or a group of them. `all: []` is true, `any: []` is false, `none: []` is true. */
 export type Rule = RuleTest | { all: Rule[] } | { any: Rule[] } | { none: Rule[] };
 
-export const Rule: z.ZodType<Rule> = z.lazy(() =>
-  z.union([
-    RuleTest,
-    z.strictObject({ all: z.array(Rule).max(50) }),
-    z.strictObject({ any: z.array(Rule).max(50) }),
-    z.strictObject({ none: z.array(Rule).max(50) }),
-  ]),
+const lines = z
+  .array(z.lazy(() => Rule))
+  .max(ruleLimits.linesPerGroup, `A group holds at most ${ruleLimits.linesPerGroup} lines`);
+
+// A level is a group and its list, and a line in it may hold a list; deeper than that, a walk could run out of stack.
+const deepest = 2 * ruleLimits.levels + 2;
+
+// By preprocess and not by pipe, so that a description of the schema (OpenAPI) tells the tree.
+export const Rule: z.ZodType<Rule> = z.preprocess(
+  (rule, context) => {
+    if (!isDeeperThan(rule, deepest)) return rule;
+    context.addIssue({ code: "custom", message: `Groups are nested at most ${ruleLimits.levels} deep` });
+    return z.NEVER;
+  },
+  z.union([RuleTest, z.strictObject({ all: lines }), z.strictObject({ any: lines }), z.strictObject({ none: lines })]),
 );
 
 /** True for everybody: what a new condition starts from. */

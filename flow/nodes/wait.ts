@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode, type StepContext, type StepResult } from "../define-node.ts";
 import { Duration, durationMs, durationValues } from "../duration.ts";
 import { factsOf } from "../facts.ts";
-import { ClockTime } from "../graph.ts";
+import { ClockTime, graphLimits } from "../graph.ts";
 import { readPath } from "../json.ts";
 import { momentOf, nextLocalTime } from "../local-time.ts";
 import { RulePath } from "../rule.ts";
@@ -21,7 +21,7 @@ const config = z.discriminatedUnion("mode", [
 
 type Config = z.output<typeof config>;
 
-/** Stays until a moment known on entering. A date that is missing or past lets the person go on at once. */
+/** Stays until a moment known on entering. A date that is missing or past lets the person go on at once, one beyond 365 days ends it. */
 export const wait = defineNode({
   type: "wait",
   family: "logic",
@@ -40,10 +40,14 @@ export const wait = defineNode({
     const wakeAt = wakeTime(config, context);
     if (wakeAt === undefined) return { detail: { reason: "no-date" }, move: { leaveBy: "next" } };
     if (wakeAt <= context.now) return { detail: { reason: "already-past" }, move: { leaveBy: "next" } };
+    // Neither going on at once nor sleeping for years is what a mistyped year meant.
+    if (wakeAt - context.now > longestMs) return { detail: { limit: "wait", until: wakeAt }, move: { end: "limit" } };
     return { detail: { until: wakeAt }, move: { wait: { wakeAt } } };
   },
   receive: (_, signal) => (signal.kind === "timer" ? { move: { leaveBy: "next" } } : null),
 });
+
+const longestMs = graphLimits.waitDays * 86_400_000;
 
 function wakeTime(config: Config, context: StepContext): number | undefined {
   const zone = context.contact.timezone ?? context.workspaceTimezone;
