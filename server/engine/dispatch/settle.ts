@@ -32,9 +32,11 @@ const settleAccepted: Statement = {
     ), accepted as (
       update message m
       set status = case when m.status in ('queued', 'sending', 'unknown') then 'sent' else m.status end,
-          reason = case when m.reason = 'resent' then m.reason end,
-          error_code = null, error_detail = null,
-          wamid = coalesce(m.wamid, x.wamid), sent_at = coalesce(m.sent_at, x.at)
+          reason = case when m.status in ('queued', 'sending', 'unknown') and m.reason is distinct from 'resent' then null else m.reason end,
+          error_code = case when m.status in ('queued', 'sending', 'unknown') then null else m.error_code end,
+          error_detail = case when m.status in ('queued', 'sending', 'unknown') then null else m.error_detail end,
+          wamid = coalesce(m.wamid, x.wamid),
+          sent_at = case when m.sent_at < date_trunc('second', x.at) then m.sent_at else x.at end
       from x where m.id = x.id
     ), finished as (
       delete from outbox o using x
