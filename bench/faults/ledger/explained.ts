@@ -1,0 +1,72 @@
+import { consentFor } from "#flow/gate/consent.ts";
+import type { Allowances } from "../contract.ts";
+import { purposeOfTemplate } from "../world/known-flow.ts";
+import type { Facts, StoredMessage } from "./facts.ts";
+import { type Finding, findingOf, groupBy } from "./finding.ts";
+import { countedByDay } from "./policy.ts";
+
+/** I6: nothing is left lying: no queue row, no message, no call, no webhook, and nobody sleeps past their time. */
+export function progress({ left, deadLetters }: Facts, allows: Allowances): Finding[] {
+  const find = findingOf("I6");
+  const stuck = Object.entries(left).flatMap(([what, count]) =>
+    count === 0 ? [] : [find("lost", what, `${count} ${what} are left and nothing moves`)],
+  );
+  const isTooMany = deadLetters > (allows.deadLetters ?? 0);
+  return [...stuck, ...(isTooMany ? [find("lost", "dead letters", `${deadLetters} signals were given up`)] : [])];
+}
+
+const flowEnds = new Set(["goal", "exit", "completed", "no-answer", "handed-off"]);
+
+/** I7: everything that did not happen has its reason, and the reason is true by what the harness knows itself. */
+export function explained(facts: Facts, allows: Allowances): Finding[] {
+  const find = findingOf("I7");
+  const ends = facts.enrollments.flatMap(({ id, status, endReason }) => {
+    if (status !== "ended" || (endReason !== null && (flowEnds.has(endReason) || allows.ends?.includes(endReason))))
+      return [];
+    return [find("wrong", id, `ended for ${endReason ?? "no reason"}`)];
+  });
+  const excuses = excusesOf(facts);
+  const messages = facts.messages.flatMap((message) => {
+    const { id, status, reason } = message;
+    if (status === "failed" && !(reason !== null && allows.failed?.includes(reason)))
+      return [find("lost", id, `failed for ${reason ?? "no reason"}`)];
+    if (status !== "skipped") return [];
+    const isTrue = reason !== null && (allows.skipped?.includes(reason) || excuses(message, reason));
+    return isTrue ? [] : [find("lost", id, `skipped for ${reason ?? "no reason"}, which is not so`)];
+  });
+  return [...ends, ...messages];
+}
+
+/** Whether a message was rightly not sent, as far as the harness can tell without asking the product. */
+function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => boolean {
+  const people = new Map(facts.people.map((person) => [person.contactId, person]));
+  const stopped = new Set(facts.withdrawals.map(({ contactId }) => contactId));
+  const full = new Set(
+    [...countedByDay(facts)].flatMap(([key, ids]) => (ids.size >= facts.capPerDay ? [key.split(" ")[0] ?? ""] : [])),
+  );
+  // A message whose outcome nobody knows has used up its share of the cap all the same.
+  const unsure = groupBy(
+    facts.messages.filter(({ status }) => status === "unknown" || status === "failed"),
+    ({ contactId }) => contactId,
+  );
+  return ({ contactId, template }, reason) => {
+    const person = people.get(contactId);
+    const purpose = purposeOfTemplate(template ?? "");
+    if (!person || !purpose) return false;
+    const consent = person.consents[consentFor(purpose)];
+    switch (reason) {
+      case "no-consent":
+        return consent === undefined;
+      case "consent-withdrawn":
+        return consent === "withdrawn" || stopped.has(contactId);
+      case "opt-out":
+        return stopped.has(contactId);
+      case "blocked":
+        return person.isSuppressed;
+      case "frequency-cap":
+        return full.has(contactId) || unsure.has(contactId);
+      default:
+        return false;
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import { consentFor } from "#flow/gate/consent.ts";
+import { capDay, isCapped } from "#flow/gate/frequency-cap.ts";
+import type { Person } from "../world/person.ts";
+import type { Facts, ProviderMessage } from "./facts.ts";
+import { type Finding, findingOf, groupBy } from "./finding.ts";
+
+const byPhone = (people: readonly Person[]) => new Map(people.map((person) => [person.phone.slice(1), person]));
+
+/** How long after a withdrawal was stored each message to that person and of that purpose still arrived, in milliseconds. */
+export function messagesAfterWithdrawal({
+  people,
+  provider,
+  withdrawals,
+}: Facts): { message: ProviderMessage; gapMs: number }[] {
+  const known = byPhone(people);
+  const taken = groupBy(withdrawals, ({ contactId, purpose }) => `${contactId} ${purpose}`);
+  return provider.flatMap((message) => {
+    const person = known.get(message.to);
+    if (!person || message.purpose === null) return [];
+    const own = taken.get(`${person.contactId} ${consentFor(message.purpose)}`) ?? [];
+    const first = Math.min(...own.map(({ at }) => at));
+    return message.at > first ? [{ message, gapMs: message.at - first }] : [];
+  });
+}
+
+/** I4: nobody gets what they had not agreed to, had taken back, or are kept from, at the moment it left. */
+export function gateAtSendTime(facts: Facts, inFlightMs: number): Finding[] {
+  const find = findingOf("I4");
+  const known = byPhone(facts.people);
+  const unasked = facts.provider.flatMap((message) => {
+    const person = known.get(message.to);
+    if (!person) return [find("consent", message.ourId, "to a number of nobody")];
+    if (message.purpose === null) return [find("consent", message.ourId, `by an unknown template ${message.template}`)];
+    if (person.isSuppressed) return [find("consent", message.ourId, "to a person who is kept from all messages")];
+    const needed = consentFor(message.purpose);
+    return person.consents[needed] === "granted"
+      ? []
+      : [find("consent", message.ourId, `${message.purpose} without ${needed} consent`)];
+  });
+  const late = messagesAfterWithdrawal(facts)
+    .filter(({ gapMs }) => gapMs > inFlightMs)
+    .map(({ message, gapMs }) => find("consent", message.ourId, `${gapMs} ms after the consent was withdrawn`));
+  return [...unasked, ...late];
+}
+
+/** Messages that count for the cap, by person and their own day. */
+export function countedByDay({ people, provider }: Facts): Map<string, Set<string>> {
+  const known = byPhone(people);
+  const counted = new Map<string, Set<string>>();
+  for (const { to, purpose, ourId, at } of provider) {
+    const person = known.get(to);
+    if (!person || purpose === null || !isCapped(purpose)) continue;
+    const key = `${person.contactId} ${capDay(at, person.timezone)}`;
+    counted.set(key, (counted.get(key) ?? new Set()).add(ourId));
+  }
+  return counted;
+}
+
+/** I5: nobody gets more service and marketing messages on one day of theirs than the cap. */
+export function caps(facts: Facts): Finding[] {
+  const find = findingOf("I5");
+  return [...countedByDay(facts)].flatMap(([key, ids]) =>
+    ids.size > facts.capPerDay ? [find("over-cap", key, `${ids.size} messages, the cap is ${facts.capPerDay}`)] : [],
+  );
+}

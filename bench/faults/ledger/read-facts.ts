@@ -1,0 +1,149 @@
+import { verifyAudit } from "#server/audit/verify-audit.ts";
+import type { SandboxRow } from "#server/sandbox/control-client.ts";
+import type { Load } from "../load/load.ts";
+import type { FaultStack } from "../stack/fault-stack.ts";
+import type { World } from "../world/build-world.ts";
+import { purposeOfTemplate } from "../world/known-flow.ts";
+import { canaryName, canaryPhone } from "../world/person.ts";
+import type { Facts, ProviderMessage, StoredEnrollment, StoredMessage } from "./facts.ts";
+
+/** What only the runner knows: it looked before the fault, too. */
+export type Beforehand = Pick<Facts, "processes"> & { neighbour: string; sessions: number; audited: number };
+
+/** Reads both ledgers after a run came to rest. */
+export async function readFacts(stack: FaultStack, world: World, load: Load, before: Beforehand): Promise<Facts> {
+  const { workspaceId } = world;
+  const audit = await verifyAudit(stack.db, workspaceId);
+  return {
+    capPerDay: world.capPerDay,
+    people: world.people,
+    flows: world.flows,
+    events: load.events,
+    provider: await readProvider(stack),
+    storedEvents: await readEvents(stack, workspaceId),
+    enrollments: await readEnrollments(stack, workspaceId),
+    messages: await readMessages(stack, workspaceId),
+    withdrawals: await readWithdrawals(stack, workspaceId),
+    left: await readLeft(stack),
+    deadLetters: await stack.count("select count(*) as n from dead_letter"),
+    strayVersions: await stack.count(
+      `select count(*) as n from trace t join enrollment e on e.id = t.enrollment_id where t.version_id <> e.version_id`,
+    ),
+    neighbour: { before: before.neighbour, after: await checksumOf(stack, world.neighbourId) },
+    audit: { written: before.audited, ...audit },
+    leaks: findLeaks(stack.logs()),
+    processes: before.processes,
+    sessions: { before: before.sessions, after: await countSessions(stack) },
+    now: stack.now(),
+  };
+}
+
+const refPattern = /\bE-[A-Za-z0-9-]+/;
+
+async function readProvider(stack: FaultStack): Promise<ProviderMessage[]> {
+  const all: ProviderMessage[] = [];
+  for (let after = ""; ; ) {
+    const query = new URLSearchParams({ direction: "outbound", limit: "10000", ...(after ? { after } : {}) });
+    const page = (await stack.control.call("GET", `messages?${query}`)) as {
+      data: SandboxRow[];
+      paging: { cursors?: { after: string } };
+    };
+    all.push(...page.data.map(messageOf));
+    if (page.data.length < 10_000 || !page.paging.cursors) return all;
+    after = page.paging.cursors.after;
+  }
+}
+
+const messageOf = (row: SandboxRow): ProviderMessage => ({
+  ourId: row.biz_opaque_callback_data ?? `nobody's ${row.wamid}`,
+  to: row.to,
+  template: row.template ?? "",
+  purpose: purposeOfTemplate(row.template ?? ""),
+  eventRef: refPattern.exec(row.body ?? "")?.[0] ?? null,
+  at: Date.parse(row.at),
+});
+
+async function readEvents(stack: FaultStack, workspaceId: string): Promise<Map<string, number>> {
+  const rows = await stack.query<{ ref: string; n: number }>(
+    "select message_id as ref, count(*)::integer as n from event where workspace_id = $1 group by 1",
+    [workspaceId],
+  );
+  return new Map(rows.map(({ ref, n }) => [ref, n]));
+}
+
+const readEnrollments = (stack: FaultStack, workspaceId: string): Promise<StoredEnrollment[]> =>
+  stack.query<StoredEnrollment>(
+    `select e.id, e.flow_id as "flowId", e.contact_id as "contactId", e.status, e.end_reason as "endReason", v.message_id as "eventRef",
+            (extract(epoch from e.wake_at) * 1000)::float8 as "wakeAt"
+     from enrollment e left join event v on v.id = e.event_id where e.workspace_id = $1`,
+    [workspaceId],
+  );
+
+const readMessages = (stack: FaultStack, workspaceId: string): Promise<StoredMessage[]> =>
+  stack.query<StoredMessage>(
+    `select m.id, m.contact_id as "contactId", m.enrollment_id as "enrollmentId", m.visit, m.template, m.status, m.reason,
+            exists (select 1 from outbox o where o.message_id = m.id) as "isInOutbox"
+     from message m where m.workspace_id = $1 and m.direction = 'outbound'`,
+    [workspaceId],
+  );
+
+const readWithdrawals = (stack: FaultStack, workspaceId: string) =>
+  stack.query<{ contactId: string; purpose: "service" | "marketing"; at: number }>(
+    `select contact_id as "contactId", purpose, (extract(epoch from at) * 1000)::float8 as at
+     from consent where workspace_id = $1 and state = 'withdrawn'`,
+    [workspaceId],
+  );
+
+/** What is still to do at this moment. */
+export async function readLeft(stack: FaultStack): Promise<Facts["left"]> {
+  const now = new Date(stack.now());
+  const [row] = await stack.query<Facts["left"]>(
+    `select (select count(*) from signal_queue)::integer as signals,
+            (select count(*) from outbox)::integer as messages,
+            (select count(*) from raw_webhook where processed_at is null)::integer as webhooks,
+            (select count(*) from webhook_call where status in ('queued', 'calling'))::integer as calls,
+            (select count(*) from enrollment where status = 'waiting' and wake_at < $1)::integer as "lateTimers"`,
+    [now],
+  );
+  return row ?? { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 };
+}
+
+/** One number for all that a workspace has. */
+export async function checksumOf(stack: FaultStack, workspaceId: string): Promise<string> {
+  const tables = [
+    "contact",
+    "consent",
+    "flow",
+    "flow_version",
+    "enrollment",
+    "trace",
+    "message",
+    "outbox",
+    "event",
+    "cap_counter",
+  ];
+  const parts = tables.map(
+    (table) =>
+      `(select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from ${table} t where workspace_id = $1)`,
+  );
+  const [row] = await stack.query<{ sum: string }>(`select concat_ws(' | ', ${parts.join(", ")}) as sum`, [
+    workspaceId,
+  ]);
+  return row?.sum ?? "";
+}
+
+export const countSessions = (stack: FaultStack): Promise<number> =>
+  stack.count(
+    "select count(*) as n from pg_stat_activity where datname = $1 and application_name like 'chasqui-%' and application_name <> 'chasqui-harness'",
+    [stack.databaseName],
+  );
+
+function findLeaks(logs: Record<string, string>): string[] {
+  // The sandbox stands for a foreign service: its log is not ours.
+  const ours = Object.entries(logs).filter(([file]) => !file.startsWith("sandbox"));
+  return ours.flatMap(([file, text]) =>
+    [canaryName, canaryPhone, canaryPhone.slice(1)]
+      .filter((canary) => text.includes(canary))
+      .map((canary) => `${file}: ${canary}`),
+  );
+}

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { readLeft } from "../ledger/read-facts.ts";
+import type { FaultStack } from "../stack/fault-stack.ts";
+
+/** Past every wait of the known flows (one minute). */
+const pastWaitsSeconds = 180;
+const patienceMs = 150_000;
+
+/**
+ * Waits until nothing is left to do, moves the clock past the waits of the known flows, and waits again. An unknown outcome that can
+ * be cleared up no more (the provider has told everything, and all of it is applied) is judged at once: its 60 s window would
+ * be waited for in vain. What is left when patience ends is for the ledger to name.
+ */
+export async function comeToRest(stack: FaultStack): Promise<void> {
+  await settle(stack);
+  await stack.moveClock(pastWaitsSeconds);
+  await settle(stack);
+}
+
+async function settle(stack: FaultStack): Promise<void> {
+  const end = performance.now() + patienceMs;
+  let calmSince: number | null = null;
+  while (performance.now() < end) {
+    const isCalm = await isAtRest(stack).catch(() => false);
+    if (!isCalm) calmSince = null;
+    else calmSince ??= performance.now();
+    // Twice in a row and a moment apart: what was just claimed is in nobody's queue.
+    if (calmSince !== null && performance.now() - calmSince > 600) return;
+    await delay(150);
+  }
+}
+
+async function isAtRest(stack: FaultStack): Promise<boolean> {
+  const left = await readLeft(stack);
+  const health = (await stack.control.call("GET", "health")) as { idle: boolean };
+  const isTold = health.idle && left.webhooks === 0;
+  if (isTold && left.signals === 0 && left.messages > 0) await judgeUnknown(stack);
+  return isTold && Object.values(left).every((count) => count === 0);
+}
+
+const judgeUnknown = (stack: FaultStack) =>
+  stack.query("update outbox set lease_until = now() where status = 'unknown' and lease_until > now()");

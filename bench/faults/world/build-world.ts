@@ -1,0 +1,168 @@
+import type { Database } from "#db/client.ts";
+import * as tables from "#db/schema/index.ts";
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { secretPlace } from "#server/channels/open-connection.ts";
+import { newId, shardOf } from "#server/id.ts";
+import { type SandboxIdentity, sandboxIdentity } from "#server/sandbox/identity.ts";
+import { fingerprint, seal } from "#server/secret.ts";
+import { type KnownFlow, purposeOfTemplate, templateNames } from "./known-flow.ts";
+import { canaryName, consentStateOf, type Person } from "./person.ts";
+
+/** The bank under test as the harness made it. */
+export type World = {
+  workspaceId: string;
+  channelId: string;
+  hookToken: string;
+  /** Opens the event door. */
+  writeKey: string;
+  /** Opens the REST API. */
+  restKey: string;
+  capPerDay: number;
+  people: Person[];
+  /** By the event that opens them. */
+  flows: (KnownFlow & { id: string; versionId: string })[];
+  /** A second workspace with the same flows, which nobody acts in: nothing of it may change. */
+  neighbourId: string;
+};
+
+export type WorldPlan = { secret: string; providerUrl: string; sandboxUrl: string; capPerDay: number };
+
+const hookToken = "faults-hook";
+
+/** Fills an empty database with the bank under test and its neighbour, and has the sandbox approve the templates. */
+export async function buildWorld(
+  db: Database,
+  plan: WorldPlan,
+  { people, flows }: { people: Person[]; flows: readonly KnownFlow[] },
+): Promise<World> {
+  const identity = sandboxIdentity(plan.secret);
+  const bank = await addBank(db, plan, "bank", identity);
+  await addPeople(db, bank.workspaceId, people);
+  const published = [];
+  for (const flow of flows) published.push({ ...flow, ...(await publish(db, bank.workspaceId, flow)) });
+  const stranger = { ...identity, phoneNumberId: "100000000000001", accountId: "200000000000001" };
+  const neighbour = await addBank(db, plan, "neighbour", stranger);
+  const neighbours = people.slice(0, 20).map((person) => ({ ...person, contactId: newId() }));
+  await addPeople(db, neighbour.workspaceId, neighbours);
+  for (const flow of flows) await publish(db, neighbour.workspaceId, flow);
+  await submitTemplates(plan, identity);
+  return {
+    ...bank,
+    hookToken,
+    capPerDay: plan.capPerDay,
+    people,
+    flows: published,
+    neighbourId: neighbour.workspaceId,
+  };
+}
+
+async function addBank(db: Database, plan: WorldPlan, name: string, identity: SandboxIdentity) {
+  const { secret } = plan;
+  const [workspaceId, channelId] = [newId(), newId()];
+  const row = { id: channelId, workspaceId };
+  const [writeKey, restKey] = [`write-${workspaceId}`, `rest-${workspaceId}`];
+  await db.insert(tables.workspace).values({
+    id: workspaceId,
+    name,
+    slug: workspaceId,
+    capPerDay: plan.capPerDay,
+    // The same time twice: never quiet, so that a run does not depend on the hour.
+    quietFrom: "00:00",
+    quietTo: "00:00",
+  });
+  await db.insert(tables.channel).values({
+    ...row,
+    provider: "meta-cloud",
+    name: "Sandbox",
+    phone: identity.displayPhone,
+    phoneNumberId: identity.phoneNumberId,
+    accountId: identity.accountId,
+    baseUrl: plan.providerUrl,
+    tokenSealed: seal(secret, secretPlace(row, "token"), identity.token),
+    appSecretSealed: seal(secret, secretPlace(row, "app-secret"), identity.appSecret),
+    verifyTokenSealed: seal(secret, secretPlace(row, "verify-token"), identity.verifyToken),
+    hookToken,
+    messagesPerSecond: 1000,
+  });
+  await db.insert(tables.accessKey).values([
+    { id: newId(), workspaceId, kind: "write", name: "w", hash: fingerprint(writeKey), last4: writeKey.slice(-4) },
+    { id: newId(), workspaceId, kind: "rest", name: "r", hash: fingerprint(restKey), last4: restKey.slice(-4) },
+  ]);
+  await addTemplates(db, workspaceId);
+  return { workspaceId, channelId, writeKey, restKey };
+}
+
+const contentOf = (name: string) => ({
+  language: "en",
+  header: null,
+  body: `Hello {{first_name}}, this is about {{ref}} (${name.replace("_", " ")}).`,
+  footer: null,
+  buttons: [{ kind: "quick-reply" as const, id: "help", text: "Help" }],
+});
+
+const categoryOf = (name: string) => (purposeOfTemplate(name) === "marketing" ? "marketing" : "utility");
+
+async function addTemplates(db: Database, workspaceId: string): Promise<void> {
+  for (const name of templateNames) {
+    const id = newId();
+    await db.insert(tables.template).values({ id, workspaceId, name, category: categoryOf(name), updatedBy: "faults" });
+    const content = { ...contentOf(name), status: "approved" as const };
+    await db.insert(tables.templateLanguage).values({ templateId: id, workspaceId, ...content });
+  }
+}
+
+async function submitTemplates({ sandboxUrl }: WorldPlan, identity: SandboxIdentity): Promise<void> {
+  const connection = { channelId: newId(), baseUrl: sandboxUrl, ...identity };
+  for (const name of templateNames) {
+    const answer = await metaCloud.submitTemplate(connection, {
+      name,
+      category: categoryOf(name),
+      content: contentOf(name),
+      samples: { first_name: "Ana", ref: "E-1" },
+      linkBase: "http://localhost/r/",
+    });
+    if (answer.outcome !== "accepted") throw new Error(`The sandbox refused template ${name}: ${answer.detail}`);
+  }
+}
+
+async function addPeople(db: Database, workspaceId: string, people: readonly Person[]): Promise<void> {
+  const at = new Date().toISOString();
+  const rows = people.map((person) => ({
+    id: person.contactId,
+    workspaceId,
+    shard: shardOf(workspaceId, person.contactId),
+    externalId: person.externalId,
+    phone: person.phone,
+    firstName: canaryName,
+    timezone: person.timezone,
+    attributes: { score: person.score },
+    consents: consentStateOf(person, at),
+    suppressedAt: person.isSuppressed ? new Date() : null,
+    suppressedReason: person.isSuppressed ? "blocked" : null,
+  }));
+  for (let from = 0; from < rows.length; from += 500)
+    await db.insert(tables.contact).values(rows.slice(from, from + 500));
+}
+
+/** Publishes a graph as version 1 of a flow of its own. */
+export async function publish(
+  db: Database,
+  workspaceId: string,
+  { name, event, graph }: Pick<KnownFlow, "name" | "event" | "graph">,
+): Promise<{ id: string; versionId: string }> {
+  const [id, versionId] = [newId(), newId()];
+  const by = { createdBy: "faults", updatedBy: "faults" };
+  await db.insert(tables.flow).values({ id, workspaceId, name, status: "active", draft: graph, versionId, ...by });
+  await db.insert(tables.flowVersion).values({
+    id: versionId,
+    workspaceId,
+    flowId: id,
+    number: 1,
+    graph,
+    hash: versionId,
+    triggerEvent: event,
+    publishedBy: "faults",
+    publishedAt: new Date(),
+  });
+  return { id, versionId };
+}

@@ -1,0 +1,93 @@
+import { type Graph, type Purpose, purposes } from "#flow/graph.ts";
+import { drawGraph, step } from "#flow/starters/starter.ts";
+
+/** A flow of which the harness knows what each event must lead to. */
+export type KnownFlow = {
+  name: string;
+  event: string;
+  purpose: Purpose;
+  graph: Graph;
+  /** The first message, sent once for each event with path "send"; null: nothing is foretold about its messages. */
+  firstTemplate: string | null;
+};
+
+const rule = (path: string, op: string, value: unknown) => ({ path, op, value });
+const oneMinute = { amount: 1, unit: "minutes" };
+
+/** Words that a message carries so that the provider's own record tells which event it is about. */
+export const sendStep = (id: string, template: string) =>
+  step(id, "send", [0, 0], {
+    template,
+    values: {
+      first_name: { from: "path", path: "contact.firstName" },
+      ref: { from: "path", path: "event.ref" },
+    },
+  });
+
+/** Trigger, condition, wait, send, branch on status, note on the person, split, second send. */
+export const knownFlows: readonly KnownFlow[] = purposes.map((purpose) => {
+  const first = `${purpose}_note`;
+  const sources = [
+    { kind: "status", id: "delivered", status: "delivered" },
+    { kind: "status", id: "failed", status: "failed" },
+    { kind: "event", id: "settled", event: `bank.${purpose}.settled` },
+  ];
+  return {
+    name: `Known ${purpose}`,
+    event: `bank.${purpose}`,
+    purpose,
+    firstTemplate: first,
+    graph: drawGraph(
+      { purpose, reEntry: { mode: "every-event" }, enrollmentKey: "event.ref" },
+      [
+        step("start", "trigger-event", [0, 0], { event: `bank.${purpose}`, rule: { all: [] } }),
+        step("which", "condition", [0, 0], {
+          branches: [{ id: "send", name: "Send", rule: rule("event.path", "eq", "send") }],
+        }),
+        step("not-meant", "exit", [0, 0], { reason: "not meant" }),
+        step("pause", "wait", [0, 0], { mode: "date", path: "event.wakeAt", offsetHours: 0 }),
+        sendStep("first", first),
+        step("outcome", "wait-until", [0, 0], { sources, timeout: oneMinute }),
+        step("told", "update-contact", [0, 0], {
+          changes: [{ op: "increment", attribute: `told_${purpose}`, by: 1 }],
+        }),
+        step("halves", "split", [0, 0], {
+          experimentId: `known-${purpose}`,
+          arms: [
+            { id: "a", name: "A", weight: 50 },
+            { id: "b", name: "B", weight: 50 },
+          ],
+        }),
+        sendStep("second", `${purpose}_second`),
+        step("reached", "goal", [0, 0], { name: "told" }),
+        step("quiet", "exit", [0, 0], { reason: "no status" }),
+        step("refused", "exit", [0, 0], { reason: "refused" }),
+      ],
+      [
+        ["start", "next", "which"],
+        ["which", "send", "pause"],
+        ["which", "else", "not-meant"],
+        ["pause", "next", "first"],
+        ["first", "next", "outcome"],
+        ["first", "blocked", "refused"],
+        ["first", "failed", "refused"],
+        ["outcome", "delivered", "told"],
+        ["outcome", "settled", "told"],
+        ["outcome", "failed", "refused"],
+        ["outcome", "timeout", "quiet"],
+        ["told", "next", "halves"],
+        ["halves", "a", "reached"],
+        ["halves", "b", "second"],
+        ["second", "next", "reached"],
+      ],
+    ),
+  };
+});
+
+/** Every template a flow of the harness sends. The purpose is the first word of the name: the provider's record tells it. */
+export const templateNames: readonly string[] = purposes.flatMap((purpose) =>
+  ["note", "second", "extra"].map((word) => `${purpose}_${word}`),
+);
+
+export const purposeOfTemplate = (name: string): Purpose | null =>
+  purposes.find((purpose) => name.startsWith(`${purpose}_`)) ?? null;
