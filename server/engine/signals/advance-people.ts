@@ -50,8 +50,7 @@ function applyWork(batch: Batch, work: Work): void {
   const isStillHeld = work.source === "held" && mine.some((e) => e.id === work.enrollmentId && e.flowStatus === "held");
   if (isStillHeld) return;
   batch.outcome.done.push(work);
-  // An erased person: nothing left to move.
-  if (!person) return;
+  if (!person) return closeErased(batch, mine);
   // Who enters by this event must not also receive it: the list is taken before anybody enters.
   const receivers = work.onlyFlowId
     ? []
@@ -76,6 +75,12 @@ function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unkno
   // Or it would come again and again.
   enrollment.isTimerHeld = true;
   markChanged(batch, enrollment);
+}
+
+/** A person who was erased has nowhere to go: left waiting, their timers would come again for ever. */
+function closeErased(batch: Batch, mine: readonly LiveEnrollment[]): void {
+  for (const enrollment of mine.filter((each) => each.state.status === "waiting"))
+    record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "erasure" }), null);
 }
 
 function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): void {
@@ -172,7 +177,7 @@ const newEnrollment = (
   change: "new",
 });
 
-function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | Stopped, person: Person): void {
+function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | Stopped, person: Person | null): void {
   const { outcome } = batch;
   enrollment.state = advanced.enrollment;
   enrollment.isTimerHeld = false;
@@ -181,7 +186,7 @@ function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | S
   const rows = advanced.trace.filter((row) => row.kind !== "entered");
   outcome.traces.push({ enrollment, firstOrdinal: enrollment.traceCount, rows });
   enrollment.traceCount += rows.length;
-  if (!("effects" in advanced)) return;
+  if (!("effects" in advanced) || !person) return;
   for (const effect of advanced.effects) {
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
     else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
