@@ -48,7 +48,7 @@ function RailLink({ screen, isHere, badge }: { screen: Screen; isHere: boolean; 
     <Tooltip text={name} side="right">
       <Link
         href={screen.href}
-        aria-label={badge ? t("withBadge", { name, count: badge }) : name}
+        aria-label={badge ? t(screen.warns ? "withAlerts" : "withBadge", { name, count: badge }) : name}
         aria-current={isHere ? "page" : undefined}
         className={cn(
           "relative grid size-9 place-items-center rounded-md text-secondary transition-colors hover:bg-hover hover:text-ink",
@@ -59,7 +59,10 @@ function RailLink({ screen, isHere, badge }: { screen: Screen; isHere: boolean; 
         {badge ? (
           <span
             aria-hidden
-            className="tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 font-semibold text-[10px] text-on-accent leading-none ring-2 ring-surface"
+            className={cn(
+              "tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full px-1 font-semibold text-[10px] text-on-accent leading-none ring-2 ring-surface",
+              screen.warns ? "bg-warning" : "bg-accent",
+            )}
           >
             {badge > 99 ? "99+" : badge}
           </span>
@@ -76,5 +79,8 @@ export function useRailBadges(): Record<string, number> {
   const { data } = useQuery(
     trpc.home.badges.queryOptions(undefined, { enabled: can("see-hand-offs"), refetchInterval: 30_000 }),
   );
-  return { handOffs: data?.openHandOffs ?? 0 };
+  const health = useQuery(
+    trpc.health.alerts.queryOptions(undefined, { enabled: can("see-health"), refetchInterval: 30_000 }),
+  );
+  return { handOffs: data?.openHandOffs ?? 0, health: health.data?.alerts ?? 0 };
 }

@@ -1,4 +1,5 @@
 import {
+  Activity,
   Headset,
   House,
   LayoutTemplate,
@@ -12,7 +13,14 @@ import type { ClientSession } from "#components/session/session-provider.tsx";
 import type { Verb } from "#server/auth/permissions.ts";
 
 /** A place in the rail; its name is `shell.screens.<id>`. */
-export type Screen = { id: string; href: string; icon: LucideIcon; verb: Verb; isDemoOnly?: boolean };
+export type Screen = {
+  id: string;
+  href: string;
+  icon: LucideIcon;
+  verb: Verb;
+  isDemoOnly?: boolean /** Its badge counts what is wrong. */;
+  warns?: boolean;
+};
 
 const screens: Screen[] = [
   { id: "home", href: "/", icon: House, verb: "see-workspace" },
@@ -22,6 +30,7 @@ const screens: Screen[] = [
   { id: "messages", href: "/messages", icon: MessagesSquare, verb: "see-messages" },
   { id: "handOffs", href: "/hand-offs", icon: Headset, verb: "see-hand-offs" },
   { id: "sandbox", href: "/sandbox", icon: Smartphone, verb: "use-sandbox", isDemoOnly: true },
+  { id: "health", href: "/health", icon: Activity, verb: "see-health", warns: true },
 ];
 
 /** What this person may open, in the rail's order. */

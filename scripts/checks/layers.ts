@@ -1,7 +1,10 @@
 import { isTest, type Problem, type SourceTree } from "./source-tree.ts";
 
 /** Parts of the server that belong to no feature: every feature may use them. */
-const serverGround = new Set(["auth", "audit", "channels", "integrations"]);
+const serverGround = new Set(["auth", "audit", "channels", "integrations", "observe"]);
+
+/** What hands work to the engine inside the caller's transaction. */
+const engineEntrances = new Set(["server/engine/queue-signal.ts", "server/engine/dead-letters.ts"]);
 
 /** What a feature may take from another one: the enqueue function of the engine, and pairs that were decided one by one. */
 const allowedNeighbours: Record<string, string[]> = {
@@ -97,7 +100,7 @@ function refuseServer(from: string, to: string): string | null {
   if (own === "sandbox") return `the sandbox imports ${to}; it stands for a foreign service`;
   // The hosts stand above the features; the verbs below may only hand them work.
   if (["door", "engine", "web"].includes(own)) return null;
-  if (to === "server/engine/queue-signal.ts" || allowedNeighbours[own]?.includes(other)) return null;
+  if (engineEntrances.has(to) || allowedNeighbours[own]?.includes(other)) return null;
   return `the feature ${own} imports ${to} of the feature ${other}`;
 }
 

@@ -25,7 +25,11 @@ afterAll(async () => {
 });
 
 const beat = (age: string) =>
-  database.pool.query("insert into worker_heartbeat (id, beat_at) values ($1, now() - $2::interval)", [newId(), age]);
+  database.pool.query(
+    `insert into worker (id, name, host, fence, started_at, beat_at, lease_until)
+     values ($1, 'worker-1', 'host', nextval('worker_fence'), now(), now() - $2::interval, now())`,
+    [newId(), age],
+  );
 
 test("a worker is well while one of them has written in the last six seconds", async () => {
   expect(await readHealth(database.db, env)).toMatchObject({ status: "down", database: "ok", worker: "down" });
@@ -52,7 +56,7 @@ test.each<[string, Partial<Env>, object]>([
 });
 
 test("without workers, none is missed", async () => {
-  await database.pool.query("delete from worker_heartbeat");
+  await database.pool.query("delete from worker");
   expect(await readHealth(database.db, { ...env, workers: 0 })).toMatchObject({ status: "ok", worker: "off" });
 });
 

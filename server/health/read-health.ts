@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { workerHeartbeat } from "#db/schema/worker.ts";
+import { worker } from "#db/schema/worker.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Env } from "../env.ts";
 import { reachableUrl } from "../reachable-host.ts";
@@ -37,7 +37,7 @@ async function databaseHealth(
   const off = { database: "down", worker: hasWorkers ? "down" : "off" } as const;
   try {
     // A worker writes every two seconds; a row of a worker on another machine counts as well. The database's clock judges: no skew.
-    const isFresh = sql`select exists (select 1 from ${workerHeartbeat} where ${workerHeartbeat.beatAt} > now() - interval '6 seconds') as fresh`;
+    const isFresh = sql`select exists (select 1 from ${worker} where ${worker.state} = 'working' and ${worker.beatAt} > now() - interval '6 seconds') as fresh`;
     const { rows } = await within(db.execute<{ fresh: boolean }>(isFresh));
     return { database: "ok", worker: rows[0]?.fresh ? "ok" : off.worker };
   } catch {

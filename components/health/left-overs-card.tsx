@@ -1,0 +1,59 @@
+"use client";
+
+import { CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TableRow } from "#components/ui/table.tsx";
+import type { LeftOvers } from "#server/health/read-left-overs.ts";
+import { Panel, PanelCell, PanelEmpty, PanelTable } from "./panel.tsx";
+
+const columns = ["where", "cause", "items", "last"] as const;
+
+/** Calls that failed for good, webhooks that could not be read, and statuses of messages that are not ours. */
+export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: { leftOvers: LeftOvers }) {
+  const t = useTranslations("health.leftOvers");
+  const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name === "items" || name === "last" }));
+  const lines = [
+    ...failedCalls.map((call) => ({
+      ...call,
+      key: `${call.flowId} ${call.cause}`,
+      where: call.flowName ?? t("noFlow"),
+    })),
+    ...(unread.items > 0 ? [{ key: "unread", flowId: null, where: t("provider"), cause: t("unread"), ...unread }] : []),
+    ...(orphans.items > 0
+      ? [{ key: "orphans", flowId: null, where: t("provider"), cause: t("orphans"), ...orphans }]
+      : []),
+  ];
+  if (lines.length === 0) {
+    return (
+      <Panel title={t("title")} aside={t("note")}>
+        <PanelEmpty icon={CircleCheck}>{t("empty")}</PanelEmpty>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t("title")} aside={t("note")}>
+      <PanelTable caption={t("caption")} head={head}>
+        {lines.map((line) => (
+          <TableRow key={line.key} className="h-[37px]">
+            <PanelCell className="max-w-48 truncate font-medium">
+              {line.flowId ? (
+                <Link href={`/flows/${line.flowId}`} className="hover:underline">
+                  {line.where}
+                </Link>
+              ) : (
+                line.where
+              )}
+            </PanelCell>
+            <PanelCell className="whitespace-normal text-secondary">{line.cause}</PanelCell>
+            <PanelCell isNumber>{line.items}</PanelCell>
+            <PanelCell isNumber className="text-secondary">
+              {line.lastAt ? <RelativeTime date={line.lastAt} /> : null}
+            </PanelCell>
+          </TableRow>
+        ))}
+      </PanelTable>
+    </Panel>
+  );
+}

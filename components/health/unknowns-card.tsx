@@ -1,0 +1,63 @@
+"use client";
+
+import { CircleCheck, Info } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { TableRow } from "#components/ui/table.tsx";
+import type { UnknownOutcome } from "#server/health/read-unknowns.ts";
+import { Panel, PanelCell, PanelEmpty, PanelTable } from "./panel.tsx";
+import { useSpanWords } from "./use-span-words.ts";
+
+type UnknownsCardProps = { unknowns: { total: number; rows: UnknownOutcome[] } };
+
+const columns = ["flow", "why", "age", "next"] as const;
+const shown = 5;
+
+/** Messages of which nobody knows whether they arrived, and what happens to each without anybody's doing. */
+export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
+  const t = useTranslations("health.unknowns");
+  const span = useSpanWords();
+  const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name === "age" }));
+  if (total === 0) {
+    return (
+      <Panel title={t("title")} aside={t("note")}>
+        <PanelEmpty icon={CircleCheck}>{t("empty")}</PanelEmpty>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t("title")} count={total} aside={t("note")}>
+      <PanelTable caption={t("caption")} head={head}>
+        {rows.slice(0, shown).map((row) => (
+          <TableRow key={row.id} className="h-[37px]">
+            <PanelCell className="max-w-52 truncate font-medium">
+              {row.flowId ? (
+                <Link href={`/flows/${row.flowId}`} className="hover:underline">
+                  {row.flowName}
+                </Link>
+              ) : (
+                t("noFlow")
+              )}
+            </PanelCell>
+            <PanelCell className="text-secondary">{t(`causes.${row.cause}`)}</PanelCell>
+            <PanelCell isNumber>{span(row.ageMs)}</PanelCell>
+            <PanelCell className="text-secondary">
+              {t(row.leftMs <= 0 ? (row.isResent ? "resendNow" : "waitOver") : row.isResent ? "resend" : "wait", {
+                left: span(row.leftMs),
+              })}
+            </PanelCell>
+          </TableRow>
+        ))}
+      </PanelTable>
+      <p className="mt-auto flex flex-wrap items-center gap-2 border-border border-t px-4 py-2.5 text-secondary text-xs">
+        <Info aria-hidden className="size-3.5 shrink-0" />
+        {t("rule")}
+        {total > shown ? (
+          <Link href="/messages?tab=unknown" className="ml-auto text-accent hover:underline">
+            {t("all", { count: total })}
+          </Link>
+        ) : null}
+      </p>
+    </Panel>
+  );
+}
