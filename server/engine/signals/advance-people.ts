@@ -50,7 +50,10 @@ function applyWork(batch: Batch, work: Work): void {
   const isStillHeld = work.source === "held" && mine.some((e) => e.id === work.enrollmentId && e.flowStatus === "held");
   if (isStillHeld) return;
   batch.outcome.done.push(work);
-  if (!person) return closeErased(batch, mine);
+  if (!person) {
+    closeErased(batch, mine);
+    return;
+  }
   // Who enters by this event must not also receive it: the list is taken before anybody enters.
   const receivers = work.onlyFlowId
     ? []
