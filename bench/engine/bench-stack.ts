@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -78,8 +78,8 @@ export class BenchStack {
       env: this.#environment,
       stdio: ["ignore", "pipe", log],
     });
-    // Nobody reads most of these outputs; unread, a full pipe would stop the process.
-    child.stdout?.resume();
+    // Logs come on standard output too; unread, a full pipe would stop the process.
+    child.stdout?.on("data", (chunk: Buffer) => writeSync(log, chunk));
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));
     return child;
@@ -115,9 +115,20 @@ export class BenchStack {
   async workers(): Promise<number> {
     const { rows } = await this.database.pool.query<{ n: number }>(
       `select count(distinct client_port)::integer as n from pg_stat_activity
-       where datname = current_database() and application_name = 'chasqui-worker'`,
+       where datname = current_database() and application_name like 'chasqui-worker-%'`,
     );
     return rows[0]?.n ?? 0;
+  }
+
+  /** The last lines of what the processes logged: why something did not happen. */
+  lastLogs(): string {
+    const logs = readdirSync(this.#folder).filter((name) => name.endsWith(".log"));
+    return logs
+      .flatMap((name) => {
+        const lines = readFileSync(path.join(this.#folder, name), "utf8").trimEnd().split("\n");
+        return lines.slice(-5).map((line) => `${name}: ${line.slice(0, 600)}`);
+      })
+      .join("\n");
   }
 
   async close(): Promise<void> {

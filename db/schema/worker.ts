@@ -1,9 +1,6 @@
 import { bigint, integer, pgSequence, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 
-/** A living worker writes here each two seconds, by the database's clock; health and rate sharing count the fresh rows. */
-export const workerHeartbeat = pgTable("worker_heartbeat", { id: uuid().primaryKey(), beatAt: moment().notNull() });
-
 /** Fencing tokens: each lease a worker takes has a higher one than all before. */
 export const workerFence = pgSequence("worker_fence");
 

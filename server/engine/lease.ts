@@ -42,6 +42,7 @@ export class Lease {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #opened = { count: 0, at: performance.now() };
   #workers = 1;
+  readonly #firstTaken = Promise.withResolvers<void>();
 
   constructor({ id, pool, log, onLost }: { id: string; pool: pg.Pool; log: Log; onLost?: () => void }) {
     this.id = id;
@@ -60,6 +61,11 @@ export class Lease {
     return this.#workers;
   }
 
+  /** Resolves when the worker holds its first lease. */
+  get taken(): Promise<void> {
+    return this.#firstTaken.promise;
+  }
+
   readonly fence: Fence = async (client) => {
     const token = this.#token;
     const held = token === null ? null : await client.query({ ...sql.check, values: [this.id, token] });
@@ -74,6 +80,7 @@ export class Lease {
     if (this.#token !== null && !(await this.#renew(this.#token, figures))) this.#lose(this.#token);
     if (this.#token === null) await this.#register();
     this.#heldUntil = askedAt + leaseSeconds * 1000;
+    this.#firstTaken.resolve();
     await this.#takeOver();
     const [row] = await query<{ workers: number }>(this.#pool, sql.countAlive, []);
     this.#workers = Math.max(1, row?.workers ?? 1);

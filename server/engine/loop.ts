@@ -53,7 +53,7 @@ export class Loop {
         failures += 1;
         this.#report(error, failures);
         this.#isWoken = false;
-        await this.#pause(Math.min(100 * 2 ** failures, longestPauseMs));
+        await this.#pause(Math.min(100 * 2 ** failures, longestPauseMs), "to the end");
       }
     }
   }
@@ -64,14 +64,17 @@ export class Loop {
     else this.#log.error({ ...facts, stack: error instanceof Error ? error.stack : undefined }, "loop step failed");
   }
 
-  #pause(milliseconds: number): Promise<void> {
+  #pause(milliseconds: number, how?: "to the end"): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.#endPause = () => {
+      const end = () => {
         clearTimeout(timer);
         resolve();
       };
-      if (this.#isStopping) this.#endPause();
+      this.#endPause = () => {
+        if (!how || this.#isStopping) end();
+      };
+      if (this.#isStopping) end();
     });
   }
 }

@@ -1,20 +1,27 @@
 import { connect } from "#db/client.ts";
 import { DatabaseClock } from "#server/clock.ts";
 import { readEnv } from "#server/env.ts";
+import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
 import { engineUrl } from "./engine-url.ts";
+import { connectionName } from "./lease.ts";
 import { startWorker } from "./worker.ts";
+
+/** A stop that takes longer is given up: what is left is taken over by its lease. */
+const stopLimitMs = 20_000;
 
 const log = createLog("worker");
 const env = readEnv(process.env);
+const id = newId();
 const onError = (error: Error) => log.warn({ error: error.message }, "database connection lost");
-const { pool } = connect(engineUrl(env.databaseUrl), { name: "worker", max: 10, onError });
+const { pool } = connect(engineUrl(env.databaseUrl), { name: connectionName(id), max: 10, onError });
 
 const clock = new DatabaseClock(pool, { isDemo: env.isDemo });
 // Nothing is decided by this machine's own clock, so the first reading is awaited, also while the database is away.
 while (!(await clock.refresh().then(() => true, waitForDatabase)));
 
 const worker = startWorker({
+  id,
   databaseUrl: env.databaseUrl,
   pool,
   clock,
@@ -23,15 +30,16 @@ const worker = startWorker({
   publicUrl: env.publicUrl,
   allowsLoopback: env.isDemo,
 });
-log.info({ workerId: worker.id }, "Worker is ready");
+log.info({ workerId: id }, "Worker is ready");
 
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
+  setTimeout(() => process.exit(1), stopLimitMs).unref();
   await worker.stop();
   await pool.end();
-  log.info({ workerId: worker.id }, "Worker has stopped");
+  log.info({ workerId: id }, "Worker has stopped");
   process.exit(0);
 }
 process.on("SIGTERM", stop);

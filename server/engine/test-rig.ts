@@ -7,9 +7,11 @@ import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { type RunningDoor, startDoor } from "#server/door/start-door.ts";
 import { readEnv } from "#server/env.ts";
+import { newId } from "#server/id.ts";
 import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { type RunningSandbox, startSandbox } from "#server/sandbox/server.ts";
 import { engineUrl } from "./engine-url.ts";
+import { connectionName } from "./lease.ts";
 import { SampleWorld, sampleHookToken, sampleSecret } from "./sample-world.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./worker.ts";
 
@@ -70,9 +72,11 @@ export class TestRig {
 
   startWorker(options: Partial<WorkerOptions> = {}): Worker {
     const url = engineUrl(this.database.url);
-    const { pool } = connect(url, { name: "worker", max: 8, onError: () => undefined });
+    const id = newId();
+    const { pool } = connect(url, { name: connectionName(id), max: 8, onError: () => undefined });
     const clock = { now: () => new Date() };
     const worker = startWorker({
+      id,
       databaseUrl: this.database.url,
       pool,
       clock,

@@ -389,7 +389,7 @@ test("a worker outlives the loss of all its database connections", async () => {
   await vi.waitFor(() => expect(rig.accepted).toHaveLength(1), patience);
   await rig.database.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and application_name in ('chasqui-worker', 'chasqui-listen')`,
+     where datname = current_database() and application_name similar to 'chasqui-(worker-%|listen)'`,
   );
   await rig.world.sendEvent(second, "kyc");
   await vi.waitFor(() => expect(rig.accepted).toHaveLength(2), patience);

@@ -1,25 +1,23 @@
 import type pg from "pg";
-import { type Clock, clockChannel } from "#server/clock.ts";
+import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
 import { WebhookCaller } from "./calls/call-webhooks.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
-import { reconcile } from "./dispatch/reconcile.ts";
-import { forgetWorker, heartbeat } from "./heartbeat.ts";
+import { Lease, type WorkerFigures } from "./lease.ts";
 import { listen } from "./listen.ts";
-import { Loop, type NextStep } from "./loop.ts";
 import { Outbound } from "./outbound.ts";
-import { prune } from "./prune.ts";
-import { signalChannel } from "./queue-signal.ts";
 import { LaneRecorder } from "./samples/lane-recorder.ts";
-import { sampleBacklog } from "./samples/sample-backlog.ts";
-import { type Applied, SignalHost } from "./signals/signal-host.ts";
+import { SignalHost } from "./signals/signal-host.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
+import { type WorkerLoops, wakesOf, workerLoops } from "./worker-loops.ts";
 
 export type WorkerOptions = {
+  /** The connections of `pool` carry it in their name (`connectionName`), so that they can be ended when the worker is lost. */
+  id?: string;
   databaseUrl: string;
   pool: pg.Pool;
-  /** `refresh` reads a demo clock's offset again. */
+  /** `refresh` reads the database's time, and a demo clock's offset, again. */
   clock: Clock & { refresh?: () => Promise<void> };
   log: Log;
   secret: string;
@@ -31,106 +29,102 @@ export type WorkerOptions = {
 
 export type Worker = { id: string; stop: () => Promise<void> };
 
-/** Postgres channel on which the door announces a stored provider call. */
-const webhookChannel = "chasqui_webhook";
-
-const idle: NextStep = { withinMs: 250 };
-const slow: NextStep = { withinMs: 1000 };
-/** How long calls that are under way may take at the end; what is left then becomes unknown by its lease. */
-const drainMs = 8_000;
+/**
+ * How long calls that are under way may take at the end, within the 20 s that a stop may take. A message whose call is not over by
+ * then becomes unknown by its lease; a webhook step's call is made again.
+ */
+const drainMs = 15_000;
 
 /**
- * One worker: signals, timers, messages, webhooks and calls, each in a loop of its own. Any number of workers may run on one
- * database. `stop` claims nothing more, lets the calls under way end and settles them.
+ * One worker: signals, timers, messages, webhooks and calls, each in a loop of its own, under one lease. Any number of workers may
+ * run on one database. `stop` claims nothing more, lets the calls under way end and settles them, within 20 s.
  */
-export function startWorker({
-  databaseUrl,
-  pool,
-  clock,
-  log,
-  secret,
-  publicUrl,
-  batchSize,
-  allowsLoopback = false,
-}: WorkerOptions): Worker {
-  const id = newId();
-  let workers = 1;
+export function startWorker(options: WorkerOptions): Worker {
+  const { id = newId(), databaseUrl, pool, log } = options;
+  const tally = { signalsApplied: 0, enrollmentsOpened: 0, messagesSettled: 0 };
+  const lease = new Lease({ id, pool, log, onLost: () => loops.heartbeat.wake() });
+  const parts = makeParts(options, lease, {
+    wake: (name) => loops[name].wake(),
+    onSettled: (count) => {
+      tally.messagesSettled += count;
+    },
+  });
+  const figures = (): WorkerFigures => ({ ...tally, claimed: parts.host.underWay + parts.dispatcher.underWay });
+  const loops = workerLoops({
+    ...parts,
+    figures,
+    onApplied: ({ works, entered }) => {
+      tally.signalsApplied += works;
+      tally.enrollmentsOpened += entered;
+    },
+  });
+  const listener = listen(databaseUrl, wakesOf(loops), log);
+  loops.heartbeat.start();
+  void lease.taken.then(() => startWorking(loops));
+  const stop = async () => {
+    await drain(loops, parts, listener.stop());
+    await parts.recorder.flush(pool, id).catch(() => undefined);
+    await lease.release().catch(() => undefined);
+  };
+  return { id, stop };
+}
+
+/** Everything but the heartbeat, which is what took the lease. */
+function startWorking({ heartbeat: _, ...working }: WorkerLoops): void {
+  for (const each of Object.values(working)) each.start();
+}
+
+type Parts = ReturnType<typeof makeParts>;
+type Events = { wake: (name: "signals" | "dispatch" | "settle") => void; onSettled: (count: number) => void };
+
+function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease, { wake, onSettled }: Events) {
+  const { secret, publicUrl, batchSize, allowsLoopback = false } = options;
   const recorder = new LaneRecorder();
-  const host = new SignalHost({ pool, clock, log, batchSize });
+  const outbound = new Outbound({ allowsLoopback });
   const dispatcher = new Dispatcher({
     pool,
     clock,
     log,
+    lease,
     secret,
     publicUrl,
-    workers: () => workers,
-    onProgress: { settled: () => loops.settle.wake(), room: () => loops.dispatch.wake() },
-    onSettled: recorder.record,
+    workers: () => lease.workers,
+    onProgress: { settled: () => wake("settle"), room: () => wake("dispatch") },
+    onSettled: (rows) => {
+      recorder.record(rows);
+      onSettled(rows.length);
+    },
   });
-  const webhooks = new WebhookHost({ pool, clock, log });
-  const outbound = new Outbound({ allowsLoopback });
-  const caller = new WebhookCaller({ pool, clock, outbound, onSignal: () => loops.signals.wake() });
-  const follow = (applied: Applied): Applied => {
-    if (applied.sends > 0) loops.dispatch.wake();
-    if (applied.webhookCalls > 0) loops.calls.wake();
-    return applied;
+  return {
+    pool,
+    clock,
+    log,
+    lease,
+    recorder,
+    outbound,
+    dispatcher,
+    host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence }),
+    webhooks: new WebhookHost({ pool, clock, log }),
+    caller: new WebhookCaller({ pool, clock, outbound, fence: lease.fence, onSignal: () => wake("signals") }),
   };
-  const loop = (name: string, step: () => Promise<NextStep>) => new Loop(name, log, step);
-  const loops = {
-    signals: loop("signals", async () => (follow(await host.applyQueued()).works > 0 ? "again" : idle)),
-    timers: loop("timers", async () => {
-      await clock.refresh?.();
-      const due = follow(await host.applyDue());
-      const released = follow(await host.applyReleased());
-      return due.works + released.works > 0 ? "again" : idle;
-    }),
-    archived: loop("archived", async () => ((await host.stopArchived()).works > 0 ? "again" : slow)),
-    dispatch: loop("dispatch", () => dispatcher.claim()),
-    settle: loop("settle", () => dispatcher.settle()),
-    webhooks: loop("webhooks", async () => {
-      const { calls, signals } = await webhooks.apply();
-      if (signals > 0) loops.signals.wake();
-      return calls > 0 ? "again" : idle;
-    }),
-    calls: loop("calls", () => caller.step()),
-    reconcile: loop("reconcile", async () => {
-      const { unknown, resent, released } = await reconcile(pool);
-      if (unknown + resent > 0) log.warn({ unknown, resent }, "outcomes of messages are unknown");
-      if (resent + released > 0) loops.dispatch.wake();
-      return slow;
-    }),
-    prune: loop("prune", async () => {
-      await prune(pool);
-      return { withinMs: 3_600_000 };
-    }),
-    samples: loop("samples", async () => {
-      await recorder.flush(pool, id);
-      await sampleBacklog(pool, clock.now());
-      return { withinMs: 10_000 };
-    }),
-    heartbeat: loop("heartbeat", async () => {
-      workers = await heartbeat(pool, id);
-      return { withinMs: 2000 };
-    }),
-  };
-  const wakes = {
-    [signalChannel]: () => loops.signals.wake(),
-    [webhookChannel]: () => loops.webhooks.wake(),
-    [clockChannel]: () => loops.timers.wake(),
-  };
-  const listener = listen(databaseUrl, wakes, log);
-  for (const each of Object.values(loops)) each.start();
-
-  const stop = async () => {
-    const { settle, ...claiming } = loops;
-    await Promise.all([listener.stop(), ...Object.values(claiming).map((each) => each.stop())]);
-    const until = performance.now() + drainMs;
-    while (dispatcher.underWay > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 20));
-    await settle.stop();
-    await Promise.race([caller.drain(), new Promise((next) => setTimeout(next, 500))]);
-    await outbound.close();
-    await recorder.flush(pool, id).catch(() => undefined);
-    await forgetWorker(pool, id).catch(() => undefined);
-  };
-  return { id, stop };
 }
+
+/** The lease is renewed until the very end: what is still settled here is this worker's own. */
+async function drain(loops: WorkerLoops, parts: Parts, listenerEnds: Promise<void>): Promise<void> {
+  const { lease, dispatcher, caller, outbound } = parts;
+  const { settle, heartbeat, ...claiming } = loops;
+  lease.stopping();
+  heartbeat.wake();
+  const until = performance.now() + drainMs;
+  await Promise.all([listenerEnds, ...Object.values(claiming).map((each) => each.stop())]);
+  dispatcher.giveBack();
+  const callsEnd = Promise.race([caller.drain(), pause(until - performance.now())]);
+  while (dispatcher.underWay > 0 && performance.now() < until) await pause(20);
+  await callsEnd;
+  await settle.stop();
+  await heartbeat.stop();
+  await outbound.close();
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((next) => void setTimeout(next, Math.max(0, milliseconds)).unref());

@@ -5,6 +5,7 @@ import { mapResponse } from "#flow/map-response.ts";
 import type { Signal } from "#flow/signal.ts";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
+import { type Fence, noFence } from "../lease.ts";
 import type { NextStep } from "../loop.ts";
 import type { Outbound, OutboundAnswer } from "../outbound.ts";
 import { inTransaction, query } from "../query.ts";
@@ -44,13 +45,15 @@ export class WebhookCaller {
   readonly #pool: pg.Pool;
   readonly #clock: Clock;
   readonly #outbound: Outbound;
+  readonly #fence: Fence;
   readonly #onSignal: () => void;
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(options: { pool: pg.Pool; clock: Clock; outbound: Outbound; onSignal?: () => void }) {
+  constructor(options: { pool: pg.Pool; clock: Clock; outbound: Outbound; fence?: Fence; onSignal?: () => void }) {
     this.#pool = options.pool;
     this.#clock = options.clock;
     this.#outbound = options.outbound;
+    this.#fence = options.fence ?? noFence;
     this.#onSignal = options.onSignal ?? (() => undefined);
   }
 
@@ -59,7 +62,11 @@ export class WebhookCaller {
     const room = mostAtOnce - this.#underWay.size;
     if (room <= 0) return idle;
     const claim = newId();
-    const calls = await query<Call>(this.#pool, sql.claimCalls, [this.#clock.now(), room, claim, leaseSeconds]);
+    const calls = await inTransaction(this.#pool, async (client) => {
+      const claimed = await query<Call>(client, sql.claimCalls, [this.#clock.now(), room, claim, leaseSeconds]);
+      if (claimed.length > 0) await this.#fence(client);
+      return claimed;
+    });
     for (const call of calls) {
       const work: Promise<void> = this.#callAndSettle(call, claim)
         // Not settled: the lease runs out and the call is made again.

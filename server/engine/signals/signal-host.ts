@@ -3,6 +3,7 @@ import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import { crashPoint } from "../crash-point.ts";
 import { codeOf, isConflict, isPassing } from "../is-passing.ts";
+import { type Fence, noFence } from "../lease.ts";
 import { inTransaction } from "../query.ts";
 import { applyBatch } from "./apply-batch.ts";
 import { claimAgain } from "./claim-again.ts";
@@ -17,7 +18,7 @@ import { ContactChangedMeanwhile, RepeatedEvent } from "./write-outcome.ts";
 
 export type Applied = { works: number; entered: number; sends: number; webhookCalls: number };
 
-type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; batchSize?: number };
+type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; batchSize?: number; fence?: Fence };
 type Claim = (client: pg.ClientBase) => Promise<Work[]>;
 
 /** How often a batch is begun anew when others changed its rows meanwhile. */
@@ -30,14 +31,22 @@ export class SignalHost {
   readonly #log: Log;
   readonly #batchSize: number;
   readonly #flows: FlowCache;
+  readonly #fence: Fence;
   #nextShard = 0;
+  #underWay = 0;
 
-  constructor({ pool, clock, log, batchSize = 1000 }: HostOptions) {
+  constructor({ pool, clock, log, batchSize = 1000, fence = noFence }: HostOptions) {
     this.#pool = pool;
     this.#clock = clock;
     this.#log = log;
     this.#batchSize = batchSize;
     this.#flows = new FlowCache(log);
+    this.#fence = fence;
+  }
+
+  /** Signals claimed and not yet committed. */
+  get underWay(): number {
+    return this.#underWay;
   }
 
   /** Applies one batch of the queue. No works mean that the queue is empty or in the hands of other workers. */
@@ -83,16 +92,20 @@ export class SignalHost {
   async #applyOnce(claim: Claim, batch: Batch): Promise<Applied> {
     let looksForRepeats = false;
     for (let tries = 1; ; tries += 1) {
+      let claimed = 0;
       try {
         const applied = await inTransaction(this.#pool, async (client) => {
           const works = await claim(client);
           if (works.length === 0) return nothing;
+          claimed = works.length;
+          this.#underWay += claimed;
           const now = this.#clock.now();
           const onAdvanced = (outcome: Outcome) => {
             batch.place = placeOf(outcome);
           };
           const options = { flows: this.#flows, now, looksForRepeats, onAdvanced };
           const outcome = await applyBatch(client, works, options);
+          await this.#fence(client);
           crashPoint("before-batch-commit");
           return countsOf(outcome);
         });
@@ -103,6 +116,8 @@ export class SignalHost {
           error instanceof RepeatedEvent || error instanceof ContactChangedMeanwhile || isConflict(error);
         if (!isWorthAnother || tries === maxTries) throw error;
         looksForRepeats ||= error instanceof RepeatedEvent;
+      } finally {
+        this.#underWay -= claimed;
       }
     }
   }
@@ -141,7 +156,11 @@ export class SignalHost {
 
   async #isolate(work: Work, place: Place, error: unknown): Promise<void> {
     const at = this.#clock.now();
-    const isDead = await inTransaction(this.#pool, (client) => isolate(client, work, { error, at, ...place }));
+    const isDead = await inTransaction(this.#pool, async (client) => {
+      const isGone = await isolate(client, work, { error, at, ...place });
+      await this.#fence(client);
+      return isGone;
+    });
     const { source, sequence, contactId, enrollmentId } = work;
     // Without the message, which may hold what a person wrote; the dead letter has it.
     const kind = error instanceof Error ? error.name : typeof error;

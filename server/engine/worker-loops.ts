@@ -1,0 +1,102 @@
+import type pg from "pg";
+import { type Clock, clockChannel } from "#server/clock.ts";
+import type { Log } from "#server/log.ts";
+import type { WebhookCaller } from "./calls/call-webhooks.ts";
+import type { Dispatcher } from "./dispatch/dispatcher.ts";
+import { reconcile } from "./dispatch/reconcile.ts";
+import type { Lease, WorkerFigures } from "./lease.ts";
+import { Loop, type NextStep } from "./loop.ts";
+import { prune } from "./prune.ts";
+import { signalChannel } from "./queue-signal.ts";
+import type { LaneRecorder } from "./samples/lane-recorder.ts";
+import { sampleBacklog } from "./samples/sample-backlog.ts";
+import type { Applied, SignalHost } from "./signals/signal-host.ts";
+import type { WebhookHost } from "./webhooks/webhook-host.ts";
+
+/** What one worker is made of. `clock.refresh` reads the database's time, and a demo clock's offset, again. */
+export type WorkerParts = {
+  pool: pg.Pool;
+  clock: Clock & { refresh?: () => Promise<void> };
+  log: Log;
+  lease: Lease;
+  host: SignalHost;
+  dispatcher: Dispatcher;
+  webhooks: WebhookHost;
+  caller: WebhookCaller;
+  recorder: LaneRecorder;
+  figures: () => WorkerFigures;
+  /** Hears what each batch of signals, timers or kept signals did. */
+  onApplied: (applied: Applied) => void;
+};
+
+export type WorkerLoops = ReturnType<typeof workerLoops>;
+
+/** Postgres channel on which the door announces a stored provider call. */
+const webhookChannel = "chasqui_webhook";
+
+const idle: NextStep = { withinMs: 250 };
+const slow: NextStep = { withinMs: 1000 };
+const beatEvery: NextStep = { withinMs: 2000 };
+
+/** The loops of one worker, each for itself, so that a slow provider cannot stall the signals. None is started yet. */
+export function workerLoops(parts: WorkerParts) {
+  const { pool, clock, log, lease, host, dispatcher, webhooks, caller } = parts;
+  const loop = (name: string, step: () => Promise<NextStep>) => new Loop(name, log, step);
+  const follow = (applied: Applied): Applied => {
+    parts.onApplied(applied);
+    if (applied.sends > 0) loops.dispatch.wake();
+    if (applied.webhookCalls > 0) loops.calls.wake();
+    return applied;
+  };
+  const loops = {
+    signals: loop("signals", async () => (follow(await host.applyQueued()).works > 0 ? "again" : idle)),
+    timers: loop("timers", async () => {
+      await clock.refresh?.();
+      const due = follow(await host.applyDue());
+      const released = follow(await host.applyReleased());
+      return due.works + released.works > 0 ? "again" : idle;
+    }),
+    archived: loop("archived", async () => (follow(await host.stopArchived()).works > 0 ? "again" : slow)),
+    dispatch: loop("dispatch", () => dispatcher.claim()),
+    settle: loop("settle", () => dispatcher.settle()),
+    webhooks: loop("webhooks", async () => {
+      const { calls, signals } = await webhooks.apply();
+      if (signals > 0) loops.signals.wake();
+      return calls > 0 ? "again" : idle;
+    }),
+    calls: loop("calls", () => caller.step()),
+    reconcile: loop("reconcile", async () => {
+      const { unknown, resent, released } = await reconcile(pool);
+      if (unknown + resent > 0) log.warn({ unknown, resent }, "outcomes of messages are unknown");
+      if (resent + released > 0) loops.dispatch.wake();
+      return slow;
+    }),
+    ...upkeep(parts, loop),
+    heartbeat: loop("heartbeat", async () => {
+      await lease.beat(parts.figures());
+      return beatEvery;
+    }),
+  };
+  return loops;
+}
+
+const upkeep = ({ pool, clock, lease, recorder }: WorkerParts, loop: MakeLoop) => ({
+  prune: loop("prune", async () => {
+    await prune(pool);
+    return { withinMs: 3_600_000 };
+  }),
+  samples: loop("samples", async () => {
+    await recorder.flush(pool, lease.id);
+    await sampleBacklog(pool, clock.now());
+    return { withinMs: 10_000 };
+  }),
+});
+
+type MakeLoop = (name: string, step: () => Promise<NextStep>) => Loop;
+
+/** Which notification of Postgres wakes which loop. */
+export const wakesOf = (loops: WorkerLoops): Record<string, () => void> => ({
+  [signalChannel]: () => loops.signals.wake(),
+  [webhookChannel]: () => loops.webhooks.wake(),
+  [clockChannel]: () => loops.timers.wake(),
+});
