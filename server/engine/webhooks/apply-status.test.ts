@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyStatus, type Progress, type StatusEvent } from "./apply-status.ts";
+import { applyStatus, isSameProgress, type Progress, type StatusEvent } from "./apply-status.ts";
 
 const sending: Progress = {
   status: "sending",
@@ -13,7 +14,7 @@ const sending: Progress = {
   failedAt: null,
 };
 
-const times = { sent: 1, delivered: 2, read: 3, failed: 4 } as const;
+const times = { sent: 1000, delivered: 2000, read: 3000, failed: 4000 } as const;
 const event = (status: StatusEvent["status"]): StatusEvent => ({
   kind: "status",
   phoneNumberId: "1",
@@ -61,4 +62,43 @@ test("a message that never left is not moved by a stray status", () => {
 test("a status clears up an unknown outcome", () => {
   const unknown = { ...sending, status: "unknown", reason: "unknown-outcome" };
   expect(after(["sent"], unknown)).toMatchObject({ status: "sent", reason: null, wamid: "wamid.1" });
+});
+
+const anyEvent = fc.record({
+  status: fc.constantFrom("sent", "delivered", "read", "failed"),
+  at: fc.integer({ min: 0, max: 4000 }),
+  errorCode: fc.constantFrom(131_026, 131_049, 131_053),
+});
+
+test("any statuses at any times, in any order and any number of times, give the same message", () => {
+  const befores = fc.constantFrom<Progress>(
+    sending,
+    { ...sending, status: "sent", wamid: "wamid.1", sentAt: 1500 },
+    { ...sending, status: "unknown", reason: "unknown-outcome" },
+    { ...sending, reason: "resent" },
+  );
+  const lists = fc
+    .array(anyEvent, { maxLength: 8 })
+    .chain((events) =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })),
+    );
+  const eventOf = ({ status, at, errorCode }: typeof anyEvent extends fc.Arbitrary<infer Item> ? Item : never) => ({
+    ...event(status),
+    at,
+    errorCode: status === "failed" ? errorCode : null,
+  });
+  fc.assert(
+    fc.property(befores, lists, (before, [events, shuffled]) => {
+      const once = events.map(eventOf).reduce(applyStatus, before);
+      expect(shuffled.map(eventOf).reduce(applyStatus, before)).toEqual(once);
+      expect(isSameProgress(events.map(eventOf).reduce(applyStatus, once), once)).toBe(true);
+    }),
+    { numRuns: 2000, seed: 7 },
+  );
+});
+
+test("the provider's full second does not blur our own time, and a message that went out twice stays marked", () => {
+  const settled = { ...sending, status: "sent", wamid: "wamid.1", sentAt: 1500, reason: "resent" };
+  expect(applyStatus(settled, event("sent"))).toEqual(settled);
+  expect(after(["failed"], settled)).toMatchObject({ status: "failed", reason: "resent", errorCode: 131_026 });
 });

@@ -59,6 +59,42 @@ export class HookRig {
     return rows.map((row) => row.id);
   }
 
+  /** A message whose call is under way, with its outbox row, sent by an enrollment that waits. `claim` is the worker's. */
+  async addSending(
+    world: SampleWorld,
+    contactId: string,
+    { claim, reason = null }: { claim: string; reason?: string | null },
+  ) {
+    const { workspaceId } = world;
+    const enrollmentId = newId();
+    const shard = shardOf(workspaceId, contactId);
+    await this.database.pool.query(
+      `insert into enrollment (id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, status, state, entered_at)
+       values ($1, $2, $3, $4, $4, $5, '', $4, 'waiting', '{}', $6)`,
+      [enrollmentId, workspaceId, shard, newId(), contactId, testMoment],
+    );
+    const [id = ""] = await this.addMessages(world, contactId, [
+      { enrollmentId, visit: 1, reason, purpose: "service" },
+    ]);
+    const request = { template: "hello", purpose: "service" as const, values: {}, links: {}, sendingHours: null };
+    await this.database.db.insert(tables.outbox).values({
+      messageId: id,
+      workspaceId,
+      shard,
+      contactId,
+      enrollmentId,
+      visit: 1,
+      lane: 2,
+      request,
+      status: "sending",
+      claimedBy: claim,
+      leaseUntil: new Date(Date.now() + 30_000),
+      notBefore: testMoment,
+      createdAt: testMoment,
+    });
+    return { id, enrollmentId, wamid: `wamid.${id}` };
+  }
+
   /** Stores a call as the door does, in the order of these calls. */
   async store({ workspaceId, channelId }: SampleWorld, ...values: object[]): Promise<void> {
     const metadata = { display_phone_number: "15550001111", phone_number_id: "1" };
@@ -70,7 +106,7 @@ export class HookRig {
       const receivedAt = new Date(testMoment.getTime() + this.#stored);
       return { id: newId(), workspaceId, channelId, receivedAt, body: Buffer.from(JSON.stringify(body)) };
     });
-    await this.database.db.insert(tables.rawWebhook).values(rows);
+    if (rows.length > 0) await this.database.db.insert(tables.rawWebhook).values(rows);
   }
 }
 
