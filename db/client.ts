@@ -9,18 +9,36 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export type Queryable = Database | Transaction;
 
 /**
+ * Backstops in milliseconds, kept by the server on each connection: how long a statement may run, how long it may wait for a lock,
+ * and how long a transaction may stay open without a word (20 s: less than a worker's lease, so that what a lost worker left open
+ * is over when its work is taken over).
+ */
+export type Backstops = { statementMs: number; lockMs: number; silenceMs: number };
+
+const usual: Backstops = { statementMs: 30_000, lockMs: 10_000, silenceMs: 20_000 };
+
+type ConnectOptions = {
+  name: string;
+  max: number;
+  onError: (error: Error) => void;
+  backstops?: Partial<Backstops>;
+};
+
+/**
  * Opens a pool. `name` shows in pg_stat_activity. Connections come up lazily; a lost idle connection is reported to
  * `onError` and replaced (without a listener it would kill the process).
  */
-export function connect(url: string, options: { name: string; max: number; onError: (error: Error) => void }) {
+export function connect(url: string, options: ConnectOptions) {
+  const { statementMs, lockMs, silenceMs } = { ...usual, ...options.backstops };
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
     application_name: `chasqui-${options.name}`,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    idle_in_transaction_session_timeout: silenceMs,
   });
   pool.on("error", options.onError);
   // The pool listens to idle connections only: one that is lost between two statements of a transaction would end the process.

@@ -3,7 +3,8 @@
 if (process.channel && process.env.CHASQUI_LEASH) {
   process.on("disconnect", () => {
     process.kill(process.pid, "SIGTERM");
-    setTimeout(() => process.exit(1), 12_000).unref();
+    // Longer than a worker may take to finish its calls.
+    setTimeout(() => process.exit(1), 22_000).unref();
   });
   // Watching must not keep a process alive that has nothing else to do.
   process.channel.unref();

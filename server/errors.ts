@@ -39,7 +39,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = typeof root === "object" && root !== null && "code" in root ? String(root.code) : "";
   if (
-    /^(08|53|57P|55P03)/.test(code) ||
+    /^(08|53|57P|57014|55P03)/.test(code) ||
     ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)
   )
     return true;

@@ -89,7 +89,7 @@ class Run {
     await this.#startParts(partsOf(this.#settings));
   }
 
-  /** Web, door and workers end together, then the sandbox that they talk to, and Postgres last. At most nine seconds. */
+  /** Web, door and workers end together, then the sandbox that they talk to, and Postgres last. Two seconds when nothing is under way, at most half a minute. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stopInOrder();
     return this.#stopped;
@@ -99,7 +99,7 @@ class Run {
     this.#state = "stopping";
     this.#note();
     const isSandbox = (child: KeptChild) => child.plan.name === "sandbox";
-    await Promise.all(this.#children.filter((child) => !isSandbox(child)).map((child) => child.stop(5_000)));
+    await Promise.all(this.#children.filter((child) => !isSandbox(child)).map((child) => child.stop(graceMsOf(child))));
     await Promise.all(this.#children.filter(isSandbox).map((child) => child.stop(1_500)));
     await this.#database?.stop();
     this.#note();
@@ -156,6 +156,9 @@ class Run {
     });
   }
 }
+
+/** A worker finishes the calls that it has begun (server/engine/main.ts: 20 s); everybody else has only connections to close. */
+const graceMsOf = ({ plan }: KeptChild): number => (plan.entry === "server/engine/main.ts" ? 21_000 : 5_000);
 
 async function refuseTakenPorts({ host, port, doorPort, sandboxPort, isDemo }: Settings): Promise<void> {
   const wanted: [string, number][] = [

@@ -14,7 +14,13 @@ const log = createLog("worker");
 const env = readEnv(process.env);
 const id = newId();
 const onError = (error: Error) => log.warn({ error: error.message }, "database connection lost");
-const { pool } = connect(engineUrl(env.databaseUrl), { name: connectionName(id), max: 10, onError });
+const { pool } = connect(engineUrl(env.databaseUrl), {
+  name: connectionName(id),
+  max: 10,
+  onError,
+  // One row that somebody holds must not keep a whole batch waiting: it is begun anew.
+  backstops: { lockMs: 5_000 },
+});
 
 const clock = new DatabaseClock(pool, { isDemo: env.isDemo });
 // Nothing is decided by this machine's own clock, so the first reading is awaited, also while the database is away.
