@@ -46,7 +46,7 @@ export type SendFacts = {
   quietHours: Hours | null;
   sendingHours: Hours | null;
   expiresAt: number | null;
-  /** The message's id: its place among those that wait for the same opening. */
+  /** The person's id: their messages' place among those that wait for the same opening, so that they keep their order. */
   spreadKey: string;
   /** A template may leave at any time; free text only within 24 hours of the person's last message. */
   kind: "template" | "free";

@@ -5,7 +5,7 @@ export const spreadMinutes = 30;
 
 /**
  * So long after the opening one message leaves, of all those that waited for it: a whole city's reminders at 08:00 sharp would
- * stand in line at the number and reach the call centre at once. The same message has the same place, however often it is
+ * stand in line at the number and reach the call centre at once. The same key has the same place, however often it is
  * asked. The stretch takes at most half of the time that is left before the hours close and before the message expires.
  */
 export function spreadAfter(

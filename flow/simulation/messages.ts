@@ -1,5 +1,6 @@
 import { decideSend } from "../gate/decide-send.ts";
 import { capDay, isCapped } from "../gate/frequency-cap.ts";
+import { sentAs } from "../gate/sent-as.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
@@ -91,7 +92,7 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
   const inbound = sim.messages.filter(({ direction }) => direction === "inbound");
   return {
     now,
-    purpose: message.purpose ?? "service",
+    purpose: sentAs(message.purpose ?? "service", templateOf(sim, message)?.category),
     zone: zoneOf(sim),
     consents: gate.consents,
     suppressedReason: gate.suppressedReason,
@@ -99,7 +100,7 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     quietHours: gate.quietHours,
     sendingHours: message.sendingHours,
     expiresAt: message.expiresAt,
-    spreadKey: message.id,
+    spreadKey: sim.contact.id,
     kind: "template",
     lastInboundAt: inbound.at(-1)?.at ?? null,
     templateStatus: templateStatus(sim, message),
@@ -110,9 +111,13 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
   };
 }
 
-function templateStatus({ catalog, gate }: Simulation, message: SimulatedMessage): TemplateStatus | null {
-  const info = catalog.templates.find((template) => template.name === message.template);
-  const status = info?.languages.find(({ language }) => language === message.language)?.status ?? null;
+const templateOf = ({ catalog }: Simulation, { template }: SimulatedMessage) =>
+  catalog.templates.find(({ name }) => name === template);
+
+function templateStatus(sim: Simulation, message: SimulatedMessage): TemplateStatus | null {
+  const { gate } = sim;
+  const status =
+    templateOf(sim, message)?.languages.find(({ language }) => language === message.language)?.status ?? null;
   const isOnItsWay = status === "draft" || status === "in-review" || status === "submitted";
   return gate.assumesApproval && isOnItsWay ? "approved" : status;
 }

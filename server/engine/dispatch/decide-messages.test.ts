@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TemplateStatus } from "#flow/template.ts";
 import { decideMessage, type GateWorld } from "./decide-messages.ts";
 import { type Candidate, templateKey } from "./load-facts.ts";
 
@@ -20,6 +21,8 @@ function aCandidate(
     purpose: "service",
     request: { template: "hello", purpose: "service", values: {}, links: {}, sendingHours: null },
     attempts: 0,
+    lane: 2,
+    notBefore: new Date(0),
     capDay: null,
     createdAt: new Date(0),
     expiresAt: null,
@@ -41,11 +44,14 @@ function aCandidate(
 }
 
 const language = { language: "en", header: null, body: "Hello", footer: null, buttons: [] };
-const worldAt = (now: string, status: "approved" | "paused" | "rejected" = "approved"): GateWorld => ({
+const worldAt = (
+  now: string,
+  { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: "utility" | "marketing" } = {},
+): GateWorld => ({
   rules: new Map([
     ["w", { timezone: "Asia/Kolkata", language: "en", capPerDay: 3, quietFrom: "21:00", quietTo: "08:00" }],
   ]),
-  templates: new Map([[templateKey("w", "hello"), { category: "utility", languages: [{ ...language, status }] }]]),
+  templates: new Map([[templateKey("w", "hello"), { category, languages: [{ ...language, status }] }]]),
   channels: new Map(),
   knownCodes: new Map(),
   publicUrl: "http://localhost",
@@ -85,10 +91,20 @@ test.each([
   ["paused", "template-paused"],
   ["rejected", "template-not-approved"],
 ] as const)("a template that is %s while the message waits keeps it from leaving", (status, reason) => {
-  expect(decideMessage(aCandidate(), worldAt("2026-11-22T12:00:00Z", status))).toMatchObject({
+  expect(decideMessage(aCandidate(), worldAt("2026-11-22T12:00:00Z", { status }))).toMatchObject({
     verdict: "skip",
     reason,
   });
+});
+
+test("a template that the provider moves to marketing needs that consent, counts for the cap and rests at night", () => {
+  const moved = { category: "marketing" } as const;
+  const payment = aCandidate({}, { purpose: "transaction", capUsed: { "2026-11-22": 3 } });
+  const seenBy = (candidate: Candidate, world: GateWorld) =>
+    Object.fromEntries(decideMessage(candidate, world).checks.map(({ check, verdict }) => [check, verdict]));
+  const night = "2026-11-22T21:30:00Z";
+  expect(seenBy(payment, worldAt(night))).toMatchObject({ consent: "pass", cap: "pass", hours: "pass" });
+  expect(seenBy(payment, worldAt(night, moved))).toMatchObject({ consent: "block", cap: "block", hours: "defer" });
 });
 
 test("a person who was erased while the message waited is not written to", () => {
