@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import path from "node:path";
 import type { Fault, FaultBench } from "../contract.ts";
 import type { Facts } from "../ledger/facts.ts";
@@ -51,6 +52,8 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
   result.skipped = (await fault.skip?.()) ?? null;
   if (result.skipped) return result;
   const folder = path.join(plan.folder, `${fault.id}-${plan.seed}`);
+  // A run with --keep leaves its folder: the sandbox would go on with the ledger in it.
+  rmSync(folder, { recursive: true, force: true });
   const name = fault.id;
   const { workerImports } = fault;
   const stack = await FaultStack.open({ ...plan, folder, name, ...(workerImports ? { workerImports } : {}) });
