@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
 import { connect } from "#db/client.ts";
@@ -12,6 +12,7 @@ import { handleRequest } from "./handle-request.ts";
 import { ChannelHooks } from "./hooks/channel-hooks.ts";
 import { storeRawCalls } from "./hooks/store-raw-calls.ts";
 import { storeArrivals } from "./ingest/store-arrivals.ts";
+import { openServer, type Patience } from "./open-server.ts";
 
 export type RunningDoor = { port: number; close: () => Promise<void> };
 
@@ -19,7 +20,7 @@ export type RunningDoor = { port: number; close: () => Promise<void> };
 const clockEveryMs = 250;
 
 /** Opens the door on `env.doorPort` (0: any free port). It answers at once, with 503 while the database is away. */
-export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
+export async function startDoor(env: Env, log: Log, patience?: Patience): Promise<RunningDoor> {
   const { pool, db } = connect(byKeysOnly(env.databaseUrl), {
     name: "door",
     max: 12,
@@ -49,8 +50,7 @@ export async function startDoor(env: Env, log: Log): Promise<RunningDoor> {
       maxWaiting: 5_000,
     }),
   };
-  const server = createServer((request, response) => void handleRequest(door, request, response));
-  protect(server);
+  const server = openServer((request, response) => void handleRequest(door, request, response), patience);
   await listen(server, env);
   const close = async () => {
     stopClock();
@@ -75,15 +75,6 @@ function byKeysOnly(databaseUrl: string): string {
   const own = url.searchParams.get("options");
   url.searchParams.set("options", `${own ? `${own} ` : ""}-c enable_seqscan=off -c jit=off -c lock_timeout=5s`);
   return url.toString();
-}
-
-/** Against clients that send a byte a second: headers within 10 s, the whole request within 30 s, and no crowd of idlers. */
-function protect(server: Server) {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  server.keepAliveTimeout = 65_000;
-  server.maxHeadersCount = 100;
-  server.maxConnections = 10_000;
 }
 
 function listen(server: Server, env: Env): Promise<void> {

@@ -2,18 +2,22 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { isSameSecret } from "../../secret.ts";
 import type { Channel, Connection } from "../channel.ts";
 
-/** X-Hub-Signature-256 is `sha256=` and the hex HMAC-SHA-256 of the raw bytes under the app secret (Meta: validating payloads). */
+/**
+ * X-Hub-Signature-256 is `sha256=` and the hex HMAC-SHA-256 of the raw bytes under the app secret (Meta: validating payloads).
+ * Without a secret nothing is genuine: everybody can sign with an empty one.
+ */
 export const isGenuine: Channel["isGenuine"] = (connection, rawBody, headers) => {
   const header = headers["x-hub-signature-256"];
   const hex = typeof header === "string" ? /^sha256=([0-9a-f]{64})$/.exec(header)?.[1] : undefined;
-  if (hex === undefined) return false;
+  if (hex === undefined || connection.appSecret === "") return false;
   const expected = createHmac("sha256", connection.appSecret).update(rawBody).digest();
   return timingSafeEqual(expected, Buffer.from(hex, "hex"));
 };
 
-/** Meta's subscription check: answers the challenge when the verify token is ours. */
+/** Meta's subscription check: answers the challenge when the verify token is ours; never when none is set. */
 export function answerHandshake(connection: Connection, query: URLSearchParams): string | null {
   const challenge = query.get("hub.challenge");
   if (query.get("hub.mode") !== "subscribe" || challenge === null || challenge === "") return null;
+  if (connection.verifyToken === "") return null;
   return isSameSecret(query.get("hub.verify_token") ?? "", connection.verifyToken) ? challenge : null;
 }
