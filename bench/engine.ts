@@ -1,130 +1,109 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { BenchStack, stopChild, until } from "./engine/bench-stack.ts";
+import type { ChildProcess } from "node:child_process";
+import type { BenchStack } from "./engine/bench-stack.ts";
 import { approveTemplate, buildWorld, queueEvents } from "./engine/bench-world.ts";
-import { postgresCpuUs, processCpuUs } from "./engine/cpu-time.ts";
 import { killWorkers } from "./engine/kill-workers.ts";
-import { machine } from "./engine/machine.ts";
-import { print, printTable, report } from "./engine/print.ts";
+import { drainQueue, emptyOutbox, type PhaseFigures } from "./engine/phases.ts";
+import { report } from "./engine/print.ts";
+import { flag, option } from "./measure/options.ts";
+import { runBench } from "./measure/run-bench.ts";
+import { median, round } from "./measure/statistics.ts";
+import { showRemark, showTable } from "./measure/tables.ts";
 
 /**
- * How fast the engine is: events through match, condition, split, gate and outbox to the sandbox, in two parts, each with its CPU
- * (our process and Postgres together). `npm run bench:engine -- [--events 20000] [--rounds 3] [--kill]`
+ * How fast the engine is: events through match, condition, split, gate and outbox to the sandbox, beside a bare-bones prototype that
+ * writes the same rows, in rounds that take turns. CPU is our process and Postgres together.
+ * `npm run bench:engine -- [--events 20000] [--rounds 5] [--batch 1000] [--kill]`
  * With --kill: kill -9 of the worker in the middle, three times, and what must hold afterwards.
  */
-const option = (name: string, fallback: number): number => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : Number(process.argv[at + 1]);
-};
 const events = option("events", 20_000);
-const rounds = option("rounds", 3);
+const rounds = option("rounds", 5);
 const batch = option("batch", 1000);
 
-type Round = {
-  enrollmentsPerSecond: number;
-  cpuUsPerEnrollment: number;
-  postgresCpuUsPerEnrollment: number;
-  sendsPerSecond: number;
-  cpuUsPerSend: number;
-  postgresCpuUsPerSend: number;
-  sandboxCpuUsPerSend: number;
+const sides = {
+  engine: { fill: "bench/engine/drain-signals.ts", empty: "server/engine/main.ts" },
+  prototype: { fill: "bench/prototype/fill-outbox.ts", empty: "bench/prototype/empty-outbox.ts" },
 };
+type Side = keyof typeof sides;
+type Round = { side: Side; fill: PhaseFigures; empty: PhaseFigures };
 
-const stack = await BenchStack.open();
-try {
+await runBench("engine", async (stack) => {
   const sandbox = await stack.startSandbox();
   await stack.control("schedule", { sent_ms: null, delivered_ms: null, read_ms: null });
   await approveTemplate(stack);
-  if (process.argv.includes("--kill")) await killWorkers(stack, events);
-  else await measure(sandbox.pid ?? 0);
-} finally {
-  await stack.close();
-}
+  return flag("kill") ? killWorkers(stack, events) : measure(stack, sandbox);
+});
 
-async function measure(sandboxPid: number): Promise<void> {
+async function measure(stack: BenchStack, sandbox: ChildProcess) {
   const results: Round[] = [];
-  // The first round warms up: caches, just-in-time compilation, statistics.
-  for (let round = 0; round <= rounds; round += 1) {
-    const result = await runRound(sandboxPid);
-    if (round > 0) results.push(result);
-    report(`${round === 0 ? "warm-up" : `round ${round}`} ${JSON.stringify(result)}`);
+  // The first round of each warms up: caches, statistics, the sandbox's own code.
+  for (let turn = 0; turn <= rounds; turn += 1) {
+    const order: Side[] = turn % 2 === 0 ? ["engine", "prototype"] : ["prototype", "engine"];
+    for (const side of order) {
+      const result = await runRound(stack, sandbox, side);
+      if (turn > 0) results.push(result);
+      report(`${turn === 0 ? "warm-up" : `round ${turn}`} ${JSON.stringify(result)}`);
+    }
   }
-  const figures = {
-    bench: "engine",
-    events,
-    rounds,
-    enrollmentsPerSecond: median(results, "enrollmentsPerSecond"),
-    cpuUsPerEnrollment: median(results, "cpuUsPerEnrollment"),
-    postgresCpuUsPerEnrollment: median(results, "postgresCpuUsPerEnrollment"),
-    sendsPerSecond: median(results, "sendsPerSecond"),
-    cpuUsPerSend: median(results, "cpuUsPerSend"),
-    postgresCpuUsPerSend: median(results, "postgresCpuUsPerSend"),
-    sandboxCpuUsPerSend: median(results, "sandboxCpuUsPerSend"),
-    ...machine(),
+  const of = (side: Side) => results.filter((result) => result.side === side);
+  const engine = figuresOf(of("engine"));
+  const prototype = figuresOf(of("prototype"));
+  const ratios = {
+    enrollmentCpuRatio: round(engine.cpuUsPerEnrollment / prototype.cpuUsPerEnrollment, 2),
+    sendCpuRatio: round(engine.cpuUsPerSend / prototype.cpuUsPerSend, 2),
+    runCpuRatio: round(
+      (engine.cpuUsPerEnrollment + engine.cpuUsPerSend) / (prototype.cpuUsPerEnrollment + prototype.cpuUsPerSend),
+      2,
+    ),
   };
-  printTable([
-    ["", "each second", "us CPU each", "of it Postgres"],
-    [
-      "events into the outbox",
-      figures.enrollmentsPerSecond,
-      figures.cpuUsPerEnrollment,
-      figures.postgresCpuUsPerEnrollment,
-    ],
-    ["gate, provider call, settlement", figures.sendsPerSecond, figures.cpuUsPerSend, figures.postgresCpuUsPerSend],
-    ["(the sandbox, beside it)", "", figures.sandboxCpuUsPerSend, ""],
-  ]);
-  print(JSON.stringify(figures));
+  show(engine, prototype, ratios);
+  return { events, rounds, batch, engine, prototype, ...ratios };
 }
 
-async function runRound(sandboxPid: number): Promise<Round> {
+async function runRound(stack: BenchStack, sandbox: ChildProcess, side: Side): Promise<Round> {
   const { world, contacts } = await buildWorld(stack, events);
   await queueEvents(stack, world, contacts);
-  const client = await stack.database.pool.connect();
-  const pid = (await client.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid ?? 0;
-  try {
-    const first = postgresCpuUs(pid);
-    const drain = stack.start("bench/engine/drain-signals.ts", [String(batch)]);
-    const [line] = (await once(createInterface({ input: drain.stdout ?? process.stdin }), "line")) as [string];
-    const drained = JSON.parse(line) as { entered: number; seconds: number; cpuUs: number };
-    if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events.`);
-    const intoOutbox = postgresCpuUs(pid) - first;
-
-    const goal = (await stack.messagesAtSandbox()) + events;
-    await client.query("delete from worker_heartbeat");
-    const worker = stack.start("server/engine/main.ts");
-    const count = async (table: string) =>
-      (await client.query<{ n: number }>(`select count(*)::integer as n from ${table}`)).rows[0]?.n ?? 0;
-    // Measured from when the worker is up: the start of a process is not the price of a message.
-    await until(async () => (await count("worker_heartbeat")) > 0, 30_000, 10);
-    const workerPid = worker.pid ?? 0;
-    const left = await count("outbox");
-    const cpu = () => ({
-      postgres: postgresCpuUs(pid),
-      worker: processCpuUs(workerPid),
-      sandbox: processCpuUs(sandboxPid),
-      at: performance.now(),
-    });
-    const before = cpu();
-    // Asked of the sandbox: counting the outbox reads past all that was deleted, and would be counted as the price of a message.
-    await until(async () => (await stack.messagesAtSandbox()) >= goal, 300_000, 50);
-    await until(async () => (await count("outbox")) === 0, 60_000, 50);
-    const after = cpu();
-    await stopChild(worker, "SIGTERM");
-    return {
-      enrollmentsPerSecond: Math.round(drained.entered / drained.seconds),
-      cpuUsPerEnrollment: Math.round((intoOutbox + drained.cpuUs) / events),
-      postgresCpuUsPerEnrollment: Math.round(intoOutbox / events),
-      sendsPerSecond: Math.round((left * 1000) / (after.at - before.at)),
-      cpuUsPerSend: Math.round((after.postgres - before.postgres + after.worker - before.worker) / left),
-      postgresCpuUsPerSend: Math.round((after.postgres - before.postgres) / left),
-      sandboxCpuUsPerSend: Math.round((after.sandbox - before.sandbox) / left),
-    };
-  } finally {
-    client.release();
-  }
+  // Every round begins with the same: no vacuum in the middle of one side's turn that pays for the other's rows.
+  await stack.database.pool.query("vacuum analyze");
+  await stack.database.pool.query("checkpoint");
+  const fill = await drainQueue(stack, { program: sides[side].fill, events, batch });
+  const empty = await emptyOutbox(stack, { program: sides[side].empty, events, sandbox });
+  return { side, fill, empty };
 }
 
-function median(all: readonly Round[], name: keyof Round): number {
-  const sorted = all.map((round) => round[name]).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+function figuresOf(results: readonly Round[]) {
+  const middle = (pick: (result: Round) => number) => Math.round(median(results.map(pick)));
+  return {
+    enrollmentsPerSecond: middle(({ fill }) => fill.perSecond),
+    cpuUsPerEnrollment: middle(({ fill }) => fill.clientUs + fill.postgresUs),
+    postgresCpuUsPerEnrollment: middle(({ fill }) => fill.postgresUs),
+    sendsPerSecond: middle(({ empty }) => empty.perSecond),
+    cpuUsPerSend: middle(({ empty }) => empty.clientUs + empty.postgresUs),
+    postgresCpuUsPerSend: middle(({ empty }) => empty.postgresUs),
+    sandboxCpuUsPerSend: middle(({ empty }) => empty.sandboxUs),
+  };
+}
+
+type SideFigures = ReturnType<typeof figuresOf>;
+
+function show(engine: SideFigures, prototype: SideFigures, ratios: Record<string, number>): void {
+  const row = (title: string, { enrollment, send }: { enrollment: number; send: number }, each: SideFigures) => {
+    const [rate, cpu, postgres] = enrollment
+      ? [each.enrollmentsPerSecond, each.cpuUsPerEnrollment, each.postgresCpuUsPerEnrollment]
+      : [each.sendsPerSecond, each.cpuUsPerSend, each.postgresCpuUsPerSend];
+    return [title, rate, cpu, postgres, enrollment || send] as const;
+  };
+  const [first, second] = [
+    { enrollment: ratios.enrollmentCpuRatio ?? 0, send: 0 },
+    { enrollment: 0, send: ratios.sendCpuRatio ?? 0 },
+  ];
+  showTable(`Medians of ${rounds} rounds of ${events.toLocaleString("en")} events`, [
+    ["", "each second", "us CPU each", "of it Postgres", "engine : prototype"],
+    row("events into the outbox: engine", first, engine),
+    row("events into the outbox: prototype", { ...first, enrollment: 1 }, prototype),
+    row("gate, provider call, settlement: engine", second, engine),
+    row("claim, cap, provider call, settlement: prototype", { ...second, send: 1 }, prototype),
+  ]);
+  showRemark(
+    `A whole run costs ${ratios.runCpuRatio} times the prototype's CPU. The sandbox, beside it, takes ${engine.sandboxCpuUsPerSend} us per call of the same two cores.`,
+  );
 }

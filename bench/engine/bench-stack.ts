@@ -126,7 +126,7 @@ export class BenchStack {
     return logs
       .flatMap((name) => {
         const lines = readFileSync(path.join(this.#folder, name), "utf8").trimEnd().split("\n");
-        return lines.slice(-5).map((line) => `${name}: ${line.slice(0, 600)}`);
+        return lines.slice(-14).map((line) => `${name}: ${line.slice(0, 600)}`);
       })
       .join("\n");
   }

@@ -1,7 +1,6 @@
 import { sampleHookToken } from "#server/engine/sample-world.ts";
 import { type BenchStack, stopChild, until } from "./bench-stack.ts";
 import { buildWorld, queueEvents } from "./bench-world.ts";
-import { machine } from "./machine.ts";
 import { print, printTable, report } from "./print.ts";
 
 const kills = 3;
@@ -12,7 +11,7 @@ type SandboxMessage = { wamid: string; biz_opaque_callback_data?: string };
  * kill -9 of the worker in the middle of its work, three times. Afterwards: as many enrollments as events, no message twice at
  * the provider, none sent there that we do not know of, and every unknown outcome cleared up. Exits non-zero otherwise.
  */
-export async function killWorkers(stack: BenchStack, events: number): Promise<void> {
+export async function killWorkers(stack: BenchStack, events: number): Promise<Record<string, unknown>> {
   await stack.startDoor();
   const { world, contacts } = await buildWorld(stack, events);
   await stack.control("schedule", { sent_ms: 200, delivered_ms: null, read_ms: null });
@@ -48,8 +47,8 @@ export async function killWorkers(stack: BenchStack, events: number): Promise<vo
     ["still unknown", figures.unknown],
   ]);
   print(figures.holds ? "Nothing lost, nothing doubled." : "NOT WHOLE: see above.");
-  print(JSON.stringify({ ...figures, ...machine() }));
   if (!figures.holds) process.exitCode = 1;
+  return figures;
 }
 
 async function judge(stack: BenchStack, events: number, count: (text: string) => Promise<number>) {
@@ -59,7 +58,7 @@ async function judge(stack: BenchStack, events: number, count: (text: string) =>
   );
   const taken = new Set(known.rows.map((row) => row.id));
   const figures = {
-    bench: "engine-kill",
+    kind: "kill -9",
     events,
     kills,
     enrollments: await count("select count(*)::integer as n from enrollment"),

@@ -17,10 +17,12 @@ export async function drainQueue(
   { program, events, batch, node }: { program: string; events: number; batch: number; node?: readonly string[] },
 ): Promise<PhaseFigures> {
   const child = stack.start(program, [String(batch), String(warmUp(events))], { node });
-  const ended = once(child, "exit");
-  const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), "line")) as [string];
-  await ended;
-  const drained = JSON.parse(line) as Drained;
+  const lines: string[] = [];
+  createInterface({ input: child.stdout ?? process.stdin }).on("line", (line) => lines.push(line));
+  await once(child, "close");
+  const figures = lines.findLast((line) => line.startsWith('{"entered"'));
+  if (!figures) throw new Error(`${program} ended without figures.`);
+  const drained = JSON.parse(figures) as Drained;
   if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events by ${program}.`);
   return {
     perSecond: drained.measured / drained.seconds,
@@ -54,10 +56,14 @@ export async function emptyOutbox(
       postgres: postgresCpuUs(backend),
       sandbox: processCpuUs(sandbox.pid ?? 0),
     });
-    await until(async () => (await stack.messagesAtSandbox()) >= first + warmUp(events), 300_000, 10);
-    const [begun, skipped] = [now(), (await stack.messagesAtSandbox()) - first];
+    const arrived = async () => {
+      if (worker.exitCode !== null) throw new Error(`${program} ended.`);
+      return (await stack.messagesAtSandbox()) - first;
+    };
+    await until(async () => (await arrived()) >= warmUp(events), 30_000, 10);
+    const [begun, skipped] = [now(), await arrived()];
     // Asked of the sandbox: counting the outbox reads past all that was deleted, and would be counted as the price of a message.
-    await until(async () => (await stack.messagesAtSandbox()) >= first + events, 300_000, 20);
+    await until(async () => (await arrived()) >= events, 5_000 + events * 10, 20);
     await until(async () => (await left()) === 0, 60_000, 20);
     const ended = now();
     await stopChild(worker, "SIGTERM");

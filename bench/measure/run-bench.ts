@@ -40,7 +40,9 @@ export async function runBench(
     print(JSON.stringify(all));
   } catch (error) {
     // What is torn down under a running round fails; only the interruption is news.
-    if (!isInterrupted) throw error;
+    if (isInterrupted) return;
+    report(stack.lastLogs());
+    throw error;
   } finally {
     if (!isInterrupted) await stack.close();
   }

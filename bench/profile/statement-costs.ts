@@ -21,7 +21,14 @@ export async function statementCosts(pool: pg.Pool): Promise<StatementCost[]> {
   return rows;
 }
 
-export type TableWrites = { name: string; inserted: number; updated: number; hot: number; deleted: number; indexes: number };
+export type TableWrites = {
+  name: string;
+  inserted: number;
+  updated: number;
+  hot: number;
+  deleted: number;
+  indexes: number;
+};
 
 /** Rows written by table since the reset, and how many indexes each has. */
 export async function tableWrites(pool: pg.Pool): Promise<TableWrites[]> {
