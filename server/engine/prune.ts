@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { query, type Statement } from "./query.ts";
+import { pruneOrphans } from "./webhooks/join-orphans.ts";
 
 /** Providers redeliver for 7 days; a day more and a key has no use. */
 const dropKeys: Statement = {
@@ -17,4 +18,5 @@ const dropCalls: Statement = {
 export async function prune(pool: pg.Pool): Promise<void> {
   await query(pool, dropKeys, []);
   await query(pool, dropCalls, []);
+  await pruneOrphans(pool);
 }
