@@ -11,6 +11,7 @@ import { GroupCommit } from "./group-commit.ts";
 import { handleRequest } from "./handle-request.ts";
 import { ChannelHooks } from "./hooks/channel-hooks.ts";
 import { storeRawCalls } from "./hooks/store-raw-calls.ts";
+import { KnownPeople } from "./ingest/known-people.ts";
 import { storeArrivals } from "./ingest/store-arrivals.ts";
 import { openServer, type Patience } from "./open-server.ts";
 
@@ -25,8 +26,11 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
     name: "door",
     max: 12,
     onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
+    // Who calls waits for the answer: better a 503 that is tried again than a queue of hanging calls.
+    backstops: { statementMs: 10_000, lockMs: 5_000 },
   });
   const { clock, stop: stopClock } = startClock(env, pool, log);
+  const known = new KnownPeople();
   const door: Door = {
     env,
     log,
@@ -36,7 +40,7 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
     keys: new AccessKeys(pool, (error) => log.warn({ error: String(error) }, "the last use of a key was not noted")),
     hooks: new ChannelHooks(db, env.secret),
     arrivals: new GroupCommit({
-      write: (items) => storeArrivals(pool, items),
+      write: (items) => storeArrivals(pool, known, items),
       writers: 3,
       parallelFrom: 32,
       maxItems: 2_000,

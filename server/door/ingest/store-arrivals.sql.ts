@@ -12,7 +12,7 @@
  *   since this statement began.
  * - events and signals are stored with the contact's own shard.
  *
- * The answer is one row: the contact of each fresh identify, for applyProfiles, and how many events were new.
+ * The answer is one row: the contact of each fresh event, for applyProfiles and KnownPeople.
  * Reading the input by position from jsonb costs 7 us an event; json_to_recordset cost 12 to 17, unnest of 15 arrays 12 to 22.
  */
 export const storeArrivalsSql = `
@@ -20,7 +20,7 @@ with input as materialized (
   select (e->>0)::int as ordinal, (e->>1)::int as person, (e->>2)::uuid as workspace_id, e->>3 as message_id, (e->>4)::uuid as event_id,
     e->>5 as type, e->>6 as name, e->7 as properties, (e->>8)::timestamptz as received_at, (e->>9)::timestamptz as occurred_at,
     (e->>10)::timestamptz as original_timestamp, (e->>11)::timestamptz as sent_at, (e->>12)::bigint as at_ms,
-    (e->>13)::boolean as is_signal, (e->>14)::boolean as has_profile
+    (e->>13)::boolean as is_signal
   from jsonb_array_elements($1::jsonb) e
 ), fresh as (
   insert into event_key (workspace_id, message_id, event_id, received_at)
@@ -80,7 +80,6 @@ with input as materialized (
   from ready where is_signal order by ordinal
 )
 select
-  count(*)::int as fresh,
-  coalesce(json_agg(json_build_object('ordinal', ordinal, 'contactId', contact_id)) filter (where has_profile), '[]') as profiles,
+  coalesce(json_agg(json_build_array(ordinal, contact_id)), '[]') as contacts,
   case when count(*) filter (where is_signal) > 0 then pg_notify('chasqui_signal', '')::text end as notified
 from ready`;

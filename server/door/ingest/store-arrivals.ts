@@ -2,10 +2,13 @@ import type { ClientBase, Pool, PoolClient } from "pg";
 import { isDatabaseAway } from "#server/errors.ts";
 import { applyProfiles, type ProfileTask, StaleContact } from "./apply-profiles.ts";
 import type { Arrival } from "./arrival.ts";
+import type { KnownPeople } from "./known-people.ts";
 import { peopleOf } from "./people-of.ts";
 import { storeArrivalsSql } from "./store-arrivals.sql.ts";
+import { storeKnownSql } from "./store-known.sql.ts";
 
-type Stored = { fresh: number; profiles: { ordinal: number; contactId: string }[] };
+/** Where the fresh events of a group belong: ordinal and contact, not in order. */
+type Stored = { contacts: [number, string][] };
 
 const attempts = 5;
 
@@ -13,55 +16,84 @@ const attempts = 5;
  * Stores a group of events, all or nothing per transaction, and answers those the database refused. A poison event is
  * found by halving, so its neighbours are stored. Throws when the database is away: then nothing may be called stored.
  */
-export async function storeArrivals(pool: Pool, arrivals: Arrival[]): Promise<ReadonlySet<Arrival>> {
+export async function storeArrivals(
+  pool: Pool,
+  known: KnownPeople,
+  arrivals: Arrival[],
+): Promise<ReadonlySet<Arrival>> {
   try {
-    await storeWithRetries(pool, arrivals);
+    await storeWithRetries(pool, known, arrivals);
     return new Set();
   } catch (error) {
     if (isDatabaseAway(error) || isCancelled(error)) throw error;
     const [only] = arrivals;
     if (arrivals.length === 1 && only) return new Set([only]);
     const middle = arrivals.length >> 1;
-    const left = await storeArrivals(pool, arrivals.slice(0, middle));
-    const right = await storeArrivals(pool, arrivals.slice(middle));
+    const left = await storeArrivals(pool, known, arrivals.slice(0, middle));
+    const right = await storeArrivals(pool, known, arrivals.slice(middle));
     return new Set([...left, ...right]);
   }
 }
 
 /** Deadlocks, and people who were created or identified by someone else in between, go away by looking again. */
-async function storeWithRetries(pool: Pool, arrivals: Arrival[]): Promise<void> {
+async function storeWithRetries(pool: Pool, known: KnownPeople, arrivals: Arrival[]): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await storeOnce(pool, arrivals);
+      return await storeOnce(pool, known, arrivals);
     } catch (error) {
       if (attempt >= attempts || !isRace(error)) throw error;
     }
   }
 }
 
-async function storeOnce(pool: Pool, arrivals: Arrival[]): Promise<void> {
+async function storeOnce(pool: Pool, known: KnownPeople, arrivals: Arrival[]): Promise<void> {
+  const contacts = known.contactsOf(arrivals);
+  if (contacts && (await storeKnown(pool, known, arrivals, contacts))) return;
+  const stored = await storeAndFind(pool, arrivals);
+  for (const [ordinal, contactId] of stored) {
+    const arrival = arrivals[ordinal];
+    if (arrival) known.remember(arrival, contactId);
+  }
+}
+
+/** False when one of the contacts is not that person any more, or a message id is not new. Nothing is stored then. */
+async function storeKnown(pool: Pool, known: KnownPeople, arrivals: Arrival[], contacts: string[]): Promise<boolean> {
+  const values = [JSON.stringify(arrivals.map((arrival, ordinal) => knownRow(arrival, contacts[ordinal])))];
+  try {
+    await pool.query({ name: "door-store-known", text: storeKnownSql, values });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "23505") return false;
+    if (codeOf(error) !== "23502") throw error;
+    known.forget(arrivals);
+    return false;
+  }
+}
+
+async function storeAndFind(pool: Pool, arrivals: Arrival[]): Promise<Stored["contacts"]> {
   // A single statement is its own transaction: no begin, no commit, one round trip.
   if (!arrivals.some((arrival) => arrival.profile)) {
-    await pool.query(statementFor(arrivals));
-    return;
+    const { rows } = await pool.query<Stored>(statementFor(arrivals));
+    return rows[0]?.contacts ?? [];
   }
   const client = await pool.connect();
   try {
     await client.query("begin");
-    await storeArrivalsWithin(client, arrivals);
+    const stored = await storeArrivalsWithin(client, arrivals);
     await client.query("commit");
     client.release();
+    return stored;
   } catch (error) {
     await rollBack(client);
     throw error;
   }
 }
 
-/** Stores events as part of a larger change; the caller begins, commits and repeats. */
-export async function storeArrivalsWithin(client: ClientBase, arrivals: Arrival[]): Promise<void> {
+/** Stores events as part of a larger change; the caller begins, commits and repeats. Answers where the fresh ones belong. */
+export async function storeArrivalsWithin(client: ClientBase, arrivals: Arrival[]): Promise<Stored["contacts"]> {
   const { rows } = await client.query<Stored>(statementFor(arrivals));
-  const fresh = (rows[0]?.profiles ?? []).toSorted((a, b) => a.ordinal - b.ordinal);
-  const tasks = fresh.flatMap(({ ordinal, contactId }): ProfileTask[] => {
+  const fresh = (rows[0]?.contacts ?? []).toSorted(([a], [b]) => a - b);
+  const tasks = fresh.flatMap(([ordinal, contactId]): ProfileTask[] => {
     const arrival = arrivals[ordinal];
     if (!arrival?.profile) return [];
     const { person } = arrival;
@@ -72,6 +104,7 @@ export async function storeArrivalsWithin(client: ClientBase, arrivals: Arrival[
     return [{ contactId, link, change: arrival.profile }];
   });
   if (tasks.length > 0) await applyProfiles(client, tasks, arrivals[0]?.receivedAt ?? "");
+  return fresh;
 }
 
 /** A connection on which even the rollback fails is thrown away. */
@@ -102,7 +135,6 @@ function statementFor(arrivals: Arrival[]) {
     arrival.sentAt,
     Date.parse(arrival.occurredAt),
     arrival.isSignal,
-    arrival.profile !== null,
   ]);
   const rows = people.map((row) => [
     row.person,
@@ -120,6 +152,24 @@ function statementFor(arrivals: Arrival[]) {
     values: [JSON.stringify(events), JSON.stringify(rows)],
   };
 }
+
+/** The order of the values is that of storeKnownSql. */
+const knownRow = (arrival: Arrival, contactId: string | undefined) => [
+  arrival.workspaceId,
+  contactId,
+  "userId" in arrival.person ? arrival.person.userId : null,
+  arrival.messageId,
+  arrival.eventId,
+  arrival.type,
+  arrival.name,
+  arrival.properties,
+  arrival.receivedAt,
+  arrival.occurredAt,
+  arrival.originalTimestamp,
+  arrival.sentAt,
+  Date.parse(arrival.occurredAt),
+  arrival.isSignal,
+];
 
 const codeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
