@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import type { Clock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import type { DoorMetrics } from "#server/observe/door-metrics.ts";
 import type { AccessKeys } from "./access-keys.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { ChannelHooks } from "./hooks/channel-hooks.ts";
@@ -21,4 +22,5 @@ export type Door = {
   /** Events and webhook calls are stored by groups: many requests, one commit. */
   arrivals: GroupCommit<Arrival>;
   rawCalls: GroupCommit<RawCall>;
+  metrics: DoorMetrics;
 };

@@ -29,6 +29,11 @@ export class GroupCommit<Item> {
     this.#options = options;
   }
 
+  /** Items that wait for a writer. */
+  get waitingItems(): number {
+    return this.#waitingItems;
+  }
+
   /**
    * Resolves after the commit that holds all items, with those that the database refused. Rejects when nothing was
    * stored, or when it is not known whether it was: the caller then answers 503, and a retry with the same ids is safe.

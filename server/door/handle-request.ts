@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "#server/errors.ts";
+import { doorRouteOf } from "#server/observe/door-metrics.ts";
+import { metricsContentType, refuseMetrics } from "#server/observe/metrics-gate.ts";
 import { answerError, answerJson } from "./answer.ts";
 import type { Door } from "./door.ts";
 import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
@@ -12,6 +14,10 @@ import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 
 /** Answers one request, whatever happens: refusals with their reason, faults of ours logged with an id and told as 500. */
 export async function handleRequest(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const start = performance.now();
+  response.once("close", () =>
+    door.metrics.answered(doorRouteOf(request.url), response.statusCode, performance.now() - start),
+  );
   try {
     await route(door, request, response);
   } catch (error) {
@@ -51,6 +57,7 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
       : showUpload(door, first, request, response);
   }
   if (area === "health") return answerHealth(door, response);
+  if (area === "metrics") return answerMetrics(door, request, response);
   throw new DomainError("not-found", "There is nothing at this address.");
 }
 
@@ -92,4 +99,10 @@ async function answerHealth(door: Door, response: ServerResponse): Promise<void>
   );
   const body = { status: isThere ? "ok" : "unavailable", database: isThere ? "ok" : "away" };
   answerJson(response, isThere ? 200 : 503, body);
+}
+
+async function answerMetrics(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refusal = refuseMetrics(door.env.metricsKey, request.headers.authorization);
+  if (refusal) response.writeHead(refusal).end();
+  else response.writeHead(200, { "content-type": metricsContentType }).end(await door.metrics.text());
 }

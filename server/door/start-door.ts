@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import { DoorMetrics } from "#server/observe/door-metrics.ts";
 import { AccessKeys } from "./access-keys.ts";
 import type { Door } from "./door.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -52,6 +53,10 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
       parallelFrom: 16,
       maxItems: 100,
       maxWaiting: 5_000,
+    }),
+    metrics: new DoorMetrics({
+      events: () => door.arrivals.waitingItems,
+      webhooks: () => door.rawCalls.waitingItems,
     }),
   };
   const server = openServer((request, response) => void handleRequest(door, request, response), patience);

@@ -24,6 +24,7 @@ export async function acceptCall(door: Door, type: CallType, request: IncomingMe
   const item = isObject(json) ? { ...json, type } : json;
   const read = readItems(door, [item], suspicions, holder, undefined, bytes);
   await store(door, read);
+  door.metrics.events(1 - read.rejected.length, read.rejected.length);
   const [refusal] = read.rejected;
   if (refusal) refuse(refusal);
   answerJsonText(
@@ -48,6 +49,7 @@ export async function acceptBatch(door: Door, request: IncomingMessage, response
   }
   const read = readItems(door, json.batch, suspicions, holder, json.sentAt, bytes);
   await store(door, read);
+  door.metrics.events(json.batch.length - read.rejected.length, read.rejected.length);
   const isClean = read.rejected.length === 0 && read.warnings.length === 0;
   answerJsonText(response, 200, isClean ? success : JSON.stringify({ success: true, ...listsOf(read) }));
 }

@@ -1,0 +1,32 @@
+import { defineFault } from "../contract.ts";
+
+/** Where a worker can die between claim and settlement, in the order of its way (server/engine/crash-point.ts). */
+const points = [
+  "before-batch-commit",
+  "after-batch-commit",
+  "before-claim-commit",
+  "after-claim",
+  "after-http-write",
+  "after-response-before-commit",
+  "after-commit",
+];
+
+/** The worst moments, one after the other: a worker kills itself exactly there, while another works beside it. */
+export const crashPoints = defineFault({
+  id: "F2",
+  title: "kill -9 at seven exact points",
+  allows: { unknown: true, flaggedDuplicates: true, crashes: true },
+  load: { eventsPerSecond: 120 },
+  inject: async ({ stack, random, note }) => {
+    const [victim] = stack.workers;
+    if (!victim) return;
+    for (const point of points) {
+      await victim.kill();
+      // It may die before it says that it is ready.
+      await victim.start({ CHASQUI_CRASH_AT: `${point}:${random.int(1, 3)}` }, { waits: false });
+      await victim.untilGone(20_000);
+    }
+    await victim.start();
+    note("points", points.length);
+  },
+});
