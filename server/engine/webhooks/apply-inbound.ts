@@ -20,6 +20,12 @@ type Letter = { event: InboundEvent; contactId: string };
 type Answered = { n: number; id: string; enrollment_id: string | null; visit: number | null; is_replied: boolean };
 
 /**
+ * How long messages are known again. Providers redeliver for 7 days, so what is older is a copy of an old call, which its
+ * signature (over the body alone) cannot tell: a START of last year must not undo a STOP.
+ */
+const knownForMs = 8 * 86_400_000;
+
+/**
  * Stores messages from people, opens their windows, takes STOP, START and the switches of WhatsApp, and tells waiting flows, in the
  * order the messages came. A batch does the same as its messages one by one. Answers the signals made.
  */
@@ -28,7 +34,11 @@ export async function applyInbound(
   place: HookPlace,
   { events, now }: { events: readonly PersonEvent[]; now: Date },
 ): Promise<number> {
-  const fresh = await withoutRepeats(client, place.channelId, events);
+  const fresh = await withoutRepeats(
+    client,
+    place.channelId,
+    events.filter(({ at }) => at > now.getTime() - knownForMs),
+  );
   if (fresh.length === 0) return 0;
   const contactIds = await findSenders(client, place.workspaceId, {
     senders: fresh.map(senderOf),
