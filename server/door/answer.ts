@@ -10,14 +10,16 @@ const always: Headers = {
   "referrer-policy": "no-referrer",
 };
 
+/** The headers of an answer of which many are alike, written out once. */
+export const jsonHeaders = (text: string): Headers => ({
+  ...always,
+  "content-type": "application/json; charset=utf-8",
+  "content-length": String(Buffer.byteLength(text)),
+});
+
 /** Ends the response with ready-made JSON text. */
 export function answerJsonText(response: ServerResponse, status: number, text: string, headers: Headers = {}) {
-  response.writeHead(status, {
-    ...always,
-    "content-type": "application/json; charset=utf-8",
-    "content-length": Buffer.byteLength(text),
-    ...headers,
-  });
+  response.writeHead(status, { ...jsonHeaders(text), ...headers });
   response.end(text);
 }
 

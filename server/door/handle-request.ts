@@ -34,15 +34,17 @@ export async function handleRequest(door: Door, request: IncomingMessage, respon
 }
 
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, query } = addressOf(request);
+  const { pathname, search } = addressOf(request);
   const [, area = "", first = "", second = "", third = ""] = pathname.split("/");
   if (area === "v1") {
-    const isCall = await routeCall(door, first, request, response);
-    return isCall ? undefined : answerRest(door, pathname, query, request, response);
+    const call = eventCall(first);
+    if (!call) return answerRest(door, pathname, new URLSearchParams(search), request, response);
+    only(request, "POST");
+    return call === "batch" ? acceptBatch(door, request, response) : acceptCall(door, call, request, response);
   }
   if (area === "hooks" && first === "meta") {
     const path = { channelId: second, hookToken: third };
-    if (request.method === "GET") return answerHandshake(door, path, query, response);
+    if (request.method === "GET") return answerHandshake(door, path, new URLSearchParams(search), response);
     only(request, "POST");
     return receiveWebhook(door, path, request, response);
   }
@@ -61,27 +63,12 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   throw new DomainError("not-found", "There is nothing at this address.");
 }
 
-/** False when the address is not one of the event calls. */
-async function routeCall(
-  door: Door,
-  name: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  const type = callTypes.find((word) => word === name);
-  if (!type && name !== "batch") return false;
-  only(request, "POST");
-  await (type ? acceptCall(door, type, request, response) : acceptBatch(door, request, response));
-  return true;
-}
+const eventCall = (name: string) => (name === "batch" ? name : callTypes.find((word) => word === name));
 
 /** The path without query and trailing slash. Never throws: what cannot be read is an address nobody has. */
-function addressOf(request: IncomingMessage): { pathname: string; query: URLSearchParams } {
-  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
-  return {
-    pathname: path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path,
-    query: new URLSearchParams(query),
-  };
+function addressOf({ url = "/" }: IncomingMessage): { pathname: string; search: string } {
+  const [path = "/", search = ""] = url.split("?", 2);
+  return { pathname: path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path, search };
 }
 
 /** Addresses that customers open: trouble there is a page, not JSON. */

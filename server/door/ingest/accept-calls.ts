@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json, JsonObject } from "#flow/json.ts";
 import { DomainError, httpStatusOf } from "#server/errors.ts";
 import type { KeyHolder } from "../access-keys.ts";
-import { answerJsonText } from "../answer.ts";
+import { answerJsonText, jsonHeaders } from "../answer.ts";
 import type { Door } from "../door.ts";
 import { plainBody, readBody } from "../read-body.ts";
 import type { Arrival } from "./arrival.ts";
@@ -13,7 +13,10 @@ import { type CallType, readEvent, type Sender } from "./read-event.ts";
 import { explain, type Refusal } from "./refusal.ts";
 import { keyInHeaders, signIn } from "./write-key.ts";
 
+/** Nearly every body begins with it, and then it is not packed. */
+const openingBrace = 0x7b;
 const success = '{"success":true,"rejected":[],"warnings":[]}';
+const successHeaders = jsonHeaders(success);
 
 /** `POST /v1/track` and its five siblings: one event, answered after it is stored. A bad event is a 400 that names the path. */
 export async function acceptCall(door: Door, type: CallType, request: IncomingMessage, response: ServerResponse) {
@@ -27,11 +30,7 @@ export async function acceptCall(door: Door, type: CallType, request: IncomingMe
   door.metrics.events(1 - read.rejected.length, read.rejected.length);
   const [refusal] = read.rejected;
   if (refusal) refuse(refusal);
-  answerJsonText(
-    response,
-    200,
-    read.warnings.length === 0 ? success : JSON.stringify({ success: true, ...listsOf(read) }),
-  );
+  answerRead(response, read);
 }
 
 /** `POST /v1/batch`: up to 500 events; each is taken or refused on its own, and the answer lists the refused ones. */
@@ -50,8 +49,16 @@ export async function acceptBatch(door: Door, request: IncomingMessage, response
   const read = readItems(door, json.batch, suspicions, holder, json.sentAt, bytes);
   await store(door, read);
   door.metrics.events(json.batch.length - read.rejected.length, read.rejected.length);
-  const isClean = read.rejected.length === 0 && read.warnings.length === 0;
-  answerJsonText(response, 200, isClean ? success : JSON.stringify({ success: true, ...listsOf(read) }));
+  answerRead(response, read);
+}
+
+function answerRead(response: ServerResponse, { rejected, warnings }: ReadItems) {
+  if (rejected.length > 0 || warnings.length > 0) {
+    answerJsonText(response, 200, JSON.stringify({ success: true, rejected, warnings }));
+    return;
+  }
+  response.writeHead(200, successHeaders);
+  response.end(success);
 }
 
 /** The key in a header is checked before the body is read; a key in the body has to wait for it. */
@@ -59,7 +66,7 @@ async function receive(door: Door, request: IncomingMessage) {
   const key = keyInHeaders(request);
   let holder = key === null ? null : await signIn(door, key);
   const raw = await readBody(request, eventLimits.batchBytes);
-  const plain = await plainBody(raw, eventLimits.batchBytes);
+  const plain = raw[0] === openingBrace ? raw : await plainBody(raw, eventLimits.batchBytes);
   const body = parseBody(plain);
   holder ??= await signIn(
     door,
@@ -69,8 +76,6 @@ async function receive(door: Door, request: IncomingMessage) {
 }
 
 type ReadItems = { arrivals: Arrival[]; places: Map<Arrival, number>; rejected: Refusal[]; warnings: Refusal[] };
-
-const listsOf = ({ rejected, warnings }: ReadItems) => ({ rejected, warnings });
 
 function readItems(
   door: Door,

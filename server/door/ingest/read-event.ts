@@ -102,7 +102,17 @@ export function readEvent(item: unknown, sender: Sender): ReadEvent {
   return { arrival, warnings };
 }
 
-const iso = (ms: number) => new Date(ms).toISOString();
+let isoMs = 0;
+let isoText = new Date(0).toISOString();
+
+/** One event's times are mostly the same moment, and so are those of its neighbours: the last one written is kept. */
+function iso(ms: number): string {
+  if (ms === isoMs) return isoText;
+  isoText = new Date(ms).toISOString();
+  isoMs = ms;
+  return isoText;
+}
+
 const nothingSaid: { profile: null; warnings: Fault[] } = { profile: null, warnings: [] };
 
 function faultOf(error: z.ZodError): Fault {
