@@ -38,6 +38,8 @@ export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage };
 export type RefusalClass =
   | "transient"
   | "throttle"
+  /** Too many to this one person in a short time: only the pair waits. */
+  | "pair"
   | "cap"
   | "consent"
   | "window"
@@ -52,8 +54,22 @@ export type RefusalClass =
  */
 export type SendResult =
   | { outcome: "accepted"; wamid: string; waId: string | null }
-  | { outcome: "refused"; class: RefusalClass; code: number; detail: string; retryAfterMs: number | null }
+  | {
+      outcome: "refused";
+      class: RefusalClass;
+      code: number;
+      detail: string;
+      retryAfterMs: number | null;
+      /** Fewer tries than its class allows, when this code is known to be that hopeless. */
+      mostAttempts?: number;
+    }
   | { outcome: "unknown"; detail: string };
+
+/** What a number may do, as its provider says; null: it does not say. `peoplePerDay` null: unlimited. */
+export type NumberLimits = {
+  messagesPerSecond: number | null;
+  portfolio: { id: string; peoplePerDay: number | null } | null;
+};
 
 /** One fact out of a provider's webhook call, in our words. `at` is milliseconds since 1970. */
 export type ChannelEvent =
@@ -107,6 +123,8 @@ export type ChannelEvent =
 export type Channel = {
   provider: string;
   send: (connection: Connection, outgoing: Outgoing, signal: AbortSignal) => Promise<SendResult>;
+  /** The limits of this number now; null when the provider gives no answer. */
+  readLimits: (connection: Connection, signal: AbortSignal) => Promise<NumberLimits | null>;
   /** Creates one language of a template; the answer's status may already be final. `linkBase` is put before a link button's code. */
   submitTemplate: (
     connection: Connection,

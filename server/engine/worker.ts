@@ -117,7 +117,6 @@ async function drain(loops: WorkerLoops, parts: Parts, listenerEnds: Promise<voi
   heartbeat.wake();
   const until = performance.now() + drainMs;
   await Promise.all([listenerEnds, ...Object.values(claiming).map((each) => each.stop())]);
-  dispatcher.giveBack();
   const callsEnd = Promise.race([caller.drain(), pause(until - performance.now())]);
   while (dispatcher.underWay > 0 && performance.now() < until) await pause(20);
   await callsEnd;

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 /**
  * What can be made to go wrong with a send. `sync`: refused at once with `code`; `async`: accepted, fails later with `code`.
- * The rest makes outcomes nobody can know (`accept-then-error` answers 500 with `code` in Meta's own words): with `accept-` the message is in the ledger, without it is not.
+ * `slow`: after `delay_ms` all goes on as if nothing were wrong. The rest makes outcomes nobody can know (`accept-then-error` answers
+ * 500 with `code` in Meta's own words): with `accept-` the message is in the ledger, without it is not.
  */
 const faultModes = [
   "sync",
@@ -16,6 +17,10 @@ const faultModes = [
   "accept-then-error",
   "accept-then-html",
   "accept-without-id",
+  "accept-then-half-json",
+  "accept-then-half-body",
+  "accept-then-gzip-bomb",
+  "slow",
 ] as const;
 
 export const Fault = z.strictObject({
@@ -25,6 +30,12 @@ export const Fault = z.strictObject({
     .default({}),
   code: z.number().int().default(131000),
   mode: z.enum(faultModes).default("sync"),
+  /** With `sync`: the Retry-After it is refused with. */
+  retry_after_s: z.number().min(0.001).max(86_400).optional(),
+  /** With `sync`: the HTTP status instead of the code's own. */
+  http: z.number().int().min(400).max(599).optional(),
+  /** How long the sandbox does nothing first. */
+  delay_ms: z.number().int().min(0).max(60_000).optional(),
   /** How many sends it hits; null: until reset. */
   count: z.number().int().min(1).nullable().default(1),
 });

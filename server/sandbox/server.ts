@@ -65,11 +65,14 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
 
 export type Call = { method: string; url: URL; headers: IncomingMessage["headers"]; body: Buffer; peer: string };
 
-/** `drop` cuts the connection, `hang` never answers: outcomes nobody can know. */
-export type Reply = HttpAnswer | "drop" | "hang";
+/** `drop` cuts the connection, `hang` never answers, `half` cuts it within the body: outcomes nobody can know. */
+export type Reply = HttpAnswer | "drop" | "hang" | "half";
 
 function spoilOrWrite(response: ServerResponse, reply: Reply): void {
   if (reply === "hang") return;
   if (reply === "drop") response.socket?.resetAndDestroy();
-  else writeAnswer(response, reply);
+  else if (reply === "half") {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "400" });
+    response.write('{"messaging_product":"whatsapp","contacts":[', () => response.socket?.resetAndDestroy());
+  } else writeAnswer(response, reply);
 }

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { classOf, leavesDoubt } from "./errors.ts";
+import { classOf, classOfStranger, leavesDoubt } from "./errors.ts";
 
 test.each([
   [131000, 500, "transient"],
   [2, 503, "transient"],
   [130429, 429, "throttle"],
   [80007, 400, "throttle"],
-  [131056, 429, "throttle"],
+  [131056, 429, "pair"],
   [131049, 400, "cap"],
   [131050, 400, "consent"],
   [131047, 400, "window"],
@@ -37,4 +37,14 @@ test.each([
   ["a code nobody knows told as the request's fault", 987654, 400, false],
 ])("whether the message was taken: %s", (_, code, httpStatus, isOpen) => {
   expect(leavesDoubt(code, httpStatus)).toBe(isOpen);
+});
+
+test.each([
+  [400, "bug"],
+  [403, "transient"],
+  [404, "transient"],
+  [413, "bug"],
+  [429, "throttle"],
+] as const)("HTTP %i that is not Meta's says nothing about the account: %s", (httpStatus, expected) => {
+  expect(classOfStranger(httpStatus)).toBe(expected);
 });

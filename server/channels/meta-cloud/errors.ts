@@ -3,14 +3,21 @@ import type { RefusalClass } from "../channel.ts";
 /** Meta's error codes by what to do about them (error code reference; retry classes of our contract, section 14). */
 const classes: Record<Exclude<RefusalClass, "bug">, readonly number[]> = {
   transient: [1, 2, 131000, 131016, 131057, 133004, 134101],
-  throttle: [4, 80007, 80008, 130429, 131048, 131056],
+  throttle: [4, 80007, 80008, 130429, 131048],
+  pair: [131056],
   cap: [130472, 131049],
   consent: [131050],
   window: [131047],
-  recipient: [130403, 131026, 131030, 137000],
+  recipient: [130403, 130497, 131026, 131030, 137000],
   template: [131063],
-  account: [0, 3, 10, 33, 190, 368, 130497, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133010, 134011],
+  account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133010, 134011],
 };
+
+/** Codes that Meta itself calls worth fewer tries than their class. */
+const fewerAttempts: Record<number, number> = { 1: 2, 131000: 4 };
+
+/** How often a message with this code may be tried in all; undefined: as often as its class allows. */
+export const mostAttemptsOf = (code: number): number | undefined => fewerAttempts[code];
 
 const classByCode = new Map(
   Object.entries(classes).flatMap(([name, codes]) => codes.map((code) => [code, name as RefusalClass] as const)),
@@ -33,6 +40,15 @@ export function classOf(code: number, httpStatus = 400): RefusalClass {
   if (httpStatus === 429) return "throttle";
   if (httpStatus === 401 || httpStatus === 403) return "account";
   return "bug";
+}
+
+/**
+ * The class of a refusal without a body of Meta's: somebody on the way said it (a proxy, a firewall, a wrong route), and it says
+ * nothing about our account. Only what is about the request itself stays wrong however often it is tried.
+ */
+export function classOfStranger(httpStatus: number): RefusalClass {
+  if (httpStatus === 429) return "throttle";
+  return [400, 413, 414, 431].includes(httpStatus) ? "bug" : "transient";
 }
 
 const isTemplateCode = (code: number): boolean => code >= 132_000 && code < 133_000;

@@ -14,6 +14,7 @@ const identity = sandboxIdentity("5".repeat(64));
 const codes: Record<RefusalClass, number> = {
   transient: 131016,
   throttle: 130429,
+  pair: 131056,
   cap: 131049,
   consent: 131050,
   window: 131047,

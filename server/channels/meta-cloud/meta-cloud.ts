@@ -1,5 +1,6 @@
 import type { Channel } from "../channel.ts";
 import { parseWebhook } from "./parse.ts";
+import { readLimits } from "./read-limits.ts";
 import { send } from "./send.ts";
 import { answerHandshake, isGenuine } from "./signature.ts";
 import { submitTemplate } from "./submit-template.ts";
@@ -8,6 +9,7 @@ import { submitTemplate } from "./submit-template.ts";
 export const metaCloud: Channel = {
   provider: "meta-cloud",
   send,
+  readLimits,
   submitTemplate,
   isGenuine,
   answerHandshake,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Connection, Outgoing, OutgoingMessage, SendResult } from "../channel.ts";
-import { classOf, leavesDoubt } from "./errors.ts";
+import type { Connection, Outgoing, OutgoingMessage, RefusalClass, SendResult } from "../channel.ts";
+import { classOf, classOfStranger, leavesDoubt, mostAttemptsOf } from "./errors.ts";
 import { callGraph, type GraphAnswer } from "./graph.ts";
 
 const Accepted = z.looseObject({
@@ -39,13 +39,13 @@ function readResult(answer: GraphAnswer): SendResult {
       const { httpStatus, refusal, retryAfterMs } = answer;
       const code = refusal?.code ?? noCode;
       if (leavesDoubt(code, httpStatus)) return { outcome: "unknown", detail: `HTTP ${httpStatus} with code ${code}` };
-      const kind = refusal?.isTransient ? "transient" : classOf(code, httpStatus);
       return {
         outcome: "refused",
-        class: kind,
+        class: refusal ? classOfRefusal(refusal, httpStatus) : classOfStranger(httpStatus),
         code,
         detail: refusal?.detail ?? `HTTP ${httpStatus} without an answer of Meta's`,
         retryAfterMs,
+        mostAttempts: mostAttemptsOf(code),
       };
     }
     case "not-sent":
@@ -53,6 +53,15 @@ function readResult(answer: GraphAnswer): SendResult {
     case "unclear":
       return { outcome: "unknown", detail: answer.detail };
   }
+}
+
+/** A code that says what is wrong says more than the hint that it may pass: a rate is still a rate. */
+function classOfRefusal(
+  { code, isTransient }: { code: number; isTransient: boolean },
+  httpStatus: number,
+): RefusalClass {
+  const kind = classOf(code, httpStatus);
+  return isTransient && kind === "bug" ? "transient" : kind;
 }
 
 function contentOf(message: OutgoingMessage): object {

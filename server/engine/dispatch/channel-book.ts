@@ -10,6 +10,8 @@ export type OpenChannel = {
   workspaceId: string;
   status: "connected" | "paused";
   statusReason: string | null;
+  /** The business portfolio whose limit of people per day holds for it; null: none, or none known. */
+  portfolioId: string | null;
   channel: Channel;
   connection: Connection | null;
 };
@@ -17,9 +19,11 @@ export type OpenChannel = {
 const readChannels: Statement = {
   name: "dispatch-channels",
   text: `
-    select id, workspace_id, provider, base_url, phone_number_id, account_id, token_sealed, app_secret_sealed,
-           verify_token_sealed, status, status_reason
-    from channel where id = any($1::uuid[])`,
+    select c.id, c.workspace_id, c.provider, c.base_url, c.phone_number_id, c.account_id, c.token_sealed, c.app_secret_sealed,
+           c.verify_token_sealed, c.status, c.status_reason, p.id as portfolio_id
+    from channel c
+    left join portfolio p on p.workspace_id = c.workspace_id and p.id = c.portfolio_id and p.people_per_day is not null
+    where c.id = any($1::uuid[])`,
 };
 
 type Row = {
@@ -34,6 +38,7 @@ type Row = {
   verify_token_sealed: string;
   status: "connected" | "paused";
   status_reason: string | null;
+  portfolio_id: string | null;
 };
 
 /** Opens channels; an opened connection is kept as long as the sealed values stay the same. */
@@ -45,7 +50,7 @@ export class ChannelBook {
     this.#secret = secret;
   }
 
-  async load(client: pg.ClientBase, channelIds: string[]): Promise<Map<string, OpenChannel>> {
+  async load(client: pg.ClientBase | pg.Pool, channelIds: string[]): Promise<Map<string, OpenChannel>> {
     const rows = await query<Row>(client, readChannels, [channelIds]);
     return new Map(rows.map((row) => [row.id, this.#open(row)]));
   }
@@ -56,6 +61,7 @@ export class ChannelBook {
       workspaceId: row.workspace_id,
       status: row.status,
       statusReason: row.status_reason,
+      portfolioId: row.portfolio_id,
       channel: channelFor(row.provider),
       connection: this.#connectionOf(row),
     };

@@ -2,9 +2,19 @@ import type pg from "pg";
 import { query, type Statement } from "../query.ts";
 
 /** A workspace with queued messages whose sending is not held, and the number they leave by: its oldest connected one. */
-export type DueWorkspace = { workspaceId: string; channelId: string | null; messagesPerSecond: number };
+export type DueWorkspace = {
+  workspaceId: string;
+  channelId: string | null;
+  messagesPerSecond: number;
+  /** How many may leave now, as far as was asked. */
+  due: number;
+};
 
-/** One index probe per workspace with queued messages, however many these are. */
+/** Fraud, transaction, service, marketing. */
+const allLanes = [0, 1, 2, 3] as const;
+export const urgentLanes = [0, 1] as const;
+
+/** One index probe per workspace with queued messages, however many these are, and of each lane no more than was asked for. */
 const readDueWorkspaces: Statement = {
   name: "dispatch-workspaces",
   text: `
@@ -14,13 +24,20 @@ const readDueWorkspaces: Statement = {
       select (select o.workspace_id from outbox o where o.status = 'queued' and o.workspace_id > d.workspace_id order by o.workspace_id limit 1)
       from due d where d.workspace_id is not null
     )
-    select d.workspace_id, ch.id as channel_id, ch.messages_per_second
+    select d.workspace_id, ch.id as channel_id, ch.messages_per_second, n.due
     from due d
     join workspace ws on ws.id = d.workspace_id and ws.sending_held_at is null
     left join lateral (
       select id, messages_per_second from channel where workspace_id = d.workspace_id
       order by (status = 'connected') desc, created_at, id limit 1
     ) ch on true
+    cross join lateral (
+      select count(*)::integer as due from unnest($1::smallint[]) as lanes(lane)
+      cross join lateral (
+        select from outbox
+        where status = 'queued' and workspace_id = d.workspace_id and lane = lanes.lane and not_before <= $2 limit $3
+      ) one
+    ) n
     where d.workspace_id is not null`,
 };
 
@@ -36,7 +53,7 @@ const lockRows: Statement = {
     join workspace ws on ws.id = w.workspace_id and ws.sending_held_at is null
     cross join lateral (
       select due.message_id
-      from (values (0), (1), (2), (3)) as lanes(lane)
+      from unnest($4::smallint[]) with ordinality as lanes(lane, turn)
       cross join lateral (
         select message_id from outbox
         where status = 'queued' and workspace_id = w.workspace_id and lane = lanes.lane and not_before <= $3
@@ -47,12 +64,19 @@ const lockRows: Statement = {
     ) o`,
 };
 
-export async function dueWorkspaces(pool: pg.Pool): Promise<DueWorkspace[]> {
-  type Row = { workspace_id: string; channel_id: string | null; messages_per_second: number | null };
-  return (await query<Row>(pool, readDueWorkspaces, [])).map((row) => ({
+type Wanted = { now?: Date; most?: number; lanes?: readonly number[] };
+
+/** Workspaces with queued messages. Without a time, those that are not due yet count too. */
+export async function dueWorkspaces(
+  pool: pg.Pool,
+  { now, most = 1000, lanes = allLanes }: Wanted = {},
+): Promise<DueWorkspace[]> {
+  type Row = { workspace_id: string; channel_id: string | null; messages_per_second: number | null; due: number };
+  return (await query<Row>(pool, readDueWorkspaces, [lanes, now ?? "infinity", most])).map((row) => ({
     workspaceId: row.workspace_id,
     channelId: row.channel_id,
     messagesPerSecond: row.messages_per_second ?? 80,
+    due: row.due,
   }));
 }
 
@@ -60,12 +84,13 @@ export async function dueWorkspaces(pool: pg.Pool): Promise<DueWorkspace[]> {
 export async function claimOutbox(
   client: pg.ClientBase,
   allowances: ReadonlyMap<string, number>,
-  now: Date,
+  { now, lanes = allLanes }: { now: Date; lanes?: readonly number[] },
 ): Promise<string[]> {
   const rows = await query<{ message_id: string }>(client, lockRows, [
     [...allowances.keys()],
     [...allowances.values()],
     now,
+    lanes,
   ]);
   return rows.map((row) => row.message_id);
 }

@@ -1,5 +1,6 @@
 import { decideSend, type GateCheck, type SendFacts } from "#flow/gate/decide-send.ts";
 import { capDay, isCapped } from "#flow/gate/frequency-cap.ts";
+import { sentAs } from "#flow/gate/sent-as.ts";
 import { pickLanguage } from "#flow/pick-language.ts";
 import type { Recipient } from "#server/channels/channel.ts";
 import type { OpenChannel } from "./channel-book.ts";
@@ -9,7 +10,10 @@ import { type Prepared, prepareMessage } from "./prepare-message.ts";
 /** What becomes of a claimed message. `capDay` names the counter it has to use (or has used); null: exempt. */
 export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Prepared | null } & (
   | { verdict: "send"; channel: OpenChannel; to: Recipient; prepared: Prepared; capDay: string | null }
-  | { verdict: "defer"; until: number; reason: string }
+  /** `holdsBack`: later messages of the same person and lane wait for it. */
+  | { verdict: "defer"; until: number; reason: string; holdsBack: boolean }
+  /** An earlier message of the same person is not over yet. */
+  | { verdict: "behind"; channelId: string }
   | { verdict: "skip"; reason: string }
   | { verdict: "hold"; flowId: string }
 );
@@ -38,11 +42,12 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   const knownCodes = world.knownCodes.get(candidate.messageId) ?? {};
   const prepared = language && prepareMessage(candidate, language, { publicUrl: world.publicUrl, knownCodes });
   const zone = contact.timezone ?? rules.timezone;
+  const purpose = sentAs(candidate.purpose, template?.category);
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);
   const facts: SendFacts = {
     now: world.now,
-    purpose: candidate.purpose,
+    purpose,
     zone,
     consents: contact.consents,
     suppressedReason: contact.suppressedAt ? (contact.suppressedReason ?? "suppressed") : null,
@@ -50,7 +55,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     quietHours: { from: rules.quietFrom, to: rules.quietTo },
     sendingHours: candidate.request.sendingHours,
     expiresAt: candidate.expiresAt?.getTime() ?? null,
-    spreadKey: candidate.messageId,
+    spreadKey: candidate.contactId,
     kind: "template",
     lastInboundAt: contact.lastInboundAt?.getTime() ?? null,
     templateStatus: language?.status ?? null,
@@ -62,20 +67,13 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   const decision = decideSend(facts);
   const { checks } = decision;
   if (decision.verdict === "block") return { candidate, checks, prepared, verdict: "skip", reason: decision.reason };
-  if (decision.verdict === "defer") return { ...decision, candidate, prepared };
+  // Who waits for the hours of a flow is passed by what may leave at any hour; who waits for the number is not.
+  if (decision.verdict === "defer")
+    return { ...decision, candidate, prepared, holdsBack: decision.reason === "channel-paused" };
   if (!prepared || !channel || !to)
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
-  const day = isCapped(candidate.purpose) ? (candidate.capDay ?? capDay(world.now, zone)) : null;
+  const day = isCapped(purpose) ? (candidate.capDay ?? capDay(world.now, zone)) : null;
   return { candidate, checks, prepared, verdict: "send", channel, to, capDay: day };
-}
-
-/** A decision to send whose cap was used up by another message in the meantime. */
-export function losesCap(decision: Decision, perDay: number): Decision {
-  const { candidate, prepared } = decision;
-  const checks = decision.checks.map((check) =>
-    check.check === "cap" ? { ...check, verdict: "block" as const, seen: String(perDay) } : check,
-  );
-  return { candidate, checks, prepared, verdict: "skip", reason: "frequency-cap" };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */

@@ -7,11 +7,12 @@ import { crashPoint } from "../crash-point.ts";
 import type { Lease } from "../lease.ts";
 import type { NextStep } from "../loop.ts";
 import { ChannelBook } from "./channel-book.ts";
+import { ChannelPaces, type Grant } from "./channel-paces.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
-import { type DueWorkspace, dueWorkspaces } from "./claim-outbox.ts";
-import { NumberPace } from "./number-pace.ts";
+import { type DueWorkspace, dueWorkspaces, urgentLanes } from "./claim-outbox.ts";
 import { type Settled, settle } from "./settle.ts";
 import { settlementOf } from "./settlement.ts";
+import { Upkeep } from "./upkeep.ts";
 
 export type DispatcherOptions = {
   pool: pg.Pool;
@@ -44,7 +45,10 @@ export type SettledMessage = {
  */
 const mostUnderWay = 128;
 const leastRoom = mostUnderWay / 2;
-const mostCalls = 64;
+/** Beside them, for fraud and transaction alone: a slow provider's hands are never so full that these have to wait. */
+const urgentRoom = 64;
+/** While the others' room is full, how often one looks for urgent ones. */
+const urgentLookMs = 50;
 /** A call that takes longer has an unknown outcome. Shorter than the lease. */
 const callTimeoutMs = 20_000;
 const noChannelPace = 50;
@@ -54,43 +58,58 @@ const idle: NextStep = { withinMs: 250 };
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #channels: ChannelBook;
-  readonly #paces = new Map<string, NumberPace>();
-  readonly #waiting: { message: ToSend; claim: string }[] = [];
+  readonly #paces: ChannelPaces;
+  readonly #upkeep: Upkeep;
   #settled: Settled[] = [];
   #calls = 0;
   #settling = 0;
+  #urgentLookAt = 0;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#channels = new ChannelBook(options.secret);
+    this.#paces = new ChannelPaces(options.pool);
+    this.#upkeep = new Upkeep({ ...options, channels: this.#channels });
   }
 
   /** Messages claimed and not yet settled. */
   get underWay(): number {
-    return this.#waiting.length + this.#calls + this.#settled.length + this.#settling;
+    return this.#calls + this.#settled.length + this.#settling;
   }
 
   /** Claims what may leave now and starts its calls. Does not wait for them. */
   async claim(): Promise<NextStep> {
+    await this.#upkeep.step();
     const room = mostUnderWay - this.underWay;
     // A claim of a few costs nearly as much as one of many; a settlement makes room and wakes this loop.
-    if (room < leastRoom) return idle;
-    const { pool, clock, publicUrl } = this.#options;
-    const due = this.#allowances(await dueWorkspaces(pool), room);
-    if (due.every(({ allowance }) => allowance === 0)) return due.length === 0 ? idle : { withinMs: 20 };
-    const { lease } = this.#options;
+    if (room >= leastRoom) return this.#claimUpTo(room);
+    const now = performance.now();
+    if (this.underWay >= mostUnderWay + urgentRoom || now - this.#urgentLookAt < urgentLookMs)
+      return { withinMs: urgentLookMs };
+    this.#urgentLookAt = now;
+    await this.#claimUpTo(mostUnderWay + urgentRoom - this.underWay, urgentLanes);
+    return { withinMs: urgentLookMs };
+  }
+
+  async #claimUpTo(room: number, lanes?: readonly number[]): Promise<NextStep> {
+    const { pool, clock, publicUrl, lease } = this.#options;
+    const now = clock.now();
+    const queued = await dueWorkspaces(pool, { now, most: room, lanes });
+    const due = queued.filter((each) => each.due > 0);
+    if (due.length === 0) return idle;
+    const grants = await this.#takeTokens(due, Math.max(1, Math.floor(room / due.length)));
+    const able = due
+      .map((each) => ({ ...each, allowance: allowanceOf(each, grants) }))
+      .filter(({ allowance }) => allowance > 0);
+    const later = { withinMs: untilNextGrant(grants) };
+    if (able.length === 0) return later;
     const claim = lease ? `${lease.id}/${newId()}` : newId();
-    const options = { channels: this.#channels, publicUrl, now: clock.now(), claim, fence: lease?.fence };
-    const able = due.filter(({ allowance }) => allowance > 0);
+    const options = { channels: this.#channels, publicUrl, now, claim, lanes, fence: lease?.fence };
     const { claimed, toSend } = await claimMessages(pool, able, options);
     if (toSend.length > 0) crashPoint("after-claim");
-    for (const message of toSend) {
-      this.#paceOf(message.channel.id)?.take(1);
-      this.#waiting.push({ message, claim });
-    }
-    this.#startCalls();
-    if (claimed > 0) return "again";
-    return able.length < due.length ? { withinMs: 20 } : idle;
+    this.#startCalls(toSend, claim);
+    await this.#paces.giveBack(unusedOf(grants, toSend));
+    return claimed > 0 ? "again" : later;
   }
 
   /** Writes the outcomes that came in. */
@@ -100,8 +119,11 @@ export class Dispatcher {
     this.#settled = [];
     this.#settling = batch.length;
     try {
-      await settle(this.#options.pool, batch);
+      const { paused, released } = await settle(this.#options.pool, batch);
       crashPoint("after-commit");
+      for (const { id, reason } of paused)
+        this.#options.log.error({ channelId: id, reason }, "provider refuses the account: the number is paused");
+      if (released > 0) this.#options.onProgress?.room();
     } catch (error) {
       // Kept for the next try: the database may be away for a while.
       this.#settled = [...batch, ...this.#settled];
@@ -114,75 +136,62 @@ export class Dispatcher {
     return "again";
   }
 
-  #allowances(due: DueWorkspace[], room: number): (DueWorkspace & { allowance: number })[] {
-    const share = Math.max(1, Math.floor(room / Math.max(1, due.length)));
-    return due.map((each) => ({ ...each, allowance: Math.min(share, this.#allowanceOf(each)) }));
+  #takeTokens(due: readonly DueWorkspace[], share: number): Promise<Map<string, Grant>> {
+    const workers = this.#options.workers?.() ?? 1;
+    return this.#paces.take(
+      due.flatMap(({ channelId, messagesPerSecond: perSecond, due: count }) =>
+        channelId === null ? [] : [{ channelId, perSecond, workers, most: Math.min(share, count) }],
+      ),
+    );
   }
 
-  #allowanceOf({ channelId, messagesPerSecond }: DueWorkspace): number {
-    if (channelId === null) return noChannelPace;
-    const perSecond = messagesPerSecond / Math.max(1, this.#options.workers?.() ?? 1);
-    const pace = this.#paces.get(channelId) ?? new NumberPace(perSecond, performance.now());
-    this.#paces.set(channelId, pace);
-    pace.set(perSecond);
-    return pace.allowance(performance.now());
-  }
-
-  #paceOf(channelId: string): NumberPace | undefined {
-    return this.#paces.get(channelId);
-  }
-
-  /** Hands back what is claimed and not called yet: nobody knows it better than we, so it need not become unknown. */
-  giveBack(): void {
+  /** All at once: a token is good for now, and what waited here would leave in a bunch with the next ones. */
+  #startCalls(messages: readonly ToSend[], claim: string): void {
+    // After a pause longer than the lease somebody else may have resent what was claimed: it is handed back.
+    const isHeld = this.#options.lease?.isHeld !== false;
     const at = this.#options.clock.now();
-    for (const { message, claim } of this.#waiting.splice(0)) {
+    for (const message of messages) {
+      if (isHeld) {
+        this.#calls += 1;
+        void this.#call(message, claim).finally(() => {
+          this.#calls -= 1;
+          this.#options.onProgress?.settled();
+        });
+        continue;
+      }
       const settlement = { kind: "returned" } as const;
       this.#settled.push({ message: message.candidate, channelId: message.channel.id, claim, at, settlement });
     }
-    this.#options.onProgress?.settled();
-  }
-
-  #startCalls(): void {
-    // After a pause longer than the lease somebody else may have resent what waits here.
-    if (this.#waiting.length > 0 && this.#options.lease?.isHeld === false) {
-      this.giveBack();
-      return;
-    }
-    while (this.#calls < mostCalls) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#calls += 1;
-      void this.#call(next.message, next.claim).finally(() => {
-        this.#calls -= 1;
-        this.#startCalls();
-        this.#options.onProgress?.settled();
-      });
-    }
+    if (!isHeld) this.#options.onProgress?.settled();
   }
 
   async #call(message: ToSend, claim: string): Promise<void> {
     const { candidate, channel } = message;
     const result = await callProvider(message);
     crashPoint("after-response-before-commit");
-    this.#learn(channel.id, result);
+    this.#paces.learn(channel.id, result);
     const at = this.#options.clock.now();
     const settlement = settlementOf(result, { attempts: candidate.attempts + 1, now: at.getTime() });
-    if (result.outcome === "refused" && result.class === "account") {
-      const { code, detail } = result;
-      this.#options.log.error({ channelId: channel.id, code, detail }, "provider refuses the account");
-    }
     this.#settled.push({ message: candidate, channelId: channel.id, claim, at, settlement });
   }
+}
 
-  /** A number that the provider slows down, or that cannot be reached, rests; one person's trouble does not count. */
-  #learn(channelId: string, result: SendResult): void {
-    const pace = this.#paceOf(channelId);
-    const now = performance.now();
-    if (result.outcome === "accepted") pace?.succeeded();
-    else if (result.outcome === "unknown" || result.class === "transient" || result.class === "account")
-      pace?.failed(now);
-    else if (result.class === "throttle" && result.retryAfterMs !== null) pace?.pause(result.retryAfterMs, now);
-  }
+/** A workspace without a number has messages to skip: they need no token. */
+function allowanceOf({ channelId, due }: DueWorkspace, grants: ReadonlyMap<string, Grant>): number {
+  if (channelId === null) return Math.min(due, noChannelPace);
+  return grants.get(channelId)?.granted ?? 0;
+}
+
+const soonestMs = 5;
+const latestMs = 250;
+
+const untilNextGrant = (grants: ReadonlyMap<string, Grant>): number =>
+  Math.max(soonestMs, Math.min(latestMs, ...[...grants.values()].map(({ againInMs }) => againInMs)));
+
+function unusedOf(grants: ReadonlyMap<string, Grant>, sent: readonly ToSend[]): Map<string, number> {
+  const unused = new Map([...grants].map(([channelId, { granted }]) => [channelId, granted]));
+  for (const { channel } of sent) unused.set(channel.id, (unused.get(channel.id) ?? 0) - 1);
+  return unused;
 }
 
 function settledMessage({ message, at, settlement }: Settled): SettledMessage[] {

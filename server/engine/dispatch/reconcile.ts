@@ -1,31 +1,45 @@
 import type pg from "pg";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { reconcileSeconds } from "./settle.ts";
+import { freePairs } from "./settle-statements.ts";
 
-/** A worker died between claim and settlement: the call may have been made or not. */
+/**
+ * A worker died between claim and settlement: the call may have been made or not. Its claims are known by their lease, and sooner by
+ * its name at their front once another worker has taken over from it.
+ */
 const expireLeases: Statement = {
   name: "reconcile-leases",
   text: `
-    with expired as (
-      select message_id from outbox where status = 'sending' and lease_until < now()
+    with expired as materialized (
+      select message_id, contact_id, channel_id, language, content, checks from outbox
+      where status = 'sending'
+        and (lease_until < now() or split_part(claimed_by, '/', 1) in (select id::text from worker where state = 'lost'))
       order by lease_until limit 500 for update skip locked
     ), parked as (
       update outbox o set status = 'unknown', claimed_by = null, lease_until = now() + make_interval(secs => $1)
       from expired where o.message_id = expired.message_id
+    ), freed as (${freePairs("expired")}
     )
-    update message m set status = 'unknown', reason = 'unknown-outcome'
-    from expired where m.id = expired.message_id and m.status = 'sending'
+    update message m
+    set status = 'unknown', reason = 'unknown-outcome', channel_id = coalesce(expired.channel_id, m.channel_id),
+        language = coalesce(expired.language, m.language), content = coalesce(expired.content, m.content),
+        checks = coalesce(expired.checks, m.checks)
+    from expired where m.id = expired.message_id and m.status in ('queued', 'sending')
     returning m.id`,
 };
 
-/** No status came in time. Lanes 0 and 1 (fraud, transaction) are worth a second message; the others are not. */
+/**
+ * No status came in time. Lanes 0 and 1 (fraud, transaction) are worth a second message; the others are not. A message that a status
+ * is just moving is left for the next second.
+ */
 const judgeUnknown: Statement = {
   name: "reconcile-unknown",
   text: `
-    with overdue as (
-      select message_id, lane <= 1 and attempts < 3 as is_resent from outbox
-      where status = 'unknown' and lease_until < now()
-      order by lease_until limit 500 for update skip locked
+    with overdue as materialized (
+      select o.message_id, m.status = 'unknown' as is_unknown, m.status = 'unknown' and o.lane <= 1 and o.attempts < 3 as is_resent
+      from outbox o join message m on m.id = o.message_id
+      where o.status = 'unknown' and o.lease_until < now()
+      order by o.lease_until limit 500 for update of o, m skip locked
     ), resent as (
       update outbox o set status = 'queued', lease_until = null
       from overdue where o.message_id = overdue.message_id and overdue.is_resent
@@ -54,6 +68,22 @@ const releaseHeld: Statement = {
     returning o.message_id`,
 };
 
+/**
+ * Messages whose way is free although nobody has told them: the earlier one was skipped, withdrawn, or died with its worker. The
+ * pair's row is looked at and not locked: the next claim decides.
+ */
+const releaseForgotten: Statement = {
+  name: "reconcile-behind",
+  text: `
+    update outbox o set status = 'queued'
+    where o.status = 'behind'
+      and not exists (
+        select 1 from pair_pace p where p.channel_id = o.channel_id and p.contact_id = o.contact_id and p.busy_until > now())
+      and not exists (
+        select 1 from outbox h where h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)
+    returning o.message_id`,
+};
+
 export type Reconciled = { unknown: number; resent: number; released: number };
 
 /**
@@ -65,6 +95,7 @@ export async function reconcile(pool: pg.Pool): Promise<Reconciled> {
     await query(client, expireLeases, [reconcileSeconds]),
     await query(client, judgeUnknown, []),
   ]);
-  const released = await query(pool, releaseHeld, []);
-  return { unknown: unknown?.length ?? 0, resent: resent?.length ?? 0, released: released.length };
+  const held = await query(pool, releaseHeld, []);
+  const behind = await query(pool, releaseForgotten, []);
+  return { unknown: unknown?.length ?? 0, resent: resent?.length ?? 0, released: held.length + behind.length };
 }

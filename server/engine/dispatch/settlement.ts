@@ -20,8 +20,17 @@ const finalReasons: Partial<Record<RefusalClass, string>> = {
   bug: "provider-refused",
 };
 
-const longestPauseMs = 5 * 60_000;
-const mostAttempts = { transient: 8, throttle: 20, account: 1000 } as const;
+/** Refusals that may pass: how often at most, how fast the pauses grow, and what people read meanwhile and when it was in vain. */
+const passing = {
+  transient: { attempts: 8, growth: 2, waits: "provider-down", ends: "provider-down" },
+  throttle: { attempts: 20, growth: 4, waits: "provider-limit", ends: "provider-limit" },
+  pair: { attempts: 20, growth: 4, waits: "pair-rate", ends: "pair-rate" },
+  // An expired token or a locked account fails every message alike: a person has to look at the number.
+  account: { attempts: 1000, growth: 0, waits: "channel-paused", ends: "provider-down" },
+} as const;
+
+const accountPauseMs = 5 * 60_000;
+const longestPauseMs = 3_600_000;
 
 /** The settlement of one call. `attempts` counts this one. Pure. */
 export function settlementOf(result: SendResult, { attempts, now }: { attempts: number; now: number }): Settlement {
@@ -31,21 +40,15 @@ export function settlementOf(result: SendResult, { attempts, now }: { attempts: 
   switch (result.class) {
     case "transient":
     case "throttle":
+    case "pair":
     case "account": {
-      if (attempts >= mostAttempts[result.class]) return { kind: "failed", reason: "provider-down", code, detail };
-      const growth = result.class === "throttle" ? 4 : 2;
+      const rule = passing[result.class];
+      if (attempts >= (result.mostAttempts ?? rule.attempts))
+        return { kind: "failed", reason: rule.ends, code, detail };
       // The provider's own word counts where it gave one; an account's trouble is looked at again with the channel.
-      const pause = retryAfterMs ?? (result.class === "account" ? longestPauseMs : growth ** attempts * 1000);
-      const notBefore = now + Math.min(pause, 3_600_000);
-      // An expired token or a locked account fails every message alike: a person has to look at the number.
-      return {
-        kind: "retry",
-        notBefore,
-        reason: "provider-down",
-        code,
-        detail,
-        pausesChannel: result.class === "account",
-      };
+      const pause = retryAfterMs ?? (rule.growth === 0 ? accountPauseMs : rule.growth ** attempts * 1000);
+      const notBefore = now + (retryAfterMs ?? Math.min(pause, longestPauseMs));
+      return { kind: "retry", notBefore, reason: rule.waits, code, detail, pausesChannel: result.class === "account" };
     }
     default:
       return { kind: "failed", reason: finalReasons[result.class] ?? "provider-refused", code, detail };

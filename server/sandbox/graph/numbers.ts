@@ -36,4 +36,5 @@ export const getAccount = (sandbox: Sandbox): object => ({
   timezone_id: "1",
   message_template_namespace: "sandbox",
   account_review_status: "APPROVED",
+  owner_business_info: { name: "Sandbox Bank", id: `1${sandbox.identity.accountId}` },
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { JsonObject } from "#flow/json.ts";
 import { decideOutcome } from "../delivery/outcome.ts";
@@ -56,8 +57,9 @@ export async function sendMessage(
     type,
     template: content.template?.name ?? null,
   });
+  if (fault?.delay_ms) await setTimeout(fault.delay_ms);
   if (fault && isLostBefore(fault.mode)) return { body: {}, fault };
-  if (fault?.mode === "sync") throw new GraphError(fault.code, "Injected by the sandbox's control plane");
+  if (fault?.mode === "sync") throw plannedRefusal(fault);
   sandbox.limiter.admit(recipient.user, content.template !== undefined);
   const message = newMessage(sandbox, phoneNumberId, recipient, { ...content, type });
   if (send.biz_opaque_callback_data !== undefined) message.ref = send.biz_opaque_callback_data;
@@ -67,6 +69,9 @@ export async function sendMessage(
   await sandbox.accept(message);
   return { body: answerOf(recipient, message), fault };
 }
+
+const plannedRefusal = ({ code, http, retry_after_s: retryAfterSeconds }: Fault): GraphError =>
+  new GraphError(code, "Injected by the sandbox's control plane", { http, retryAfterSeconds });
 
 type Content = Pick<Message, "body" | "rendered"> & Partial<Pick<Message, "template" | "content">>;
 

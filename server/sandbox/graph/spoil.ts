@@ -1,7 +1,11 @@
+import { gzipSync } from "node:zlib";
 import type { Fault } from "../faults.ts";
 import { GraphError } from "../graph-error.ts";
 import { ok } from "../http-answer.ts";
 import type { Reply } from "../server.ts";
+
+/** A small answer that unpacks to 100 MB. */
+const bomb = (): Buffer => gzipSync(Buffer.alloc(100 * 1024 * 1024));
 
 /** What the client sees of an answer after a fault: nothing, a gateway's page, or a body that is not Meta's. */
 export function spoil(fault: Fault, body: object): Reply {
@@ -21,6 +25,13 @@ export function spoil(fault: Fault, body: object): Reply {
       return { status: 200, body: "<html><body>Please sign in to this network.</body></html>" };
     case "accept-without-id":
       return ok({ messaging_product: "whatsapp", contacts: [], messages: [] });
+    case "accept-then-half-json":
+      return { status: 200, body: Buffer.from(JSON.stringify(body).slice(0, -20)) };
+    case "accept-then-half-body":
+      return "half";
+    case "accept-then-gzip-bomb":
+      return { status: 200, body: bomb(), headers: { "content-encoding": "gzip" } };
+    case "slow":
     case "sync":
     case "async":
       return ok(body);

@@ -1,0 +1,112 @@
+import type pg from "pg";
+import type { GateCheck } from "#flow/gate/decide-send.ts";
+import { type CapRequest, consumeCap } from "./consume-cap.ts";
+import type { Decision } from "./decide-messages.ts";
+import type { SendingRules } from "./load-facts.ts";
+import { admitPairs, giveBackPairs, type PairRefusal, type PairRequest } from "./pair-pace.ts";
+import { admitPeople, type PersonRequest, type PortfolioRefusal } from "./portfolio.ts";
+
+type ToSend = Extract<Decision, { verdict: "send" }>;
+type World = { rules: ReadonlyMap<string, SendingRules>; now: number };
+
+const windowMs = 24 * 3_600_000;
+
+/**
+ * Lets those leave that everything shared has room for: their pair, their portfolio and their cap, each taken in one atomic step and
+ * in this order, since what is taken last is the dearest to waste. What a message took before something refused it is given back.
+ */
+export async function admitMessages(
+  client: pg.ClientBase,
+  wished: readonly Decision[],
+  world: World,
+): Promise<Decision[]> {
+  const sends = wished.filter((decision) => decision.verdict === "send");
+  const verdicts = new Map<string, Decision>();
+  const rest = () => sends.filter(({ candidate }) => !verdicts.has(candidate.messageId));
+
+  const pairs = await admitPairs(client, sends.map(pairOf));
+  for (const send of sends) {
+    const refusal = pairs.get(send.candidate.messageId);
+    if (refusal) verdicts.set(send.candidate.messageId, losesPair(send, refusal, world.now));
+  }
+  const admitted = rest();
+
+  const people = await admitPeople(
+    client,
+    admitted.flatMap((send) => personOf(send, world.now)),
+  );
+  for (const send of admitted) {
+    const refusal = people.get(send.candidate.messageId);
+    if (refusal) verdicts.set(send.candidate.messageId, losesPortfolio(send, refusal, world.now));
+  }
+
+  const requests = rest().flatMap((send) => capRequest(send, world));
+  const granted = await consumeCap(client, requests);
+  const capped = new Map(requests.map((request) => [request.messageId, request.capPerDay]));
+  for (const send of rest()) {
+    const { messageId } = send.candidate;
+    const perDay = capped.get(messageId);
+    if (perDay !== undefined && !granted.has(messageId)) verdicts.set(messageId, losesCap(send, perDay));
+  }
+
+  await giveBackPairs(client, admitted.filter(({ candidate }) => verdicts.has(candidate.messageId)).map(pairOf));
+  return wished.map((decision) => verdicts.get(decision.candidate.messageId) ?? decision);
+}
+
+const pairOf = ({ candidate, channel }: ToSend): PairRequest => ({
+  messageId: candidate.messageId,
+  channelId: channel.id,
+  contactId: candidate.contactId,
+});
+
+/** Within 24 hours of what the person wrote, a message is an answer and counts against no limit. */
+function personOf({ candidate, channel }: ToSend, now: number): PersonRequest[] {
+  const { messageId, workspaceId, contactId, contact } = candidate;
+  const lastInboundAt = contact?.lastInboundAt?.getTime() ?? null;
+  if (channel.portfolioId === null || (lastInboundAt !== null && now < lastInboundAt + windowMs)) return [];
+  return [{ messageId, workspaceId, portfolioId: channel.portfolioId, contactId }];
+}
+
+/** What a message has to pay: nothing when it is exempt or has paid on an earlier attempt. */
+function capRequest({ candidate, capDay }: ToSend, { rules }: World): CapRequest[] {
+  if (capDay === null || candidate.capDay !== null) return [];
+  const { messageId, workspaceId, contactId } = candidate;
+  return [{ messageId, workspaceId, contactId, day: capDay, capPerDay: rules.get(workspaceId)?.capPerDay ?? 0 }];
+}
+
+function losesPair({ candidate, checks, prepared, channel }: ToSend, refusal: PairRefusal, now: number): Decision {
+  if (refusal.kind === "behind") return { candidate, checks, prepared, verdict: "behind", channelId: channel.id };
+  const until = now + refusal.inMs;
+  return { candidate, checks, prepared, verdict: "defer", until, reason: "pair-rate", holdsBack: true };
+}
+
+function losesPortfolio(send: ToSend, { inMs, people }: PortfolioRefusal, now: number): Decision {
+  const { candidate, prepared } = send;
+  const checks = refusedCheck(send.checks, "budget", {
+    verdict: "defer",
+    seen: String(people),
+    needed: `< ${people} people a day`,
+  });
+  // It would leave too late: there is no use in waiting.
+  if (candidate.expiresAt && now + inMs >= candidate.expiresAt.getTime())
+    return { candidate, prepared, checks, verdict: "skip", reason: "portfolio-limit" };
+  return {
+    candidate,
+    prepared,
+    checks,
+    verdict: "defer",
+    until: now + inMs,
+    reason: "portfolio-limit",
+    holdsBack: true,
+  };
+}
+
+/** Its cap was used up by another message in the meantime. */
+function losesCap(send: ToSend, perDay: number): Decision {
+  const { candidate, prepared } = send;
+  const checks = refusedCheck(send.checks, "cap", { verdict: "block", seen: String(perDay) });
+  return { candidate, checks, prepared, verdict: "skip", reason: "frequency-cap" };
+}
+
+const refusedCheck = (checks: readonly GateCheck[], name: GateCheck["check"], found: Partial<GateCheck>): GateCheck[] =>
+  checks.map((check) => (check.check === name ? { ...check, ...found } : check));

@@ -1,0 +1,125 @@
+import type { Statement } from "../query.ts";
+
+/** Messages of which nobody has heard anything yet: an answer may still move them. */
+const open = "('queued', 'sending', 'unknown')";
+
+/**
+ * Clears pairs in the order in which claims take them, so that the two never wait for each other in a circle. `from` names a
+ * relation with channel_id and contact_id.
+ */
+export const freePairs = (from: string): string => `
+      update pair_pace p set busy_until = null
+      from (
+        select b.channel_id, b.contact_id from pair_pace b join ${from} x using (channel_id, contact_id)
+        order by 1, 2 for update of b
+      ) busy
+      where p.channel_id = busy.channel_id and p.contact_id = busy.contact_id`;
+
+/**
+ * An acceptance is a fact, whoever reports it, so it needs no valid lease. It never takes a status back: a webhook may have
+ * been faster than the answer. All in one statement, so that the most frequent settlement needs no transaction around it. This is
+ * also where the gate's verdict reaches the message: the wide row is written once.
+ */
+export const settleAccepted: Statement = {
+  name: "settle-accepted",
+  text: `
+    with x as materialized (
+      select * from jsonb_to_recordset($1::jsonb) as x(
+        id uuid, claim text, wamid text, at timestamptz, workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid,
+        channel_id uuid, signal jsonb)
+    ), accepted as (
+      update message m
+      set status = case when m.status in ${open} then 'sent' else m.status end,
+          reason = case when m.status in ${open} and m.reason is distinct from 'resent' then null else m.reason end,
+          error_code = case when m.status in ${open} then null else m.error_code end,
+          error_detail = case when m.status in ${open} then null else m.error_detail end,
+          wamid = coalesce(m.wamid, x.wamid),
+          sent_at = case when m.sent_at < date_trunc('second', x.at) then m.sent_at else x.at end,
+          channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
+          content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
+      from x left join outbox o on o.message_id = x.id and o.status = 'sending'
+      where m.id = x.id
+    ), finished as (
+      delete from outbox o using x
+      where o.message_id = x.id and (o.claimed_by = x.claim or o.status in ('unknown', 'queued', 'behind'))
+    ), freed as (${freePairs("x")}
+    )
+    insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
+    select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal from x
+    where exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')`,
+};
+
+/** Everything else holds only for the worker that still has the claim: a zombie must not undo what its successor did. */
+export const lockClaims: Statement = {
+  name: "settle-lock",
+  text: `
+    select o.message_id from outbox o
+    join json_to_recordset($1::json) as x(id uuid, claim text) on o.message_id = x.id and o.claimed_by = x.claim
+    where o.status = 'sending' for update of o`,
+};
+
+/**
+ * Answers the messages that were still open. A second attempt's refusal does not say what became of the first one: such a message
+ * stays unknown, and while it is tried again it keeps saying that it is a second one.
+ */
+export const updateMessages: Statement = {
+  name: "settle-messages",
+  text: `
+    update message m
+    set status = case when m.reason = 'resent' and x.status = 'failed' then 'unknown' else x.status end,
+        reason = case when m.reason = 'resent' and x.status = 'failed' then 'unknown-outcome'
+                      when m.reason = 'resent' and x.status = 'queued' then m.reason else x.reason end,
+        error_code = x.code, error_detail = x.detail,
+        failed_at = case when x.status = 'failed' then x.at else m.failed_at end,
+        channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
+        content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
+    from json_to_recordset($1::json) as x(id uuid, status text, reason text, code integer, detail text, at timestamptz)
+    join outbox o on o.message_id = x.id
+    where m.id = x.id and m.status in ('queued', 'sending')
+    returning m.id`,
+};
+
+/** What comes back is first in its person's line. */
+export const requeue: Statement = {
+  name: "settle-requeue",
+  text: `
+    update outbox o
+    set status = 'queued', not_before = coalesce(x.not_before, o.not_before), claimed_by = null, lease_until = null, holds_back = true,
+        attempts = o.attempts - 1 + x.called
+    from json_to_recordset($1::json) as x(id uuid, not_before timestamptz, called smallint) where o.message_id = x.id`,
+};
+
+export const setUnknown: Statement = {
+  name: "settle-unknown",
+  text: `
+    update outbox set status = 'unknown', claimed_by = null, lease_until = now() + make_interval(secs => $2)
+    where message_id = any($1::uuid[])`,
+};
+
+export const deleteOutbox: Statement = {
+  name: "settle-delete",
+  text: "delete from outbox where message_id = any($1::uuid[])",
+};
+
+/** Only a connected number: the first refusal is the one to show and to tell of. */
+export const pauseChannels: Statement = {
+  name: "settle-pause-channels",
+  text: `
+    update channel c set status = 'paused', status_reason = x.reason
+    from json_to_recordset($1::json) as x(id uuid, reason text) where c.id = x.id and c.status = 'connected'
+    returning c.id, c.status_reason as reason`,
+};
+
+export const clearPairs: Statement = {
+  name: "settle-pairs",
+  text: freePairs("(select * from unnest($1::uuid[], $2::uuid[]) as u(channel_id, contact_id))"),
+};
+
+/**
+ * Lets the next messages of these people go. A statement of its own after the pairs are cleared: whoever was refused while they were
+ * busy has committed by then, since a claim holds the pair's row until its end, and is seen here.
+ */
+export const releaseBehind: Statement = {
+  name: "settle-release",
+  text: "update outbox set status = 'queued' where status = 'behind' and contact_id = any($1::uuid[]) returning message_id",
+};
