@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import * as tables from "#db/schema/index.ts";
 import { type FlowSettings, Graph } from "#flow/graph.ts";
@@ -97,15 +98,9 @@ export class SampleWorld {
   /** Publishes a flow that event `opens` starts. The step "start" is made here; paths may begin at it. */
   async publish(opens: string, steps: Step[], paths: Path[], settings: Partial<FlowSettings> = {}): Promise<string> {
     const { db } = this.#database;
-    const all: Step[] = [{ id: "start", type: "trigger-event", data: { event: opens, rule: { all: [] } } }, ...steps];
-    const graph = Graph.parse({
-      schemaVersion: 1,
-      nodes: all.map(({ id, type, data = {} }) => ({ id, type, position: { x: 0, y: 0 }, data })),
-      edges: paths.map(([source, sourceHandle, target], index) => ({ id: `e${index}`, source, sourceHandle, target })),
-      settings,
-    });
     const { workspaceId } = this;
     const [flowId, versionId] = [newId(), newId()];
+    const graph = sampleGraph(opens, { steps, paths, settings });
     await db.insert(tables.flow).values({
       id: flowId,
       workspaceId,
@@ -116,18 +111,29 @@ export class SampleWorld {
       createdBy: "test",
       updatedBy: "test",
     });
-    await db.insert(tables.flowVersion).values({
+    await this.#insertVersion({ flowId, versionId, number: 1, opens, graph });
+    return flowId;
+  }
+
+  /** Publishes another version of a flow: from now on it is the one that people enter. Answers its id. */
+  async publishNext(flowId: string, number: number, opens: string, drawn: Drawn): Promise<string> {
+    const versionId = newId();
+    await this.#insertVersion({ flowId, versionId, number, opens, graph: sampleGraph(opens, drawn) });
+    await this.#database.db.update(tables.flow).set({ versionId }).where(eq(tables.flow.id, flowId));
+    return versionId;
+  }
+
+  async #insertVersion(version: { flowId: string; versionId: string; number: number; opens: string; graph: Graph }) {
+    const { versionId, opens, ...row } = version;
+    await this.#database.db.insert(tables.flowVersion).values({
+      ...row,
       id: versionId,
-      workspaceId,
-      flowId,
-      number: 1,
-      graph,
-      hash: flowId,
+      workspaceId: this.workspaceId,
+      hash: versionId,
       triggerEvent: opens,
       publishedBy: "test",
       publishedAt: new Date(),
     });
-    return flowId;
   }
 
   /** Puts an event into the river as the door does. Answers its id. */
@@ -137,4 +143,16 @@ export class SampleWorld {
     await queueSignal(this.#database.db, { workspaceId, contactId, enrollmentId: null }, { kind: "event", event });
     return id;
   }
+}
+
+type Drawn = { steps: Step[]; paths: Path[]; settings?: Partial<FlowSettings> };
+
+function sampleGraph(opens: string, { steps, paths, settings = {} }: Drawn): Graph {
+  const all: Step[] = [{ id: "start", type: "trigger-event", data: { event: opens, rule: { all: [] } } }, ...steps];
+  return Graph.parse({
+    schemaVersion: 1,
+    nodes: all.map(({ id, type, data = {} }) => ({ id, type, position: { x: 0, y: 0 }, data })),
+    edges: paths.map(([source, sourceHandle, target], index) => ({ id: `e${index}`, source, sourceHandle, target })),
+    settings,
+  });
 }

@@ -195,7 +195,7 @@ test("archiving a flow ends those who are inside", async () => {
   expect(await enrollmentsOf(flowId)).toMatchObject([{ status: "ended", endReason: "stopped" }]);
 });
 
-test("signals of one person are applied in order, also with several workers at once", async () => {
+test("2. per contact, signals are applied one after another in the order of acceptance, also with several workers at once", async () => {
   const steps = Array.from({ length: 8 }, (_, index) => ({
     id: `s${index}`,
     type: "wait-until",
