@@ -11,14 +11,15 @@ export type LoadPlan = {
   batch: number;
   /** How long a call may take before it is tried again. */
   timeoutMs: number;
+  /** While the fault lasts, the events left for it are spread over so many seconds, each time anew. */
+  lastsSeconds: number;
 };
 
 /** How long a service or marketing event waits before its message, in part of them. */
 const waitMs = 2_000;
 const tickMs = 50;
 const mostCalls = 24;
-/** While the fault lasts, the events left for it are spread over so long, each time anew. */
-const lastingSeconds = 3;
+const leastPerSecond = 4;
 
 /**
  * A source system as one should be: it sends each event until the door says yes, under one message id. Beside it some people write
@@ -91,7 +92,9 @@ export class Load {
     let due = 0;
     while (this.#next < end && !isCutShort?.()) {
       const wanted = this.#plan.eventsPerSecond;
-      const perSecond = isCutShort ? Math.min(wanted, Math.max(2, (end - this.#next) / lastingSeconds)) : wanted;
+      const perSecond = isCutShort
+        ? Math.min(wanted, Math.max(leastPerSecond, (end - this.#next) / this.#plan.lastsSeconds))
+        : wanted;
       due += (perSecond * tickMs) / 1000;
       if (this.#underWay.size < mostCalls && due >= 1) {
         const batch = this.events.slice(this.#next, Math.min(end, this.#next + Math.floor(due)));

@@ -43,7 +43,7 @@ export type FaultResult = {
 
 const capPerDay = 3;
 const eventsPerPerson = 6;
-const defaults = { eventsPerSecond: 250, batch: 10, timeoutMs: 8_000 };
+const defaults = { eventsPerSecond: 250, batch: 10, timeoutMs: 8_000, lastsSeconds: 3 };
 
 /** One fault with one seed, from an empty database to the verdict. Never throws for what the fault brings to light. */
 export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult> {
@@ -96,6 +96,8 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
   result.counts = counts;
   result.broken.push(...broken, ...sentences.map((what) => finding(fault.id, what)));
   Object.assign(result, figuresOf(facts, faultEndedAt));
+  const largest = facts.processes.toSorted((a, b) => b.bytesAfter - a.bytesAfter)[0];
+  result.notes["largest"] = largest?.name ?? "";
   result.megabytes = Math.round(Math.max(...facts.processes.map(({ bytesAfter }) => bytesAfter)) / 2 ** 20);
   result.lateMs = Math.round(Math.max(0, ...messagesAfterWithdrawal(facts).map(({ gapMs }) => gapMs)));
 }

@@ -16,14 +16,14 @@ export const crashPoints = defineFault({
   id: "F2",
   title: "kill -9 at seven exact points",
   allows: { unknown: true, flaggedDuplicates: true, crashes: true },
-  load: { eventsPerSecond: 120 },
-  inject: async ({ stack, random, note }) => {
+  load: { eventsPerSecond: 120, lastsSeconds: 20 },
+  inject: async ({ stack, note }) => {
     const [victim] = stack.workers;
     if (!victim) return;
     for (const point of points) {
       await victim.kill();
       // It may die before it says that it is ready.
-      await victim.start({ CHASQUI_CRASH_AT: `${point}:${random.int(1, 3)}` }, { waits: false });
+      await victim.start({ CHASQUI_CRASH_AT: point }, { waits: false });
       await victim.untilGone(20_000);
     }
     await victim.start();
