@@ -1,0 +1,100 @@
+import type pg from "pg";
+import type { SampleWorld } from "#server/engine/sample-world.ts";
+import { newId } from "#server/id.ts";
+
+/** People who may be written to, made by one statement per 100,000: a million takes seconds. Their ids sort by making. */
+export async function seedPeople(pool: pg.Pool, world: SampleWorld, count: number): Promise<void> {
+  const consents = { service: { state: "granted", at: new Date().toISOString(), source: "bench" } };
+  for (let from = 0; from < count; from += 100_000) {
+    await longQuery(
+      pool,
+      `insert into contact (id, workspace_id, shard, phone, first_name, attributes, consents)
+       select uuidv7(), $1, n % 256, '+1' || (2000000000 + n), 'Ana', '{"score": 700}', $4
+       from generate_series($2::bigint, $3::bigint) n`,
+      [world.workspaceId, from, Math.min(from + 100_000, count) - 1, consents],
+    );
+  }
+}
+
+/** Events of the first `count` people in the queue, as the event door puts them there. */
+export async function seedEvents(
+  pool: pg.Pool,
+  world: SampleWorld,
+  count: number,
+  name = "bench.event",
+): Promise<void> {
+  await longQuery(
+    pool,
+    `insert into signal_queue (workspace_id, shard, contact_id, payload)
+     select c.workspace_id, c.shard, c.id, jsonb_build_object('kind', 'event', 'event', jsonb_build_object(
+       'id', uuidv7(), 'name', $3::text, 'at', $4::bigint,
+       'properties', '{"amount": 105000, "currency": "XOF", "merchant": "Marché Kermel"}'::jsonb))
+     from (select * from contact where workspace_id = $1 order by id limit $2) c`,
+    [world.workspaceId, count, name, Date.now()],
+  );
+}
+
+/** A flow in which people sleep for a month, again and again: who is woken sleeps on. */
+export function publishSleep(world: SampleWorld): Promise<string> {
+  const data = { mode: "duration", duration: { amount: 30, unit: "days" } };
+  return world.publish(
+    "bench.sleep",
+    [
+      { id: "first", type: "wait", data },
+      { id: "second", type: "wait", data },
+    ],
+    [
+      ["start", "next", "first"],
+      ["first", "next", "second"],
+      ["second", "next", "first"],
+    ],
+  );
+}
+
+/** Everybody of the workspace sleeps in the flow, until some moment between a day and a month from now. */
+export async function seedSleepers(pool: pg.Pool, world: SampleWorld, flowId: string, count: number): Promise<void> {
+  const now = Date.now();
+  const event = { id: newId(), name: "bench.sleep", properties: {}, at: now };
+  const state = {
+    status: "waiting",
+    nodeId: "first",
+    visit: 2,
+    visitsByNode: { start: 1, first: 1 },
+    wait: { wakeAt: now + 30 * 86_400_000 },
+    event,
+    key: null,
+    enteredAt: now,
+    values: {},
+    sent: [],
+    endReason: null,
+    endNote: null,
+    goalAt: null,
+  };
+  await longQuery(
+    pool,
+    `insert into enrollment (id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, status, node_id, state,
+                             wake_at, entered_at, trace_count)
+     select uuidv7(), c.workspace_id, c.shard, $2, f.version_id, c.id, '', $3, 'waiting', 'first', $4,
+            now() + interval '1 day' + random() * interval '29 days', now(), 2
+     from (select * from contact where workspace_id = $1 order by id limit $5) c join flow f on f.id = $2`,
+    [world.workspaceId, flowId, event.id, state, count],
+  );
+}
+
+/** Without the pool's limit of 30 s a statement. */
+async function longQuery(pool: pg.Pool, text: string, values: unknown[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("set statement_timeout = 0");
+    await client.query(text, values);
+  } finally {
+    await client.query("reset statement_timeout");
+    client.release();
+  }
+}
+
+/** As after some time of running: statistics are there, and no vacuum starts in the middle of a measurement. */
+export async function settleDown(pool: pg.Pool): Promise<void> {
+  await longQuery(pool, "vacuum analyze", []);
+  await longQuery(pool, "checkpoint", []);
+}
