@@ -120,6 +120,8 @@ export const accessKey = pgTable(
     name: text().notNull(),
     hash: text().notNull().unique(),
     last4: text().notNull(),
+    /** Events a second that this key may bring; null: the door's own limit. */
+    eventsPerSecond: integer(),
     createdAt: createdAt(),
     lastUsedAt: moment(),
     revokedAt: moment(),

@@ -1,0 +1,1 @@
+ALTER TABLE "access_key" ADD COLUMN "events_per_second" integer;
