@@ -6,6 +6,7 @@ import { endSessions } from "./f06-end-sessions.ts";
 import { busyDashboards } from "./f10-busy-dashboards.ts";
 import { oldSnapshot } from "./f11-old-snapshot.ts";
 import { deadlocks } from "./f12-deadlocks.ts";
+import { wrongClocks } from "./f26-wrong-clocks.ts";
 
 /** Every fault, in the order of the catalogue: one line each, so that nobody stands in another's way. */
 export const faults: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   busyDashboards,
   oldSnapshot,
   deadlocks,
+  wrongClocks,
 ];
