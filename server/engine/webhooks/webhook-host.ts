@@ -12,8 +12,8 @@ import { joinOrphans } from "./join-orphans.ts";
 import { lockChannel } from "./lock-channel.ts";
 import * as sql from "./webhook-statements.ts";
 
-/** A provider's call that waits. `received_at` is text: a Date would lose its microseconds. */
-type RawCall = { id: string; received_at: string; body: Buffer };
+/** A provider's call that waits. `received_text` is its time: a Date would lose the microseconds. */
+type RawCall = { id: string; received_text: string; body: Buffer };
 type Read = { call: RawCall; events: ChannelEvent[]; error: string | null };
 /** A channel with open calls; workspace and provider are null when the channel is gone. */
 type OpenChannel = { channel_id: string; workspace_id: string | null; provider: string | null };
@@ -133,7 +133,7 @@ async function finish(
   errorOf: (call: RawCall) => string | null,
 ): Promise<void> {
   const ids = calls.map(({ id }) => id);
-  const times = calls.map(({ received_at }) => received_at);
+  const times = calls.map(({ received_text }) => received_text);
   await query(client, sql.finishCalls, [ids, times, calls.map(errorOf)]);
 }
 

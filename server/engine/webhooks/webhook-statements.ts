@@ -23,9 +23,8 @@ export const openChannels: Statement = {
 export const readCalls: Statement = {
   name: "webhooks-read",
   text: `
-    select id, received_at, body from (
-      select id, received_at::text as received_at, body,
-             sum(octet_length(body)) over (order by received_at, id) - octet_length(body) as before
+    select id, received_at::text as received_text, body from (
+      select id, received_at, body, sum(octet_length(body)) over (order by received_at, id) - octet_length(body) as before
       from (
         select id, received_at, body from raw_webhook
         where processed_at is null and channel_id = $1 order by received_at, id limit $2
