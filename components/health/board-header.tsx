@@ -29,6 +29,7 @@ export function BoardHeader({ board: { alerts, lanes, hold }, readAt, isStale }:
   const more = alerts.length - told;
   return (
     <PageHeader
+      isWide
       title={t("title")}
       aside={
         <>

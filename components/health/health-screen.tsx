@@ -62,17 +62,19 @@ function Cards({ board }: { board: Board }) {
         <LanesCard lanes={board.lanes} />
         <ThroughputCard throughput={board.throughput} channels={board.channels} />
       </div>
-      <div className={installation ? "grid gap-3 xl:grid-cols-2" : "grid gap-3"}>
+      <div className={installation ? "grid gap-3 xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]" : "grid gap-3"}>
         {installation ? <WorkersCard workers={installation.workers} /> : null}
         <UnknownsCard unknowns={board.unknowns} />
       </div>
-      <div className="grid gap-3 xl:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]">
-        <DeadLettersCard deadLetters={board.deadLetters} />
-        <ChannelsCard channels={board.channels} perSecond={perSecond} />
-      </div>
-      <div className={installation ? "grid gap-3 xl:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]" : "grid gap-3"}>
-        <LeftOversCard leftOvers={board.leftOvers} />
-        {installation ? <DatabaseCard database={installation.database} /> : null}
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]">
+        <div className="min-w-0 space-y-3">
+          <DeadLettersCard deadLetters={board.deadLetters} />
+          <LeftOversCard leftOvers={board.leftOvers} />
+        </div>
+        <div className="min-w-0 space-y-3">
+          <ChannelsCard channels={board.channels} perSecond={perSecond} />
+          {installation ? <DatabaseCard database={installation.database} /> : null}
+        </div>
       </div>
     </div>
   );

@@ -83,7 +83,12 @@ function LaneRow({ lane }: { lane: Lane }) {
         {t("perSecond", { rate: format.number(lane.perSecond, rateDigits(lane.perSecond)) })}
       </PanelCell>
       <PanelCell>
-        <Sparkline values={lane.backlog} label={t("backlogLabel", { now: lane.waiting, most })} className={className} />
+        <Sparkline
+          least={20}
+          values={lane.backlog}
+          label={t("backlogLabel", { now: lane.waiting, most })}
+          className={className}
+        />
       </PanelCell>
       <PanelCell>
         <StateWords tone={tone} icon={icon}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
-import { StackedArea } from "#components/ui/stacked-area.tsx";
+import { isLimitInSight, StackedArea } from "#components/ui/stacked-area.tsx";
 import type { ChannelRow } from "#server/health/read-channels.ts";
 import type { Throughput } from "#server/health/read-throughput.ts";
 import { laneLook } from "./lane-look.ts";
@@ -30,12 +30,14 @@ export function ThroughputCard({ throughput, channels }: ThroughputCardProps) {
     label: `${lanes(`names.${lane}`)} ${number(perSecond.at(-1) ?? 0)}`,
     className: laneLook[lane].className,
   }));
+  const words = t("limit", { numbers: connected.length, limit: format.number(limit) });
+  const isFar = limit > 0 && !isLimitInSight(series, limit);
   return (
-    <Panel title={t("title")} aside={t("note")}>
+    <Panel title={t("title")} aside={isFar ? t("noteAndLimit", { limit: words }) : t("note")}>
       <div className="px-4 pb-3">
         <StackedArea
           series={series}
-          limit={limit > 0 ? { value: limit, label: t("limit", { numbers: connected.length, limit }) } : null}
+          limit={limit > 0 ? { value: limit, label: words } : null}
           ticks={[at(0), at(20), at(40), at(60)]}
           formatValue={number}
           label={t("label", { series: series.map((each) => each.label).join(", ") })}

@@ -49,11 +49,11 @@ export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
           </TableRow>
         ))}
       </PanelTable>
-      <p className="mt-auto flex flex-wrap items-center gap-2 border-border border-t px-4 py-2.5 text-secondary text-xs">
-        <Info aria-hidden className="size-3.5 shrink-0" />
-        {t("rule")}
+      <p className="mt-auto flex items-start gap-2 border-border border-t px-4 py-2.5 text-secondary text-xs">
+        <Info aria-hidden className="mt-px size-3.5 shrink-0" />
+        <span className="flex-1">{t("rule")}</span>
         {total > shown ? (
-          <Link href="/messages?tab=unknown" className="ml-auto text-accent hover:underline">
+          <Link href="/messages?tab=unknown" className="shrink-0 text-accent hover:underline">
             {t("all", { count: total })}
           </Link>
         ) : null}

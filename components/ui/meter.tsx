@@ -14,8 +14,8 @@ const fills = { neutral: "bg-secondary", warning: "bg-warning", danger: "bg-dang
 export function Meter({ share, label, tone = "neutral", className }: MeterProps) {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> in their own colours and let nobody change them
     <div
-      // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> in their own colours and let nobody change them
       role="meter"
       aria-label={label}
       aria-valuenow={percent}

@@ -6,10 +6,12 @@ type PageHeaderProps = {
   aside?: ReactNode;
   description?: ReactNode /** At the right; one filled button at most. */;
   actions?: ReactNode;
+  /** The description may be as long as the line: a state to read at a glance, not prose. */
+  isWide?: boolean;
   className?: string;
 };
 
-export function PageHeader({ title, aside, description, actions, className }: PageHeaderProps) {
+export function PageHeader({ title, aside, description, actions, isWide, className }: PageHeaderProps) {
   return (
     <div className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
       <div className="min-w-0">
@@ -17,7 +19,9 @@ export function PageHeader({ title, aside, description, actions, className }: Pa
           <h1 className="text-h1">{title}</h1>
           {aside}
         </div>
-        {description ? <p className="mt-0.5 max-w-2xl text-secondary text-sm">{description}</p> : null}
+        {description ? (
+          <p className={cn("mt-0.5 text-secondary text-sm", isWide ? "max-w-5xl" : "max-w-2xl")}>{description}</p>
+        ) : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </div>

@@ -5,6 +5,8 @@ type SparklineProps = {
   values: readonly number[];
   /** What the line says, in words. */
   label: string;
+  /** The height stands for at least this much: a few are not drawn as a mountain. */
+  least?: number;
   /** A text colour: line and area take it. */
   className?: string;
 };
@@ -12,9 +14,9 @@ type SparklineProps = {
 const width = 104;
 const height = 26;
 
-/** The course of one number, without axes, on a line of text. Its height is its own: the largest value touches the top. */
-export function Sparkline({ values, label, className }: SparklineProps) {
-  const top = Math.max(1, ...values);
+/** The course of one number, without axes, on a line of text. Its height is its own: the largest value touches the top, or `least` does. */
+export function Sparkline({ values, label, least = 1, className }: SparklineProps) {
+  const top = Math.max(least, ...values);
   const xs = values.map((_, index) => (index / Math.max(1, values.length - 1)) * width);
   const ys = values.map((value) => height - 1 - (value / top) * (height - 4));
   return (

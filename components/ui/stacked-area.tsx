@@ -16,7 +16,7 @@ export type AreaSeries = {
 type StackedAreaProps = {
   /** The lowest band first. */
   series: readonly AreaSeries[];
-  /** A line that must not be crossed, with its words. */
+  /** A line that must not be crossed, with its words. See isLimitInSight. */
   limit: { value: number; label: string } | null;
   /** Words under the first, the middle and the last point. */
   ticks: readonly string[];
@@ -36,8 +36,7 @@ export function StackedArea({ series, limit, ticks, formatValue, label }: Stacke
   const count = series[0]?.values.length ?? 0;
   const sums = stack(series);
   const highest = Math.max(...(sums.at(-1) ?? [0]));
-  // A limit far above what happens would press the bands flat: then it is only named.
-  const isLimitDrawn = limit !== null && (highest === 0 || limit.value <= highest * 6);
+  const isLimitDrawn = limit !== null && isLimitInSight(series, limit.value);
   const ceiling = roundCeiling(Math.max(highest, isLimitDrawn ? limit.value * 1.05 : 0));
   const y = (value: number) => floor - (value / ceiling) * (floor - frame.top);
   const xs = Array.from(
@@ -85,8 +84,8 @@ export function StackedArea({ series, limit, ticks, formatValue, label }: Stacke
             className="stroke-secondary"
           />
         ) : null}
-        {limit ? (
-          <text x={frame.left + 4} y={isLimitDrawn ? y(limit.value) - 5 : frame.top + 10} className="fill-secondary">
+        {limit && isLimitDrawn ? (
+          <text x={frame.left + 4} y={y(limit.value) - 5} className="fill-secondary">
             {limit.label}
           </text>
         ) : null}
@@ -116,8 +115,14 @@ export function StackedArea({ series, limit, ticks, formatValue, label }: Stacke
   );
 }
 
+/** A limit far above what happens would press the bands flat: it is not drawn, and its words belong beside the picture. */
+export function isLimitInSight(series: readonly Pick<AreaSeries, "values">[], limit: number): boolean {
+  const highest = Math.max(0, ...(stack(series).at(-1) ?? []));
+  return highest === 0 || limit <= highest * 5;
+}
+
 /** For each series the sum of it and of all below. */
-function stack(series: readonly AreaSeries[]): number[][] {
+function stack(series: readonly Pick<AreaSeries, "values">[]): number[][] {
   const sums: number[][] = [];
   for (const { values } of series) {
     const below = sums.at(-1);

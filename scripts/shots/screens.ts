@@ -92,4 +92,20 @@ export const screens: Screen[] = [
   },
   { name: "hand-offs", path: "/hand-offs", as: "agent" },
   { name: "sandbox", path: "/sandbox", as: "maker" },
+  {
+    name: "health",
+    path: "/health",
+    as: "owner",
+    isLong: true,
+    act: (page) => page.locator("table").first().waitFor(),
+  },
+  {
+    name: "health-hold",
+    path: "/health",
+    as: "owner",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Hold sending|Retenir les envois)/ }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
 ];

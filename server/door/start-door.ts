@@ -6,12 +6,14 @@ import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import { DoorMetrics } from "#server/observe/door-metrics.ts";
+import { startTracing } from "#server/observe/tracing.ts";
 import { AccessKeys } from "./access-keys.ts";
 import type { Door } from "./door.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { handleRequest } from "./handle-request.ts";
 import { ChannelHooks } from "./hooks/channel-hooks.ts";
 import { storeRawCalls } from "./hooks/store-raw-calls.ts";
+import { EventPace } from "./ingest/event-pace.ts";
 import { KnownPeople } from "./ingest/known-people.ts";
 import { storeArrivals } from "./ingest/store-arrivals.ts";
 import { openServer, type Patience } from "./open-server.ts";
@@ -39,6 +41,7 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
     pool,
     db,
     keys: new AccessKeys(pool, (error) => log.warn({ error: String(error) }, "the last use of a key was not noted")),
+    pace: new EventPace(),
     hooks: new ChannelHooks(db, env.secret),
     arrivals: new GroupCommit({
       write: (items) => storeArrivals(pool, known, items),
@@ -58,6 +61,7 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
       events: () => door.arrivals.waitingItems,
       webhooks: () => door.rawCalls.waitingItems,
     }),
+    tracing: await startTracing("door", process.env),
   };
   const server = openServer((request, response) => void handleRequest(door, request, response), patience);
   await listen(server, env);
@@ -68,7 +72,7 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
     });
-    await Promise.all([door.arrivals.drain(), door.rawCalls.drain()]);
+    await Promise.all([door.arrivals.drain(), door.rawCalls.drain(), door.tracing?.close()]);
     await pool.end();
   };
   return { port: (server.address() as AddressInfo).port, close };
