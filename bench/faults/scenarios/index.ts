@@ -7,6 +7,9 @@ import { busyDashboards } from "./f10-busy-dashboards.ts";
 import { oldSnapshot } from "./f11-old-snapshot.ts";
 import { deadlocks } from "./f12-deadlocks.ts";
 import { wrongClocks } from "./f26-wrong-clocks.ts";
+import { clockChanges } from "./f27-changes-of-the-clock.ts";
+import { manyZones } from "./f28-zones.ts";
+import { calendar } from "./f29-calendar.ts";
 
 /** Every fault, in the order of the catalogue: one line each, so that nobody stands in another's way. */
 export const faults: readonly Fault[] = [
@@ -18,4 +21,7 @@ export const faults: readonly Fault[] = [
   oldSnapshot,
   deadlocks,
   wrongClocks,
+  clockChanges,
+  manyZones,
+  calendar,
 ];

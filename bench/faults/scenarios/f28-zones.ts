@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { localClock } from "#flow/local-time.ts";
+import { defineFault } from "../contract.ts";
+import type { Person } from "../world/person.ts";
+import { messagesThatRest } from "./events-and-messages.ts";
+import { countDeferred, makeQuiet, moveClockTo } from "./quiet-world.ts";
+
+/** Without changes of the clock, of half and three quarters of an hour, at both ends of the day's line; null: the workspace's. */
+const zones = [
+  "Asia/Kolkata",
+  "Asia/Kathmandu",
+  "Pacific/Tongatapu",
+  "Pacific/Pago_Pago",
+  "Australia/Eucla",
+  "UTC",
+  null,
+];
+const workspaceZone = "America/Bogota";
+const newZone = "Asia/Tokyo";
+const minute = 60_000;
+
+const moves = new Map<Person, number>();
+
+/** People all around the world, some without a zone and some who move while a message waits: everybody is let sleep where they are. */
+export const manyZones = defineFault({
+  id: "F28",
+  title: "quiet hours in odd zones, without one, and moved while waiting",
+  prepare: (bench) => {
+    moves.clear();
+    return makeQuiet(
+      bench,
+      { from: "21:00", to: "08:00", zone: workspaceZone },
+      (index) => zones[index % zones.length] ?? null,
+    );
+  },
+  inject: async (bench) => {
+    const { stack, world, note } = bench;
+    await stack.until("messages wait for the morning", async () => (await countDeferred(bench)) > 20, 30_000);
+    // Tokyo has neither the hour of the zone they leave nor its morning.
+    for (const person of world.people.filter((_, index) => index % 5 === 0)) {
+      await stack.query("update contact set timezone = $2 where id = $1", [person.contactId, newZone]);
+      moves.set(person, stack.now());
+    }
+    note("moved", moves.size);
+    for (let hours = 0; hours < 26; hours += 1) {
+      await moveClockTo(bench, new Date(stack.now() + 60 * minute).toISOString());
+      await delay(350);
+    }
+    await stack.query("update workspace set quiet_from = '00:00', quiet_to = '00:00' where id = $1", [
+      world.workspaceId,
+    ]);
+  },
+  expect: async ({ stack, world }, facts) => {
+    const [row] = await stack.query<{ at: number }>(
+      "select (extract(epoch from max(sent_at)) * 1000)::float8 as at from message where workspace_id = $1 and checks @? $2",
+      [world.workspaceId, '$[*] ? (@.check == "hours" && @.needed starts with "not ")'],
+    );
+    const lastWithHours = row?.at ?? 0;
+    const asleep = messagesThatRest(facts).filter(({ person, message }) => {
+      const movedAt = moves.get(person);
+      // What was claimed while the person moved, or when the hours were taken away, is anybody's.
+      if (message.at > lastWithHours || (movedAt !== undefined && Math.abs(message.at - movedAt) < 5_000)) return false;
+      const zone = movedAt !== undefined && message.at > movedAt ? newZone : person.timezone;
+      const { time } = localClock(message.at, zone);
+      return time < "08:00" || time >= "21:00";
+    });
+    return asleep.length === 0
+      ? []
+      : [`${asleep.length} people were woken at night, such as by ${asleep[0]?.message.ourId}`];
+  },
+});

@@ -1,0 +1,36 @@
+import type { FaultBench } from "../contract.ts";
+
+/** Far above what anybody gets: where hours are tested, the cap must not hide a message. */
+const noCap = 1_000;
+
+/** Sets quiet hours and puts everybody into a zone, in the database and in what the harness knows; `null`: the workspace's zone. */
+export async function makeQuiet(
+  { stack, world }: Pick<FaultBench, "stack" | "world">,
+  hours: { from: string; to: string; zone: string },
+  zoneOf: (index: number) => string | null,
+): Promise<void> {
+  world.capPerDay = noCap;
+  await stack.query(
+    "update workspace set quiet_from = $2, quiet_to = $3, timezone = $4, cap_per_day = $5 where id = $1",
+    [world.workspaceId, hours.from, hours.to, hours.zone, noCap],
+  );
+  for (const [index, person] of world.people.entries()) {
+    const zone = zoneOf(index);
+    person.timezone = zone ?? hours.zone;
+    await stack.query("update contact set timezone = $2 where id = $1", [person.contactId, zone]);
+  }
+}
+
+/** Moves the product's clock to a moment ("2027-03-28T00:30:00Z"), in steps of at most 300 days. */
+export async function moveClockTo({ stack }: Pick<FaultBench, "stack">, iso: string): Promise<void> {
+  const longest = 300 * 86_400;
+  for (;;) {
+    const seconds = Math.round((Date.parse(iso) - stack.now()) / 1000);
+    if (seconds <= 0) return;
+    await stack.moveClock(Math.min(seconds, longest));
+  }
+}
+
+/** Messages that wait for an opening. */
+export const countDeferred = ({ stack }: Pick<FaultBench, "stack">): Promise<number> =>
+  stack.count("select count(*) as n from outbox where status = 'queued' and not_before > $1", [new Date(stack.now())]);
