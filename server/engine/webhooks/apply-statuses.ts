@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Signal } from "#flow/signal.ts";
+import { keepVerdicts, withdrawMessages } from "../dispatch/withdraw-messages.ts";
 import { query } from "../query.ts";
 import { applyStatus, isSameProgress, type Progress, type StatusEvent } from "./apply-status.ts";
 import type { HookPlace } from "./call-event.ts";
@@ -51,9 +52,10 @@ const beforeSettling = new Set(["queued", "sending", "unknown"]);
 async function write(client: pg.ClientBase, { workspaceId }: HookPlace, changes: readonly Change[]) {
   const unsettled = changes.filter(({ row }) => beforeSettling.has(row.progress.status)).map(({ row }) => row.id);
   // First, as everybody else locks outbox rows before messages.
-  if (unsettled.length > 0) await query(client, sql.deleteOutbox, [unsettled]);
+  const verdicts = unsettled.length > 0 ? await withdrawMessages(client, unsettled) : [];
   type Written = { id: string; signals: number };
   const rows = await query<Written>(client, sql.writeProgress, [workspaceId, JSON.stringify(changes.map(rowOf))]);
+  await keepVerdicts(client, verdicts);
   return { ids: new Set(rows.map(({ id }) => id)), signals: rows[0]?.signals ?? 0 };
 }
 

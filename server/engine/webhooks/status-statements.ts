@@ -17,15 +17,6 @@ export const readByWamid: Statement = {
 };
 
 /**
- * The provider took them, and has told what became of them: nothing is left to send or to find out, also where the call has
- * not come back yet. A worker that still waits for its answer finds its claim gone, so it cannot put the message back.
- */
-export const deleteOutbox: Statement = {
-  name: "statuses-outbox",
-  text: "delete from outbox where message_id = any($1::uuid[])",
-};
-
-/**
  * Writes what changed since it was read, if nobody wrote in between, and tells the enrollments that still wait. Answers the
  * messages written; the others are read anew. In id order, as all who write messages, so that nobody waits in a circle.
  */
