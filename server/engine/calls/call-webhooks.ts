@@ -30,12 +30,16 @@ type Call = {
   visit: number;
   request: unknown;
   attempts: number;
+  /** With its port; null for an address that is none. */
+  host: string | null;
 };
 
 type Result = { ok: boolean; values: JsonObject; status: number | null; error: string | null; mayRetry: boolean };
 
 const mostAttempts = 3;
-const mostAtOnce = 16;
+const mostAtOnce = 64;
+/** Of one host: what hangs for 10 s holds up nobody else, and nobody's server is run over. */
+const mostOfOneHost = 16;
 /** Longer than the longest call. */
 const leaseSeconds = 20;
 const idle: NextStep = { withinMs: 250 };
@@ -48,6 +52,7 @@ export class WebhookCaller {
   readonly #fence: Fence;
   readonly #onSignal: () => void;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #hosts = new Map<string, number>();
 
   constructor(options: { pool: pg.Pool; clock: Clock; outbound: Outbound; fence?: Fence; onSignal?: () => void }) {
     this.#pool = options.pool;
@@ -63,7 +68,9 @@ export class WebhookCaller {
     if (room <= 0) return idle;
     const claim = newId();
     const calls = await inTransaction(this.#pool, async (client) => {
-      const claimed = await query<Call>(client, sql.claimCalls, [this.#clock.now(), room, claim, leaseSeconds]);
+      const bulkhead = [[...this.#hosts.keys()], [...this.#hosts.values()], mostOfOneHost];
+      const values = [this.#clock.now(), room, claim, leaseSeconds, ...bulkhead];
+      const claimed = await query<Call>(client, sql.claimCalls, values);
       if (claimed.length > 0) await this.#fence(client);
       return claimed;
     });
@@ -71,10 +78,20 @@ export class WebhookCaller {
       const work: Promise<void> = this.#callAndSettle(call, claim)
         // Not settled: the lease runs out and the call is made again.
         .catch(() => undefined)
-        .finally(() => this.#underWay.delete(work));
+        .finally(() => {
+          this.#underWay.delete(work);
+          this.#count(call.host ?? "", -1);
+        });
       this.#underWay.add(work);
+      this.#count(call.host ?? "", 1);
     }
-    return calls.length === room ? { withinMs: 20 } : idle;
+    return calls.length > 0 ? { withinMs: 20 } : idle;
+  }
+
+  #count(host: string, step: 1 | -1): void {
+    const calls = (this.#hosts.get(host) ?? 0) + step;
+    if (calls > 0) this.#hosts.set(host, calls);
+    else this.#hosts.delete(host);
   }
 
   /** Resolves when no call is under way. */
