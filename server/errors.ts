@@ -7,6 +7,7 @@ export type ErrorCode =
   | "conflict" // 409
   | "too-large" // 413
   | "refused" // 422: understood, but the rules say no
+  | "too-many" // 429: slower, please
   | "unavailable"; // 503: try again later
 
 /** A refusal somebody can read: the message says what happened and what to do. */
@@ -31,6 +32,7 @@ export const httpStatusOf: Record<ErrorCode, number> = {
   conflict: 409,
   "too-large": 413,
   refused: 422,
+  "too-many": 429,
   unavailable: 503,
 };
 

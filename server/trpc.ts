@@ -29,6 +29,7 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
   conflict: "CONFLICT",
   "too-large": "PAYLOAD_TOO_LARGE",
   refused: "UNPROCESSABLE_CONTENT",
+  "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
 };
 

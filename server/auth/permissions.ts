@@ -18,6 +18,7 @@ export const verbs = {
   "submit-templates": ["owner", "maker"],
   "see-contacts": ["owner", "maker", "checker", "agent"],
   "edit-contacts": ["owner", "agent"],
+  "send-events": ["owner", "maker"],
   "see-messages": ["owner", "maker", "checker", "agent", "analyst"],
   "see-hand-offs": ["owner", "maker", "agent"],
   "answer-hand-offs": ["owner", "agent"],

@@ -3,9 +3,16 @@ import type { Pool } from "pg";
 import { fingerprint } from "#server/secret.ts";
 
 /** Who a key belongs to. `country` is that of the workspace's oldest channel: the default for phones without a country code. */
-export type KeyHolder = { keyId: string; workspaceId: string; country: string | null };
+export type KeyHolder = {
+  keyId: string;
+  workspaceId: string;
+  country: string | null;
+  /** The key's own pace; null: the door's. */
+  eventsPerSecond: number | null;
+};
 
 type Kind = "write" | "rest";
+type Row = { id: string; workspace_id: string; events_per_second: number | null; phone: string | null };
 type Remembered = { holder: Promise<KeyHolder | null>; until: number };
 
 /** A revoked key works nowhere a second later (OWASP ASVS 5.0, 8.3.2); within it a busy sender costs no look-up. */
@@ -14,7 +21,7 @@ const maxRemembered = 5_000;
 const touchEveryMs = 60_000;
 
 const findSql = `
-select key.id, key.workspace_id, (select phone from channel where channel.workspace_id = key.workspace_id order by created_at limit 1) as phone
+select key.id, key.workspace_id, key.events_per_second, (select phone from channel where channel.workspace_id = key.workspace_id order by created_at limit 1) as phone
 from access_key key where key.hash = $1 and key.kind = $2 and key.revoked_at is null`;
 
 /** Looks keys up by fingerprint. Wrong keys are remembered too, so that guessing does not reach the database each time. */
@@ -43,7 +50,7 @@ export class AccessKeys {
   }
 
   async #lookUp(kind: Kind, key: string): Promise<KeyHolder | null> {
-    const { rows } = await this.#pool.query<{ id: string; workspace_id: string; phone: string | null }>({
+    const { rows } = await this.#pool.query<Row>({
       name: "door-find-key",
       text: findSql,
       values: [fingerprint(key), kind],
@@ -52,7 +59,7 @@ export class AccessKeys {
     if (!row) return null;
     this.#touch(row.id);
     const country = row.phone ? (parsePhoneNumberFromString(row.phone)?.country ?? null) : null;
-    return { keyId: row.id, workspaceId: row.workspace_id, country };
+    return { keyId: row.id, workspaceId: row.workspace_id, country, eventsPerSecond: row.events_per_second };
   }
 
   /** "Last used" to the minute, beside the request: it must not cost or fail one. */

@@ -80,13 +80,16 @@ export function errorAnswer(error: unknown): ErrorAnswer {
 /** Ends the response with the error in the form all our JSON doors use. */
 export function answerError(response: ServerResponse, error: unknown): ErrorAnswer {
   const answer = errorAnswer(error);
-  const { status, code, message, detail, headers } = answer;
-  answerJson(response, status, { error: { code, message, detail } }, headers);
+  answerJsonText(response, answer.status, errorText(answer), answer.headers);
   return answer;
 }
 
+export const errorText = ({ code, message, detail }: ErrorAnswer): string =>
+  JSON.stringify({ error: { code, message, detail } });
+
 const headersOf = (code: ErrorCode, detail: Record<string, unknown>): Headers => {
-  if (code === "unavailable") return { "retry-after": String(detail.retryAfterSeconds ?? 2) };
+  const retryAfter = detail.retryAfterSeconds ?? (code === "unavailable" ? 2 : undefined);
+  if (retryAfter !== undefined) return { "retry-after": String(retryAfter) };
   return code === "not-signed-in" ? { "www-authenticate": 'Basic realm="Chasqui", Bearer realm="Chasqui"' } : {};
 };
 

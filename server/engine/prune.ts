@@ -14,9 +14,16 @@ const dropCalls: Statement = {
   text: "delete from raw_webhook where processed_at < now() - interval '8 days' and error is null",
 };
 
+/** An answer to a REST call with an Idempotency-Key is repeated for 7 days (server/door/rest/idempotency.ts). */
+const dropAnswers: Statement = {
+  name: "prune-idempotency-keys",
+  text: "delete from idempotency_key where created_at < now() - interval '7 days'",
+};
+
 /** Removes what was only kept to recognise redeliveries. Reads both tables whole, so once in an hour is enough. */
 export async function prune(pool: pg.Pool): Promise<void> {
   await query(pool, dropKeys, []);
   await query(pool, dropCalls, []);
+  await query(pool, dropAnswers, []);
   await pruneOrphans(pool);
 }

@@ -118,7 +118,7 @@ const event500 = (count: number) => ({
 test.each([
   ["500 events are taken", () => event500(500), 200],
   ["501 events", () => event500(501), 413],
-  ["a batch above 500 kB", () => ({ batch: [], padding: "x".repeat(513_000) }), 413],
+  ["a batch above 1 MB", () => ({ batch: [], padding: "x".repeat(1_048_576) }), 413],
   ["a gzip bomb", () => gzipSync("x".repeat(20_000_000)), 413],
   ["broken gzip", () => new Uint8Array([0x1f, 0x8b, 1, 2, 3]), 400],
   ["no JSON", () => "{nope", 400],

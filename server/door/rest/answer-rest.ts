@@ -1,21 +1,21 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { parse as parseSecurely } from "secure-json-parse";
 import type { z } from "zod";
 import type { Json } from "#flow/json.ts";
 import { isAllowed } from "#server/auth/permissions.ts";
 import { DomainError } from "#server/errors.ts";
-import { answerJson } from "../answer.ts";
+import { answerJson, answerJsonText } from "../answer.ts";
 import type { Door } from "../door.ts";
 import { findJsonFault } from "../ingest/find-json-fault.ts";
+import { parseBody } from "../ingest/parse-body.ts";
 import { explain } from "../ingest/refusal.ts";
 import { plainBody, readBody } from "../read-body.ts";
+import { answerOnce } from "./answer-once.ts";
+import { type BodyLimits, bodyLimits, type Route } from "./define-route.ts";
+import { hashOf, type KeptAnswer, type KeyedCall, readIdempotencyKey } from "./idempotency.ts";
 import { openApi } from "./open-api.ts";
-import { restActor } from "./rest-actor.ts";
+import { type RestActor, restActor } from "./rest-actor.ts";
 import { findRoute } from "./routes.ts";
-
-const maxBytes = 2 * 1024 * 1024;
-/** A graph of 500 steps has tens of thousands of keys; rules nest deeper than events. */
-const bodyLimits = { depth: 64, keys: 200_000 };
 
 /** Answers one REST call. The workspace is the key's; what belongs to another is not found. */
 export async function answerRest(
@@ -29,17 +29,35 @@ export async function answerRest(
   const found = findRoute(request.method ?? "", pathname);
   if (!found) throw new DomainError("not-found", "There is nothing at this address. See /v1/openapi.json.");
   const { route, params } = found;
-  const actor = await restActor(door, request);
+  const actor = await restActor(door, request, route);
   if (!isAllowed(actor.session.role, route.verb)) throw new DomainError("not-allowed", "This key may not do this.");
   // An id of the wrong form is an id nobody has.
   const known = route.params.safeParse(params);
   if (!known.success) throw new DomainError("not-found", "There is nothing with this id in this workspace.");
+  const key = route.method === "POST" ? readIdempotencyKey(request.headers["idempotency-key"]) : null;
+  const bytes = route.body ? await readBytes(request, route.limits ?? bodyLimits) : Buffer.alloc(0);
   const input = {
     params: known.data,
     query: read(route.query, Object.fromEntries(query), "bad-input"),
-    body: route.body && read(route.body, await readJson(request), "refused"),
+    body: route.body && read(route.body, readJson(bytes, route.limits ?? bodyLimits), "refused"),
   };
-  answerJson(response, route.status, await route.run(actor, input));
+  const run = (caller: RestActor) => runRoute(route, caller, input);
+  if (key === null) return send(response, { ...(await run(actor)), isRepeat: false });
+  const call: KeyedCall = {
+    workspaceId: actor.session.workspaceId,
+    route: `${route.method} ${route.path}`,
+    key,
+    bodyHash: hashOf(request.url ?? "", bytes),
+  };
+  send(response, await answerOnce(door, call, (callId) => run({ ...actor, callId })));
+}
+
+async function runRoute(route: Route, actor: RestActor, input: Parameters<Route["run"]>[1]): Promise<KeptAnswer> {
+  return { status: route.status, text: JSON.stringify(await route.run(actor, input)) };
+}
+
+function send(response: ServerResponse, { status, text, isRepeat }: KeptAnswer & { isRepeat: boolean }) {
+  answerJsonText(response, status, text, isRepeat ? { "idempotent-replayed": "true" } : {});
 }
 
 /** The value as the schema wants it, or a refusal that names every problem and its path. */
@@ -57,20 +75,13 @@ function read<Schema extends z.ZodType>(
   throw new DomainError(code, `${what}: ${problems[0]?.path || "whole"}: ${problems[0]?.message}`, { problems });
 }
 
-async function readJson(request: IncomingMessage): Promise<Json> {
-  const body = await plainBody(await readBody(request, maxBytes), maxBytes);
-  const json = parseJson(body.toString("utf8"));
-  const fault = findJsonFault(json, { hasEscapes: true, hasBrokenBytes: false }, bodyLimits);
+const readBytes = async (request: IncomingMessage, { bytes }: BodyLimits): Promise<Buffer> =>
+  plainBody(await readBody(request, bytes), bytes);
+
+function readJson(bytes: Buffer, limits: BodyLimits): Json {
+  if (!isUtf8(bytes)) throw new DomainError("bad-input", "The body is not UTF-8.", { reason: "invalid-text" });
+  const { json, suspicions } = parseBody(bytes);
+  const fault = findJsonFault(json, suspicions, limits);
   if (fault) throw new DomainError("bad-input", explain(fault), fault);
   return json;
-}
-
-function parseJson(text: string): Json {
-  try {
-    return parseSecurely(text);
-  } catch {
-    throw new DomainError("bad-input", "The body is not JSON, or holds a key that is not allowed (__proto__).", {
-      reason: "invalid-json",
-    });
-  }
 }

@@ -2,7 +2,19 @@ import { z } from "zod";
 import { DomainError } from "#server/errors.ts";
 import { ContactReference, findContact } from "./contact-filter.ts";
 import { defineRoute } from "./define-route.ts";
+import { anyObject, messageId, timestamp, userId, withoutGaps } from "./event-routes.ts";
 import { ContactResource } from "./resources.ts";
+import { itemLimits, takeOne } from "./take-one.ts";
+
+const ContactBody = z.strictObject({
+  userId,
+  anonymousId: userId.optional().meta({ description: "The visitor who turned out to be this customer." }),
+  traits: anyObject.meta({ description: "phone, firstName, locale, timezone, whatsappConsent ...; null removes." }),
+  messageId: messageId.optional(),
+  timestamp: timestamp.optional(),
+});
+
+const Warning = z.strictObject({ reason: z.string(), path: z.string() });
 
 export const contactRoutes = [
   defineRoute({
@@ -20,6 +32,27 @@ export const contactRoutes = [
       const row = await findContact(actor, params.contact);
       if (!row) throw new DomainError("not-found", "There is no such contact in this workspace.");
       return row;
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/contacts",
+    operationId: "putContact",
+    summary:
+      "Makes or changes the contact of a userId, as /v1/identify does. A trait that is not usable is left out and named.",
+    verb: "send-events",
+    params: z.strictObject({}),
+    query: z.strictObject({}),
+    body: ContactBody,
+    limits: itemLimits,
+    takesWriteKeys: true,
+    status: 200,
+    answer: z.strictObject({ id: z.uuid(), externalId: z.string(), warnings: z.array(Warning) }),
+    run: async (actor, { body }) => {
+      const { warnings } = await takeOne(actor, { ...withoutGaps(body), type: "identify" });
+      const externalId = String(body.userId);
+      const row = await findContact(actor, `external:${externalId}`);
+      return { id: row?.id, externalId, warnings: warnings.map(({ reason, path }) => ({ reason, path })) };
     },
   }),
 ];

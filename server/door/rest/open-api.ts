@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventLimits } from "../ingest/limits.ts";
 import type { Route } from "./define-route.ts";
 import { namedSchemas } from "./resources.ts";
 import { routes } from "./routes.ts";
@@ -18,7 +19,7 @@ export function openApi(publicUrl: string) {
     info: {
       title: "Chasqui REST API",
       version: "1",
-      description: "Flows, messages, enrollments and contacts of one workspace.",
+      description: "Events and contacts in; flows, messages, enrollments and contacts of one workspace out.",
     },
     servers: [{ url: publicUrl }],
     security: [{ restKey: [] }],
@@ -34,7 +35,11 @@ function operationOf(route: Route) {
   return {
     operationId: route.operationId,
     summary: route.summary,
-    parameters: [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")],
+    parameters: [
+      ...parametersOf(route.params, "path"),
+      ...parametersOf(route.query, "query"),
+      ...(route.method === "POST" ? [idempotencyKey] : []),
+    ],
     ...(route.body ? { requestBody: { required: true, content: json(inline(route.body)) } } : {}),
     responses: {
       [route.status]: { description: "Done.", content: json(inline(route.answer)) },
@@ -45,6 +50,14 @@ function operationOf(route: Route) {
     },
   };
 }
+
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "The same key and body again, within 7 days, is the same call: it is answered as the first one was.",
+  schema: { type: "string", minLength: 1, maxLength: eventLimits.idempotencyKeyLength },
+};
 
 const json = (schema: JsonSchema) => ({ "application/json": { schema } });
 const refTo = (name: string) => `#/components/schemas/${name}`;

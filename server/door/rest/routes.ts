@@ -1,11 +1,12 @@
 import { contactRoutes } from "./contact-routes.ts";
 import type { Route } from "./define-route.ts";
 import { enrollmentRoutes } from "./enrollment-routes.ts";
+import { eventRoutes } from "./event-routes.ts";
 import { flowRoutes } from "./flow-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 
 /** The whole REST API. */
-export const routes: Route[] = [...flowRoutes, ...messageRoutes, ...enrollmentRoutes, ...contactRoutes];
+export const routes: Route[] = [...eventRoutes, ...contactRoutes, ...flowRoutes, ...messageRoutes, ...enrollmentRoutes];
 
 /** The route of a request, its parameters decoded; null when there is none. */
 export function findRoute(method: string, pathname: string): { route: Route; params: Record<string, string> } | null {
