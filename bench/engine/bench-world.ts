@@ -1,3 +1,4 @@
+import type { Purpose } from "#flow/graph.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { SampleWorld, sampleSecret } from "#server/engine/sample-world.ts";
 import { newId, shardOf } from "#server/id.ts";
@@ -13,6 +14,15 @@ export async function buildWorld(
   const identity = sandboxIdentity(sampleSecret);
   await world.build({ baseUrl: stack.sandboxUrl, messagesPerSecond: 20_000, identity });
   const contacts = await world.addContacts(people, { attributes: { score: 700 } });
+  await publishRun(world);
+  return { world, contacts };
+}
+
+/** Publishes the flow that is measured, started by `event`; its messages have this purpose. */
+export async function publishRun(
+  world: SampleWorld,
+  { event = "bench.event", purpose = "service" }: { event?: string; purpose?: Purpose } = {},
+): Promise<string> {
   const send = (id: string) => ({
     id,
     type: "send",
@@ -26,15 +36,15 @@ export async function buildWorld(
     send("send-b"),
     { id: "goal", type: "goal", data: { name: "done" } },
   ];
-  await world.publish("bench.event", steps, [
+  const paths: [string, string, string][] = [
     ["start", "next", "score"],
     ["score", "good", "split"],
     ["split", "a", "send-a"],
     ["split", "b", "send-b"],
     ["send-a", "next", "goal"],
     ["send-b", "next", "goal"],
-  ]);
-  return { world, contacts };
+  ];
+  return world.publish(event, steps, paths, { purpose });
 }
 
 const arm = (id: string) => ({ id, name: id.toUpperCase(), weight: 50 });

@@ -2,10 +2,9 @@ import { sampleHookToken } from "#server/engine/sample-world.ts";
 import { type BenchStack, stopChild, until } from "./bench-stack.ts";
 import { buildWorld, queueEvents } from "./bench-world.ts";
 import { print, printTable, report } from "./print.ts";
+import { allMessages } from "./sandbox-ledger.ts";
 
 const kills = 3;
-
-type SandboxMessage = { wamid: string; biz_opaque_callback_data?: string };
 
 /**
  * kill -9 of the worker in the middle of its work, three times. Afterwards: as many enrollments as events, no message twice at
@@ -84,19 +83,4 @@ async function statuses(stack: BenchStack, refs: readonly string[]): Promise<Rec
     [refs],
   );
   return Object.fromEntries(rows.map(({ label, n }) => [label, n]));
-}
-
-async function allMessages(stack: BenchStack): Promise<SandboxMessage[]> {
-  const all: SandboxMessage[] = [];
-  for (let after = ""; ; ) {
-    const url = new URL("/__sandbox/messages?direction=outbound&limit=10000", stack.sandboxUrl);
-    if (after) url.searchParams.set("after", after);
-    const page = (await (await fetch(url)).json()) as {
-      data: SandboxMessage[];
-      paging: { cursors?: { after: string } };
-    };
-    all.push(...page.data);
-    if (page.data.length === 0 || !page.paging.cursors) return all;
-    after = page.paging.cursors.after;
-  }
 }

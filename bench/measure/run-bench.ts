@@ -23,14 +23,14 @@ export async function runBench(
   const before = machine().load;
   const stack = await BenchStack.open({ settings });
   let isInterrupted = false;
-  const stop = () => {
+  const stop = (why: unknown) => {
     if (isInterrupted) return;
     isInterrupted = true;
-    report("Interrupted: stopping Postgres and the processes ...");
-    void stack.close().finally(() => process.exit(130));
+    report(`Interrupted (${why instanceof Error ? why.stack : why}): stopping Postgres and the processes ...`);
+    void stack.close().finally(() => process.exit(why === "SIGINT" || why === "SIGTERM" ? 130 : 1));
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  // A promise that nobody waits for yet fails when the processes go; it must not end us before Postgres is stopped.
+  for (const event of ["SIGINT", "SIGTERM", "unhandledRejection", "uncaughtException"]) process.on(event, stop);
   try {
     const { rows } = await stack.database.pool.query<{ server_version: string }>("show server_version");
     const figures = await work(stack);

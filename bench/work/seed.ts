@@ -1,17 +1,19 @@
 import type pg from "pg";
 import type { SampleWorld } from "#server/engine/sample-world.ts";
-import { newId } from "#server/id.ts";
+import { newId, shardOf } from "#server/id.ts";
 
-/** People who may be written to, made by one statement per 100,000: a million takes seconds. Their ids sort by making. */
+/** People who may be written to (external ids `user-0` and so on), 50,000 by one statement. Their ids sort by making. */
 export async function seedPeople(pool: pg.Pool, world: SampleWorld, count: number): Promise<void> {
-  const consents = { service: { state: "granted", at: new Date().toISOString(), source: "bench" } };
-  for (let from = 0; from < count; from += 100_000) {
+  const granted = { state: "granted", at: new Date().toISOString(), source: "bench" };
+  const consents = { service: granted, marketing: granted };
+  for (let from = 0; from < count; from += 50_000) {
+    const ids = Array.from({ length: Math.min(50_000, count - from) }, newId);
     await longQuery(
       pool,
-      `insert into contact (id, workspace_id, shard, phone, first_name, attributes, consents)
-       select uuidv7(), $1, n % 256, '+1' || (2000000000 + n), 'Ana', '{"score": 700}', $4
-       from generate_series($2::bigint, $3::bigint) n`,
-      [world.workspaceId, from, Math.min(from + 100_000, count) - 1, consents],
+      `insert into contact (id, workspace_id, shard, external_id, phone, first_name, attributes, consents)
+       select x.id, $1, x.shard, 'user-' || $4::integer + x.n - 1, '+1' || 2000000000 + $4::integer + x.n, 'Ana', '{"score": 700}', $5
+       from unnest($2::uuid[], $3::smallint[]) with ordinality x(id, shard, n)`,
+      [world.workspaceId, ids, ids.map((id) => shardOf(world.workspaceId, id)), from, consents],
     );
   }
 }
@@ -91,6 +93,32 @@ async function longQuery(pool: pg.Pool, text: string, values: unknown[]): Promis
     await client.query("reset statement_timeout");
     client.release();
   }
+}
+
+/** Queued messages of the lowest lane, as a campaign leaves them: to everybody, in turns. */
+export async function seedMarketing(pool: pg.Pool, world: SampleWorld, count: number): Promise<void> {
+  const request = {
+    template: "hello",
+    purpose: "marketing",
+    values: { first_name: "Ana" },
+    links: {},
+    sendingHours: null,
+  };
+  await longQuery(
+    pool,
+    `with x as (
+       select uuidv7() as id, p.id as contact_id, p.shard
+       from (select id, shard from contact where workspace_id = $1) p
+       cross join generate_series(1, 1 + $2::integer / greatest(1, (select count(*)::integer from contact where workspace_id = $1)))
+       limit $2
+     ), messages as (
+       insert into message (id, workspace_id, shard, contact_id, direction, node_id, purpose, type, template, status, created_at)
+       select id, $1, shard, contact_id, 'outbound', 'send', 'marketing', 'template', 'hello', 'queued', now() from x
+     )
+     insert into outbox (message_id, workspace_id, shard, contact_id, lane, request, not_before, created_at)
+     select id, $1, shard, contact_id, 3, $3, now(), now() from x`,
+    [world.workspaceId, count, request],
+  );
 }
 
 /** As after some time of running: statistics are there, and no vacuum starts in the middle of a measurement. */
