@@ -41,6 +41,8 @@ export type Fault = {
   load?: Partial<LoadPlan> & { events?: number };
   /** Two, unless said otherwise. */
   workers?: number;
+  /** How many people the events are about (one for every six events), and how many messages a day they may get (3). */
+  world?: { people?: number; capPerDay?: number };
   /** Loaded before each worker, as `node --import`: only for planted bugs. */
   workerImports?: readonly string[];
   allows?: Allowances;

@@ -3,7 +3,7 @@ import type { Facts } from "./facts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /** Resident memory a process may have, whatever was done to it. */
-const mostBytes = 350 * 2 ** 20;
+const mostBytes = 450 * 2 ** 20;
 /** Database sessions that may come beside those before the fault: pools grow under load, leaks go on growing. */
 const moreSessions = 20;
 

@@ -72,9 +72,13 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
   const { seed } = plan;
   const events = fault.load?.events ?? plan.events;
   const flows = [...knownFlows, ...(fault.flows ?? [])];
-  const people = makePeople(seed, Math.max(20, Math.ceil(events / eventsPerPerson)));
+  const people = makePeople(seed, fault.world?.people ?? Math.max(20, Math.ceil(events / eventsPerPerson)));
   const urls = { providerUrl: `http://127.0.0.1:${stack.proxies.provider.port}`, sandboxUrl: stack.sandboxUrl };
-  const world = await buildWorld(stack.db, { secret: faultSecret, capPerDay, ...urls }, { people, flows });
+  const world = await buildWorld(
+    stack.db,
+    { secret: faultSecret, capPerDay: fault.world?.capPerDay ?? capPerDay, ...urls },
+    { people, flows },
+  );
   const load = new Load(stack, world, makeEvents(seed, events, people, flows), { ...defaults, ...fault.load });
   const bench: FaultBench = {
     stack,

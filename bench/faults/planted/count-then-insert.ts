@@ -1,0 +1,15 @@
+import { plant } from "./plant.ts";
+
+// The cap as one would write it first: the gate looks whether there is room, and later the counter goes up. Two workers look at the
+// same moment. That a person's messages leave one after the other would hide it, so this is taken away as well.
+plant("server/engine/dispatch/consume-cap.ts", [
+  [
+    `where k.used < (
+      select w.cap_per_day from workspace w where w.id = k.workspace_id
+    )`,
+    "",
+  ],
+]);
+plant("server/engine/dispatch/pair-pace.ts", [
+  ["where (p.busy_until is null or p.busy_until < clock_timestamp())\n      and p.next_at", "where p.next_at"],
+]);
