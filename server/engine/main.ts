@@ -3,6 +3,7 @@ import { DatabaseClock } from "#server/clock.ts";
 import { readEnv } from "#server/env.ts";
 import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
+import { startTracing } from "#server/observe/tracing.ts";
 import { engineUrl } from "./engine-url.ts";
 import { connectionName } from "./lease.ts";
 import { startWorker } from "./worker.ts";
@@ -26,8 +27,10 @@ const clock = new DatabaseClock(pool, { isDemo: env.isDemo });
 // Nothing is decided by this machine's own clock, so the first reading is awaited, also while the database is away.
 while (!(await clock.refresh().then(() => true, waitForDatabase)));
 
+const tracing = await startTracing("worker", process.env);
 const worker = startWorker({
   id,
+  tracing,
   databaseUrl: env.databaseUrl,
   pool,
   clock,
@@ -44,6 +47,7 @@ async function stop(): Promise<void> {
   isStopping = true;
   setTimeout(() => process.exit(1), stopLimitMs).unref();
   await worker.stop();
+  await tracing?.close();
   await pool.end();
   log.info({ workerId: id }, "Worker has stopped");
   process.exit(0);

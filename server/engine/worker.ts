@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
+import type { Tracing } from "#server/observe/tracing.ts";
 import { WebhookCaller } from "./calls/call-webhooks.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { Lease, type WorkerFigures } from "./lease.ts";
@@ -9,6 +10,7 @@ import { listen } from "./listen.ts";
 import { Outbound } from "./outbound.ts";
 import { LaneRecorder } from "./samples/lane-recorder.ts";
 import { SignalHost } from "./signals/signal-host.ts";
+import { EngineTracer } from "./tracing/engine-tracer.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
 import { type WorkerLoops, wakesOf, workerLoops } from "./worker-loops.ts";
 
@@ -25,6 +27,8 @@ export type WorkerOptions = {
   batchSize?: number;
   /** Webhook steps may call this machine itself: only for demos. */
   allowsLoopback?: boolean;
+  /** Where spans go; null or none: nowhere. */
+  tracing?: Tracing | null;
 };
 
 export type Worker = { id: string; stop: () => Promise<void> };
@@ -78,7 +82,8 @@ type Parts = ReturnType<typeof makeParts>;
 type Events = { wake: (name: "signals" | "dispatch" | "settle") => void; onSettled: (count: number) => void };
 
 function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease, { wake, onSettled }: Events) {
-  const { secret, publicUrl, batchSize, allowsLoopback = false } = options;
+  const { secret, publicUrl, batchSize, allowsLoopback = false, tracing } = options;
+  const tracer = tracing ? new EngineTracer({ pool, log, tracing, workerId: lease.id }) : null;
   const recorder = new LaneRecorder();
   const outbound = new Outbound({ allowsLoopback });
   const dispatcher = new Dispatcher({
@@ -88,6 +93,7 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     lease,
     secret,
     publicUrl,
+    tracer,
     workers: () => lease.workers,
     onProgress: { settled: () => wake("settle"), room: () => wake("dispatch") },
     onSettled: (rows) => {
@@ -103,8 +109,8 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     recorder,
     outbound,
     dispatcher,
-    host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence }),
-    webhooks: new WebhookHost({ pool, clock, log }),
+    host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence, tracer }),
+    webhooks: new WebhookHost({ pool, clock, log, tracer }),
     caller: new WebhookCaller({ pool, clock, outbound, fence: lease.fence, onSignal: () => wake("signals") }),
   };
 }

@@ -16,12 +16,12 @@ const successHeaders = jsonHeaders(success);
 
 /** `POST /v1/track` and its five siblings: one event, answered after it is stored. A bad event is a 400 that names the path. */
 export async function acceptCall(door: Door, type: CallType, request: IncomingMessage, response: ServerResponse) {
-  const { holder, body, bytes } = await receive(door, request);
+  const { holder, body, bytes, traceparent } = await receive(door, request);
   if (bytes > eventLimits.eventBytes)
     throw new DomainError("too-large", "An event may have 32 kB.", { maxBytes: eventLimits.eventBytes });
   const { json, suspicions } = body;
   const item = isObject(json) ? { ...json, type } : json;
-  const taken = await takeItems(door, holder, [item], { suspicions, sentAt: undefined, bytes });
+  const taken = await takeItems(door, holder, [item], { suspicions, sentAt: undefined, bytes, traceparent });
   const [refusal] = taken.rejected;
   if (refusal) refuse(refusal);
   answerTaken(response, taken);
@@ -29,7 +29,7 @@ export async function acceptCall(door: Door, type: CallType, request: IncomingMe
 
 /** `POST /v1/batch`: up to 500 events; each is taken or refused on its own, and the answer lists the refused ones. */
 export async function acceptBatch(door: Door, request: IncomingMessage, response: ServerResponse) {
-  const { holder, body, bytes } = await receive(door, request);
+  const { holder, body, bytes, traceparent } = await receive(door, request);
   const { json, suspicions } = body;
   if (!isObject(json) || !Array.isArray(json.batch)) {
     throw new DomainError("bad-input", 'A batch reads like {"batch": [...]}.', {
@@ -40,7 +40,10 @@ export async function acceptBatch(door: Door, request: IncomingMessage, response
   if (json.batch.length > eventLimits.batchItems) {
     throw new DomainError("too-large", "A batch may have 500 events.", { maxItems: eventLimits.batchItems });
   }
-  answerTaken(response, await takeItems(door, holder, json.batch, { suspicions, sentAt: json.sentAt, bytes }));
+  answerTaken(
+    response,
+    await takeItems(door, holder, json.batch, { suspicions, sentAt: json.sentAt, bytes, traceparent }),
+  );
 }
 
 function answerTaken(response: ServerResponse, { rejected, warnings }: TakenItems) {
@@ -67,5 +70,6 @@ async function receive(door: Door, request: IncomingMessage) {
     );
     door.pace.admit(holder);
   }
-  return { holder, body, bytes: plain.length };
+  const { traceparent } = request.headers;
+  return { holder, body, bytes: plain.length, traceparent: typeof traceparent === "string" ? traceparent : undefined };
 }

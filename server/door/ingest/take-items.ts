@@ -7,9 +7,15 @@ import { findJsonFault, type Suspicions } from "./find-json-fault.ts";
 import { eventLimits } from "./limits.ts";
 import { readEvent, type Sender } from "./read-event.ts";
 import { explain, type Refusal } from "./refusal.ts";
+import { traceArrivals } from "./trace-arrivals.ts";
 
 /** What the body that held the items has shown. */
-export type Body = { suspicions: Suspicions; sentAt: Json | undefined; bytes: number };
+export type Body = {
+  suspicions: Suspicions;
+  sentAt: Json | undefined;
+  bytes: number;
+  traceparent?: string | undefined;
+};
 
 /** Items by what became of them. Warnings name parts that were left out of an item that was taken. */
 export type TakenItems = { arrivals: Arrival[]; rejected: Refusal[]; warnings: Refusal[] };
@@ -25,6 +31,7 @@ export async function takeItems(
   body: Body,
   maxBytes: number = eventLimits.eventBytes,
 ): Promise<TakenItems> {
+  const startMs = Date.now();
   const sender: Sender = {
     workspaceId: holder.workspaceId,
     country: holder.country,
@@ -47,6 +54,7 @@ export async function takeItems(
   });
   door.pace.spend(holder, items.length);
   await store(door, taken, places);
+  traceArrivals(door, { arrivals: taken.arrivals, startMs, traceparent: body.traceparent });
   door.metrics.events(items.length - taken.rejected.length, taken.rejected.length);
   return taken;
 }

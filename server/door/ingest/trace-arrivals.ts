@@ -1,20 +1,15 @@
-import type { IncomingMessage } from "node:http";
 import type { Door } from "../door.ts";
 import type { Arrival } from "./arrival.ts";
 
+type Taken = { arrivals: readonly Arrival[]; startMs: number; traceparent: string | undefined };
+
 /**
- * The beginning of each event's trace: from the request's arrival to the commit that holds the event. A caller's own traceparent is
- * linked. An event that was sent before gets a trace of its own that ends here: what follows is in the first one's.
+ * The beginning of each event's trace: from its reading to the commit that holds it. A caller's own traceparent is linked. An event
+ * that was sent before gets a trace of its own that ends here: what follows is in the first one's.
  */
-export function traceArrivals(
-  door: Door,
-  request: IncomingMessage,
-  { arrivals, startMs }: { arrivals: readonly Arrival[]; startMs: number },
-): void {
-  const { tracing } = door;
+export function traceArrivals({ tracing }: Pick<Door, "tracing">, { arrivals, startMs, traceparent }: Taken): void {
   if (!tracing) return;
   const endMs = Date.now();
-  const { traceparent } = request.headers;
   for (const { eventId, workspaceId, type } of arrivals) {
     tracing.record({
       name: "event.accept",
@@ -23,7 +18,7 @@ export function traceArrivals(
       key: "",
       startMs,
       endMs,
-      linkedTo: typeof traceparent === "string" ? traceparent : undefined,
+      linkedTo: traceparent,
       attributes: {
         "chasqui.workspace_id": workspaceId,
         "chasqui.event_id": eventId,

@@ -6,6 +6,7 @@ import type { Log } from "#server/log.ts";
 import { crashPoint } from "../crash-point.ts";
 import type { Lease } from "../lease.ts";
 import type { NextStep } from "../loop.ts";
+import type { EngineTracer } from "../tracing/engine-tracer.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { ChannelPaces, type Grant } from "./channel-paces.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
@@ -26,6 +27,7 @@ export type DispatcherOptions = {
   workers?: () => number;
   /** The worker's lease: no claim is committed and no call is begun without it. */
   lease?: Pick<Lease, "id" | "isHeld" | "fence">;
+  tracer?: EngineTracer | null;
   /** Called once per written batch. */
   onSettled?: (rows: SettledMessage[]) => void;
 };
@@ -92,7 +94,7 @@ export class Dispatcher {
   }
 
   async #claimUpTo(room: number, lanes?: readonly number[]): Promise<NextStep> {
-    const { pool, clock, publicUrl, lease } = this.#options;
+    const { pool, clock, publicUrl, lease, tracer } = this.#options;
     const now = clock.now();
     const queued = await dueWorkspaces(pool, { now, most: room, lanes });
     const due = queued.filter((each) => each.due > 0);
@@ -105,7 +107,12 @@ export class Dispatcher {
     if (able.length === 0) return later;
     const claim = lease ? `${lease.id}/${newId()}` : newId();
     const options = { channels: this.#channels, publicUrl, now, claim, lanes, fence: lease?.fence };
+    const startMs = Date.now();
     const { claimed, toSend } = await claimMessages(pool, able, options);
+    tracer?.gated(
+      toSend.map(({ candidate }) => candidate.messageId),
+      startMs,
+    );
     if (toSend.length > 0) crashPoint("after-claim");
     this.#startCalls(toSend, claim);
     await this.#paces.giveBack(unusedOf(grants, toSend));
@@ -118,6 +125,7 @@ export class Dispatcher {
     if (batch.length === 0) return idle;
     this.#settled = [];
     this.#settling = batch.length;
+    const startMs = Date.now();
     try {
       const { paused, released } = await settle(this.#options.pool, batch);
       crashPoint("after-commit");
@@ -132,6 +140,10 @@ export class Dispatcher {
       this.#settling = 0;
     }
     this.#options.onSettled?.(batch.flatMap(settledMessage));
+    this.#options.tracer?.settled(
+      batch.map(({ message }) => message),
+      startMs,
+    );
     this.#options.onProgress?.room();
     return "again";
   }
@@ -167,7 +179,9 @@ export class Dispatcher {
 
   async #call(message: ToSend, claim: string): Promise<void> {
     const { candidate, channel } = message;
+    const startMs = Date.now();
     const result = await callProvider(message);
+    this.#options.tracer?.called(candidate.messageId, startMs, result.outcome);
     crashPoint("after-response-before-commit");
     this.#paces.learn(channel.id, result);
     const at = this.#options.clock.now();

@@ -5,6 +5,7 @@ import { crashPoint } from "../crash-point.ts";
 import { codeOf, isConflict, isPassing } from "../is-passing.ts";
 import { type Fence, noFence } from "../lease.ts";
 import { inTransaction } from "../query.ts";
+import type { EngineTracer } from "../tracing/engine-tracer.ts";
 import { applyBatch } from "./apply-batch.ts";
 import { claimAgain } from "./claim-again.ts";
 import { claimDue } from "./claim-due.ts";
@@ -18,7 +19,14 @@ import { ContactChangedMeanwhile, RepeatedEvent } from "./write-outcome.ts";
 
 export type Applied = { works: number; entered: number; sends: number; webhookCalls: number };
 
-type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; batchSize?: number; fence?: Fence };
+type HostOptions = {
+  pool: pg.Pool;
+  clock: Clock;
+  log: Log;
+  batchSize?: number;
+  fence?: Fence;
+  tracer?: EngineTracer | null;
+};
 type Claim = (client: pg.ClientBase) => Promise<Work[]>;
 
 /** How often a batch is begun anew when others changed its rows meanwhile. */
@@ -32,16 +40,18 @@ export class SignalHost {
   readonly #batchSize: number;
   readonly #flows: FlowCache;
   readonly #fence: Fence;
+  readonly #tracer: EngineTracer | null;
   #nextShard = 0;
   #underWay = 0;
 
-  constructor({ pool, clock, log, batchSize = 1000, fence = noFence }: HostOptions) {
+  constructor({ pool, clock, log, batchSize = 1000, fence = noFence, tracer = null }: HostOptions) {
     this.#pool = pool;
     this.#clock = clock;
     this.#log = log;
     this.#batchSize = batchSize;
     this.#flows = new FlowCache(log);
     this.#fence = fence;
+    this.#tracer = tracer;
   }
 
   /** Signals claimed and not yet committed. */
@@ -92,6 +102,7 @@ export class SignalHost {
   async #applyOnce(claim: Claim, batch: Batch): Promise<Applied> {
     let looksForRepeats = false;
     for (let tries = 1; ; tries += 1) {
+      const startMs = Date.now();
       let claimed = 0;
       try {
         const applied = await inTransaction(this.#pool, async (client) => {
@@ -110,6 +121,7 @@ export class SignalHost {
           return countsOf(outcome);
         });
         if (applied.works > 0) crashPoint("after-batch-commit");
+        this.#tracer?.applied(batch.works, startMs);
         return applied;
       } catch (error) {
         const isWorthAnother =

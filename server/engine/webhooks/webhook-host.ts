@@ -5,6 +5,7 @@ import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import { isPassing } from "../is-passing.ts";
 import { inTransaction, query } from "../query.ts";
+import type { EngineTracer } from "../tracing/engine-tracer.ts";
 import { applyInbound } from "./apply-inbound.ts";
 import { applyStatuses } from "./apply-statuses.ts";
 import { type EventOf, type HookPlace, isKind } from "./call-event.ts";
@@ -17,6 +18,8 @@ type RawCall = { id: string; received_text: string; body: Buffer };
 type Read = { call: RawCall; events: ChannelEvent[]; error: string | null };
 /** A channel with open calls; workspace and provider are null when the channel is gone. */
 type OpenChannel = { channel_id: string; workspace_id: string | null; provider: string | null };
+
+type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; tracer?: EngineTracer | null };
 
 export type AppliedCalls = { calls: number; signals: number };
 
@@ -37,12 +40,14 @@ export class WebhookHost {
   readonly #pool: pg.Pool;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #tracer: EngineTracer | null;
   readonly #joinedAt = joins.map(() => Number.NEGATIVE_INFINITY);
 
-  constructor({ pool, clock, log }: { pool: pg.Pool; clock: Clock; log: Log }) {
+  constructor({ pool, clock, log, tracer = null }: HostOptions) {
     this.#pool = pool;
     this.#clock = clock;
     this.#log = log;
+    this.#tracer = tracer;
   }
 
   /** Applies up to `limit` calls of each channel, and joins orphans whose message has turned up. */
@@ -80,11 +85,13 @@ export class WebhookHost {
       await finish(client, calls, () => "The channel is gone.");
       return { calls: calls.length, signals: 0 };
     }
+    const startMs = Date.now();
     const read = calls.map((call) => this.#read(call, provider));
     const errors = new Map(read.map(({ call, error }) => [call, error]));
     const facts = { events: read.flatMap(({ events }) => events), now: this.#clock.now() };
     const signals = await applyEvents(client, { workspaceId, channelId }, facts);
     await finish(client, calls, (call) => errors.get(call) ?? null);
+    this.#tracer?.statuses(facts.events.filter(isKind("status")), startMs);
     return { calls: calls.length, signals };
   }
 
