@@ -2,10 +2,7 @@ import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { systemClock } from "#server/clock.ts";
 import { CreateWorkspace, createWorkspace } from "#server/workspace/create-workspace.ts";
-import { openHome, readRunNote } from "./stack/home.ts";
-import { readSecrets } from "./stack/secrets.ts";
-import { readSettings } from "./stack/settings.ts";
-import { embeddedUrl } from "./stack/start-postgres.ts";
+import { runningDatabaseUrl } from "./stack/running-database.ts";
 
 const usage =
   'Usage: npm run workspace -- --name "My Bank" --owner "Ada Diop" --email ada@mybank.example [--timezone Africa/Dakar] [--language en]';
@@ -32,7 +29,7 @@ async function main(): Promise<void> {
     throw new Error(
       `${wish.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(". ")}\n${usage}`,
     );
-  const { db, pool } = connect(databaseUrl(), { name: "create-workspace", max: 1, onError: () => undefined });
+  const { db, pool } = connect(runningDatabaseUrl(), { name: "create-workspace", max: 1, onError: () => undefined });
   try {
     const made = await createWorkspace(db, systemClock, wish.data);
     process.stdout.write(
@@ -41,16 +38,6 @@ async function main(): Promise<void> {
   } finally {
     await pool.end();
   }
-}
-
-function databaseUrl(): string {
-  const settings = readSettings(process.env);
-  if (settings.ownDatabaseUrl) return settings.ownDatabaseUrl;
-  const home = openHome(settings.home);
-  const port = readRunNote(home)?.postgresPort;
-  if (!port)
-    throw new Error("Chasqui is not running on this CHASQUI_HOME. Start it with npm start, or set DATABASE_URL.");
-  return embeddedUrl(port, "chasqui", readSecrets(home).POSTGRES_PASSWORD);
 }
 
 await main().catch((error: unknown) => {

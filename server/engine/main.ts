@@ -6,6 +6,7 @@ import { createLog } from "#server/log.ts";
 import { startTracing } from "#server/observe/tracing.ts";
 import { engineUrl } from "./engine-url.ts";
 import { connectionName } from "./lease.ts";
+import { readKeepDays } from "./storage/keep-days.ts";
 import { startWorker } from "./worker.ts";
 
 /** A stop that takes longer is given up: what is left is taken over by its lease. */
@@ -37,6 +38,7 @@ const worker = startWorker({
   log,
   secret: env.secret,
   publicUrl: env.publicUrl,
+  keep: readKeepDays(process.env),
   allowsLoopback: env.isDemo,
 });
 log.info({ workerId: id }, "Worker is ready");

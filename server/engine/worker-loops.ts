@@ -11,6 +11,8 @@ import { signalChannel } from "./queue-signal.ts";
 import type { LaneRecorder } from "./samples/lane-recorder.ts";
 import { sampleBacklog } from "./samples/sample-backlog.ts";
 import type { Applied, SignalHost } from "./signals/signal-host.ts";
+import type { KeepDays } from "./storage/keep-days.ts";
+import { storageLoop } from "./storage/storage-loop.ts";
 import type { WebhookHost } from "./webhooks/webhook-host.ts";
 
 /** What one worker is made of. `clock.refresh` reads the database's time, and a demo clock's offset, again. */
@@ -24,6 +26,7 @@ export type WorkerParts = {
   webhooks: WebhookHost;
   caller: WebhookCaller;
   recorder: LaneRecorder;
+  keep: KeepDays;
   figures: () => WorkerFigures;
   /** Hears what each batch of signals, timers or kept signals did. */
   onApplied: (applied: Applied) => void;
@@ -80,7 +83,8 @@ export function workerLoops(parts: WorkerParts) {
   return loops;
 }
 
-const upkeep = ({ pool, clock, lease, recorder }: WorkerParts, loop: MakeLoop) => ({
+const upkeep = ({ pool, clock, log, lease, recorder, keep }: WorkerParts, loop: MakeLoop) => ({
+  storage: storageLoop({ pool, clock, log, keep }, loop),
   prune: loop("prune", async () => {
     await prune(pool);
     return { withinMs: 3_600_000 };

@@ -10,6 +10,7 @@ import { listen } from "./listen.ts";
 import { Outbound } from "./outbound.ts";
 import { LaneRecorder } from "./samples/lane-recorder.ts";
 import { SignalHost } from "./signals/signal-host.ts";
+import { type KeepDays, readKeepDays } from "./storage/keep-days.ts";
 import { EngineTracer } from "./tracing/engine-tracer.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
 import { type WorkerLoops, wakesOf, workerLoops } from "./worker-loops.ts";
@@ -25,6 +26,8 @@ export type WorkerOptions = {
   secret: string;
   publicUrl: string;
   batchSize?: number;
+  /** How many days what is kept; unset: as in docs/operating.md. */
+  keep?: KeepDays;
   /** Webhook steps may call this machine itself: only for demos. */
   allowsLoopback?: boolean;
   /** Where spans go; null or none: nowhere. */
@@ -82,7 +85,7 @@ type Parts = ReturnType<typeof makeParts>;
 type Events = { wake: (name: "signals" | "dispatch" | "settle") => void; onSettled: (count: number) => void };
 
 function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease, { wake, onSettled }: Events) {
-  const { secret, publicUrl, batchSize, allowsLoopback = false, tracing } = options;
+  const { secret, publicUrl, batchSize, allowsLoopback = false, tracing, keep = readKeepDays({}) } = options;
   const tracer = tracing ? new EngineTracer({ pool, log, tracing, workerId: lease.id }) : null;
   const recorder = new LaneRecorder();
   const outbound = new Outbound({ allowsLoopback });
@@ -106,6 +109,7 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     clock,
     log,
     lease,
+    keep,
     recorder,
     outbound,
     dispatcher,

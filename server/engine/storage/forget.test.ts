@@ -1,0 +1,128 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { newId } from "#server/id.ts";
+import { makeDays } from "./days.ts";
+import { forget } from "./forget.ts";
+import { readKeepDays } from "./keep-days.ts";
+
+const dayMs = 86_400_000;
+const today = new Date(Math.floor(Date.now() / dayMs) * dayMs + dayMs / 2);
+const inDays = (days: number) => new Date(today.getTime() + days * dayMs);
+const keep = readKeepDays({
+  CHASQUI_KEEP_EVENTS_DAYS: "30",
+  CHASQUI_KEEP_PATHS_DAYS: "60",
+  CHASQUI_KEEP_MESSAGES_DAYS: "90",
+  CHASQUI_KEEP_FAILURES_DAYS: "10",
+});
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const run = (text: ReturnType<typeof sql>) => database.db.execute(text);
+async function count(table: string): Promise<number> {
+  const { rows } = await database.pool.query(`select count(*)::integer as n from ${table}`);
+  return rows[0]?.n ?? 0;
+}
+
+const addEvents = (rows: number, at: Date) =>
+  run(sql`
+    insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at)
+    select gen_random_uuid(), ${at.toISOString()}::timestamptz, gen_random_uuid(), 0, gen_random_uuid(), n::text, 'track', 'x', '{}', now()
+    from generate_series(1, ${rows}) n`);
+const addMessage = (id: string, at: Date) =>
+  run(sql`
+    insert into message (id, workspace_id, shard, contact_id, direction, type, status, created_at)
+    values (${id}, ${newId()}, 0, ${newId()}, 'outbound', 'template', 'queued', ${at.toISOString()}::timestamptz)`);
+async function partitionOf(name: string): Promise<string[]> {
+  const { rows } = await database.pool.query(
+    `select distinct tableoid::regclass::text as name from ${name} order by 1`,
+  );
+  return rows.map((row) => row.name);
+}
+const nameOf = (at: Date) => `event_${at.toISOString().slice(0, 10).replaceAll("-", "_")}`;
+
+test("the days ahead are made once, and an event goes to its own", async () => {
+  const made = await makeDays(database.pool, today);
+  expect(made).toContain(nameOf(inDays(1)));
+  expect(made.filter((name) => name.startsWith("trace_"))).toHaveLength(4);
+  expect(await makeDays(database.pool, today)).toEqual([]);
+  await addEvents(3, inDays(0));
+  await addEvents(3, inDays(2));
+  expect(await partitionOf("event")).toEqual(["event_before", nameOf(inDays(2))].toSorted());
+});
+
+test("what no day was made for has its place all the same, and that day is made no more", async () => {
+  await addEvents(5, inDays(200));
+  expect(await partitionOf("event")).toContain("event_rest");
+  const made = await makeDays(database.pool, inDays(200));
+  expect(made).not.toContain(nameOf(inDays(200)));
+  expect(made).toContain(nameOf(inDays(201)));
+});
+
+test("a dry run tells what the real one then forgets, and neither touches what is kept", async () => {
+  await addEvents(12_000, inDays(201));
+  const [waiting, old, young] = [newId(), newId(), newId()];
+  await addMessage(waiting, inDays(0));
+  await addMessage(old, inDays(0));
+  await addMessage(young, inDays(150));
+  await run(sql`
+    insert into outbox (message_id, workspace_id, shard, contact_id, lane, request, not_before, created_at)
+    values (${waiting}, ${newId()}, 0, ${newId()}, 2, '{}', now(), now())`);
+  await run(
+    sql`insert into cap_counter select ${newId()}, gen_random_uuid(), day, 1 from unnest(array['2026-01-01', '2030-01-01']) day`,
+  );
+  const options = { now: inDays(231), keep };
+  await database.pool.query("analyze");
+  const told = await forget(database.pool, { ...options, isDryRun: true });
+  const names = told.map(({ table, rows }) => `${table} ${rows}`);
+  expect(names).toContain("event_before 3");
+  expect(names).toContain(`${nameOf(inDays(2))} 3`);
+  expect(names).toContain("message 1");
+  expect(names).toContain("cap_counter 1");
+  expect(names).toContain("event_rest 5");
+  expect(await count("event")).toBe(12_011);
+  expect(await forget(database.pool, options)).toEqual(told);
+  expect(await count("event")).toBe(12_000);
+  expect(await count("message")).toBe(2);
+  expect(await count("cap_counter")).toBe(1);
+  expect(await forget(database.pool, options)).toEqual([]);
+});
+
+test("rows beyond one slice all go, and a run that was cut short is gone on with", async () => {
+  await run(sql`
+    insert into event_key select gen_random_uuid(), n::text, gen_random_uuid(), ${inDays(0).toISOString()}::timestamptz
+    from generate_series(1, 12345) n`);
+  const options = { now: inDays(231), keep };
+  const cut = await forget(database.pool, { ...options, isStopping: sliceCounter(1) });
+  expect(cut).toEqual([{ kind: "events", table: "event_key", rows: 5_000 }]);
+  expect(await forget(database.pool, options)).toEqual([{ kind: "events", table: "event_key", rows: 7_345 }]);
+});
+
+/** Lets the first tables (nothing in them) and so many slices of the next one pass. */
+function sliceCounter(slices: number): () => boolean {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked > 1 + slices;
+  };
+}
+
+test("a table that somebody holds is left for another time", async () => {
+  const client = await database.pool.connect();
+  await client.query("begin");
+  await client.query(`select * from ${nameOf(inDays(201))} limit 1`);
+  const held = await forget(database.pool, { now: inDays(400), keep });
+  await client.query("rollback");
+  client.release();
+  expect(held.map(({ table }) => table)).not.toContain(nameOf(inDays(201)));
+  const later = await forget(database.pool, { now: inDays(400), keep });
+  expect(later.map(({ table }) => table)).toContain(nameOf(inDays(201)));
+});
+
+test.each(["0", "-1", "1.5", "forever"])("%s is no number of days to keep something", (days) =>
+  expect(() => readKeepDays({ CHASQUI_KEEP_EVENTS_DAYS: days })).toThrow(/CHASQUI_KEEP_EVENTS_DAYS/),
+);

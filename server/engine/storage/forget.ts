@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
+import { inTransaction } from "../query.ts";
+import { dropDay, oldDays } from "./days.ts";
+import type { KeepDays, Kind } from "./keep-days.ts";
+
+/** What was forgotten, or would be: so many rows of a table, or a whole day of one. */
+export type Forgotten = { kind: Kind | "counters"; table: string; rows: number };
+
+type Rows = { kind: Kind | "counters"; table: string; isOld: string };
+
+/** Rows that are deleted; `$1` is the moment before which they are old. Nothing here is needed by a message that still has to leave. */
+const oldRows: readonly Rows[] = [
+  { kind: "events", table: "event_rest", isOld: "received_at < $1" },
+  { kind: "events", table: "event_key", isOld: "received_at < $1" },
+  { kind: "paths", table: "trace_rest", isOld: "at < $1" },
+  { kind: "paths", table: "webhook_call", isOld: "created_at < $1 and status in ('ok', 'failed')" },
+  {
+    kind: "messages",
+    table: "message",
+    isOld: "created_at < $1 and not exists (select 1 from outbox o where o.message_id = message.id)",
+  },
+  { kind: "messages", table: "link", isOld: "created_at < $1 and expires_at < $1" },
+  { kind: "failures", table: "raw_webhook", isOld: "received_at < $1 and error is not null" },
+  { kind: "failures", table: "dead_letter", isOld: "at < $1" },
+  // A cap counts for its own day; no day of the calendar is current anywhere for longer than two.
+  { kind: "counters", table: "cap_counter", isOld: "day < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD')" },
+];
+
+const dayMs = 86_400_000;
+const counterDays = 3;
+const sliceRows = 5_000;
+/** Between two slices, so that others get at the disk. */
+const pauseMs = 20;
+
+export type ForgetOptions = {
+  /** The product's time. */
+  now: Date;
+  keep: KeepDays;
+  /** Only counts. */
+  isDryRun?: boolean;
+  /** Asked between two slices: true ends it early, and the next run goes on. */
+  isStopping?: () => boolean;
+};
+
+/**
+ * Forgets what is older than it is kept: whole days by dropping them, other rows in slices of 5,000, each in a transaction of
+ * its own. Safe to repeat, to break off and to run in several places at once.
+ */
+export async function forget(
+  pool: pg.Pool,
+  { now, keep, isDryRun = false, isStopping }: ForgetOptions,
+): Promise<Forgotten[]> {
+  const done: Forgotten[] = [];
+  for (const day of await oldDays(pool, now, keep)) {
+    const rows = isDryRun ? await countRows(pool, day.name, "true", []) : await estimateRows(pool, day.name);
+    if (isDryRun || (await dropDay(pool, day))) done.push({ kind: day.kind, table: day.name, rows });
+  }
+  for (const { kind, table, isOld } of oldRows) {
+    const days = kind === "counters" ? counterDays : keep[kind];
+    const before = new Date(now.getTime() - days * dayMs);
+    const rows = isDryRun
+      ? await countRows(pool, table, isOld, [before])
+      : await deleteSlices(pool, { table, isOld, before, isStopping });
+    if (rows > 0) done.push({ kind, table, rows });
+  }
+  return done;
+}
+
+async function countRows(pool: pg.Pool, table: string, condition: string, values: unknown[]): Promise<number> {
+  const { rows } = await pool.query<{ n: string }>(`select count(*) as n from ${table} where ${condition}`, values);
+  return Number(rows[0]?.n ?? 0);
+}
+
+/** As Postgres last counted them: a day that is about to be dropped is not worth reading. */
+async function estimateRows(pool: pg.Pool, table: string): Promise<number> {
+  const text = "select greatest(reltuples, 0)::bigint as n from pg_class where oid = $1::regclass";
+  const { rows } = await pool.query<{ n: string }>(text, [table]);
+  return Number(rows[0]?.n ?? 0);
+}
+
+type Slices = { table: string; isOld: string; before: Date; isStopping?: () => boolean };
+
+/** Goes through the table once from its first page to its last: each slice begins where the one before it ended. */
+async function deleteSlices(pool: pg.Pool, { table, isOld, before, isStopping }: Slices): Promise<number> {
+  const text = `
+    with old as materialized (select ctid as place from ${table} where ctid > $2::tid and ${isOld} limit ${sliceRows}),
+    gone as (delete from ${table} where ctid = any(array(select place from old)) returning 1)
+    select (select count(*) from gone)::integer as rows, (select count(*) from old)::integer as found, (select max(place) from old)::text as last`;
+  let rows = 0;
+  for (let place = "(0,0)"; !isStopping?.(); ) {
+    const slice = await inTransaction(pool, async (client) => {
+      // The worker's connections avoid reading tables whole; here that is the point.
+      await client.query("set local enable_seqscan = on");
+      const result = await client.query<{ rows: number; found: number; last: string | null }>(text, [before, place]);
+      return result.rows[0];
+    });
+    rows += slice?.rows ?? 0;
+    if (!slice?.last || slice.found < sliceRows) break;
+    place = slice.last;
+    await delay(pauseMs);
+  }
+  return rows;
+}
