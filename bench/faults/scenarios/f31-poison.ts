@@ -35,7 +35,7 @@ export const poison = defineFault({
 });
 
 const spoiltAsleep = `
-  select count(*) as n from enrollment where status = 'waiting' and state->'visitsByNode' = 'null' and wake_at is not null`;
+  select count(*) as n from enrollment where status = 'waiting' and node_id = 'pause' and state->'visitsByNode' = 'null' and wake_at is not null`;
 const unstorable = `
   select count(*) as n from dead_letter where payload->'event'->>'id' = 'not-an-id' and attempts = 5`;
 
@@ -43,18 +43,18 @@ const unstorable = `
 async function queuePoison({ stack, world, random }: FaultBench): Promise<void> {
   const { workspaceId } = world;
   const { contactId } = random.pick(world.people);
-  const event = { id: "not-an-id", name: "bank.service", properties: { path: "send" }, at: 0 };
+  const event = { id: "not-an-id", name: "bank.service", properties: { path: "send", ref: "not-an-id" }, at: 0 };
   const row = [workspaceId, shardOf(workspaceId, contactId), contactId, JSON.stringify({ kind: "event", event })];
   const insert = "insert into signal_queue (workspace_id, shard, contact_id, payload) values ($1, $2, $3, $4::json)";
   await stack.query(insert, row);
 }
 
-/** Takes from some who sleep what each next step needs. Answers how many. */
+/** Takes from some who sleep what each next step needs (not from who has just woken). Answers how many. */
 async function spoilSleepers({ stack }: FaultBench): Promise<number> {
   const spoil = `
     update enrollment set state = jsonb_set(state, '{visitsByNode}', 'null') where id in (
       select id from enrollment where status = 'waiting' and node_id = 'pause' and state->'visitsByNode' <> 'null' limit $1
-    ) returning id`;
+    ) and node_id = 'pause' returning id`;
   return (await stack.query(spoil, [spoiltPerRound])).length;
 }
 

@@ -20,10 +20,14 @@ import { clockChanges } from "./f27-changes-of-the-clock.ts";
 import { manyZones } from "./f28-zones.ts";
 import { calendar } from "./f29-calendar.ts";
 import { poison } from "./f31-poison.ts";
+import { brokenGraphs } from "./f33-broken-graphs.ts";
 import { publishUnderLoad } from "./f34-publish.ts";
 import { holdAndArchive } from "./f35-hold.ts";
+import { templateTrouble } from "./f36-template-trouble.ts";
+import { erasedPeople } from "./f37-erased-people.ts";
 import { stopWhileQueued } from "./f38-stop-while-queued.ts";
 import { twoAgents } from "./f41-two-agents.ts";
+import { experiment } from "./f42-experiment.ts";
 
 /** Every fault, in the order of the catalogue: one line each, so that nobody stands in another's way. */
 export const faults: readonly Fault[] = [
@@ -52,4 +56,8 @@ export const faults: readonly Fault[] = [
   holdAndArchive,
   stopWhileQueued,
   twoAgents,
+  brokenGraphs,
+  templateTrouble,
+  erasedPeople,
+  experiment,
 ];
