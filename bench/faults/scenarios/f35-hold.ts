@@ -29,6 +29,11 @@ export const holdAndArchive = defineFault({
     await setStatus(bench, held, "held");
     await setStatus(bench, archived, "archived");
     await delay(inFlightMs);
+    await stack.until(
+      "the calls under way are over",
+      async () => (await underWay(bench, [held, archived])) === 0,
+      20_000,
+    );
     const atHold = [await settled(bench, held), await settled(bench, archived)];
     await delay(heldMs);
     const atRelease = [await settled(bench, held), await settled(bench, archived)];
@@ -78,6 +83,14 @@ const setStatus = ({ stack }: FaultBench, flowId: string, status: "held" | "acti
 /** Messages of a flow that the provider has. */
 const settled = ({ stack }: FaultBench, flowId: string) =>
   stack.count("select count(*) as n from message where flow_id = $1 and wamid is not null", [flowId]);
+
+/** Claimed before the hold was committed: their calls are made. */
+const underWay = ({ stack }: FaultBench, flowIds: string[]) =>
+  stack.count(
+    `select count(*) as n from outbox o join message m on m.id = o.message_id
+     where o.status = 'sending' and m.flow_id = any($1::uuid[])`,
+    [flowIds],
+  );
 
 const left = ({ stack }: FaultBench, flowId: string) =>
   stack.count(

@@ -197,3 +197,24 @@ test("dead letters are discarded and retried within their own workspace only", a
   expect(await discardDeadLetters(database.db, { workspaceId: world.workspaceId, ids: [id] })).toEqual([id]);
   expect(await letters()).toEqual([]);
 });
+
+test("a timer on whose step the code throws is put aside with the step's name", async () => {
+  const wait = { id: "wait", type: "wait", data: { mode: "duration", duration: { amount: 1, unit: "hours" } } };
+  const flowId = await world.publish(
+    "enter",
+    [wait, hello],
+    [
+      ["start", "next", "wait"],
+      ["wait", "next", "hi"],
+    ],
+  );
+  const people = await world.addContacts(5);
+  for (const person of people) await world.sendEvent(person, "enter");
+  await drain();
+  await setVisits(flowId, "null");
+  now = new Date(now.getTime() + 3_600_000);
+  const host = newHost();
+  expect(await host.applyDue()).toMatchObject({ works: 5 });
+  expect(await host.applyDue()).toMatchObject({ works: 0 });
+  expect(await letters()).toHaveLength(5);
+});

@@ -13,7 +13,7 @@ import { claimArchived, claimHeld } from "./claim-held.ts";
 import { claimQueue } from "./claim-queue.ts";
 import { FlowCache } from "./flow-cache.ts";
 import { isolate } from "./isolate.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Failure, Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
 import { ContactChangedMeanwhile, RepeatedEvent } from "./write-outcome.ts";
 
@@ -84,7 +84,7 @@ export class SignalHost {
   }
 
   async #apply(claim: Claim): Promise<Applied> {
-    const batch: Batch = { works: [], suspects: [], place: nowhere };
+    const batch: Batch = { works: [], suspects: [], place: nowhere, failed: [] };
     const remember: Claim = async (client) => {
       Object.assign(batch, sift(await claim(client)));
       return batch.works;
@@ -113,6 +113,7 @@ export class SignalHost {
           const now = this.#clock.now();
           const onAdvanced = (outcome: Outcome) => {
             batch.place = placeOf(outcome);
+            batch.failed = outcome.failed;
           };
           const options = { flows: this.#flows, now, looksForRepeats, onAdvanced };
           const outcome = await applyBatch(client, works, options);
@@ -121,6 +122,7 @@ export class SignalHost {
           return countsOf(outcome);
         });
         if (applied.works > 0) crashPoint("after-batch-commit");
+        this.#logFailed(batch.failed);
         this.#tracer?.applied(batch.works, startMs);
         return applied;
       } catch (error) {
@@ -131,6 +133,14 @@ export class SignalHost {
       } finally {
         this.#underWay -= claimed;
       }
+    }
+  }
+
+  #logFailed(failed: readonly Failure[]): void {
+    for (const { work, enrollment, flowId, nodeId, error } of failed) {
+      const { source, sequence, contactId } = work;
+      const place = { contactId, enrollmentId: enrollment?.id, flowId, nodeId };
+      this.#log.error({ source, sequence, ...place, isDead: true, kind: kindOf(error) }, "signal cannot be applied");
     }
   }
 
@@ -174,8 +184,7 @@ export class SignalHost {
       return isGone;
     });
     const { source, sequence, contactId, enrollmentId } = work;
-    // Without the message, which may hold what a person wrote; the dead letter has it.
-    const kind = error instanceof Error ? error.name : typeof error;
+    const kind = kindOf(error);
     this.#log.error(
       { source, sequence, contactId, enrollmentId, ...place, isDead, kind, code: codeOf(error) },
       "signal cannot be applied",
@@ -184,9 +193,15 @@ export class SignalHost {
 }
 
 /** The works of one claim while they are applied; `place` is where the last of them led. */
-type Batch = { works: Work[]; suspects: Work[][]; place: Place };
+type Batch = { works: Work[]; suspects: Work[][]; place: Place; failed: Failure[] };
 type Place = { flowId: string | null; nodeId: string | null };
 const nowhere: Place = { flowId: null, nodeId: null };
+
+/** Without the message, which may hold what a person wrote; the dead letter has it. */
+const kindOf = (error: unknown): string => {
+  const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return root instanceof Error ? root.name : typeof root;
+};
 
 const placeOf = ({ enrollments }: Outcome): Place => {
   const last = enrollments.at(-1);
