@@ -11,6 +11,7 @@ import type { ChannelHooks } from "./hooks/channel-hooks.ts";
 import type { RawCall } from "./hooks/store-raw-calls.ts";
 import type { Arrival } from "./ingest/arrival.ts";
 import type { EventPace } from "./ingest/event-pace.ts";
+import type { Room } from "./room.ts";
 
 /** What every route of the door works with. */
 export type Door = {
@@ -19,6 +20,8 @@ export type Door = {
   clock: Clock;
   pool: Pool;
   db: Database;
+  /** For what reads and for single changes: `pool` is theirs; groups are written on connections of their own. */
+  room: Room;
   keys: AccessKeys;
   pace: EventPace;
   hooks: ChannelHooks;

@@ -1,6 +1,11 @@
 import { DomainError } from "#server/errors.ts";
 
-type Entry<Item> = { items: Item[]; resolve: (refused: ReadonlySet<Item>) => void; reject: (error: unknown) => void };
+type Entry<Item> = {
+  items: Item[];
+  since: number;
+  resolve: (refused: ReadonlySet<Item>) => void;
+  reject: (error: unknown) => void;
+};
 
 export type GroupCommitOptions<Item> = {
   /** Stores all items in one transaction (or several, when one of them is poison) and answers those that could not be stored. */
@@ -12,6 +17,8 @@ export type GroupCommitOptions<Item> = {
   maxItems: number;
   /** Beyond this many waiting items the caller is told to come back. */
   maxWaiting: number;
+  /** Who has waited this long for a writer is told to come back, and so is everybody who comes while somebody has. */
+  maxWaitMs: number;
 };
 
 /**
@@ -24,6 +31,7 @@ export class GroupCommit<Item> {
   #waitingItems = 0;
   #running = 0;
   #isScheduled = false;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(options: GroupCommitOptions<Item>) {
     this.#options = options;
@@ -39,12 +47,15 @@ export class GroupCommit<Item> {
    * stored, or when it is not known whether it was: the caller then answers 503, and a retry with the same ids is safe.
    */
   submit(items: Item[]): Promise<ReadonlySet<Item>> {
-    if (this.#waitingItems + items.length > this.#options.maxWaiting) {
-      throw new DomainError("unavailable", "Too much is waiting to be stored. Send it again in a moment.");
+    const now = performance.now();
+    const since = this.#waiting[0]?.since ?? now;
+    if (this.#waitingItems + items.length > this.#options.maxWaiting || now - since > this.#options.maxWaitMs) {
+      throw tooBusy();
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ items, resolve, reject });
+      this.#waiting.push({ items, since: now, resolve, reject });
       this.#waitingItems += items.length;
+      this.#watchOver();
       this.#schedule();
     });
   }
@@ -52,6 +63,25 @@ export class GroupCommit<Item> {
   /** Resolves once nothing waits and nothing runs. */
   async drain(): Promise<void> {
     while (this.#running > 0 || this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** One timer at a time, and none for each item: what waits is looked at when the time of the first may be over. */
+  #watchOver() {
+    this.#watch ??= setTimeout(() => {
+      this.#watch = undefined;
+      this.#turnAway();
+      if (this.#waiting.length > 0) this.#watchOver();
+    }, this.#options.maxWaitMs).unref();
+  }
+
+  /** Nothing of these was begun, so coming back is safe. */
+  #turnAway() {
+    const now = performance.now();
+    const young = this.#waiting.findIndex((entry) => now - entry.since <= this.#options.maxWaitMs);
+    for (const entry of this.#waiting.splice(0, young < 0 ? this.#waiting.length : young)) {
+      this.#waitingItems -= entry.items.length;
+      entry.reject(tooBusy());
+    }
   }
 
   #schedule() {
@@ -91,3 +121,8 @@ export class GroupCommit<Item> {
     }
   }
 }
+
+const tooBusy = () =>
+  new DomainError("unavailable", "Too much is waiting to be stored. Send it again in a moment.", {
+    retryAfterSeconds: 2,
+  });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { DomainError } from "#server/errors.ts";
 import { doorRouteOf } from "#server/observe/door-metrics.ts";
 import { metricsContentType, refuseMetrics } from "#server/observe/metrics-gate.ts";
@@ -25,12 +26,22 @@ export async function handleRequest(door: Door, request: IncomingMessage, respon
       response.destroy();
       return;
     }
+    if (error instanceof DomainError && error.code === "too-many") await slowDown(request);
     // The rest of an oversized body is not read: the connection ends with the answer.
     if (!request.complete) response.setHeader("connection", "close");
     const { status } = isPage(request) ? answerTrouble(request, response, error) : answerError(response, error);
     if (status >= 500)
       door.log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
   }
+}
+
+/**
+ * Who sends too much has to wait for the refusal too: a sender that tries again at once would else cost its neighbours nearly as
+ * much as with its events. The connection is kept, a new one would cost more.
+ */
+async function slowDown(request: IncomingMessage): Promise<void> {
+  request.resume();
+  await delay(250);
 }
 
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -50,13 +61,12 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   }
   if (area === "r") {
     only(request, "GET", "HEAD");
-    return followLink(door, first, request, response);
+    return door.room.enter(() => followLink(door, first, request, response));
   }
   if (area === "u") {
     only(request, "GET", "HEAD", "POST");
-    return request.method === "POST"
-      ? receiveUpload(door, first, request, response)
-      : showUpload(door, first, request, response);
+    const serve = request.method === "POST" ? receiveUpload : showUpload;
+    return door.room.enter(() => serve(door, first, request, response));
   }
   if (area === "health") return answerHealth(door, response);
   if (area === "metrics") return answerMetrics(door, request, response);

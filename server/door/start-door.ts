@@ -17,21 +17,29 @@ import { EventPace } from "./ingest/event-pace.ts";
 import { KnownPeople } from "./ingest/known-people.ts";
 import { storeArrivals } from "./ingest/store-arrivals.ts";
 import { openServer, type Patience } from "./open-server.ts";
+import { Room } from "./room.ts";
 
 export type RunningDoor = { port: number; close: () => Promise<void> };
+
+/** Groups written at the same time. They have connections of their own (two more find keys): no reader holds up what comes in. */
+const writers = { events: 3, rawCalls: 2 };
+const readers = 10;
 
 /** How long a moved demo clock may go unnoticed here. */
 const clockEveryMs = 250;
 
 /** Opens the door on `env.doorPort` (0: any free port). It answers at once, with 503 while the database is away. */
 export async function startDoor(env: Env, log: Log, patience?: Patience): Promise<RunningDoor> {
-  const { pool, db } = connect(byKeysOnly(env.databaseUrl), {
-    name: "door",
-    max: 12,
-    onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
-    // Who calls waits for the answer: better a 503 that is tried again than a queue of hanging calls.
-    backstops: { statementMs: 10_000, lockMs: 5_000 },
-  });
+  const open = (name: string, max: number) =>
+    connect(byKeysOnly(env.databaseUrl), {
+      name,
+      max,
+      onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
+      // Who calls waits for the answer: better a 503 that is tried again than a queue of hanging calls.
+      backstops: { statementMs: 10_000, lockMs: 5_000 },
+    });
+  const { pool, db } = open("door", readers);
+  const { pool: intake } = open("door-intake", writers.events + writers.rawCalls + 2);
   const { clock, stop: stopClock } = startClock(env, pool, log);
   const known = new KnownPeople();
   const door: Door = {
@@ -40,22 +48,25 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
     clock,
     pool,
     db,
-    keys: new AccessKeys(pool, (error) => log.warn({ error: String(error) }, "the last use of a key was not noted")),
+    room: new Room(readers),
+    keys: new AccessKeys(intake, (error) => log.warn({ error: String(error) }, "the last use of a key was not noted")),
     pace: new EventPace(),
     hooks: new ChannelHooks(db, env.secret),
     arrivals: new GroupCommit({
-      write: (items) => storeArrivals(pool, known, items),
-      writers: 3,
+      write: (items) => storeArrivals(intake, known, items),
+      writers: writers.events,
       parallelFrom: 32,
       maxItems: 2_000,
-      maxWaiting: 50_000,
+      maxWaiting: 20_000,
+      maxWaitMs: 3_000,
     }),
     rawCalls: new GroupCommit({
-      write: (items) => storeRawCalls(pool, items),
-      writers: 2,
+      write: (items) => storeRawCalls(intake, items),
+      writers: writers.rawCalls,
       parallelFrom: 16,
       maxItems: 100,
       maxWaiting: 5_000,
+      maxWaitMs: 3_000,
     }),
     metrics: new DoorMetrics({
       events: () => door.arrivals.waitingItems,
@@ -73,7 +84,7 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
     });
     await Promise.all([door.arrivals.drain(), door.rawCalls.drain(), door.tracing?.close()]);
-    await pool.end();
+    await Promise.all([pool.end(), intake.end()]);
   };
   return { port: (server.address() as AddressInfo).port, close };
 }
@@ -81,12 +92,11 @@ export async function startDoor(env: Env, log: Log, patience?: Patience): Promis
 /**
  * A prepared statement keeps its plan, and one planned while a table is small would scan it whole long after it has grown.
  * All look-ups of the door are by key, so a scan is never the better plan, and compiling plans never pays.
- * Whoever waits 5 s for a lock gives way: the caller gets a 503 and sends it again, instead of everybody queuing behind it.
  */
 function byKeysOnly(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   const own = url.searchParams.get("options");
-  url.searchParams.set("options", `${own ? `${own} ` : ""}-c enable_seqscan=off -c jit=off -c lock_timeout=5s`);
+  url.searchParams.set("options", `${own ? `${own} ` : ""}-c enable_seqscan=off -c jit=off`);
   return url.toString();
 }
 
