@@ -1,9 +1,7 @@
-import { Agent, request } from "undici";
 import { connect } from "#db/client.ts";
-import { sampleSecret } from "#server/engine/sample-world.ts";
 import { newId } from "#server/id.ts";
-import { sandboxIdentity } from "#server/sandbox/identity.ts";
-import { type BenchFlow, type BenchPerson, callOf, verdictOf } from "../work/one-run.ts";
+import { type BenchFlow, type BenchPerson, verdictOf } from "../work/one-run.ts";
+import { postMessage } from "../work/provider.ts";
 import * as sql from "../work/statements.ts";
 
 /** The second half of the prototype: claims, counts the cap, calls the provider with no transaction open, settles. Runs until it is stopped. */
@@ -12,10 +10,6 @@ const lanes = 2;
 const { pool } = connect(process.env.DATABASE_URL ?? "", { name: "prototype", max: lanes, onError: () => undefined });
 const flows = (await pool.query<BenchFlow>(sql.readFlows)).rows;
 const channelOf = new Map(flows.map((flow) => [flow.workspaceId, flow.channelId]));
-const identity = sandboxIdentity(sampleSecret);
-const url = `http://127.0.0.1:${process.env.SANDBOX_PORT}/v25.0/${identity.phoneNumberId}/messages`;
-const headers = { authorization: `Bearer ${identity.token}`, "content-type": "application/json" };
-const agent = new Agent({ connections: perBatch });
 
 process.on("SIGTERM", () => process.exit(0));
 await Promise.all(Array.from({ length: lanes }, runLane));
@@ -64,10 +58,7 @@ async function claim(): Promise<ToCall[]> {
 }
 
 async function call({ messageId, person }: ToCall) {
-  const answer = await request(url, { method: "POST", dispatcher: agent, headers, body: callOf(person, messageId) });
-  const body = (await answer.body.json()) as { messages?: [{ id: string }] };
-  if (!body.messages) throw new Error(`The sandbox refuses: ${answer.statusCode} ${JSON.stringify(body)}`);
-  return { id: messageId, wamid: body.messages[0].id, at: new Date().toISOString() };
+  return { id: messageId, wamid: await postMessage(person, messageId), at: new Date().toISOString() };
 }
 
 function settle(settled: readonly object[]) {
