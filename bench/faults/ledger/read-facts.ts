@@ -30,7 +30,7 @@ export async function readFacts(stack: FaultStack, world: World, load: Load, bef
       `select count(*) as n from trace t join enrollment e on e.id = t.enrollment_id where t.version_id <> e.version_id`,
     ),
     neighbour: { before: before.neighbour, after: await checksumOf(stack, world.neighbourId) },
-    audit: { written: before.audited, ...audit },
+    audit: { written: before.audited + (await auditOfFault(stack, workspaceId)), ...audit },
     leaks: findLeaks(stack.logs()),
     processes: before.processes,
     sessions: { before: before.sessions, after: await countSessions(stack) },
@@ -147,3 +147,7 @@ function findLeaks(logs: Record<string, string>): string[] {
       .map((canary) => `${file}: ${canary}`),
   );
 }
+
+/** What a fault itself had people do: it says in its own words what of it must be there. */
+const auditOfFault = (stack: FaultStack, workspaceId: string): Promise<number> =>
+  stack.count("select count(*) as n from audit where workspace_id = $1 and action <> 'save-flow'", [workspaceId]);

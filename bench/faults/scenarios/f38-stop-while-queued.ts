@@ -1,9 +1,10 @@
 import { defineFault } from "../contract.ts";
 
 /** A pace at which the load leaves hundreds of messages queued. */
-const slowPace = 15;
-const queuedFirst = 150;
+const slowPace = 4;
+const queuedFirst = 100;
 const share = 0.3;
+const setPace = "update channel set messages_per_second = $1 where id = $2";
 
 /**
  * While messages of nearly everybody wait in the queue, a third of the people write STOP at the same moment. The ledger counts
@@ -12,13 +13,13 @@ const share = 0.3;
 export const stopWhileQueued = defineFault({
   id: "F38",
   title: "STOP of many while their messages are queued",
-  load: { eventsPerSecond: 200 },
+  load: { eventsPerSecond: 200, events: 600 },
   world: { capPerDay: 30 },
+  prepare: async ({ stack, world }) => {
+    await stack.query(setPace, [slowPace, world.channelId]);
+  },
   inject: async ({ stack, world, load, random, note }) => {
-    const setPace = (perSecond: number) =>
-      stack.query("update channel set messages_per_second = $1 where id = $2", [perSecond, world.channelId]);
     const queued = () => stack.count("select count(*) as n from outbox where status = 'queued'");
-    await setPace(slowPace);
     await stack.until("messages are queued", async () => (await queued()) >= queuedFirst, 30_000);
     const leaving = world.people.filter((person) => !load.stops.has(person) && random.chance(share));
     note("queued", await queued());
@@ -32,7 +33,7 @@ export const stopWhileQueued = defineFault({
       30_000,
     );
     note("people who wrote STOP", leaving.length);
-    await setPace(1000);
+    await stack.query(setPace, [1000, world.channelId]);
   },
   expect: async ({ stack }) => {
     const untold = await stack.count(

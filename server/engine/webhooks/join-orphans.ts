@@ -5,22 +5,32 @@ import { applyStatuses } from "./apply-statuses.ts";
 import type { HookPlace } from "./call-event.ts";
 import { lockChannel } from "./lock-channel.ts";
 
-/** Orphans of the last while whose message we know by now: our own settling came after the status. */
+/**
+ * Orphans of the last while whose message we know by now: our own settling came after the status. One probe for each orphan, by the
+ * lateral's limit: joined freely, the planner may walk the index of all messages.
+ */
 const findJoinable: Statement = {
   name: "orphans-joinable",
   text: `
     select distinct o.workspace_id, o.channel_id
     from orphan_status o
-    join message m on m.wamid = o.wamid and m.workspace_id = o.workspace_id and m.direction = 'outbound'
+    cross join lateral (
+      select 1 from message m where m.wamid = o.wamid and m.workspace_id = o.workspace_id and m.direction = 'outbound' limit 1
+    ) known
     where o.received_at > now() - make_interval(secs => $1)`,
 };
 
 const takeJoinable: Statement = {
   name: "orphans-take",
   text: `
-    delete from orphan_status o using message m
-    where o.channel_id = $1 and o.workspace_id = $2 and o.received_at > now() - make_interval(secs => $3)
-      and m.wamid = o.wamid and m.workspace_id = o.workspace_id and m.direction = 'outbound'
+    with known as materialized (
+      select o.id from orphan_status o
+      cross join lateral (
+        select 1 from message m where m.wamid = o.wamid and m.workspace_id = o.workspace_id and m.direction = 'outbound' limit 1
+      ) known
+      where o.channel_id = $1 and o.workspace_id = $2 and o.received_at > now() - make_interval(secs => $3)
+    )
+    delete from orphan_status o using known where o.id = known.id
     returning o.wamid, o.ref, o.status, o.error_code, o.error_detail, o.at`,
 };
 

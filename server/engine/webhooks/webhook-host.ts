@@ -105,7 +105,7 @@ export class WebhookHost {
 
   /** A call that cannot be applied keeps its bytes and the error, and the next ones go on. */
   async #putAside(call: RawCall, error: string): Promise<AppliedCalls> {
-    await inTransaction(this.#pool, (client) => finish(client, [call], () => error));
+    await query(this.#pool, sql.putAside, [call.id, call.received_text, error]);
     this.#log.error({ webhookId: call.id, error }, "webhook cannot be applied");
     return { calls: 1, signals: 0 };
   }

@@ -34,12 +34,21 @@ export const readCalls: Statement = {
     order by received_at, id`,
 };
 
+/** By the primary key alone: with "where processed_at is null" the planner may walk all calls that wait instead. */
 export const finishCalls: Statement = {
   name: "webhooks-finish",
   text: `
     update raw_webhook r set processed_at = now(), error = x.error
     from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as x(id, received_at, error)
-    where r.id = x.id and r.received_at = x.received_at and r.processed_at is null`,
+    where r.id = x.id and r.received_at = x.received_at`,
+};
+
+/** Unless another worker has applied it in the meantime. */
+export const putAside: Statement = {
+  name: "webhooks-put-aside",
+  text: `
+    update raw_webhook set processed_at = now(), error = $3
+    where id = $1 and received_at = $2::timestamptz and processed_at is null`,
 };
 
 export const updateTemplate: Statement = {
