@@ -6,6 +6,12 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const leash = path.join(root, "scripts", "leash.mjs");
 
+/**
+ * How Node runs each of our processes. Its nursery for young objects grows to three times 32 MB by itself, mostly while the modules
+ * are loaded, and never shrinks: with 16 MB a worker is 80 MB smaller.
+ */
+export const nodeFlags = ["--max-semi-space-size=16"];
+
 export type Errand = {
   /** The program file, relative to the root, and its arguments; run by the Node that runs us. */
   command: string[];
