@@ -5,6 +5,8 @@ import { freezeWorker } from "./f03-freeze-worker.ts";
 import { deploy } from "./f04-deploy.ts";
 import { crashPostgres } from "./f05-crash-postgres.ts";
 import { endSessions } from "./f06-end-sessions.ts";
+import { lostCommits } from "./f07-lost-commits.ts";
+import { slowDatabase } from "./f08-slow-database.ts";
 import { busyDashboards } from "./f10-busy-dashboards.ts";
 import { oldSnapshot } from "./f11-old-snapshot.ts";
 import { deadlocks } from "./f12-deadlocks.ts";
@@ -19,7 +21,9 @@ import { wrongClocks } from "./f26-wrong-clocks.ts";
 import { clockChanges } from "./f27-changes-of-the-clock.ts";
 import { manyZones } from "./f28-zones.ts";
 import { calendar } from "./f29-calendar.ts";
+import { poisonEvents } from "./f30-poison-events.ts";
 import { poison } from "./f31-poison.ts";
+import { giantPayloads } from "./f32-giant-payloads.ts";
 import { brokenGraphs } from "./f33-broken-graphs.ts";
 import { publishUnderLoad } from "./f34-publish.ts";
 import { holdAndArchive } from "./f35-hold.ts";
@@ -37,6 +41,8 @@ export const faults: readonly Fault[] = [
   deploy,
   crashPostgres,
   endSessions,
+  lostCommits,
+  slowDatabase,
   busyDashboards,
   oldSnapshot,
   deadlocks,
@@ -51,7 +57,9 @@ export const faults: readonly Fault[] = [
   clockChanges,
   manyZones,
   calendar,
+  poisonEvents,
   poison,
+  giantPayloads,
   publishUnderLoad,
   holdAndArchive,
   stopWhileQueued,
