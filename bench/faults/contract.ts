@@ -1,4 +1,5 @@
 import type { Facts } from "./ledger/facts.ts";
+import type { FindingKind } from "./ledger/finding.ts";
 import type { Load, LoadPlan } from "./load/load.ts";
 import type { Random } from "./random.ts";
 import type { FaultStack } from "./stack/fault-stack.ts";
@@ -46,6 +47,8 @@ export type Fault = {
   /** Loaded before each worker, as `node --import`: only for planted bugs. */
   workerImports?: readonly string[];
   allows?: Allowances;
+  /** Only for planted bugs: the run passes when the ledger finds this, and fails when it does not. */
+  mustFind?: FindingKind;
   /** Why it cannot be made on this machine; null: it can. */
   skip?: () => string | null | Promise<string | null>;
   /** Flows beside the usual ones. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { buildWeb } from "../stack/build-web.ts";
 import { runProgram } from "./program.ts";
 import { runStories } from "./stories.ts";
-import { add, asOne, noTally, type Tally, tallyLine, vitestTally } from "./tally.ts";
+import { add, asOne, faultTally, noTally, type Tally, tallyLine, vitestTally } from "./tally.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const stop = new AbortController();
@@ -33,6 +33,13 @@ async function unitTests(): Promise<Tally> {
   ];
   const { exitCode } = await runProgram({ command, isShown: true, signal });
   return vitestTally(report, exitCode);
+}
+
+/** A bank in which four things fail in turn, and two planted bugs that must be found: each counts as one test. */
+async function faultSmoke(): Promise<Tally> {
+  const { exitCode, output } = await runProgram({ command: ["bench/faults.ts", "--smoke"], isShown: false, signal });
+  if (exitCode !== 0) say(output.trimEnd());
+  return faultTally(output, exitCode);
 }
 
 /** Runs one step under its headline. A step that breaks counts as one failed, and the others still run. */
@@ -66,6 +73,7 @@ async function main(given: string[]): Promise<number> {
     { title: "lint and format", run: tool("node_modules/@biomejs/biome/bin/biome", "ci", ".") },
     { title: "house rules", run: tool("scripts/check.ts") },
     { title: "unit and SQL tests", run: unitTests },
+    { title: "fault smoke", run: faultSmoke },
     { title: "build", run: () => building.then(() => asOne(true)) },
     { title: "browser stories", run: () => runStories({ say, signal, reports, given }) },
   ];

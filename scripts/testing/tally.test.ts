@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { playwrightTally, tallyLine, vitestTally } from "./tally.ts";
+import { faultTally, playwrightTally, tallyLine, vitestTally } from "./tally.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -51,3 +51,14 @@ test.each([
 test("a run that left no report has failed", () => {
   expect(tallyLine(vitestTally(path.join(folder, "none.json"), 0))).toBe("0 passed, 1 failed");
 });
+
+const line = (facts: object) => `a table\n${JSON.stringify(facts)}\n`;
+
+test.each([
+  ["every run counts", line({ runsPassed: 3, runsFailed: 0 }), 0, "3 passed, 0 failed"],
+  ["a promise that did not hold is a failure", line({ runsPassed: 2, runsFailed: 1 }), 1, "2 passed, 1 failed"],
+  ["a run that died before its last line has failed", "a table", 0, "0 passed, 1 failed"],
+  ["no run at all is a failure", line({ runsPassed: 0, runsFailed: 0 }), 0, "0 passed, 1 failed"],
+])("fault smoke: %s", (_, output, exitCode, expected) =>
+  expect(tallyLine(faultTally(output, exitCode))).toBe(expected),
+);

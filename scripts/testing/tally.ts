@@ -51,6 +51,25 @@ export function playwrightTally(file: string, exitCode: number | null): Tally {
   return withExitCode({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
 }
 
+const FaultReport = z.object({ runsPassed: z.number(), runsFailed: z.number() });
+
+/** Counts the runs of the fault harness by its last line, one JSON object. */
+export function faultTally(output: string, exitCode: number | null): Tally {
+  const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
+  const report = FaultReport.safeParse(parseJson(lastLine));
+  if (!report.success) return asOne(false);
+  const { runsPassed, runsFailed } = report.data;
+  return withExitCode({ ...noTally, passed: runsPassed, failed: runsFailed }, exitCode);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function outcomeOf(status: string): Tally {
   if (status === "passed") return asOne(true);
   return status === "failed" ? asOne(false) : { ...noTally, skipped: 1 };

@@ -69,6 +69,7 @@ export class Load {
   async run(during: () => Promise<void>): Promise<void> {
     const quarter = Math.floor(this.events.length / 4);
     await this.#sendUpTo(quarter);
+    await this.#untilServed();
     this.phase = "during";
     const fault = during().finally(() => {
       this.phase = "after";
@@ -79,6 +80,13 @@ export class Load {
     await rejected;
     await this.#sendUpTo(this.events.length);
     await this.#untilTaken();
+  }
+
+  /** So that the figures of "before" are of an undisturbed product: what was sent is out, but not waited for long. */
+  async #untilServed(): Promise<void> {
+    const open = "select (select count(*) from signal_queue) + (select count(*) from outbox) as n";
+    const isServed = async () => this.accepted === this.#next && (await this.#stack.count(open)) === 0;
+    await this.#stack.until("the first events are served", isServed, 3_000).catch(() => undefined);
   }
 
   async close(): Promise<void> {

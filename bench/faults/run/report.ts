@@ -3,21 +3,21 @@ import { print, printTable, report } from "../../engine/print.ts";
 import type { FaultResult } from "./run-fault.ts";
 
 const shown = 12;
+/** Of a planted bug it is enough to see that it was found. */
+const shownOfFound = 2;
 
 /** One line per fault while it runs, with what is wrong below it. */
 export function reportResult(result: FaultResult): void {
-  const { id, title, seed, seconds, skipped, broken, notes } = result;
+  const { id, title, seed, seconds, skipped, broken, notes, hasPassed } = result;
   if (skipped) {
     report(`-    ${id} ${title}: skipped, ${skipped}`);
     return;
   }
   const own = Object.entries(notes).map(([name, value]) => `${name} ${value}`);
-  report(
-    `${broken.length === 0 ? "ok  " : "FAIL"} ${id} ${title} (seed ${seed}, ${seconds.toFixed(1)} s) ${own.join(", ")}`,
-  );
-  for (const { invariant, kind, subject, what } of broken.slice(0, shown))
+  report(`${hasPassed ? "ok  " : "FAIL"} ${id} ${title} (seed ${seed}, ${seconds.toFixed(1)} s) ${own.join(", ")}`);
+  for (const { invariant, kind, subject, what } of broken.slice(0, hasPassed ? shownOfFound : shown))
     report(`     ${invariant} ${kind} ${subject}: ${what}`);
-  if (broken.length > shown) report(`     and ${broken.length - shown} more`);
+  if (broken.length > shown && !hasPassed) report(`     and ${broken.length - shown} more`);
 }
 
 /** What all seeds of one fault came to. */
@@ -33,7 +33,7 @@ export type FaultLine = {
   unknown: number;
   overCap: number;
   consent: number;
-  broken: number;
+  failures: number;
   recoverySeconds: number | null;
   p95: readonly [number | null, number | null, number | null];
   megabytes: number;
@@ -64,7 +64,7 @@ function lineOf(runs: readonly FaultResult[]): FaultLine {
     unknown: sum(({ counts }) => counts.unknown),
     overCap: sum(({ counts }) => counts["over-cap"]),
     consent: sum(({ counts }) => counts.consent),
-    broken: sum(({ broken }) => broken.length),
+    failures: sum(({ hasPassed }) => (hasPassed ? 0 : 1)),
     recoverySeconds: worst(({ recoverySeconds }) => recoverySeconds),
     p95: [
       worst(({ latency }) => latency.before),
@@ -103,7 +103,7 @@ export function reportRun(
   const lines = linesOf(results);
   printTable([headings, ...lines.map(rowOf)]);
   const total = (measure: (line: FaultLine) => number) => lines.reduce((sum, line) => sum + measure(line), 0);
-  const holds = total(({ broken }) => broken) === 0;
+  const holds = total(({ failures }) => failures) === 0;
   const figures = {
     bench: "faults",
     ...facts,
@@ -118,7 +118,9 @@ export function reportRun(
     unknown: total(({ unknown }) => unknown),
     overCap: total(({ overCap }) => overCap),
     consent: total(({ consent }) => consent),
-    failed: lines.filter(({ broken }) => broken > 0).map(({ id }) => id),
+    runsPassed: results.filter(({ hasPassed, skipped }) => hasPassed && skipped === null).length,
+    runsFailed: results.filter(({ hasPassed }) => !hasPassed).length,
+    failed: lines.filter(({ failures }) => failures > 0).map(({ id }) => id),
     holds,
     ...machine(),
   };
@@ -140,5 +142,5 @@ const rowOf = (line: FaultLine): (string | number)[] => [
   or(line.recoverySeconds),
   ...line.p95.map(or),
   line.megabytes,
-  line.skipped ? `skipped: ${line.skipped}` : line.broken > 0 ? "FAILED" : "ok",
+  line.skipped ? `skipped: ${line.skipped}` : line.failures > 0 ? "FAILED" : "ok",
 ];

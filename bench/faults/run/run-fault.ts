@@ -39,6 +39,7 @@ export type FaultResult = {
   seconds: number;
   notes: Record<string, number | string>;
   skipped: string | null;
+  hasPassed: boolean;
 };
 
 const capPerDay = 3;
@@ -65,6 +66,8 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
     await stack.close();
   }
   result.seconds = (performance.now() - begun) / 1000;
+  const { mustFind } = fault;
+  result.hasPassed = mustFind ? result.broken.some(({ kind }) => kind === mustFind) : result.broken.length === 0;
   return result;
 }
 
@@ -177,4 +180,5 @@ const emptyResult = (fault: Fault, seed: number): FaultResult => ({
   seconds: 0,
   notes: {},
   skipped: null,
+  hasPassed: true,
 });
