@@ -72,10 +72,14 @@ export class BenchStack {
   }
 
   /** Starts a file as a process of its own; what it logs goes to a file in the folder. `node` are Node's own options. */
-  start(file: string, given: string[] = [], { node = [] }: { node?: readonly string[] } = {}): ChildProcess {
+  start(
+    file: string,
+    given: string[] = [],
+    { node = [], env = {} }: { node?: readonly string[]; env?: Record<string, string> } = {},
+  ): ChildProcess {
     const log = openSync(path.join(this.#folder, `${path.basename(path.dirname(file))}.log`), "a");
     const child = spawn(process.execPath, [...node, file, ...given], {
-      env: this.#environment,
+      env: { ...this.#environment, ...env },
       stdio: ["ignore", "pipe", log],
     });
     // Logs come on standard output too; unread, a full pipe would stop the process.

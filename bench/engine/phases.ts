@@ -16,21 +16,47 @@ export async function drainQueue(
   stack: BenchStack,
   { program, events, batch, node }: { program: string; events: number; batch: number; node?: readonly string[] },
 ): Promise<PhaseFigures> {
-  const child = stack.start(program, [String(batch), String(warmUp(events))], { node });
+  const drained = await figuresOf(stack.start(program, [String(batch), String(warmUp(events))], { node }));
+  if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events by ${program}.`);
+  return phaseOf(drained);
+}
+
+/** The same by several workers at once, on a database of its own. Postgres is counted once, by the one that was at it longest. */
+export async function drainTogether(
+  stack: BenchStack,
+  { events, workers, databaseUrl }: { events: number; workers: number; databaseUrl: string },
+): Promise<PhaseFigures> {
+  const given = ["1000", String(warmUp(events / workers))];
+  const env = { DATABASE_URL: databaseUrl };
+  const start = () => figuresOf(stack.start("bench/engine/drain-signals.ts", given, { env }));
+  const all = await Promise.all(Array.from({ length: workers }, start));
+  const sum = (pick: (drained: Drained) => number) => all.reduce((total, drained) => total + pick(drained), 0);
+  const entered = sum((drained) => drained.entered);
+  if (entered !== events) throw new Error(`${entered} enrollments of ${events} events.`);
+  return phaseOf({
+    entered,
+    measured: sum((drained) => drained.measured),
+    clientUs: sum((drained) => drained.clientUs),
+    seconds: Math.max(...all.map((drained) => drained.seconds)),
+    postgresUs: Math.max(...all.map((drained) => drained.postgresUs)),
+  });
+}
+
+async function figuresOf(child: ChildProcess): Promise<Drained> {
   const lines: string[] = [];
   createInterface({ input: child.stdout ?? process.stdin }).on("line", (line) => lines.push(line));
   await once(child, "close");
   const figures = lines.findLast((line) => line.startsWith('{"entered"'));
-  if (!figures) throw new Error(`${program} ended without figures.`);
-  const drained = JSON.parse(figures) as Drained;
-  if (drained.entered !== events) throw new Error(`${drained.entered} enrollments of ${events} events by ${program}.`);
-  return {
-    perSecond: drained.measured / drained.seconds,
-    clientUs: drained.clientUs / drained.measured,
-    postgresUs: drained.postgresUs / drained.measured,
-    sandboxUs: 0,
-  };
+  if (!figures) throw new Error("A process that drains ended without figures.");
+  return JSON.parse(figures) as Drained;
 }
+
+const phaseOf = ({ measured, seconds, clientUs, postgresUs }: Drained): PhaseFigures => ({
+  perSecond: measured / seconds,
+  clientUs: clientUs / measured,
+  postgresUs: postgresUs / measured,
+  sandboxUs: 0,
+});
 
 /** From the outbox to the provider and back, measured from the first tenth to the last settlement. */
 export async function emptyOutbox(

@@ -53,7 +53,7 @@ export function publishSleep(world: SampleWorld): Promise<string> {
   );
 }
 
-/** Everybody of the workspace sleeps in the flow, until some moment between a day and a month from now. */
+/** The last `count` people of the workspace sleep in the flow, until some moment between a day and a month from now. */
 export async function seedSleepers(pool: pg.Pool, world: SampleWorld, flowId: string, count: number): Promise<void> {
   const now = Date.now();
   const event = { id: newId(), name: "bench.sleep", properties: {}, at: now };
@@ -78,7 +78,7 @@ export async function seedSleepers(pool: pg.Pool, world: SampleWorld, flowId: st
                              wake_at, entered_at, trace_count)
      select uuidv7(), c.workspace_id, c.shard, $2, f.version_id, c.id, '', $3, 'waiting', 'first', $4,
             now() + interval '1 day' + random() * interval '29 days', now(), 2
-     from (select * from contact where workspace_id = $1 order by id limit $5) c join flow f on f.id = $2`,
+     from (select * from contact where workspace_id = $1 order by id desc limit $5) c join flow f on f.id = $2`,
     [world.workspaceId, flowId, event.id, state, count],
   );
 }

@@ -1,0 +1,84 @@
+import type { BenchStack } from "./engine/bench-stack.ts";
+import { report } from "./engine/print.ts";
+import { type Axis, axes } from "./growth/axes.ts";
+import { measurePoint, type Point } from "./growth/measure-point.ts";
+import { flag, option } from "./measure/options.ts";
+import { writePlot } from "./measure/plot.ts";
+import { runBench } from "./measure/run-bench.ts";
+import { median, round, slope } from "./measure/statistics.ts";
+import { showRemark, showTable } from "./measure/tables.ts";
+
+/**
+ * What an enrollment costs while something else grows: people, sleepers, active flows, workers. The points of an axis take turns.
+ * `npm run bench:growth -- [--events 10000] [--rounds 3] [--axis contacts] [--quick] [--plots]`
+ * --quick leaves out the largest points; --plots writes docs/images/growth-*.svg.
+ */
+const events = option("events", 10_000);
+const rounds = option("rounds", 3);
+const only = process.argv.includes("--axis") ? process.argv[process.argv.indexOf("--axis") + 1] : null;
+
+await runBench("growth", async (stack) => {
+  const figures: Record<string, unknown> = { events, rounds };
+  for (const axis of axes.filter(({ name }) => only === null || name === only)) {
+    figures[axis.name] = await measureAxis(stack, axis);
+  }
+  return figures;
+});
+
+type Result = Point & { size: number };
+
+async function measureAxis(stack: BenchStack, axis: Axis): Promise<{ points: Result[]; words: string }> {
+  const sizes = flag("quick") ? axis.sizes.slice(0, 2) : axis.sizes;
+  const results = new Map<number, Point[]>(sizes.map((size) => [size, []]));
+  for (const size of sizes) {
+    const rig = await axis.prepare(stack, size, events);
+    try {
+      // The first one warms up; then the rounds of this size. Sizes do not share a database, only the server.
+      for (let turn = 0; turn <= rounds; turn += 1) {
+        const point = await measurePoint(stack, rig);
+        if (turn > 0) results.get(size)?.push(point);
+      }
+      report(`${axis.name} ${size}: ${JSON.stringify(results.get(size))}`);
+    } finally {
+      await rig.database.drop();
+    }
+  }
+  const points = [...results].map(([size, all]) => ({
+    size,
+    cpuUs: round(median(all.map((each) => each.cpuUs))),
+    perSecond: round(median(all.map((each) => each.perSecond))),
+  }));
+  return show(axis, points);
+}
+
+function show(axis: Axis, points: Result[]): { points: Result[]; words: string } {
+  const words = inWords(axis, points);
+  showTable(axis.title, [
+    [axis.what, "us CPU per enrollment", "enrollments/s"],
+    ...points.map(({ size, cpuUs, perSecond }) => [size.toLocaleString("en"), cpuUs, perSecond]),
+  ]);
+  showRemark(words);
+  if (flag("plots")) {
+    const series = [{ name: "us CPU per enrollment", points: points.map(({ size, cpuUs }) => [size, cpuUs] as const) }];
+    writePlot(`growth-${axis.name}`, {
+      title: axis.title,
+      xTitle: axis.what,
+      yTitle: "us CPU per enrollment",
+      series,
+      isLogX: axis.isLogX,
+    });
+    showRemark(`![${axis.title}](images/growth-${axis.name}.svg)`);
+  }
+  return { points, words };
+}
+
+/** The slope as a person would say it: how much dearer ten times as much is, and the largest beside the smallest. */
+function inWords(axis: Axis, points: readonly Result[]): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || first === last) return "";
+  const total = round(last.cpuUs / Math.max(1, first.cpuUs), 2);
+  const whole = `From ${first.size.toLocaleString("en")} to ${last.size.toLocaleString("en")} ${axis.what} an enrollment's CPU changes by a factor of ${total}`;
+  if (!axis.isLogX) return `${whole}; the rate by ${round(last.perSecond / Math.max(1, first.perSecond), 2)}.`;
+  const each = slope(points.map(({ size, cpuUs }) => [Math.log10(size), cpuUs] as const));
+  return `${whole}: ${round(each, 1)} us for each ten times more.`;
+}

@@ -1,0 +1,84 @@
+import { SampleWorld } from "#server/engine/sample-world.ts";
+import type { BenchStack } from "../engine/bench-stack.ts";
+import { publishRun } from "../engine/bench-world.ts";
+import { createOwnDatabase, type OwnDatabase } from "../own-database.ts";
+import { publishSleep, seedPeople, seedSleepers, settleDown } from "../work/seed.ts";
+
+/** A database in which `people` of the workspace are going to send one event each. */
+export type Rig = { database: OwnDatabase; world: SampleWorld; workers: number; events: number };
+
+export type Axis = {
+  name: string;
+  title: string;
+  /** What grows, in the plural. */
+  what: string;
+  sizes: readonly number[];
+  isLogX: boolean;
+  prepare: (stack: BenchStack, size: number, events: number) => Promise<Rig>;
+};
+
+async function openWorld(people: number, events: number): Promise<Rig> {
+  const database = await createOwnDatabase();
+  const world = new SampleWorld(database);
+  await world.build({ messagesPerSecond: 20_000 });
+  await publishRun(world);
+  await seedPeople(database.pool, world, people);
+  return { database, world, workers: 1, events };
+}
+
+/** What grows, each axis apart from the others. */
+export const axes: readonly Axis[] = [
+  {
+    name: "contacts",
+    title: "People in the workspace",
+    what: "contacts",
+    sizes: [10_000, 100_000, 1_000_000],
+    isLogX: true,
+    prepare: async (_, size, events) => {
+      const rig = await openWorld(Math.max(size, events), events);
+      await settleDown(rig.database.pool);
+      return rig;
+    },
+  },
+  {
+    name: "sleepers",
+    title: "Enrollments that wait",
+    what: "waiting enrollments",
+    sizes: [1_000, 10_000, 100_000, 1_000_000],
+    isLogX: true,
+    prepare: async (_, size, events) => {
+      // Others than those who send the events: what a person's own enrollments cost is another question.
+      const rig = await openWorld(size + events, events);
+      await seedSleepers(rig.database.pool, rig.world, await publishSleep(rig.world), size);
+      await settleDown(rig.database.pool);
+      return rig;
+    },
+  },
+  {
+    name: "flows",
+    title: "Active flows in the workspace",
+    what: "active flows",
+    sizes: [1, 10, 100, 500],
+    isLogX: true,
+    prepare: async (_, size, events) => {
+      const rig = await openWorld(events, events);
+      // Each listens for an event of its own, as most flows of a bank do.
+      for (let flow = 1; flow < size; flow += 1) await publishRun(rig.world, { event: `other.event.${flow}` });
+      await settleDown(rig.database.pool);
+      return rig;
+    },
+  },
+  {
+    name: "workers",
+    title: "Workers on one database",
+    what: "workers",
+    sizes: [1, 2, 3, 4],
+    isLogX: false,
+    prepare: async (_, size, events) => {
+      // Four times as many, so that the fourth worker has something left to do when it has started.
+      const rig = await openWorld(events * 4, events * 4);
+      await settleDown(rig.database.pool);
+      return { ...rig, workers: size };
+    },
+  },
+];
