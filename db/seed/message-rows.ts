@@ -91,6 +91,7 @@ function decide({ person }: History, sent: Sent, text: string) {
   return decideSend({
     now: sent.at,
     purpose: sent.purpose,
+    category: null,
     zone: person.timezone,
     consents: person.consents ?? {},
     suppressedReason: person.suppressedReason ?? null,

@@ -13,6 +13,7 @@ function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
   return {
     now: noon,
     purpose: "service",
+    category: "utility",
     zone: "Africa/Dakar",
     consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
     suppressedReason: null,
@@ -53,6 +54,31 @@ test.each<[string, Partial<SendFacts>, object]>([
     "a fraud alert needs the consent to service messages",
     { purpose: "fraud", consents: { marketing: granted } },
     { verdict: "block", reason: "no-consent" },
+  ],
+  [
+    "a service message by a template that became marketing, to who wants both",
+    { category: "marketing", consents: { service: granted, marketing: granted } },
+    { verdict: "send" },
+  ],
+  [
+    "to who wants service only",
+    { category: "marketing", consents: { service: granted } },
+    { verdict: "block", reason: "no-consent" },
+  ],
+  [
+    "to who wants marketing only",
+    { category: "marketing", consents: { service: withdrawn, marketing: granted } },
+    { verdict: "block", reason: "consent-withdrawn" },
+  ],
+  [
+    "a payment's by such a template uses the cap",
+    {
+      purpose: "transaction",
+      category: "marketing",
+      consents: { service: granted, marketing: granted },
+      cap: { used: 3, perDay: 3 },
+    },
+    { verdict: "block", reason: "frequency-cap" },
   ],
   ["STOP one second ago", { suppressedReason: "opt-out" }, { verdict: "block", reason: "opt-out" }],
   [

@@ -1,10 +1,11 @@
 import type { Purpose } from "../graph.ts";
 import { localClock } from "../local-time.ts";
-import type { TemplateStatus } from "../template.ts";
+import type { TemplateCategory, TemplateStatus } from "../template.ts";
 import { holdsCardNumber } from "./card-number.ts";
 import { type ConsentPurpose, type Consents, consentFor } from "./consent.ts";
 import { isCapped } from "./frequency-cap.ts";
 import { type Hours, nextClosing, nextOpening, type OpeningHours } from "./quiet-hours.ts";
+import { sentAs } from "./sent-as.ts";
 import { spreadAfter } from "./spread.ts";
 
 export type { ConsentPurpose };
@@ -35,7 +36,10 @@ export type GateCheck = {
 /** Everything the gate looks at, read in the transaction that claims the message. Times are milliseconds since 1970. */
 export type SendFacts = {
   now: number;
+  /** The flow's. */
   purpose: Purpose;
+  /** What the provider takes the template for; null for free text or an unknown template. */
+  category: TemplateCategory | null;
   /** IANA zone of the person, else of the workspace. */
   zone: string;
   consents: Consents;
@@ -78,7 +82,8 @@ const conversationMs = 15 * 60_000;
  * turns a lost race into the same block.
  */
 export function decideSend(facts: SendFacts): GateDecision {
-  const decided = gateChecks.map((check) => ({ check, ...judges[check](facts) }));
+  const asSent = { ...facts, purpose: sentAs(facts.purpose, facts.category), flowPurpose: facts.purpose };
+  const decided = gateChecks.map((check) => ({ check, ...judges[check](asSent) }));
   const checks = decided.map(({ check, verdict, seen, needed }) => ({ check, verdict: verdict.verdict, seen, needed }));
   const verdicts = decided.map((one) => one.verdict);
   const block = verdicts.find((one) => one.verdict === "block");
@@ -96,13 +101,18 @@ type Judgement = {
 const pass = { verdict: "pass" } as const;
 const blockFor = (reason: string) => ({ verdict: "block", reason }) as const;
 
-const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgement> = {
-  consent: ({ consents, purpose }) => {
-    const needed = consentFor(purpose);
-    const consent = consents[needed];
-    const seen = consent ? `${consent.state} ${consent.at.slice(0, 10)}` : "none";
-    if (consent?.state === "granted") return { verdict: pass, seen, needed };
-    return { verdict: blockFor(consent ? "consent-withdrawn" : "no-consent"), seen, needed };
+/** `purpose` is what the message is sent as. */
+type AsSent = SendFacts & { flowPurpose: Purpose };
+
+const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> = {
+  // A template that was moved to marketing needs that consent on top: nobody hears more because of it.
+  consent: ({ consents, purpose, flowPurpose }) => {
+    const needed = [...new Set([flowPurpose, purpose].map(consentFor))];
+    const seen = needed.map((each) => describeConsent(consents[each])).join(", ");
+    const missing = needed.find((each) => consents[each]?.state !== "granted");
+    if (!missing) return { verdict: pass, seen, needed: needed.join(", ") };
+    const reason = consents[missing] ? "consent-withdrawn" : "no-consent";
+    return { verdict: blockFor(reason), seen, needed: needed.join(", ") };
   },
   suppression: ({ suppressedReason, hasAddress }) => {
     if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };
@@ -176,6 +186,9 @@ const judges: Record<(typeof gateChecks)[number], (facts: SendFacts) => Judgemen
     return { verdict: isSensitive ? blockFor("sensitive-content") : pass, seen, needed: "no card number" };
   },
 };
+
+const describeConsent = (consent: Consents[ConsentPurpose]): string =>
+  consent ? `${consent.state} ${consent.at.slice(0, 10)}` : "none";
 
 /** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
 const openingOf = (facts: SendFacts): number | null => nextOpening(hoursOf(facts), facts.zone, facts.now);

@@ -173,6 +173,7 @@ test.each(zones)(
 const aMessage: SendFacts = {
   now: 0,
   purpose: "service",
+  category: "utility",
   zone: "UTC",
   consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
   suppressedReason: null,

@@ -1,6 +1,5 @@
 import { decideSend } from "../gate/decide-send.ts";
 import { capDay, isCapped } from "../gate/frequency-cap.ts";
-import { sentAs } from "../gate/sent-as.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
@@ -92,7 +91,8 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
   const inbound = sim.messages.filter(({ direction }) => direction === "inbound");
   return {
     now,
-    purpose: sentAs(message.purpose ?? "service", templateOf(sim, message)?.category),
+    purpose: message.purpose ?? "service",
+    category: templateOf(sim, message)?.category ?? null,
     zone: zoneOf(sim),
     consents: gate.consents,
     suppressedReason: gate.suppressedReason,

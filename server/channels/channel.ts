@@ -1,4 +1,4 @@
-import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
 
 /** How to reach one number at one provider. Secrets are plain here and live no longer than the call. */
 export type Connection = {
@@ -105,6 +105,8 @@ export type ChannelEvent =
       status: TemplateStatus;
       reason: string | null;
     }
+  /** What the provider takes this template for from now on. */
+  | { kind: "template-category"; providerId: string; name: string; category: TemplateCategory }
   | {
       kind: "preference";
       phoneNumberId: string | null;

@@ -55,7 +55,7 @@ const broken: Broken[] = [
   {
     name: "no-template",
     finding: "unknown-template",
-    nodes: [start(), step("a", "send", [0, 0], { template: "nobody_has_this", values: {} })],
+    nodes: [start(), step("a", "send", [0, 0], { template: "transaction_nobody_has", values: {} })],
     edges: [["start", "next", "a"]],
   },
   {

@@ -15,7 +15,7 @@ export const erasedPeople = defineFault({
     return Promise.resolve();
   },
   inject: async ({ stack, load, world, note }) => {
-    await load.untilAccepted(Math.floor(load.events.length * 0.6));
+    await load.untilAccepted(Math.floor(load.events.length * 0.74));
     // Whoever comes again by an event would be a new person under the old name.
     const toCome = new Set(load.events.slice(load.sent).map(({ person }) => person));
     const waiting = await stack.query<{ id: string }>(

@@ -55,9 +55,9 @@ async function publishWeights({ stack }: FaultBench, flowId: string): Promise<vo
             jsonb_set(v.graph, '{nodes}', (
               select jsonb_agg(case when n->>'id' = 'halves' then jsonb_set(n, '{data,arms}', $3::jsonb) else n end order by place)
               from jsonb_array_elements(v.graph->'nodes') with ordinality as each(n, place))),
-            $2::text, v.trigger_event, 'faults', now()
+            $4, v.trigger_event, 'faults', now()
      from flow_version v where v.flow_id = $1 and v.number = 1`,
-    [flowId, id, JSON.stringify(arms)],
+    [flowId, id, JSON.stringify(arms), id],
   );
   await stack.query("update flow set version_id = $2 where id = $1", [flowId, id]);
 }

@@ -157,6 +157,29 @@ test.each([
   ]);
 });
 
+test.each<[string, object, object]>([
+  [
+    "that became marketing",
+    { previous_category: "UTILITY", new_category: "MARKETING" },
+    { kind: "template-category", providerId: "900", name: "kyc", category: "marketing" },
+  ],
+  [
+    "that will become marketing is utility until then",
+    { correct_category: "MARKETING", new_category: "UTILITY", category_update_timestamp: 1746169200 },
+    { kind: "template-category", providerId: "900", name: "kyc", category: "utility" },
+  ],
+  ["for one-time codes", { new_category: "AUTHENTICATION" }, { kind: "other", field: "template_category_update" }],
+])("a template %s", (_, change, expected) => {
+  const value = {
+    message_template_id: 900,
+    message_template_name: "kyc",
+    message_template_language: "en-US",
+    ...change,
+  };
+  const raw = JSON.stringify({ entry: [{ id: "1", changes: [{ field: "template_category_update", value }] }] });
+  expect(parseWebhook(Buffer.from(raw)).events).toEqual([expected]);
+});
+
 test.each([
   ["stop", "stop"],
   ["resume", "resume"],

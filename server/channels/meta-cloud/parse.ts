@@ -46,6 +46,9 @@ function readChange(findings: Findings, path: string, item: unknown): void {
     case "message_template_status_update":
       readTemplate(findings, at, value);
       break;
+    case "template_category_update":
+      readCategory(findings, at, value);
+      break;
     case "user_preferences":
       readPreferences(findings, at, value);
       break;
@@ -98,6 +101,27 @@ function readTemplate(findings: Findings, path: string, value: unknown): void {
     status,
     reason: reason && reason !== "NONE" ? reason : null,
   });
+}
+
+/** `new_category` is the one in force, also while a change is only announced (then `correct_category` says what it will be). */
+const CategoryUpdate = z.looseObject({
+  message_template_id: z.union([z.string(), z.number()]).transform(String),
+  message_template_name: z.string(),
+  new_category: z.string(),
+});
+
+/** Meta, "template_category_update webhook reference". Authentication templates are not ours. */
+function readCategory(findings: Findings, path: string, value: unknown): void {
+  const parsed = CategoryUpdate.safeParse(value);
+  if (!parsed.success) {
+    findings.reject(path, parsed.error);
+    return;
+  }
+  const { message_template_id: providerId, message_template_name: name, new_category } = parsed.data;
+  const category = new_category.toLowerCase();
+  if (category === "utility" || category === "marketing")
+    findings.events.push({ kind: "template-category", providerId, name, category });
+  else findings.events.push({ kind: "other", field: "template_category_update" });
 }
 
 const Preference = z.looseObject({

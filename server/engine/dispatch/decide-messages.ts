@@ -42,12 +42,12 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   const knownCodes = world.knownCodes.get(candidate.messageId) ?? {};
   const prepared = language && prepareMessage(candidate, language, { publicUrl: world.publicUrl, knownCodes });
   const zone = contact.timezone ?? rules.timezone;
-  const purpose = sentAs(candidate.purpose, template?.category);
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);
   const facts: SendFacts = {
     now: world.now,
-    purpose,
+    purpose: candidate.purpose,
+    category: template?.category ?? null,
     zone,
     consents: contact.consents,
     suppressedReason: contact.suppressedAt ? (contact.suppressedReason ?? "suppressed") : null,
@@ -72,7 +72,9 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     return { ...decision, candidate, prepared, holdsBack: decision.reason === "channel-paused" };
   if (!prepared || !channel || !to)
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
-  const day = isCapped(purpose) ? (candidate.capDay ?? capDay(world.now, zone)) : null;
+  const day = isCapped(sentAs(candidate.purpose, facts.category))
+    ? (candidate.capDay ?? capDay(world.now, zone))
+    : null;
   return { candidate, checks, prepared, verdict: "send", channel, to, capDay: day };
 }
 

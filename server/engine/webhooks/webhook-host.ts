@@ -131,6 +131,8 @@ async function applyEvents(
   const people = events.filter((event) => event.kind === "inbound" || event.kind === "preference");
   const replies = await applyInbound(client, place, { events: people, now });
   for (const event of events.filter(isKind("template"))) await applyTemplate(client, place, event);
+  for (const { providerId, name, category } of events.filter(isKind("template-category")))
+    await query(client, sql.updateCategory, [place.workspaceId, providerId, name, category]);
   return news + replies;
 }
 

@@ -51,6 +51,16 @@ export const putAside: Statement = {
     where id = $1 and received_at = $2::timestamptz and processed_at is null`,
 };
 
+/** By the id of one of its languages; by its name while the provider's ids are not known here. */
+export const updateCategory: Statement = {
+  name: "webhooks-template-category",
+  text: `
+    update template t set category = $4, updated_at = now()
+    where t.workspace_id = $1 and t.category <> $4 and (
+      exists (select 1 from template_language l where l.template_id = t.id and l.provider_id = $2)
+      or (t.name = $3 and not exists (select 1 from template_language l where l.template_id = t.id and l.provider_id is not null)))`,
+};
+
 export const updateTemplate: Statement = {
   name: "webhooks-template",
   text: `
