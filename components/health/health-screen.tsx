@@ -71,7 +71,7 @@ function Cards({ board }: { board: Board }) {
           <DeadLettersCard deadLetters={board.deadLetters} />
           <LeftOversCard leftOvers={board.leftOvers} />
         </div>
-        <div className="min-w-0 space-y-3">
+        <div className="grid min-w-0 items-start gap-3 lg:grid-cols-2 xl:grid-cols-1">
           <ChannelsCard channels={board.channels} perSecond={perSecond} />
           {installation ? <DatabaseCard database={installation.database} /> : null}
         </div>

@@ -9,7 +9,7 @@ type StateWordsProps = { tone: keyof typeof inks; icon: LucideIcon; children: Re
 /** A state in a table: icon, word and colour, without a frame. */
 export function StateWords({ tone, icon: Icon, children, className }: StateWordsProps) {
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap font-medium", inks[tone], className)}>
+    <span className={cn("flex items-center gap-1.5 whitespace-nowrap font-medium", inks[tone], className)}>
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       {children}
     </span>

@@ -14,7 +14,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, aside, description, actions, isWide, className }: PageHeaderProps) {
   return (
     <div className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
-      <div className="min-w-0">
+      <div className={cn("min-w-0", isWide && "flex-1 basis-80")}>
         <div className="flex flex-wrap items-center gap-2.5">
           <h1 className="text-h1">{title}</h1>
           {aside}
