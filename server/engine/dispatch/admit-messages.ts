@@ -70,7 +70,7 @@ function personOf({ candidate, channel }: ToSend, now: number): PersonRequest[] 
 /** What a message has to pay: nothing when it is exempt or has paid on an earlier attempt. */
 function capRequest({ candidate, capDay }: ToSend, { rules }: World): CapRequest[] {
   if (capDay === null || candidate.capDay !== null) return [];
-  const { messageId, workspaceId, contactId } = candidate;
+  const { messageId, workspaceId, capHolderId: contactId } = candidate;
   return [{ messageId, workspaceId, contactId, day: capDay, capPerDay: rules.get(workspaceId)?.capPerDay ?? 0 }];
 }
 

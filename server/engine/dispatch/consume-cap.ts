@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { query, type Statement } from "../query.ts";
 
-/** One message that wants to use its person's cap of a local day. */
+/** One message that wants to use its person's cap of a local day. `contactId` is the first contact with the person's phone. */
 export type CapRequest = { messageId: string; workspaceId: string; contactId: string; day: string; capPerDay: number };
 
 /**
@@ -54,8 +54,13 @@ const lower: Statement = {
   text: `
     update cap_counter k set used = k.used - x.count
     from (
-      select o.workspace_id, o.contact_id, o.cap_day, count(*)::smallint as count
-      from outbox o where o.message_id = any($1::uuid[]) and o.cap_day is not null group by 1, 2, 3
+      select o.workspace_id, coalesce(first.id, o.contact_id) as contact_id, o.cap_day, count(*)::smallint as count
+      from outbox o
+      left join contact c on c.id = o.contact_id
+      left join lateral (
+        select s.id from contact s where s.workspace_id = c.workspace_id and s.phone = c.phone order by s.id limit 1
+      ) first on true
+      where o.message_id = any($1::uuid[]) and o.cap_day is not null group by 1, 2, 3
     ) x
     where k.workspace_id = x.workspace_id and k.contact_id = x.contact_id and k.day = x.cap_day and k.used >= x.count`,
 };

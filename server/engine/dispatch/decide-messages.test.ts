@@ -38,6 +38,7 @@ function aCandidate(
       lastInboundAt: null,
       ...contact,
     },
+    capHolderId: "c",
     capUsed: {},
     ...change,
   };

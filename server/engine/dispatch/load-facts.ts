@@ -37,23 +37,37 @@ export type Candidate = {
     suppressedReason: string | null;
     lastInboundAt: Date | null;
   } | null;
+  /** The contact under which messages to this phone are counted. */
+  capHolderId: string;
   /** Messages already counted by local day, today and around. */
   capUsed: Record<string, number>;
 };
 
-/** Read after the rows are locked, so that a STOP committed before this moment wins over the message. */
+/**
+ * Read after the rows are locked, so that a STOP committed before this moment wins over the message. Contacts with one phone are
+ * one person at the other end (reliability F40): whoever of them may not be written to keeps the others from it, and
+ * they share the cap of the first of them.
+ */
 const readCandidates: Statement = {
   name: "dispatch-facts",
   text: `
     select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
            o.created_at, o.not_before, o.expires_at, o.lane, m.flow_id, f.status as flow_status, c.id is not null as is_known,
-           c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.suppressed_at, c.suppressed_reason, c.last_inbound_at,
+           c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
+           coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
+           case when c.suppressed_at is null then shared.suppressed_reason else c.suppressed_reason end as suppressed_reason,
+           coalesce(shared.id, o.contact_id) as cap_holder_id,
            (select json_object_agg(k.day, k.used) from cap_counter k
-            where k.workspace_id = o.workspace_id and k.contact_id = o.contact_id and k.day >= $2) as cap_used
+            where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id) and k.day >= $2) as cap_used
     from outbox o
     join message m on m.id = o.message_id
     left join flow f on f.id = m.flow_id
     left join contact c on c.id = o.contact_id
+    left join lateral (
+      select (array_agg(s.id order by s.id))[1] as id, min(s.suppressed_at) as suppressed_at,
+             (array_agg(s.suppressed_reason order by s.suppressed_at))[1] as suppressed_reason
+      from contact s where s.workspace_id = c.workspace_id and s.phone = c.phone
+    ) shared on true
     where o.message_id = any($1::uuid[])
     order by o.lane, o.not_before, o.message_id`,
 };
@@ -84,6 +98,7 @@ type Row = {
   suppressed_at: Date | null;
   suppressed_reason: string | null;
   last_inbound_at: Date | null;
+  cap_holder_id: string;
   cap_used: Record<string, number> | null;
 };
 
@@ -124,6 +139,7 @@ const candidateOf = (row: Row): Candidate => ({
         lastInboundAt: row.last_inbound_at,
       }
     : null,
+  capHolderId: row.cap_holder_id,
   capUsed: row.cap_used ?? {},
 });
 

@@ -18,7 +18,8 @@ export const freePairs = (from: string): string => `
 /**
  * An acceptance is a fact, whoever reports it, so it needs no valid lease. It never takes a status back: a webhook may have
  * been faster than the answer. All in one statement, so that the most frequent settlement needs no transaction around it. This is
- * also where the gate's verdict reaches the message: the wide row is written once.
+ * also where the gate's verdict reaches the message: the wide row is written once. The outbox is joined by its key alone: with a word
+ * about its status the planner would rather read the whole index of what is being sent, and the dead rows in it.
  */
 export const settleAccepted: Statement = {
   name: "settle-accepted",
@@ -37,7 +38,7 @@ export const settleAccepted: Statement = {
           sent_at = case when m.sent_at < date_trunc('second', x.at) then m.sent_at else x.at end,
           channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
           content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
-      from x left join outbox o on o.message_id = x.id and o.status = 'sending'
+      from x left join outbox o on o.message_id = x.id
       where m.id = x.id
     ), finished as (
       delete from outbox o using x
@@ -55,7 +56,7 @@ export const lockClaims: Statement = {
   text: `
     select o.message_id from outbox o
     join json_to_recordset($1::json) as x(id uuid, claim text) on o.message_id = x.id and o.claimed_by = x.claim
-    where o.status = 'sending' for update of o`,
+    for update of o`,
 };
 
 /**
