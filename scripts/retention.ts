@@ -11,8 +11,12 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { delete: { type: "boolean", default: false } } });
   const keep = readKeepDays(process.env);
   const { isDemo } = readSettings(process.env);
-  const { pool } = connect(runningDatabaseUrl(), { name: "retention", max: 2, onError: () => undefined });
-  pool.on("connect", (client) => void client.query("set statement_timeout = 0").catch(() => undefined));
+  const { pool } = connect(runningDatabaseUrl(), {
+    name: "retention",
+    max: 2,
+    onError: () => undefined,
+    backstops: { statementMs: 0 },
+  });
   try {
     const clock = new DatabaseClock(pool, { isDemo });
     await clock.refresh();

@@ -46,15 +46,27 @@ export async function oldDays(pool: pg.Pool, now: Date, keep: KeepDays): Promise
   return all.flat().toSorted((a, b) => a.until.getTime() - b.until.getTime());
 }
 
+/** The partitions that are no single day: what was there before there were days, and what no day was made for. */
+export async function openPartitions(pool: pg.Pool): Promise<{ kind: Kind; name: string; column: string }[]> {
+  const all = await Promise.all(
+    tablesByDay.map(async ({ table, kind, column }) =>
+      (await partitionsOf(pool, table)).flatMap(({ name, isDay }) => (isDay ? [] : [{ kind, name, column }])),
+    ),
+  );
+  return all.flat();
+}
+
 /** Drops one; false when somebody holds the table, and another time will do. */
 export const dropDay = (pool: pg.Pool, { name }: OldDay): Promise<boolean> => isDone(pool, `drop table ${name}`);
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** `until` is null for "rest", which has no end. */
-async function partitionsOf(pool: pg.Pool, table: string): Promise<{ name: string; until: Date | null }[]> {
-  const { rows } = await pool.query<{ name: string; until: Date | null }>(
-    `select c.relname as name,
+/** `until` is null for "rest", which has no end; "before" has an end and no beginning. */
+type Partition = { name: string; until: Date | null; isDay: boolean };
+
+async function partitionsOf(pool: pg.Pool, table: string): Promise<Partition[]> {
+  const { rows } = await pool.query<Partition>(
+    `select c.relname as name, pg_get_expr(c.relpartbound, c.oid) like 'FOR VALUES FROM (''%' as "isDay",
             substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \\(''([^'']+)''\\)')::timestamptz as until
      from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass`,
     [table],

@@ -63,6 +63,16 @@ test("what no day was made for has its place all the same, and that day is made 
   expect(made).toContain(nameOf(inDays(201)));
 });
 
+test("what is too old among what was there before there were days goes, and the rest of it stays", async () => {
+  await addEvents(4, inDays(-40));
+  const options = { now: inDays(0), keep };
+  expect(await forget(database.pool, { ...options, isDryRun: true })).toEqual([
+    { kind: "events", table: "event_before", rows: 4 },
+  ]);
+  await forget(database.pool, options);
+  expect(await count("event_before")).toBe(3);
+});
+
 test("a dry run tells what the real one then forgets, and neither touches what is kept", async () => {
   await addEvents(12_000, inDays(201));
   const [waiting, old, young] = [newId(), newId(), newId()];
@@ -102,12 +112,15 @@ test("rows beyond one slice all go, and a run that was cut short is gone on with
   expect(await forget(database.pool, options)).toEqual([{ kind: "events", table: "event_key", rows: 7_345 }]);
 });
 
+/** "rest" of events and of paths; what was before is dropped by then. */
+const emptyTables = 2;
+
 /** Lets the first tables (nothing in them) and so many slices of the next one pass. */
 function sliceCounter(slices: number): () => boolean {
   let asked = 0;
   return () => {
     asked += 1;
-    return asked > 1 + slices;
+    return asked > emptyTables + slices;
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import { inTransaction } from "../query.ts";
-import { dropDay, oldDays } from "./days.ts";
+import { dropDay, oldDays, openPartitions } from "./days.ts";
 import type { KeepDays, Kind } from "./keep-days.ts";
 
 /** What was forgotten, or would be: so many rows of a table, or a whole day of one. */
@@ -11,9 +11,7 @@ type Rows = { kind: Kind | "counters"; table: string; isOld: string };
 
 /** Rows that are deleted; `$1` is the moment before which they are old. Nothing here is needed by a message that still has to leave. */
 const oldRows: readonly Rows[] = [
-  { kind: "events", table: "event_rest", isOld: "received_at < $1" },
   { kind: "events", table: "event_key", isOld: "received_at < $1" },
-  { kind: "paths", table: "trace_rest", isOld: "at < $1" },
   { kind: "paths", table: "webhook_call", isOld: "created_at < $1 and status in ('ok', 'failed')" },
   {
     kind: "messages",
@@ -52,13 +50,16 @@ export async function forget(
   { now, keep, isDryRun = false, isStopping }: ForgetOptions,
 ): Promise<Forgotten[]> {
   const done: Forgotten[] = [];
-  for (const day of await oldDays(pool, now, keep)) {
+  const days = await oldDays(pool, now, keep);
+  for (const day of days) {
     const rows = isDryRun ? await countRows(pool, day.name, "true", []) : await estimateRows(pool, day.name);
     if (isDryRun || (await dropDay(pool, day))) done.push({ kind: day.kind, table: day.name, rows });
   }
-  for (const { kind, table, isOld } of oldRows) {
-    const days = kind === "counters" ? counterDays : keep[kind];
-    const before = new Date(now.getTime() - days * dayMs);
+  const open = (await openPartitions(pool)).flatMap(({ kind, name, column }): Rows[] =>
+    days.some((day) => day.name === name) ? [] : [{ kind, table: name, isOld: `${column} < $1` }],
+  );
+  for (const { kind, table, isOld } of [...open, ...oldRows]) {
+    const before = new Date(now.getTime() - (kind === "counters" ? counterDays : keep[kind]) * dayMs);
     const rows = isDryRun
       ? await countRows(pool, table, isOld, [before])
       : await deleteSlices(pool, { table, isOld, before, isStopping });
