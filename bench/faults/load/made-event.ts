@@ -25,7 +25,7 @@ export type MadeEvent = {
 export type Phase = "before" | "during" | "after";
 
 /** How often each event happens, in parts: as in a bank, most are about transactions. */
-const weights: Record<string, number> = { fraud: 2, transaction: 5, service: 4, marketing: 3 };
+const weights: Record<string, number> = { fraud: 4, transaction: 10, service: 8, marketing: 6 };
 
 /** Seeded, so that the same seed gives the same people the same events in the same order. */
 export function makeEvents(seed: number, count: number, people: Person[], flows: readonly KnownFlow[]): MadeEvent[] {
@@ -46,6 +46,7 @@ export function makeEvent(random: Random, ref: string, person: Person, flow: Kno
     person,
     isForSending,
     properties: {
+      ...flow.properties,
       ref,
       path: isForSending ? "send" : "none",
       waits: flow.purpose !== "fraud" && random.chance(0.5),

@@ -12,8 +12,10 @@ import { randomOf } from "../random.ts";
 import { FaultStack, faultSecret } from "../stack/fault-stack.ts";
 import type { OwnPostgres } from "../stack/own-postgres.ts";
 import { buildWorld, type World } from "../world/build-world.ts";
+import { generatedFlows } from "../world/generated-flow.ts";
 import { knownFlows } from "../world/known-flow.ts";
 import { makePeople } from "../world/person.ts";
+import { starterFlows } from "../world/starter-flow.ts";
 import { Auditor } from "./auditor.ts";
 import { comeToRest } from "./come-to-rest.ts";
 import { figuresOf, type Latency } from "./latency.ts";
@@ -44,6 +46,7 @@ export type FaultResult = {
 
 const capPerDay = 3;
 const eventsPerPerson = 6;
+const generated = 3;
 const defaults = { eventsPerSecond: 250, batch: 10, timeoutMs: 8_000, lastsSeconds: 3 };
 
 /** One fault with one seed, from an empty database to the verdict. Never throws for what the fault brings to light. */
@@ -74,7 +77,7 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
 async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: FaultResult): Promise<void> {
   const { seed } = plan;
   const events = fault.load?.events ?? plan.events;
-  const flows = [...knownFlows, ...(fault.flows ?? [])];
+  const flows = [...knownFlows, ...starterFlows, ...generatedFlows(seed, generated), ...(fault.flows ?? [])];
   const people = makePeople(seed, fault.world?.people ?? Math.max(20, Math.ceil(events / eventsPerPerson)));
   const urls = { providerUrl: `http://127.0.0.1:${stack.proxies.provider.port}`, sandboxUrl: stack.sandboxUrl };
   const world = await buildWorld(
@@ -104,7 +107,7 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
   result.broken.push(...broken, ...sentences.map((what) => finding(fault.id, what)));
   Object.assign(result, figuresOf(facts, faultEndedAt));
   const largest = facts.processes.toSorted((a, b) => b.bytesAfter - a.bytesAfter)[0];
-  result.notes["largest"] = largest?.name ?? "";
+  result.notes.largest = largest?.name ?? "";
   result.megabytes = Math.round(Math.max(...facts.processes.map(({ bytesAfter }) => bytesAfter)) / 2 ** 20);
   result.lateMs = Math.round(Math.max(0, ...messagesAfterWithdrawal(facts).map(({ gapMs }) => gapMs)));
 }

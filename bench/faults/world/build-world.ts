@@ -1,11 +1,12 @@
 import type { Database } from "#db/client.ts";
 import * as tables from "#db/schema/index.ts";
+import type { TemplateInfo } from "#flow/template.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { type SandboxIdentity, sandboxIdentity } from "#server/sandbox/identity.ts";
 import { fingerprint, seal } from "#server/secret.ts";
-import { type KnownFlow, purposeOfTemplate, templateNames } from "./known-flow.ts";
+import { type KnownFlow, worldTemplates } from "./known-flow.ts";
 import { canaryName, consentStateOf, type Person } from "./person.ts";
 
 /** The bank under test as the harness made it. */
@@ -36,16 +37,19 @@ export async function buildWorld(
   { people, flows }: { people: Person[]; flows: readonly KnownFlow[] },
 ): Promise<World> {
   const identity = sandboxIdentity(plan.secret);
+  const templates = [...worldTemplates, ...flows.flatMap((flow) => flow.templates ?? [])];
   const bank = await addBank(db, plan, "bank", identity);
+  await addTemplates(db, bank.workspaceId, templates);
   await addPeople(db, bank.workspaceId, people);
   const published = [];
   for (const flow of flows) published.push({ ...flow, ...(await publish(db, bank.workspaceId, flow)) });
   const stranger = { ...identity, phoneNumberId: "100000000000001", accountId: "200000000000001" };
   const neighbour = await addBank(db, plan, "neighbour", stranger);
+  await addTemplates(db, neighbour.workspaceId, templates);
   const neighbours = people.slice(0, 20).map((person) => ({ ...person, contactId: newId() }));
   await addPeople(db, neighbour.workspaceId, neighbours);
   for (const flow of flows) await publish(db, neighbour.workspaceId, flow);
-  await submitTemplates(plan, identity);
+  await submitTemplates(plan, identity, templates);
   return {
     ...bank,
     hookToken,
@@ -88,40 +92,30 @@ async function addBank(db: Database, plan: WorldPlan, name: string, identity: Sa
     { id: newId(), workspaceId, kind: "write", name: "w", hash: fingerprint(writeKey), last4: writeKey.slice(-4) },
     { id: newId(), workspaceId, kind: "rest", name: "r", hash: fingerprint(restKey), last4: restKey.slice(-4) },
   ]);
-  await addTemplates(db, workspaceId);
   return { workspaceId, channelId, writeKey, restKey };
 }
 
-const contentOf = (name: string) => ({
-  language: "en",
-  header: null,
-  body: `Hello {{first_name}}, this is about {{ref}} (${name.replace("_", " ")}).`,
-  footer: null,
-  buttons: [{ kind: "quick-reply" as const, id: "help", text: "Help" }],
-});
-
-const categoryOf = (name: string) => (purposeOfTemplate(name) === "marketing" ? "marketing" : "utility");
-
-async function addTemplates(db: Database, workspaceId: string): Promise<void> {
-  for (const name of templateNames) {
+async function addTemplates(db: Database, workspaceId: string, templates: readonly TemplateInfo[]): Promise<void> {
+  for (const { name, category, languages } of templates) {
     const id = newId();
-    await db.insert(tables.template).values({ id, workspaceId, name, category: categoryOf(name), updatedBy: "faults" });
-    const content = { ...contentOf(name), status: "approved" as const };
-    await db.insert(tables.templateLanguage).values({ templateId: id, workspaceId, ...content });
+    await db.insert(tables.template).values({ id, workspaceId, name, category, updatedBy: "faults" });
+    const rows = languages.map((language) => ({ templateId: id, workspaceId, ...language }));
+    await db.insert(tables.templateLanguage).values(rows);
   }
 }
 
-async function submitTemplates({ sandboxUrl }: WorldPlan, identity: SandboxIdentity): Promise<void> {
+async function submitTemplates(
+  { sandboxUrl }: WorldPlan,
+  identity: SandboxIdentity,
+  templates: readonly TemplateInfo[],
+): Promise<void> {
   const connection = { channelId: newId(), baseUrl: sandboxUrl, ...identity };
-  for (const name of templateNames) {
-    const answer = await metaCloud.submitTemplate(connection, {
-      name,
-      category: categoryOf(name),
-      content: contentOf(name),
-      samples: { first_name: "Ana", ref: "E-1" },
-      linkBase: "http://localhost/r/",
-    });
-    if (answer.outcome !== "accepted") throw new Error(`The sandbox refused template ${name}: ${answer.detail}`);
+  for (const { name, category, samples, languages } of templates) {
+    for (const { status: _status, ...content } of languages) {
+      const submission = { name, category, content, samples, linkBase: "http://localhost/r/" };
+      const answer = await metaCloud.submitTemplate(connection, submission);
+      if (answer.outcome !== "accepted") throw new Error(`The sandbox refused template ${name}: ${answer.detail}`);
+    }
   }
 }
 

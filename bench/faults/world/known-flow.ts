@@ -1,5 +1,7 @@
 import { type Graph, type Purpose, purposes } from "#flow/graph.ts";
+import type { JsonObject } from "#flow/json.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
+import type { TemplateInfo } from "#flow/template.ts";
 
 /** A flow of which the harness knows what each event must lead to. */
 export type KnownFlow = {
@@ -9,6 +11,10 @@ export type KnownFlow = {
   graph: Graph;
   /** The first message, sent once for each event with path "send"; null: nothing is foretold about its messages. */
   firstTemplate: string | null;
+  /** What its events say beside ref, path, amount, currency and the time of its wait. */
+  properties?: JsonObject;
+  /** Templates of its own, beside those that every world has. */
+  templates?: readonly TemplateInfo[];
 };
 
 const rule = (path: string, op: string, value: unknown) => ({ path, op, value });
@@ -84,9 +90,28 @@ export const knownFlows: readonly KnownFlow[] = purposes.map((purpose) => {
   };
 });
 
-/** Every template a flow of the harness sends. The purpose is the first word of the name: the provider's record tells it. */
-export const templateNames: readonly string[] = purposes.flatMap((purpose) =>
-  ["note", "second", "extra"].map((word) => `${purpose}_${word}`),
+/** What generated flows send. */
+export const extraTemplate = (purpose: Purpose): string => `${purpose}_extra`;
+
+/** The templates that every world has. The purpose is the first word of the name: the provider's record tells it. */
+export const worldTemplates: readonly TemplateInfo[] = purposes.flatMap((purpose) =>
+  [`${purpose}_note`, `${purpose}_second`, extraTemplate(purpose)].map(
+    (name): TemplateInfo => ({
+      name,
+      category: purpose === "marketing" ? "marketing" : "utility",
+      samples: { first_name: "Ana", ref: "E-1" },
+      languages: [
+        {
+          language: "en",
+          header: null,
+          body: `Hello {{first_name}}, this is about {{ref}} (${name.replace("_", " ")}).`,
+          footer: null,
+          buttons: [{ kind: "quick-reply", id: "help", text: "Help" }],
+          status: "approved",
+        },
+      ],
+    }),
+  ),
 );
 
 export const purposeOfTemplate = (name: string): Purpose | null =>
