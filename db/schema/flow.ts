@@ -79,12 +79,13 @@ export const enrollment = pgTable(
     traceCount: integer().notNull().default(0),
   },
   (table) => [
-    uniqueIndex("enrollment_once").on(table.flowId, table.contactId, table.key, table.eventId),
+    // The person first, so that it also finds all of a person's: one index less to write.
+    uniqueIndex("enrollment_once").on(table.contactId, table.flowId, table.key, table.eventId),
     index("enrollment_due").on(table.wakeAt).where(sql`status = 'waiting' and wake_at is not null`),
-    index("enrollment_contact").on(table.contactId, table.flowId),
     // What a batch loads for each signal: without it a person with a long history costs a read per ended enrollment.
     index("enrollment_waiting").on(table.contactId).where(sql`status = 'waiting'`),
-    index("enrollment_flow").on(table.flowId, table.status, table.nodeId),
+    // Who is over stands on no step: most of them are never in it.
+    index("enrollment_flow").on(table.flowId, table.nodeId).where(sql`status = 'waiting'`),
     index("enrollment_page").on(table.workspaceId, table.id),
   ],
 );
