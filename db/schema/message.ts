@@ -204,7 +204,8 @@ export const outbox = pgTable(
     index("outbox_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'queued'`),
     index("outbox_lease").on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
     index("outbox_behind").on(table.contactId).where(sql`status = 'behind'`),
-    index("outbox_holds_back").on(table.contactId, table.lane).where(sql`holds_back`),
+    // Who of a person's messages is first.
+    index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind')`),
     index("outbox_expiry").on(table.expiresAt).where(sql`expires_at is not null and status in ('queued', 'behind')`),
     index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
     uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),

@@ -24,7 +24,7 @@ export async function admitMessages(
   const verdicts = new Map<string, Decision>();
   const rest = () => sends.filter(({ candidate }) => !verdicts.has(candidate.messageId));
 
-  const pairs = await admitPairs(client, sends.map(pairOf));
+  const pairs = await admitPairs(client, sends.map(pairOf), new Date(world.now));
   for (const send of sends) {
     const refusal = pairs.get(send.candidate.messageId);
     if (refusal) verdicts.set(send.candidate.messageId, losesPair(send, refusal, world.now));

@@ -37,13 +37,19 @@ const readRefused: Statement = {
     from pair_pace p join unnest($1::uuid[], $2::uuid[]) as x(channel_id, contact_id) using (channel_id, contact_id)`,
 };
 
-/** An earlier message of the same person and lane that will be tried again goes first. */
+/**
+ * An earlier message of the same person and lane goes first: one that will be tried again, that is behind itself, or that another
+ * worker is claiming at this very moment and has locked, so that this claim passed over it. One that waits for its hours does not.
+ */
 const findLater: Statement = {
   name: "pair-later",
   text: `
     select o.message_id from outbox o
     where o.message_id = any($1::uuid[])
-      and exists (select 1 from outbox h where h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)`,
+      and exists (
+        select 1 from outbox h
+        where h.status in ('queued', 'behind') and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id
+          and (h.holds_back or h.status = 'behind' or h.not_before <= $2))`,
 };
 
 /** Gives back what a message took that does not leave after all. */
@@ -67,6 +73,7 @@ const keyOf = (channelId: string, contactId: string): string => `${channelId} ${
 export async function admitPairs(
   client: pg.ClientBase,
   requests: readonly PairRequest[],
+  now: Date,
 ): Promise<Map<string, PairRefusal>> {
   const refused = new Map<string, PairRefusal>();
   if (requests.length === 0) return refused;
@@ -85,7 +92,7 @@ export async function admitPairs(
     asked.filter((each) => !isAdmitted(each)),
     refused,
   );
-  await sendBackLater(client, asked.filter(isAdmitted), refused);
+  await sendBackLater(client, asked.filter(isAdmitted), { refused, now });
   return refused;
 }
 
@@ -107,11 +114,15 @@ async function explain(client: pg.ClientBase, requests: readonly PairRequest[], 
  * Asked after the pairs are taken: an earlier message may have come back for another try a moment ago, and whoever settled it
  * cleared its pair in the same transaction, so it is seen here.
  */
-async function sendBackLater(client: pg.ClientBase, requests: PairRequest[], refused: Map<string, PairRefusal>) {
+async function sendBackLater(
+  client: pg.ClientBase,
+  requests: PairRequest[],
+  { refused, now }: { refused: Map<string, PairRefusal>; now: Date },
+) {
   if (requests.length === 0) return;
   const ids = requests.map(({ messageId }) => messageId);
   const later = new Set(
-    (await query<{ message_id: string }>(client, findLater, [ids])).map(({ message_id: messageId }) => messageId),
+    (await query<{ message_id: string }>(client, findLater, [ids, now])).map(({ message_id: messageId }) => messageId),
   );
   await giveBackPairs(
     client,

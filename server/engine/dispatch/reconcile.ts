@@ -80,7 +80,7 @@ const releaseForgotten: Statement = {
       and not exists (
         select 1 from pair_pace p where p.channel_id = o.channel_id and p.contact_id = o.contact_id and p.busy_until > now())
       and not exists (
-        select 1 from outbox h where h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)
+        select 1 from outbox h where h.status in ('queued', 'behind') and h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)
     returning o.message_id`,
 };
 
