@@ -3,6 +3,7 @@ import { accessKey, event, workspace } from "#db/schema/index.ts";
 import { freePort } from "#scripts/stack/free-port.ts";
 import { newId } from "#server/id.ts";
 import { fingerprint } from "#server/secret.ts";
+import { measureNeighbours, type Neighbours } from "./door/fairness.ts";
 import { keepBusy, type Load } from "./door/keep-busy.ts";
 import { bodyOf, type Kind, kinds } from "./door/kinds.ts";
 import { BenchStack, until } from "./engine/bench-stack.ts";
@@ -12,7 +13,7 @@ import { print, printTable } from "./engine/print.ts";
 
 /**
  * How fast the event door stores, beside a bare node HTTP server that parses the same body and stores nothing: interleaved
- * rounds on the same machine, medians. Every answer counted is a 200 after the commit; the stored rows are counted at the end.
+ * rounds on the same machine, medians; then what a calm workspace notices of a noisy one. Every answer counted is a 200 after the commit; the stored rows are counted at the end.
  * `npm run bench:door -- [--rounds 5] [--seconds 3]`
  */
 const option = (name: string, fallback: number): number => {
@@ -22,6 +23,8 @@ const option = (name: string, fallback: number): number => {
 const rounds = option("rounds", 5);
 const seconds = option("seconds", 3);
 const key = "bench-key";
+/** Two workspaces with the door's own pace. */
+const neighbours = { calm: "calm-key", noisy: "noisy-key" };
 
 /** Rates and microseconds of CPU by event. */
 type Round = Load & { perSecond: number; serverUs: number; postgresUs: number; clientUs: number };
@@ -29,7 +32,9 @@ type Round = Load & { perSecond: number; serverUs: number; postgresUs: number; c
 const stack = await BenchStack.open();
 const client = await stack.database.pool.connect();
 try {
-  await addKey();
+  // For the loads the bench is alone: its pace is the machine's.
+  await addWorkspace(key, 10_000_000);
+  for (const own of Object.values(neighbours)) await addWorkspace(own, null);
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   const backendPid = rows[0]?.pid ?? 0;
   const servers: Record<Kind["server"], Server> = {
@@ -44,7 +49,10 @@ try {
       if (round > 0) results.get(kind.name)?.push(result);
     }
   }
-  report(results, await stack.database.db.$count(event));
+  const fairness: Neighbours[] = [];
+  for (let round = 0; round < rounds; round++)
+    fairness.push(await measureNeighbours(servers.door.port, neighbours, seconds));
+  report(results, fairness, await stack.database.db.$count(event));
 } finally {
   client.release();
   await stack.close();
@@ -66,7 +74,7 @@ async function measure(kind: Kind, { child, port, backendPid }: Server): Promise
   };
 }
 
-function report(results: Map<string, Round[]>, stored: number): void {
+function report(results: Map<string, Round[]>, fairness: Neighbours[], stored: number): void {
   const of = (name: string, figure: keyof Round, digits = 0): number =>
     Number(median(results.get(name)?.map((round) => round[figure]) ?? []).toFixed(digits));
   printTable([
@@ -81,10 +89,22 @@ function report(results: Map<string, Round[]>, stored: number): void {
       of(name, "p99Ms", 1),
     ]),
   ]);
-  const [bare, single, batch] = kinds.map((kind) => of(kind.name, "perSecond"));
+  const rate = Object.fromEntries(kinds.map(({ name }) => [name, of(name, "perSecond")]));
   const failures = [...results.values()].flat().reduce((sum, round) => sum + round.failures, 0);
-  const share = Number(((single ?? 0) / Math.max(1, bare ?? 0)).toFixed(2));
-  print(JSON.stringify({ bench: "door", rounds, seconds, bare, single, share, batch, failures, stored, ...machine() }));
+  const figures = {
+    share64: shareOf(rate["one event, 64 senders"], rate["bare HTTP, 64 senders"]),
+    share256: shareOf(rate["one event, 256 senders"], rate["bare HTTP, 256 senders"]),
+    batchPerSecond: rate["batch of 100, 16 senders"],
+    neighbourP95Alone: median(fairness.map((each) => each.aloneP95Ms)),
+    neighbourP95Beside: median(fairness.map((each) => each.besideP95Ms)),
+    noisyTaken: median(fairness.map((each) => each.noisyTaken)),
+    noisyRefused: median(fairness.map((each) => each.noisyRefused)),
+  };
+  print(JSON.stringify({ bench: "door", rounds, seconds, rate, ...figures, failures, stored, ...machine() }));
+}
+
+function shareOf(part = 0, whole = 0): number {
+  return Number((part / Math.max(1, whole)).toFixed(2));
 }
 
 function clientCpuUs(): number {
@@ -104,14 +124,12 @@ async function startBare(): Promise<{ child: ChildProcess; port: number }> {
   return { child, port };
 }
 
-async function addKey(): Promise<void> {
+async function addWorkspace(writeKey: string, eventsPerSecond: number | null): Promise<void> {
   const { db } = stack.database;
   const workspaceId = newId();
-  await db.insert(workspace).values({ id: workspaceId, name: "bench", slug: "bench" });
-  const hash = fingerprint(key);
-  // The bench is the only workspace: its pace is the machine's.
-  const pace = { eventsPerSecond: 10_000_000 };
+  await db.insert(workspace).values({ id: workspaceId, name: writeKey, slug: writeKey });
+  const hash = fingerprint(writeKey);
   await db
     .insert(accessKey)
-    .values({ id: newId(), workspaceId, kind: "write", name: "b", hash, last4: "-key", ...pace });
+    .values({ id: newId(), workspaceId, kind: "write", name: "b", hash, last4: "-key", eventsPerSecond });
 }

@@ -14,6 +14,6 @@ export const eventLimits = {
   userIdLength: 256,
   nameLength: 200,
   /** A workspace's pace, unless its key has one of its own (access_key.events_per_second). */
-  eventsPerSecond: 5_000,
+  eventsPerSecond: 2_000,
   idempotencyKeyLength: 255,
 } as const;

@@ -117,6 +117,15 @@ async function rollBack(client: PoolClient): Promise<void> {
   }
 }
 
+let groups = 0;
+
+/**
+ * A prepared statement keeps its plan. The first is made when there may be nobody yet, and then any index that begins with the
+ * workspace looks as good as the one by userId, and becomes a walk through everybody. So it is planned anew after
+ * 10, 100, 1,000 ... groups.
+ */
+const generationOf = (group: number): number => Math.floor(Math.log10(group));
+
 /** The order of the values is that of storeArrivalsSql. */
 function statementFor(arrivals: Arrival[]) {
   const { people, personOf } = peopleOf(arrivals);
@@ -147,7 +156,7 @@ function statementFor(arrivals: Arrival[]) {
     row.newShard,
   ]);
   return {
-    name: "door-store-arrivals",
+    name: `door-store-arrivals-${generationOf(++groups)}`,
     text: storeArrivalsSql,
     values: [JSON.stringify(events), JSON.stringify(rows)],
   };
