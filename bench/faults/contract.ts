@@ -59,6 +59,8 @@ export type Fault = {
   inject: (bench: FaultBench) => Promise<void>;
   /** What only this fault promises, after everything came to rest. Answers a sentence for each promise that was broken. */
   expect?: (bench: FaultBench, facts: Facts) => string[] | Promise<string[]>;
+  /** Takes down what `prepare` put up, with all processes ended and the database still there. Runs whatever happened before. */
+  cleanUp?: (bench: FaultBench) => Promise<void>;
 };
 
 export type FaultBench = {

@@ -87,10 +87,16 @@ const readMessages = (stack: FaultStack, workspaceId: string): Promise<StoredMes
     [workspaceId],
   );
 
+/**
+ * A withdrawal counts from its commit: before, nobody else can know of it. Where the product's clock was moved ahead of the database's,
+ * the row's own time is all there is.
+ */
 const readWithdrawals = (stack: FaultStack, workspaceId: string) =>
   stack.query<{ contactId: string; purpose: "service" | "marketing"; at: number }>(
-    `select contact_id as "contactId", purpose, (extract(epoch from at) * 1000)::float8 as at
-     from consent where workspace_id = $1 and state = 'withdrawn'`,
+    `select contact_id as "contactId", purpose,
+            (extract(epoch from case when committed > at and committed < at + interval '1 minute' then committed else at end) * 1000)::float8 as at
+     from (select *, pg_xact_commit_timestamp(xmin) as committed from consent) c
+     where workspace_id = $1 and state = 'withdrawn'`,
     [workspaceId],
   );
 

@@ -95,13 +95,23 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
       result.notes[name] = value;
     },
   };
+  try {
+    await runBench(bench, fault, result);
+  } finally {
+    await stack.endProcesses();
+    await fault.cleanUp?.(bench);
+  }
+}
+
+async function runBench(bench: FaultBench, fault: Fault, result: FaultResult): Promise<void> {
+  const { stack, world, load } = bench;
   await fault.prepare?.(bench);
   await stack.startProduct(fault.workers);
   await subscribe(stack, world);
   const { facts, faultEndedAt } = await observe(bench, fault, result);
   const { counts, broken } = judge(facts, fault.allows ?? {});
   const sentences = (await fault.expect?.(bench, facts)) ?? [];
-  result.events = events;
+  result.events = load.events.length;
   result.messages = facts.provider.length;
   result.counts = counts;
   result.broken.push(...broken, ...sentences.map((what) => finding(fault.id, what)));

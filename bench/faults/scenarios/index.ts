@@ -7,9 +7,16 @@ import { crashPostgres } from "./f05-crash-postgres.ts";
 import { endSessions } from "./f06-end-sessions.ts";
 import { lostCommits } from "./f07-lost-commits.ts";
 import { slowDatabase } from "./f08-slow-database.ts";
+import { diskFull } from "./f09-disk-full.ts";
 import { busyDashboards } from "./f10-busy-dashboards.ts";
 import { oldSnapshot } from "./f11-old-snapshot.ts";
 import { deadlocks } from "./f12-deadlocks.ts";
+import { noAnswer } from "./f13-no-answer.ts";
+import { brokenAnswers, lostCalls } from "./f14-broken-answers.ts";
+import { storm } from "./f15-storm.ts";
+import { slowDown } from "./f16-slow-down.ts";
+import { pairRate } from "./f17-pair-rate.ts";
+import { refusals } from "./f18-refusals.ts";
 import { duplicateStatuses } from "./f19-duplicate-statuses.ts";
 import { statusesOutOfOrder } from "./f20-statuses-out-of-order.ts";
 import { strangeStatuses } from "./f21-strange-statuses.ts";
@@ -30,6 +37,7 @@ import { holdAndArchive } from "./f35-hold.ts";
 import { templateTrouble } from "./f36-template-trouble.ts";
 import { erasedPeople } from "./f37-erased-people.ts";
 import { stopWhileQueued } from "./f38-stop-while-queued.ts";
+import { capRace } from "./f39-cap-race.ts";
 import { twoAgents } from "./f41-two-agents.ts";
 import { experiment } from "./f42-experiment.ts";
 
@@ -43,9 +51,17 @@ export const faults: readonly Fault[] = [
   endSessions,
   lostCommits,
   slowDatabase,
+  diskFull,
   busyDashboards,
   oldSnapshot,
   deadlocks,
+  noAnswer,
+  brokenAnswers,
+  lostCalls,
+  storm,
+  slowDown,
+  pairRate,
+  refusals,
   duplicateStatuses,
   statusesOutOfOrder,
   strangeStatuses,
@@ -63,6 +79,7 @@ export const faults: readonly Fault[] = [
   publishUnderLoad,
   holdAndArchive,
   stopWhileQueued,
+  capRace,
   twoAgents,
   brokenGraphs,
   templateTrouble,

@@ -185,14 +185,19 @@ export class FaultStack {
     this.clockOffsetMs += seconds * 1000;
   }
 
-  /** Ends every process and drops the database. The folder with the logs stays. */
-  async close(): Promise<void> {
+  /** Ends every process of the run. */
+  async endProcesses(): Promise<void> {
     for (const proxy of Object.values(this.proxies)) proxy.calm();
     await Promise.all([this.door, ...this.workers].map((service) => service.kill()));
     await this.sandbox.kill();
+    if (!this.postgres.isRunning) await this.postgres.start();
+  }
+
+  /** Ends every process and drops the database. The folder with the logs stays. */
+  async close(): Promise<void> {
+    await this.endProcesses();
     await Promise.all(Object.values(this.proxies).map((proxy) => proxy.close()));
     await this.pool.end();
-    if (!this.postgres.isRunning) await this.postgres.start();
     await this.postgres.dropDatabase(this.databaseName);
   }
 

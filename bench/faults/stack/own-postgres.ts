@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
@@ -15,11 +15,12 @@ const template = "faults_template";
  */
 export class OwnPostgres {
   port: number;
-  readonly #folder: string;
+  /** Where it lives; what else is put there goes with it. */
+  readonly folder: string;
   #keeper: ChildProcess | null = null;
 
   private constructor(folder: string, port: number) {
-    this.#folder = folder;
+    this.folder = folder;
     this.port = port;
   }
 
@@ -59,7 +60,7 @@ export class OwnPostgres {
 
   /** Starts it again on the same port, and waits until it takes connections. */
   async start(): Promise<void> {
-    const { port } = await startPostgres({ ...optionsOf(this.#folder), preferredPort: this.port });
+    const { port } = await startPostgres({ ...optionsOf(this.folder), preferredPort: this.port });
     if (port !== this.port) throw new Error(`Postgres came back on port ${port} instead of ${this.port}.`);
   }
 
@@ -89,19 +90,13 @@ export class OwnPostgres {
     }
   }
 
-  /** Bytes that are free where its data lies. */
-  freeBytes(): number {
-    const { bavail, bsize } = statfsSync(this.#folder);
-    return bavail * bsize;
-  }
-
   async close(): Promise<void> {
     await this.stop("immediate");
     this.#keeper?.kill("SIGKILL");
   }
 
   #keep(): void {
-    this.#keeper = spawn(process.execPath, [path.join(root, "bench/faults/stack/keep-postgres.ts"), this.#folder], {
+    this.#keeper = spawn(process.execPath, [path.join(root, "bench/faults/stack/keep-postgres.ts"), this.folder], {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     this.#keeper.unref();
@@ -109,14 +104,17 @@ export class OwnPostgres {
   }
 
   #pid(): number | null {
-    const mark = path.join(this.#folder, "data", "postmaster.pid");
+    const mark = path.join(this.folder, "data", "postmaster.pid");
     if (!existsSync(mark)) return null;
     const pid = Number(readFileSync(mark, "utf8").split("\n")[0]);
     return pid > 0 && isAlive(pid) ? pid : null;
   }
 }
 
-const optionsOf = (folder: string) => ({ folder, logFile: path.join(folder, "postgres.log") });
+/** When a withdrawal of consent was committed, and not when its transaction began, is what a message must not be later than. */
+const settings = ["track_commit_timestamp=on"];
+
+const optionsOf = (folder: string) => ({ folder, logFile: path.join(folder, "postgres.log"), settings });
 
 function isAlive(pid: number): boolean {
   try {
