@@ -25,6 +25,8 @@ const moves = new Map<Person, number>();
 export const manyZones = defineFault({
   id: "F28",
   title: "quiet hours in odd zones, without one, and moved while waiting",
+  // The clock is moved past what some messages are worth waiting for.
+  allows: { skipped: ["expired"] },
   prepare: (bench) => {
     moves.clear();
     return makeQuiet(
@@ -53,21 +55,32 @@ export const manyZones = defineFault({
     for (let hours = 0; hours < 26 && (await countDeferred(bench)) > 0; hours += 1) await anHourLater();
   },
   expect: async ({ stack, world }, facts) => {
-    const [row] = await stack.query<{ at: number }>(
-      "select (extract(epoch from max(sent_at)) * 1000)::float8 as at from message where workspace_id = $1 and checks @? $2",
-      [world.workspaceId, '$[*] ? (@.check == "hours" && @.needed starts with "not ")'],
+    const rows = await stack.query<{ id: string; seen: string; needed: string }>(
+      `select m.id, c->>'seen' as seen, c->>'needed' as needed from message m cross join jsonb_array_elements(m.checks) c
+       where m.workspace_id = $1 and c->>'check' = 'hours'`,
+      [world.workspaceId],
     );
-    const lastWithHours = row?.at ?? 0;
+    const checks = new Map(rows.map((row) => [row.id, row]));
     const asleep = messagesThatRest(facts).filter(({ person, message }) => {
+      const check = checks.get(message.ourId);
+      if (!check?.needed.startsWith("not ")) return false;
       const movedAt = moves.get(person);
-      // What was claimed while the person moved, or when the hours were taken away, is anybody's.
-      if (message.at > lastWithHours || (movedAt !== undefined && Math.abs(message.at - movedAt) < 5_000)) return false;
+      // What was claimed while the person moved is anybody's.
+      if (movedAt !== undefined && Math.abs(message.at - movedAt) < 5_000) return false;
       const zone = movedAt !== undefined && message.at > movedAt ? newZone : person.timezone;
-      const { time } = localClock(message.at, zone);
-      return time < "08:00" || time >= "21:00";
+      if (isAwake(localClock(message.at, zone).time)) return false;
+      // We moved the clock by an hour between the gate and the call: then the gate's own moment counts.
+      const before = localClock(message.at - 60 * minute, zone).time;
+      return !(
+        isAwake(before) &&
+        check.seen === `${check.seen.slice(0, 5)} ${zone}` &&
+        isAwake(check.seen.slice(0, 5))
+      );
     });
     return asleep.length === 0
       ? []
       : [`${asleep.length} people were woken at night, such as by ${asleep[0]?.message.ourId}`];
   },
 });
+
+const isAwake = (time: string): boolean => time >= "08:00" && time < "21:00";
