@@ -11,7 +11,7 @@ export class KnownPeople {
   /** The generation before: what is asked for again moves to the young one, the rest goes with the next turn. */
   #old = new Map<string, string>();
 
-  constructor(max = 200_000) {
+  constructor(max = 100_000) {
     this.#max = max / 2;
   }
 

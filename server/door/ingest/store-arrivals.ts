@@ -1,4 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from "pg";
+import type { FlowEvent, Signal } from "#flow/signal.ts";
 import { isDatabaseAway } from "#server/errors.ts";
 import { applyProfiles, type ProfileTask, StaleContact } from "./apply-profiles.ts";
 import type { Arrival } from "./arrival.ts";
@@ -163,22 +164,25 @@ function statementFor(arrivals: Arrival[]) {
 }
 
 /** The order of the values is that of storeKnownSql. */
-const knownRow = (arrival: Arrival, contactId: string | undefined) => [
-  arrival.workspaceId,
-  contactId,
-  "userId" in arrival.person ? arrival.person.userId : null,
-  arrival.messageId,
-  arrival.eventId,
-  arrival.type,
-  arrival.name,
-  arrival.properties,
-  arrival.receivedAt,
-  arrival.occurredAt,
-  arrival.originalTimestamp,
-  arrival.sentAt,
-  Date.parse(arrival.occurredAt),
-  arrival.isSignal,
-];
+function knownRow(arrival: Arrival, contactId: string | undefined) {
+  const { eventId, name, properties, occurredAt } = arrival;
+  const event: FlowEvent = { id: eventId, name, properties, at: Date.parse(occurredAt) };
+  const signal: Signal = { kind: "event", event };
+  return [
+    arrival.workspaceId,
+    contactId,
+    "userId" in arrival.person ? arrival.person.userId : null,
+    arrival.messageId,
+    eventId,
+    arrival.type,
+    signal,
+    arrival.receivedAt,
+    occurredAt,
+    arrival.originalTimestamp,
+    arrival.sentAt,
+    arrival.isSignal,
+  ];
+}
 
 const codeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";

@@ -8,29 +8,28 @@
  * - A contact that is gone, or is not this userId any more, gives no shard, and an event without one violates `not null`. The
  *   userId is compared outside the join, so that only the primary key can be used to find the contact, whatever the
  *   planner knew of the table when it made its plan.
+ *
+ * The event travels as the signal that it becomes, so that the row for the queue is not built here.
  */
 export const storeKnownSql = `
 with input as materialized (
   select (e->>0)::uuid as workspace_id, (e->>1)::uuid as contact_id, e->>2 as user_id, e->>3 as message_id, (e->>4)::uuid as event_id,
-    e->>5 as type, e->>6 as name, e->7 as properties, (e->>8)::timestamptz as received_at, (e->>9)::timestamptz as occurred_at,
-    (e->>10)::timestamptz as original_timestamp, (e->>11)::timestamptz as sent_at, (e->>12)::bigint as at_ms,
-    (e->>13)::boolean as is_signal
+    e->>5 as type, e->6 as signal, (e->>7)::timestamptz as received_at, (e->>8)::timestamptz as occurred_at,
+    (e->>9)::timestamptz as original_timestamp, (e->>10)::timestamptz as sent_at, (e->>11)::boolean as is_signal
   from jsonb_array_elements($1::jsonb) e
 ), claimed as (
   insert into event_key (workspace_id, message_id, event_id, received_at)
   select workspace_id, message_id, event_id, received_at from input order by workspace_id, message_id
 ), ready as materialized (
-  select input.*, case when contact.external_id = input.user_id then contact.shard end as shard
+  select input.*, signal->'event' as event, case when contact.external_id = input.user_id then contact.shard end as shard
   from input left join contact on contact.id = input.contact_id
 ), stored as (
   insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at, original_timestamp, sent_at)
-  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at, original_timestamp, sent_at
+  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, event->>'name', event->'properties', occurred_at,
+    original_timestamp, sent_at
   from ready
 ), queued as (
   insert into signal_queue (workspace_id, shard, contact_id, payload, created_at)
-  select workspace_id, shard, contact_id,
-    jsonb_build_object('kind', 'event', 'event', jsonb_build_object('id', event_id, 'name', name, 'properties', properties, 'at', at_ms)),
-    received_at
-  from ready where is_signal
+  select workspace_id, shard, contact_id, signal, received_at from ready where is_signal
 )
 select pg_notify('chasqui_signal', '')::text as notified`;
