@@ -25,7 +25,7 @@ export async function readChannels({ db, session }: Actor): Promise<ChannelRow[]
   const { rows } = await db.execute(sql`
     select c.id, c.name, c.phone, c.provider, c.status, c.status_reason as "statusReason",
       c.messages_per_second as "messagesPerSecond",
-      case when p.rest_until > now() then p.rest_until end as "restUntil", coalesce(p.failures, 0) as failures,
+      case when greatest(p.rest_until, p.told_until) > now() then greatest(p.rest_until, p.told_until) end as "restUntil", coalesce(p.failures, 0) as failures,
       f.used as "peopleUsed", f.people_per_day as "peoplePerDay",
       c.status = 'connected' and row_number() over (order by (c.status = 'connected') desc, c.created_at, c.id) = 1 as "isSending"
     from channel c

@@ -144,7 +144,9 @@ async function badCalls(): Promise<void> {
   await post(`${door}/v1/track`, `{"userId":"${canary.email}","event":"${canary.words}"`, basic(write));
   await post(`${door}/v1/identify`, { userId: 1, traits: { birthDate: canary.pan, ...traits } }, basic(write));
   await post(`${door}/v1/track`, { userId: "x", event: "e" }, basic(canary.token));
-  await fetch(`${door}/v1/contacts/external:${encodeURIComponent(canary.email)}`, { headers: { authorization: `Bearer ${canary.token}` } });
+  await fetch(`${door}/v1/contacts/external:${encodeURIComponent(canary.email)}`, {
+    headers: { authorization: `Bearer ${canary.token}` },
+  });
   await fetch(`${door}/r/${canary.token}`);
   await fetch(`${door}/u/${canary.token}`);
   await fetch(`${door}/nobody/${canary.phone}`);

@@ -109,7 +109,7 @@ const channelFamilies = (): Family[] => [
   {
     query: sql`
       select c.workspace_id as workspace, c.id as channel, (c.status = 'connected')::integer as connected,
-        c.messages_per_second as rate, coalesce(p.rest_until > now(), false)::integer as resting
+        c.messages_per_second as rate, coalesce(greatest(p.rest_until, p.told_until) > now(), false)::integer as resting
       from channel c left join channel_pace p on p.channel_id = c.id`,
     gives: [
       gauge("connected", "chasqui_channel_connected", "0 while a number is paused."),

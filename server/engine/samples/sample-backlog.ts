@@ -4,8 +4,8 @@ import { query, type Statement } from "../query.ts";
 /**
  * What may leave now and has not left, by workspace and lane; what waits for its hour is no backlog. Of several workers one takes a
  * sample: the lock is the turn, and whoever comes later finds the rows of these ten seconds. Workspaces are found by one index probe
- * each, and the rest is one range of `outbox_due` per lane: 100,000 queued rows are counted in about 20 ms, ten thousand times rarer
- * than they are written.
+ * each, and the rest is one range of `outbox_due` per lane, read from the index alone: 100,000 queued rows are 1,111 buffers and
+ * 30 to 55 ms under EXPLAIN ANALYZE on a busy machine, once in ten seconds.
  */
 const writeBacklog: Statement = {
   name: "samples-backlog",
