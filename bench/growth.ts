@@ -1,6 +1,6 @@
 import type { BenchStack } from "./engine/bench-stack.ts";
 import { report } from "./engine/print.ts";
-import { type Axis, axes } from "./growth/axes.ts";
+import { type Axis, axes, type Rig } from "./growth/axes.ts";
 import { measurePoint, type Point } from "./growth/measure-point.ts";
 import { flag, option } from "./measure/options.ts";
 import { writePlot } from "./measure/plot.ts";
@@ -29,24 +29,25 @@ type Result = Point & { size: number };
 
 async function measureAxis(stack: BenchStack, axis: Axis): Promise<{ points: Result[]; words: string }> {
   const sizes = flag("quick") ? axis.sizes.slice(0, 2) : axis.sizes;
-  const results = new Map<number, Point[]>(sizes.map((size) => [size, []]));
-  for (const size of sizes) {
-    const rig = await axis.prepare(stack, size, events);
-    try {
-      // The first one warms up; then the rounds of this size. Sizes do not share a database, only the server.
-      for (let turn = 0; turn <= rounds; turn += 1) {
+  const rigs: { size: number; rig: Rig; points: Point[] }[] = [];
+  try {
+    for (const size of sizes) rigs.push({ size, rig: await axis.prepare(stack, size, events), points: [] });
+    // The first turn warms up. Each size has a database of its own; they share only the server.
+    for (let turn = 0; turn <= rounds; turn += 1) {
+      for (const { size, rig, points } of turn % 2 === 0 ? rigs : rigs.toReversed()) {
         const point = await measurePoint(stack, rig);
-        if (turn > 0) results.get(size)?.push(point);
+        if (turn > 0) points.push(point);
+        report(`${axis.name} ${size}, ${turn === 0 ? "warm-up" : `round ${turn}`}: ${JSON.stringify(point)}`);
       }
-      report(`${axis.name} ${size}: ${JSON.stringify(results.get(size))}`);
-    } finally {
-      await rig.database.drop();
     }
+  } finally {
+    for (const { rig } of rigs) await rig.database.drop();
   }
-  const points = [...results].map(([size, all]) => ({
+  const middle = (points: Point[], pick: keyof Point) => round(median(points.map((point) => point[pick])));
+  const points = rigs.map(({ size, points: all }) => ({
     size,
-    cpuUs: round(median(all.map((each) => each.cpuUs))),
-    perSecond: round(median(all.map((each) => each.perSecond))),
+    cpuUs: middle(all, "cpuUs"),
+    perSecond: middle(all, "perSecond"),
   }));
   return show(axis, points);
 }

@@ -31,7 +31,9 @@ export async function tableSizes(pool: pg.Pool): Promise<TableSize[]> {
     `select t.name, sum(pg_total_relation_size(p.relid))::float8 as bytes, sum(pg_relation_size(p.relid))::float8 as "heapBytes",
             coalesce(sum(s.n_dead_tup), 0)::float8 as dead
      from unnest($1::text[]) with ordinality t(name, place)
-     cross join lateral pg_partition_tree(t.name::regclass) p
+     cross join lateral (
+       select relid::oid from pg_partition_tree(t.name::regclass) union select t.name::regclass::oid
+     ) p
      left join pg_stat_user_tables s on s.relid = p.relid
      group by t.name, t.place order by t.place`,
     [hotTables],
