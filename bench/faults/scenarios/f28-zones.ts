@@ -3,7 +3,7 @@ import { localClock } from "#flow/local-time.ts";
 import { defineFault } from "../contract.ts";
 import type { Person } from "../world/person.ts";
 import { messagesThatRest } from "./events-and-messages.ts";
-import { countDeferred, makeQuiet, moveClockTo } from "./quiet-world.ts";
+import { afterClockMoves, countDeferred, makeQuiet, moveClockTo } from "./quiet-world.ts";
 
 /** Without changes of the clock, of half and three quarters of an hour, at both ends of the day's line; null: the workspace's. */
 const zones = [
@@ -25,8 +25,7 @@ const moves = new Map<Person, number>();
 export const manyZones = defineFault({
   id: "F28",
   title: "quiet hours in odd zones, without one, and moved while waiting",
-  // The clock is moved past what some messages are worth waiting for.
-  allows: { skipped: ["expired"] },
+  allows: afterClockMoves,
   prepare: (bench) => {
     moves.clear();
     return makeQuiet(

@@ -1,4 +1,10 @@
-import type { FaultBench } from "../contract.ts";
+import type { Allowances, FaultBench } from "../contract.ts";
+
+/**
+ * What a moved clock explains: some messages are not worth waiting so long for, and a call that was under way when somebody wrote
+ * STOP arrives by the clock's new time.
+ */
+export const afterClockMoves: Allowances = { skipped: ["expired"], inFlightMs: 1_000 * 86_400_000 };
 
 /** Far above what anybody gets: where hours are tested, the cap must not hide a message. */
 const noCap = 1_000;
@@ -34,3 +40,11 @@ export async function moveClockTo({ stack }: Pick<FaultBench, "stack">, iso: str
 /** Messages that wait for an opening. */
 export const countDeferred = ({ stack }: Pick<FaultBench, "stack">): Promise<number> =>
   stack.count("select count(*) as n from outbox where status = 'queued' and not_before > $1", [new Date(stack.now())]);
+
+/** Waits until no message that rests at night is on its way: what was claimed before the clock was moved has arrived then. */
+export const untilCalm = ({ stack }: Pick<FaultBench, "stack">): Promise<void> =>
+  stack.until(
+    "no service or marketing message is on its way",
+    async () => (await stack.count("select count(*) as n from outbox where status = 'sending' and lane >= 2")) === 0,
+    30_000,
+  );
