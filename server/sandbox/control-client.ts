@@ -41,6 +41,10 @@ export function sandboxControl(url: string) {
     say: (from: string, text: string) => call("POST", "inbound", { from, type: "text", text: { body: text } }),
     tap: (wamid: string, buttonIndex: number) => call("POST", "tap", { wamid, button_index: buttonIndex }),
     plantFault: (fault: object) => call("POST", "faults", fault),
+    /** No planted fault hits any more. */
+    clearFaults: () => call("POST", "calm", {}),
+    plantedFaults: async (): Promise<number> =>
+      z.object({ planted: z.array(z.unknown()) }).parse(await call("GET", "faults")).planted.length,
     subscribe: (hook: string) => call("POST", "webhook", { url: hook }),
     /** Rows of the ledger, oldest first, at most 10,000. */
     messages: async (query: Record<string, string> = {}): Promise<SandboxRow[]> =>

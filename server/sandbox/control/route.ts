@@ -6,7 +6,18 @@ import type { Call } from "../server.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import { moveClock, plantFault, reset, setChaos, setLimits, setPreference, setSchedule, setUser } from "./settings.ts";
+import {
+  calm,
+  listFaults,
+  moveClock,
+  plantFault,
+  reset,
+  setChaos,
+  setLimits,
+  setPreference,
+  setSchedule,
+  setUser,
+} from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
 import { decide, setQuality } from "./template-decisions.ts";
@@ -26,6 +37,8 @@ const handlers: Record<string, Handler> = {
   "POST inbound": inbound,
   "POST tap": tap,
   "POST faults": plantFault,
+  "GET faults": listFaults,
+  "POST calm": calm,
   "POST limits": setLimits,
   "POST schedule": setSchedule,
   "POST chaos": setChaos,

@@ -73,6 +73,14 @@ export function plantFault(sandbox: Sandbox, input: unknown): object {
   return { planted: sandbox.faults.planted };
 }
 
+export const listFaults = (sandbox: Sandbox): object => ({ planted: sandbox.faults.planted });
+
+/** Takes all planted faults back; everything else stays. */
+export function calm(sandbox: Sandbox): object {
+  sandbox.faults.clear();
+  return success;
+}
+
 const LimitsInput = z.strictObject({
   mps: z.number().int().min(1).nullable().optional(),
   pair: z.boolean().optional(),
