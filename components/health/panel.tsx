@@ -45,7 +45,8 @@ type PanelTableProps = {
 /** A table that fills its panel from edge to edge and scrolls sideways where it must. */
 export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
   return (
-    <div className="overflow-x-auto border-border border-t">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
+    <section aria-label={caption} tabIndex={0} className="-outline-offset-2 overflow-x-auto border-border border-t">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <TableHead>
@@ -60,7 +61,7 @@ export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
         </TableHead>
         <tbody className="[&>tr:last-child]:border-b-0">{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
