@@ -53,6 +53,8 @@ export type Facts = {
   messages: readonly StoredMessage[];
   /** Of the consent ledger: when a person took something back. */
   withdrawals: readonly { contactId: string; purpose: "service" | "marketing"; at: number }[];
+  /** By message id: when it was claimed, as far as it was seen. */
+  claims: ReadonlyMap<string, number>;
   /** What is still to do, though nothing moves any more. */
   left: { signals: number; messages: number; webhooks: number; calls: number; lateTimers: number };
   deadLetters: number;

@@ -181,3 +181,13 @@ test("a call under way at the moment of a withdrawal may still arrive", () => {
   const withdrawals = [{ contactId: "ana", purpose: "service" as const, at: sent.at - 900 }];
   expect(verdictOf({ withdrawals }).broken).toEqual([]);
 });
+
+test.each([
+  ["claimed before the withdrawal and slow on its way: excused", -6_000, 5_000, 0],
+  ["claimed before the withdrawal and frozen for half a minute: not excused", -40_000, 35_000, 1],
+  ["claimed after the withdrawal: not excused", -1_000, 5_000, 1],
+])("a late message, %s", (_, claimedMs, gapMs, broken) => {
+  const withdrawals = [{ contactId: "ana", purpose: "service" as const, at: sent.at - gapMs }];
+  const claims = new Map([[sent.ourId, sent.at + claimedMs]]);
+  expect(verdictOf({ withdrawals, claims }).broken).toHaveLength(broken);
+});

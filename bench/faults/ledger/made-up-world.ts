@@ -25,6 +25,7 @@ export function wholeWorld(): Facts {
       { ...messageOf("m-2", ben, "n-2"), status: "skipped", reason: "consent-withdrawn" },
     ],
     withdrawals: [],
+    claims: new Map(),
     left: { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 },
     deadLetters: 0,
     strayVersions: 0,

@@ -4,6 +4,9 @@ import type { Person } from "../world/person.ts";
 import type { Facts, ProviderMessage } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
 
+/** A machine with other work keeps a claimed message for seconds before it is called; a frozen worker keeps it for longer than this. */
+const slowestMs = 10_000;
+
 const byPhone = (people: readonly Person[]) => new Map(people.map((person) => [person.phone.slice(1), person]));
 
 /** How long after a withdrawal was stored each message to that person and of that purpose still arrived, in milliseconds. */
@@ -37,9 +40,14 @@ export function gateAtSendTime(facts: Facts, inFlightMs: number): Finding[] {
       ? []
       : [find("consent", message.ourId, `${message.purpose} without ${needed} consent`)];
   });
-  const late = messagesAfterWithdrawal(facts)
-    .filter(({ gapMs }) => gapMs > inFlightMs)
-    .map(({ message, gapMs }) => find("consent", message.ourId, `${gapMs} ms after the consent was withdrawn`));
+  const late = messagesAfterWithdrawal(facts).flatMap(({ message, gapMs }) => {
+    const claimedAt = facts.claims.get(message.ourId);
+    // Rightly let pass before the withdrawal, and slow on its way: excused, but not for long.
+    const wasClaimedBefore = claimedAt !== undefined && claimedAt <= message.at - gapMs;
+    if (gapMs <= (wasClaimedBefore ? Math.max(slowestMs, inFlightMs) : inFlightMs)) return [];
+    const how = claimedAt === undefined ? "" : wasClaimedBefore ? ", claimed before it" : ", claimed after it";
+    return [find("consent", message.ourId, `${Math.round(gapMs)} ms after the consent was withdrawn${how}`)];
+  });
   return [...unasked, ...late];
 }
 

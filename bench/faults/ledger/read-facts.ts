@@ -8,7 +8,7 @@ import { canaryName, canaryPhone } from "../world/person.ts";
 import type { Facts, ProviderMessage, StoredEnrollment, StoredMessage } from "./facts.ts";
 
 /** What only the runner knows: it looked before the fault, too. */
-export type Beforehand = Pick<Facts, "processes"> & { neighbour: string; sessions: number; audited: number };
+export type Beforehand = Pick<Facts, "processes" | "claims"> & { neighbour: string; sessions: number; audited: number };
 
 /** Reads both ledgers after a run came to rest. */
 export async function readFacts(stack: FaultStack, world: World, load: Load, before: Beforehand): Promise<Facts> {
@@ -24,6 +24,7 @@ export async function readFacts(stack: FaultStack, world: World, load: Load, bef
     enrollments: await readEnrollments(stack, workspaceId),
     messages: await readMessages(stack, workspaceId),
     withdrawals: await readWithdrawals(stack, workspaceId),
+    claims: before.claims,
     left: await readLeft(stack),
     deadLetters: await stack.count("select count(*) as n from dead_letter"),
     strayVersions: await stack.count(

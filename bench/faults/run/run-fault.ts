@@ -17,6 +17,7 @@ import { knownFlows } from "../world/known-flow.ts";
 import { makePeople } from "../world/person.ts";
 import { starterFlows } from "../world/starter-flow.ts";
 import { Auditor } from "./auditor.ts";
+import { ClaimWatch } from "./claim-watch.ts";
 import { comeToRest } from "./come-to-rest.ts";
 import { figuresOf, type Latency } from "./latency.ts";
 
@@ -135,6 +136,8 @@ async function observe(
   const sessions = await countSessions(stack);
   const auditor = new Auditor();
   auditor.start(stack, world.workspaceId);
+  const watch = new ClaimWatch();
+  watch.start(stack);
   let faultEndedAt = 0;
   try {
     await load.run(async () => {
@@ -151,13 +154,20 @@ async function observe(
     await load.close();
   }
   await comeToRest(stack);
+  await watch.stop();
   const processes = services().map((service) => ({
     name: service.plan.name,
     crashes: service.crashes,
     bytesBefore: sizes.get(service.plan.name) ?? 0,
     bytesAfter: service.memoryBytes(),
   }));
-  const facts = await readFacts(stack, world, load, { processes, neighbour, sessions, audited: auditor.written });
+  const facts = await readFacts(stack, world, load, {
+    processes,
+    neighbour,
+    sessions,
+    audited: auditor.written,
+    claims: watch.claimedAt,
+  });
   return { facts, faultEndedAt };
 }
 
