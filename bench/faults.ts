@@ -6,15 +6,17 @@ import { report } from "./engine/print.ts";
 import { plantedBugs } from "./faults/planted/planted-bugs.ts";
 import { reportResult, reportRun } from "./faults/run/report.ts";
 import { type FaultResult, runFault } from "./faults/run/run-fault.ts";
+import { writeResults } from "./faults/run/write-results.ts";
 import { faults } from "./faults/scenarios/index.ts";
 import { smoke } from "./faults/scenarios/smoke.ts";
 import { OwnPostgres } from "./faults/stack/own-postgres.ts";
 
 /**
  * Breaks the product in every way we can think of and compares what the provider has with what the database says (docs/reliability.md).
- * `npm run faults -- [--only F1,F5] [--seed 7 | --seeds 3] [--events 900] [--keep] [--planted] [--smoke]`
+ * `npm run faults -- [--only F1,F5] [--seed 7 | --seeds 3] [--events 900] [--keep] [--planted] [--smoke] [--write]`
  * --smoke: the short run of npm test, which also sees the planted bugs found.
  * --planted: bugs are put into the workers, and the run succeeds only if each of them is found.
+ * --write: the table goes into docs/reliability.md as well.
  * How to write a fault: faults/contract.ts.
  */
 const { values } = parseArgs({
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     keep: { type: "boolean", default: false },
     planted: { type: "boolean", default: false },
     smoke: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
   },
 });
 
@@ -61,6 +64,7 @@ try {
   await postgres.close();
 }
 if (values.keep) report(`The logs are in ${path.resolve(logs)}`);
+if (values.write) writeResults(results, seeds);
 process.exit(reportRun(results, { seeds, seconds: (performance.now() - begun) / 1000 }) ? 0 : 1);
 
 function seedsOf(one: string | undefined, count: number): number[] {
