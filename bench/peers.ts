@@ -40,7 +40,12 @@ await runBench("peers", async (stack) => {
 
 function isAble({ name, needs }: Side): boolean {
   const at = process.argv.indexOf("--only");
-  if (at > 0 && name !== "Chasqui" && !(process.argv[at + 1] ?? "").split(",").includes(name)) return false;
+  if (
+    at > 0 &&
+    name !== "Chasqui" &&
+    !(process.argv[at + 1] ?? "").split(",").some((wanted) => name.startsWith(wanted))
+  )
+    return false;
   if (!needs || isInstalled(needs.command)) return true;
   report(`${name} is left out: ${needs.command} is missing (${needs.hint}).`);
   return false;
@@ -83,7 +88,9 @@ function versionsOf(): Record<string, string> {
     "pg-boss": dependencies["pg-boss"] ?? "",
     "graphile-worker": dependencies["graphile-worker"] ?? "",
     BullMQ: dependencies.bullmq ?? "",
-    Restate: dependencies["@restatedev/restate-server"] ?? "",
-    DBOS: dependencies["@dbos-inc/dbos-sdk"] ?? "",
+    "Restate, call only": dependencies["@restatedev/restate-server"] ?? "",
+    "Restate, each step": dependencies["@restatedev/restate-server"] ?? "",
+    "DBOS, call only": dependencies["@dbos-inc/dbos-sdk"] ?? "",
+    "DBOS, each step": dependencies["@dbos-inc/dbos-sdk"] ?? "",
   };
 }

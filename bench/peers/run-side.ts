@@ -28,7 +28,7 @@ export async function runSide(stack: BenchStack, { side, runs }: { side: Side; r
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-    const child = stack.start(side.program, [world.workspaceId, String(runs)]);
+    const child = stack.start(side.program, [world.workspaceId, String(runs), ...(side.given ?? [])]);
     const told = listenTo(child);
     const now = () => ({
       at: performance.now(),

@@ -2,6 +2,7 @@
 export type Side = {
   name: string;
   program: string;
+  given?: readonly string[];
   /** What it keeps and what it would do after a crash. */
   does: string;
   /** A program that has to be on the machine; where it is missing the side is left out and the command says so. */
@@ -31,13 +32,25 @@ export const sides: readonly Side[] = [
     needs: { command: "redis-server", hint: "apt-get install redis-server" },
   },
   {
-    name: "Restate",
+    name: "Restate, call only",
     program: "bench/peers/sides/restate.ts",
-    does: "one virtual object per person, the call as a journaled step, the enrollment as its state; order per person; takes events in by its ingress (counted)",
+    does: "one virtual object per person, the call as its one journaled step, the enrollment as its state; order per person; takes events in by its ingress (counted); a step cut short is made again",
   },
   {
-    name: "DBOS",
+    name: "Restate, each step",
+    program: "bench/peers/sides/restate.ts",
+    given: ["per-step"],
+    does: "the same with each of the five steps journaled, which is what our path keeps",
+  },
+  {
+    name: "DBOS, call only",
     program: "bench/peers/sides/dbos.ts",
-    does: "one durable workflow per run from a queue, the call as its one step; its own two rows, none of ours; takes events in by its client (counted)",
+    does: "one durable workflow per run from a queue, the call as its one step: two rows of its own, none of ours; takes events in by its client (counted); a step cut short is made again; fsync",
+  },
+  {
+    name: "DBOS, each step",
+    program: "bench/peers/sides/dbos.ts",
+    given: ["per-step"],
+    does: "the same with each of the five steps as a row, which is what our path keeps",
   },
 ];

@@ -1,19 +1,25 @@
 import { DBOS, DBOSClient } from "@dbos-inc/dbos-sdk";
 import { armOf, type BenchEvent, type BenchPerson } from "../../work/one-run.ts";
 import { postMessage } from "../../work/provider.ts";
-import { concurrency, countRuns, databaseUrl, openPool, readWork, workspaceId } from "./jobs.ts";
+import { concurrency, countRuns, databaseUrl, isPerStep, openPool, readWork, workspaceId } from "./jobs.ts";
 
-/** DBOS: one durable workflow per run with the call as its one step, started from a queue; its own rows only. */
+/** DBOS: one durable workflow per run from a queue; the call alone is a step, or each step of the path; its own rows only. */
 const pool = openPool(2);
 const { people, events } = await readWork(pool);
 await pool.end();
 const system = { name: "bench", systemDatabaseUrl: databaseUrl, applicationVersion: workspaceId };
 const count = countRuns();
 const run = async (event: BenchEvent, person: BenchPerson): Promise<string | null> => {
+  const keep = (name: string, detail: object) =>
+    isPerStep ? DBOS.runStep(async () => detail, { name }) : Promise.resolve(detail);
+  await keep("start", { event: event.name });
   const taken = armOf(event, person);
   if (!taken) return null;
+  await keep("score", { branch: "Good" });
+  await keep("split", taken);
   const messageId = DBOS.workflowID ?? "";
-  const wamid = await DBOS.runStep(() => postMessage(person, messageId), { name: "send" });
+  const wamid = await DBOS.runStep(() => postMessage(person, messageId), { name: `send-${taken.arm}` });
+  await keep("goal", { name: "done" });
   count();
   return wamid;
 };

@@ -7,6 +7,9 @@ export const workspaceId = process.argv[2] ?? "";
 export const runs = Number(process.argv[3] ?? 0);
 export const databaseUrl = process.env.DATABASE_URL ?? "";
 
+/** True where each step of the run (match, condition, split, send, goal) is to be kept, as the engine's path keeps it. */
+export const isPerStep = process.argv[4] === "per-step";
+
 /** Runs that a side has under way at once: as many as the engine has calls. */
 export const concurrency = 64;
 

@@ -7,9 +7,9 @@ import * as restate from "@restatedev/restate-sdk";
 import { freePort } from "../../../scripts/stack/free-port.ts";
 import { armOf, type BenchEvent, type BenchPerson } from "../../work/one-run.ts";
 import { postMessage } from "../../work/provider.ts";
-import { countRuns, openPool, readWork, tellServers } from "./jobs.ts";
+import { countRuns, isPerStep, openPool, readWork, tellServers } from "./jobs.ts";
 
-/** Restate: one virtual object per person with the call as a journaled step and its enrollment as state, on one local server. */
+/** Restate: one virtual object per person with its enrollments as state, on one local server; the call alone is a journaled step, or each step of the path. */
 const pool = openPool(2);
 const { people, events } = await readWork(pool);
 await pool.end();
@@ -19,10 +19,16 @@ const contact = restate.object({
   handlers: {
     run: async (ctx: restate.ObjectContext, { event, person }: { event: BenchEvent; person: BenchPerson }) => {
       const earlier = (await ctx.get<object[]>("enrollments")) ?? [];
+      const keep = (name: string, detail: object) =>
+        isPerStep ? ctx.run(name, () => detail) : Promise.resolve(detail);
+      await keep("start", { event: event.name });
       const taken = armOf(event, person);
       if (!taken) return;
+      await keep("score", { branch: "Good" });
+      await keep("split", taken);
       const messageId = ctx.rand.uuidv4();
-      const wamid = await ctx.run("send", () => postMessage(person, messageId));
+      const wamid = await ctx.run(`send-${taken.arm}`, () => postMessage(person, messageId));
+      await keep("goal", { name: "done" });
       ctx.set("enrollments", [...earlier, { event: event.id, arm: taken.arm, messageId, wamid, goal: "done" }]);
       count();
     },
