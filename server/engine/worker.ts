@@ -114,7 +114,7 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     outbound,
     dispatcher,
     host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence, tracer }),
-    webhooks: new WebhookHost({ pool, clock, log, tracer }),
+    webhooks: new WebhookHost({ pool, clock, log, tracer, gatherMs: 15 }),
     caller: new WebhookCaller({ pool, clock, outbound, fence: lease.fence, onSignal: () => wake("signals") }),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import type { ChannelEvent } from "#server/channels/channel.ts";
 import { channelFor } from "#server/channels/index.ts";
@@ -19,7 +20,14 @@ type Read = { call: RawCall; events: ChannelEvent[]; error: string | null };
 /** A channel with open calls; workspace and provider are null when the channel is gone. */
 type OpenChannel = { channel_id: string; workspace_id: string | null; provider: string | null };
 
-type HostOptions = { pool: pg.Pool; clock: Clock; log: Log; tracer?: EngineTracer | null };
+type HostOptions = {
+  pool: pg.Pool;
+  clock: Clock;
+  log: Log;
+  tracer?: EngineTracer | null;
+  /** The shortest time from one batch to the next, so that calls gather: a batch of one costs as much as one of ten. */
+  gatherMs?: number;
+};
 
 export type AppliedCalls = { calls: number; signals: number };
 
@@ -42,22 +50,29 @@ export class WebhookHost {
   readonly #log: Log;
   readonly #tracer: EngineTracer | null;
   readonly #joinedAt = joins.map(() => Number.NEGATIVE_INFINITY);
+  readonly #gatherMs: number;
+  #appliedAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ pool, clock, log, tracer = null }: HostOptions) {
+  constructor({ pool, clock, log, tracer = null, gatherMs = 0 }: HostOptions) {
     this.#pool = pool;
     this.#clock = clock;
     this.#log = log;
     this.#tracer = tracer;
+    this.#gatherMs = gatherMs;
   }
 
   /** Applies up to `limit` calls of each channel, and joins orphans whose message has turned up. */
   async apply(limit = mostCalls): Promise<AppliedCalls> {
     const sum = { calls: 0, signals: 0 };
+    const early = this.#appliedAt + this.#gatherMs - performance.now();
+    if (early > 0) await delay(early);
     for (const channel of await query<OpenChannel>(this.#pool, sql.openChannels, [])) {
       const { calls, signals } = await this.#applyChannel(channel, limit);
       sum.calls += calls;
       sum.signals += signals;
     }
+    // Behind a backlog nobody has to gather anything.
+    if (sum.calls > 0 && sum.calls < limit) this.#appliedAt = performance.now();
     sum.signals += await this.#join();
     return sum;
   }
