@@ -43,7 +43,7 @@ export function HoldButton({ isHeld, waiting }: HoldButtonProps) {
         ) : (
           <>
             <p>{t("holdBody")}</p>
-            <p className="mt-2">{t("holdFraud")}</p>
+            <p className="mt-2 font-medium text-ink">{t("holdFraud")}</p>
           </>
         )
       }

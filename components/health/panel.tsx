@@ -46,7 +46,11 @@ type PanelTableProps = {
 export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="-outline-offset-2 overflow-x-auto border-border border-t">
+    <section
+      aria-label={caption}
+      tabIndex={0}
+      className="relative overflow-x-auto border-border border-t -outline-offset-2"
+    >
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <TableHead>
