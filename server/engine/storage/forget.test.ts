@@ -7,7 +7,8 @@ import { forget } from "./forget.ts";
 import { readKeepDays } from "./keep-days.ts";
 
 const dayMs = 86_400_000;
-const today = new Date(Math.floor(Date.now() / dayMs) * dayMs + dayMs / 2);
+/** Noon of the last day of "before": the database may have been made on another day than today's. */
+let today: Date;
 const inDays = (days: number) => new Date(today.getTime() + days * dayMs);
 const keep = readKeepDays({
   CHASQUI_KEEP_EVENTS_DAYS: "30",
@@ -19,6 +20,11 @@ const keep = readKeepDays({
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  const { rows } = await database.pool.query<{ until: Date }>(
+    `select substring(pg_get_expr(relpartbound, oid) from 'TO \\(''([^'']+)''\\)')::timestamptz as until
+     from pg_class where relname = 'event_before'`,
+  );
+  today = new Date((rows[0]?.until.getTime() ?? Number.NaN) - dayMs / 2);
 });
 afterAll(() => database.drop());
 
