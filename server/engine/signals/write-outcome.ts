@@ -1,12 +1,12 @@
 import type pg from "pg";
-import type { SendRequest } from "#db/schema/index.ts";
-import { purposes } from "#flow/graph.ts";
 import { newId } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
 import { causeOf } from "./cause.ts";
+import { iso } from "./iso.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
-import type { EffectOf, Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
+import { insertEnrollments, insertSends, insertTraces, updateEnrollments } from "./write-path.ts";
 import * as sql from "./write-statements.ts";
 
 /** An enrollment of this flow, person, key and event is there already: the event was applied before. */
@@ -22,8 +22,8 @@ export async function writeOutcome(
   world: { people: ReadonlyMap<string, Person>; now: number },
 ): Promise<void> {
   await writeEnrollments(client, outcome.enrollments, world.now);
-  await writeTraces(client, outcome.traces);
-  await writeSends(client, outcome.sends, world.now);
+  await insertTraces(client, outcome.traces);
+  await insertSends(client, outcome.sends, world.now);
   await writeHandOffs(client, outcome.handOffs, world.now);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
@@ -31,92 +31,11 @@ export async function writeOutcome(
   await crossOff(client, outcome);
 }
 
-let lastIso = { milliseconds: Number.NaN, text: "" };
-
-/** A batch writes the same moment thousands of times, and formatting it cost a tenth of the batch. */
-function iso(milliseconds: number | null | undefined): string | null {
-  if (typeof milliseconds !== "number") return null;
-  if (milliseconds !== lastIso.milliseconds) lastIso = { milliseconds, text: new Date(milliseconds).toISOString() };
-  return lastIso.text;
-}
-
 async function writeEnrollments(client: pg.ClientBase, enrollments: LiveEnrollment[], now: number): Promise<void> {
-  const rowsOf = (change: LiveEnrollment["change"]) =>
-    enrollments
-      .filter((enrollment) => enrollment.change === change)
-      .map((enrollment) => enrollmentRow(enrollment, now));
-  const fresh = rowsOf("new");
-  const written = await writeRows(client, sql.insertEnrollments, fresh);
-  if (written.length < fresh.length) throw new RepeatedEvent("An event was applied before.");
-  await writeRows(client, sql.updateEnrollments, rowsOf("changed"));
+  const having = (change: LiveEnrollment["change"]) => enrollments.filter((enrollment) => enrollment.change === change);
+  if (!(await insertEnrollments(client, having("new"), now))) throw new RepeatedEvent("An event was applied before.");
+  await updateEnrollments(client, having("changed"), now);
 }
-
-const enrollmentRow = (enrollment: LiveEnrollment, now: number) => ({
-  id: enrollment.id,
-  workspace_id: enrollment.workspaceId,
-  shard: enrollment.shard,
-  flow_id: enrollment.flowId,
-  version_id: enrollment.versionId,
-  contact_id: enrollment.contactId,
-  key: enrollment.key,
-  event_id: enrollment.eventId,
-  status: enrollment.state.status,
-  node_id: enrollment.state.nodeId,
-  state: enrollment.state,
-  wake_at: enrollment.isTimerHeld ? null : iso(enrollment.state.wait?.wakeAt),
-  entered_at: iso(enrollment.state.enteredAt),
-  ended_at: enrollment.state.status === "ended" ? iso(now) : null,
-  end_reason: enrollment.state.endReason,
-  goal_at: iso(enrollment.state.goalAt),
-  trace_count: enrollment.traceCount,
-});
-
-const writeTraces = (client: pg.ClientBase, traces: Outcome["traces"]) =>
-  writeRows(
-    client,
-    sql.insertTraces,
-    traces.map(({ enrollment, firstOrdinal, rows }) => ({
-      ...placeOf(enrollment),
-      version_id: enrollment.versionId,
-      rows: rows.map((row, index) => ({
-        at: iso(row.at),
-        ordinal: firstOrdinal + index,
-        visit: row.visit,
-        node_id: row.nodeId,
-        kind: row.kind,
-        handle: row.handle,
-        detail: row.detail,
-      })),
-    })),
-  );
-
-const writeSends = (client: pg.ClientBase, sends: Outcome["sends"], now: number) =>
-  writeRows(
-    client,
-    sql.insertSends,
-    sends.map(({ enrollment, effect }) => ({
-      ...placeOf(enrollment),
-      id: newId(),
-      shard: enrollment.shard,
-      visit: effect.visit,
-      node_id: effect.nodeId,
-      purpose: effect.purpose,
-      template: effect.template,
-      // Purposes are listed in the order of their lanes: fraud 0 to marketing 3.
-      lane: purposes.indexOf(effect.purpose),
-      request: requestOf(effect),
-      at: iso(now),
-      expires_at: effect.dropAfterMinutes === null ? null : iso(now + effect.dropAfterMinutes * 60_000),
-    })),
-  );
-
-const requestOf = ({ template, purpose, values, links, sendingHours }: EffectOf<"send">): SendRequest => ({
-  template,
-  purpose,
-  values,
-  links,
-  sendingHours,
-});
 
 const writeHandOffs = (client: pg.ClientBase, handOffs: Outcome["handOffs"], now: number) =>
   writeRows(
