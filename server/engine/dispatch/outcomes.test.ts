@@ -4,9 +4,9 @@ import type { Purpose } from "#flow/graph.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { TestRig } from "../test-rig.ts";
 import type { ToSend } from "./claim-messages.ts";
-import { DispatchScene, patience } from "./dispatch.fixture.ts";
 import { reconcile } from "./reconcile.ts";
 import { settle } from "./settle.ts";
+import { DispatchScene, patience } from "./test-scene.ts";
 
 let rig: TestRig;
 let scene: DispatchScene;

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { newId } from "#server/id.ts";
 import { TestRig } from "../test-rig.ts";
-import { DispatchScene, patience } from "./dispatch.fixture.ts";
 import { expireMessages } from "./expire-messages.ts";
 import { reconcile } from "./reconcile.ts";
 import { settle } from "./settle.ts";
+import { DispatchScene, patience } from "./test-scene.ts";
 
 let rig: TestRig;
 let scene: DispatchScene;

@@ -6,9 +6,9 @@ import { inTransaction } from "../query.ts";
 import { sampleSecret } from "../sample-world.ts";
 import { TestRig } from "../test-rig.ts";
 import { ChannelBook } from "./channel-book.ts";
-import { DispatchScene, patience } from "./dispatch.fixture.ts";
 import { learnLimits } from "./learn-limits.ts";
 import { admitPeople, sweepPortfolios } from "./portfolio.ts";
+import { DispatchScene, patience } from "./test-scene.ts";
 
 let rig: TestRig;
 let scene: DispatchScene;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { TestRig } from "../test-rig.ts";
-import { DispatchScene, patience } from "./dispatch.fixture.ts";
+import { DispatchScene, patience } from "./test-scene.ts";
 
 let rig: TestRig;
 let scene: DispatchScene;
