@@ -1,8 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { user } from "#db/schema/index.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
+import { readEnv } from "#server/env.ts";
 import { claimHandOff, resolveHandOff } from "#server/hand-offs/change-hand-off.ts";
-import { joinWorkspace } from "#server/test-actor.ts";
-import { defineFault } from "../contract.ts";
+import { newId } from "#server/id.ts";
+import type { Actor } from "#server/trpc.ts";
+import { defineFault, type FaultBench } from "../contract.ts";
+import { faultSecret } from "../stack/fault-stack.ts";
 import type { KnownFlow } from "../world/known-flow.ts";
 
 const lastsMs = 8_000;
@@ -39,11 +43,9 @@ export const twoAgents = defineFault({
   id: "F41",
   title: "two agents claim one chat while its timer fires",
   flows: [flow],
-  inject: async ({ stack, world, note }) => {
-    const agents = [
-      await joinWorkspace(stack.db, world.workspaceId, { role: "agent", name: "One" }),
-      await joinWorkspace(stack.db, world.workspaceId, { role: "agent", name: "Two" }),
-    ];
+  inject: async (bench) => {
+    const { stack, note } = bench;
+    const agents = [await addAgent(bench), await addAgent(bench)];
     const end = performance.now() + lastsMs;
     let claims = 0;
     let lost = 0;
@@ -81,3 +83,15 @@ export const twoAgents = defineFault({
     ];
   },
 });
+
+async function addAgent({ stack, world }: FaultBench): Promise<Actor> {
+  const userId = newId();
+  const person = { name: "Agent", email: `${userId}@faults.test` };
+  await stack.db.insert(user).values({ id: userId, ...person });
+  return {
+    db: stack.db,
+    env: readEnv({ DATABASE_URL: "postgres://unused", CHASQUI_SECRET: faultSecret }),
+    clock: { now: () => new Date(stack.now()) },
+    session: { userId, ...person, language: "en", workspaceId: world.workspaceId, role: "agent" },
+  };
+}

@@ -4,7 +4,7 @@ import * as tables from "#db/schema/index.ts";
 import { loadCandidates } from "../dispatch/load-facts.ts";
 import { settle } from "../dispatch/settle.ts";
 import type { SampleWorld } from "../sample-world.ts";
-import { HookRig, statusValue, testMoment } from "./hook-rig.ts";
+import { HookRig, statusValue, testMoment } from "./test-hook-rig.ts";
 
 let rig: HookRig;
 beforeAll(async () => {

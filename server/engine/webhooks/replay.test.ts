@@ -8,7 +8,7 @@ import * as tables from "#db/schema/index.ts";
 import { appSecret, hookToken, openTestDoor, type TestDoor } from "#server/door/test-door.ts";
 import { newId } from "#server/id.ts";
 import { prune } from "../prune.ts";
-import { statusValue, testMoment, textValue } from "./hook-rig.ts";
+import { statusValue, testMoment, textValue } from "./test-hook-rig.ts";
 import { WebhookHost } from "./webhook-host.ts";
 
 let door: TestDoor;

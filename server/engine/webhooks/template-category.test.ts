@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { newId } from "#server/id.ts";
 import type { SampleWorld } from "../sample-world.ts";
-import { HookRig, testMoment } from "./hook-rig.ts";
+import { HookRig, testMoment } from "./test-hook-rig.ts";
 
 let rig: HookRig;
 beforeAll(async () => {
