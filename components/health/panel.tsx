@@ -45,9 +45,9 @@ type PanelTableProps = {
 /** A table that fills its panel from edge to edge and scrolls sideways where it must. */
 export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
     <section
       aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
       tabIndex={0}
       className="relative overflow-x-auto border-border border-t -outline-offset-2"
     >
