@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { throwAwayFolder } from "#scripts/testing/throw-away-folder.ts";
@@ -61,6 +61,7 @@ try {
     }
   }
 } finally {
+  if (values.keep) copyFileSync(path.join(folder, "postgres.log"), path.join(logs, "postgres.log"));
   await postgres.close();
 }
 if (values.keep) report(`The logs are in ${path.resolve(logs)}`);

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { defineFault, type FaultBench } from "../contract.ts";
 import { SmallDisk, whyNoSmallDisk } from "../stack/small-disk.ts";
@@ -17,7 +16,7 @@ export const diskFull = defineFault({
   allows: { unknown: true, flaggedDuplicates: true },
   prepare: async (bench) => {
     const { stack } = bench;
-    const disk = await SmallDisk.open(path.join(stack.postgres.folder, `disk-${stack.databaseName}`), megabytes);
+    const disk = await SmallDisk.open(megabytes);
     disks.set(stack.databaseName, disk);
     await stack.postgres.ask("postgres", `create tablespace ${spaceOf(bench)} location '${disk.folder}'`);
     // Nobody may be connected while a database moves; our own pool comes back by itself.

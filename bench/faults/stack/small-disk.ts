@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, ftruncateSync, mkdirSync, openSync, statfsSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdtempSync, openSync, statfsSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "#scripts/stack/run-once.ts";
 import { unprivilegedRunner } from "#scripts/stack/unprivileged.ts";
@@ -28,8 +29,9 @@ export class SmallDisk {
     this.#ballast = path.join(folder, "ballast");
   }
 
-  static async open(folder: string, megabytes: number): Promise<SmallDisk> {
-    mkdirSync(folder, { recursive: true });
+  static async open(megabytes: number): Promise<SmallDisk> {
+    // Beside the harness's folder and not in it: that one is removed while this may still be mounted.
+    const folder = mkdtempSync(path.join(tmpdir(), "chasqui-disk-"));
     const { owner } = unprivilegedRunner([folder]);
     const given = [folder, String(megabytes), String(owner?.uid ?? 0), String(owner?.gid ?? 0)];
     const keeper = spawn(process.execPath, [path.join(root, "bench/faults/stack/keep-small-disk.ts"), ...given], {
