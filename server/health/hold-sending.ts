@@ -9,7 +9,7 @@ export const HoldSending = z.strictObject({ isHeld: z.boolean() });
 /**
  * Holds all sending of the workspace, or releases it. While held no message is claimed, fraud alerts included: they wait in the
  * outbox and expire as they always would. People go on in their flows and events are taken. Messages that a worker had claimed
- * before (at most 128 each) still leave. Doing it twice is the same as once.
+ * before (at most 192 each) still leave. Doing it twice is the same as once.
  */
 export const holdSending = (actor: Actor, { isHeld }: z.infer<typeof HoldSending>): Promise<{ isHeld: boolean }> =>
   actor.db.transaction(async (tx) => {
