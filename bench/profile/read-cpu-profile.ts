@@ -23,12 +23,18 @@ export function readCpuProfile(folder: string): { parts: CpuShare[]; functions: 
     const us = profile.timeDeltas[index] ?? 0;
     if (!node || node.callFrame.functionName === "(idle)") return;
     add(parts, partOf(node), us);
-    add(functions, `${node.callFrame.functionName || "(anonymous)"} ${placeOf(node)}`, us);
+    if (!isLoading(node)) add(functions, `${node.callFrame.functionName || "(anonymous)"} ${placeOf(node)}`, us);
   });
   return { parts: sorted(parts), functions: sorted(functions) };
 }
 
-function partOf({ callFrame: { functionName, url } }: ProfileNode): string {
+/** Finding, reading and compiling the modules: once in a process, however many operations follow. */
+const isLoading = ({ callFrame: { url } }: ProfileNode): boolean =>
+  /^node:internal\/(modules|bootstrap|deps\/amaro|process|vm)|^wasm:/.test(url);
+
+function partOf(node: ProfileNode): string {
+  const { functionName, url } = node.callFrame;
+  if (isLoading(node)) return "(start of the process, once)";
   if (functionName === "(garbage collector)") return "garbage collection";
   if (functionName === "(program)") return "Node and kernel: sockets, system calls";
   const found = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url);
