@@ -22,10 +22,13 @@ describe("messages to one person arrive in the order of their asking", () => {
   test("although the first call is slow and three workers are there", async () => {
     await scene.sends("paid");
     const [person = "", other = ""] = await rig.world.addContacts(2);
-    await scene.queue(person, "paid", "paid", "paid");
-    await scene.queue(other, "paid");
-    await rig.control("faults", { mode: "slow", delay_ms: 1500, match: { to: "5551001" } });
+    await rig.control("faults", { mode: "slow", delay_ms: 2500, match: { to: "5551001" } });
+    await scene.queue(person, "paid");
     for (const _ of [1, 2, 3]) rig.startWorker();
+    // The others are asked for while it is on its way, and the two together.
+    await vi.waitFor(async () => expect(await scene.outbox()).toMatchObject([{ status: "sending" }]), patience);
+    await scene.queue(person, "paid", "paid");
+    await scene.queue(other, "paid");
     await vi.waitFor(() => expect(rig.accepted).toHaveLength(4), patience);
     const messages = await scene.messages();
     const own = messages.filter((message) => message.contactId === person);
