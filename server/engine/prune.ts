@@ -20,10 +20,17 @@ const dropAnswers: Statement = {
   text: "delete from idempotency_key where created_at < now() - interval '7 days'",
 };
 
-/** Removes what was only kept to recognise redeliveries. Reads both tables whole, so once in an hour is enough. */
+/** Shown as lost for a while; one that comes back after that registers like a new one. */
+const dropWorkers: Statement = {
+  name: "prune-workers",
+  text: "delete from worker where state = 'lost' and beat_at < now() - interval '1 day'",
+};
+
+/** Removes what was only kept for a while: to recognise redeliveries, to be shown. Reads tables whole, so once in an hour is enough. */
 export async function prune(pool: pg.Pool): Promise<void> {
   await query(pool, dropKeys, []);
   await query(pool, dropCalls, []);
   await query(pool, dropAnswers, []);
+  await query(pool, dropWorkers, []);
   await pruneOrphans(pool);
 }
