@@ -57,6 +57,7 @@ const pairOf = ({ candidate, channel }: ToSend): PairRequest => ({
   messageId: candidate.messageId,
   channelId: channel.id,
   contactId: candidate.contactId,
+  lane: candidate.lane,
 });
 
 /** Within 24 hours of what the person wrote, a message is an answer and counts against no limit. */

@@ -125,6 +125,18 @@ test("a message that has become too old between two tries is dropped with its re
   expect(await scene.claim()).toHaveLength(1);
 });
 
+test("what came back for another try is due later than the next one, and leaves before it all the same", async () => {
+  await scene.sends("paid");
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "paid");
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  await scene.queue(person, "paid");
+  const retry = { kind: "retry" as const, reason: "provider-down", code: 2, detail: "", pausesChannel: false };
+  await settle(rig.database.pool, [scene.settled(first, { ...retry, notBefore: Date.now() })]);
+  expect((await scene.claim()).map(({ candidate }) => candidate.messageId)).toEqual([first.candidate.messageId]);
+});
+
 test("the pair's rate is foreseen: a burst to one person is cut before the provider refuses, and goes on in order", async () => {
   await scene.sends("paid");
   await rig.control("limits", { pair: true });

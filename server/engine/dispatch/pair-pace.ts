@@ -2,7 +2,7 @@ import type pg from "pg";
 import { query, type Statement } from "../query.ts";
 
 /** One message that wants to leave for one person by one number. */
-export type PairRequest = { messageId: string; channelId: string; contactId: string };
+export type PairRequest = { messageId: string; channelId: string; contactId: string; lane: number };
 
 /** Behind: another message of this person is on its way. Until: the pair's rate allows the next one then (milliseconds from now). */
 export type PairRefusal = { kind: "behind" } | { kind: "too-soon"; inMs: number };
@@ -67,7 +67,7 @@ const contactsOf = (requests: readonly PairRequest[]): string[] => requests.map(
 const keyOf = (channelId: string, contactId: string): string => `${channelId} ${contactId}`;
 
 /**
- * Takes the pair's leave for each message, in this order; answers those that may not leave now and why. Of several messages to one
+ * Takes the pair's leave for each message; answers those that may not leave now and why. Of several messages to one
  * person the first one leaves: they arrive in the order of their asking. Part of the claim's transaction.
  */
 export async function admitPairs(
@@ -78,7 +78,9 @@ export async function admitPairs(
   const refused = new Map<string, PairRefusal>();
   if (requests.length === 0) return refused;
   const first = new Map<string, PairRequest>();
-  for (const request of requests) {
+  // By the order of asking, not by when each is due: what came back for another try is due later and still first.
+  const inOrder = requests.toSorted((a, b) => a.lane - b.lane || (a.messageId < b.messageId ? -1 : 1));
+  for (const request of inOrder) {
     const key = keyOf(request.channelId, request.contactId);
     if (first.has(key)) refused.set(request.messageId, { kind: "behind" });
     else first.set(key, request);
