@@ -9,6 +9,7 @@ plant("server/engine/dispatch/consume-cap.ts", [
     )`,
     "",
   ],
+  ["where cap > 0", "where cap > 0 and pg_sleep(0.005) is not null"],
 ]);
 plant("server/engine/dispatch/pair-pace.ts", [
   ["where (p.busy_until is null or p.busy_until < clock_timestamp())\n      and p.next_at", "where p.next_at"],

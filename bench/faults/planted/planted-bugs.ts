@@ -11,8 +11,8 @@ export const plantedBugs: readonly Fault[] = [
     title: "planted: the cap is counted first and raised then",
     workerImports: importOf("count-then-insert"),
     workers: 3,
-    world: { people: 30, capPerDay: 2 },
-    load: { events: 400, eventsPerSecond: 500, batch: 50 },
+    world: { people: 20, capPerDay: 2 },
+    load: { events: 500, eventsPerSecond: 500, batch: 50 },
     inject: async () => undefined,
   }),
   defineFault({
