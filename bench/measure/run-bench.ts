@@ -34,6 +34,7 @@ export async function runBench(
   try {
     const { rows } = await stack.database.pool.query<{ server_version: string }>("show server_version");
     const figures = await work(stack);
+    if (isInterrupted) return;
     const { load: loadAfter, ...where } = machine();
     const all = { bench: name, ...figures, ...where, postgres: rows[0]?.server_version, loadBefore: before, loadAfter };
     if (flag("write")) writePage(name, all);

@@ -12,7 +12,7 @@ import { concurrency, countRuns, openPool, readWork, tellServers } from "./jobs.
 const pool = openPool(2);
 const { people, events } = await readWork(pool);
 await pool.end();
-const folder = mkdtempSync(path.join(tmpdir(), "chasqui-bench-redis-"));
+const folder = mkdtempSync(path.join(process.env.CHASQUI_HOME ?? tmpdir(), "redis-"));
 const port = await freePort();
 const redis = spawn(
   "redis-server",

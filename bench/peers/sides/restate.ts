@@ -35,7 +35,7 @@ const contact = restate.object({
   },
 });
 
-const folder = mkdtempSync(path.join(tmpdir(), "chasqui-bench-restate-"));
+const folder = mkdtempSync(path.join(process.env.CHASQUI_HOME ?? tmpdir(), "restate-"));
 const [ingress, admin, node, service] = [await freePort(), await freePort(), await freePort(), await freePort()];
 await restate.serve({ services: [contact], port: service });
 const binary = path.join(
