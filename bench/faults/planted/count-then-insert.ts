@@ -12,5 +12,8 @@ plant("server/engine/dispatch/consume-cap.ts", [
   ["where cap > 0", "where cap > 0 and pg_sleep(0.005) is not null"],
 ]);
 plant("server/engine/dispatch/pair-pace.ts", [
-  ["where (p.busy_until is null or p.busy_until < clock_timestamp())\n      and p.next_at", "where p.next_at"],
+  [
+    "  const refused = new Map<string, PairRefusal>();",
+    "  if (requests.length >= 0) return new Map();\n  const refused = new Map<string, PairRefusal>();",
+  ],
 ]);

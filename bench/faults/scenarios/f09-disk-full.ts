@@ -37,7 +37,7 @@ export const diskFull = defineFault({
     const { stack } = bench;
     await stack.postgres.endSessions("chasqui-%");
     await stack.postgres.ask("postgres", `alter database ${stack.databaseName} set tablespace pg_default`);
-    await stack.postgres.ask("postgres", `drop tablespace ${spaceOf(bench)}`);
+    await stack.postgres.ask("postgres", `drop tablespace if exists ${spaceOf(bench)}`);
     await disks.get(stack.databaseName)?.close();
     disks.delete(stack.databaseName);
   },

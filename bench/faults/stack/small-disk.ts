@@ -4,7 +4,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, statfsSync, writeSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "#scripts/stack/run-once.ts";
-import { unprivilegedRunner } from "#scripts/stack/unprivileged.ts";
+import { letOthersPass, unprivilegedRunner } from "#scripts/stack/unprivileged.ts";
 
 /** Why there can be no small disk here; null: there can. */
 export function whyNoSmallDisk(): string | null {
@@ -32,6 +32,7 @@ export class SmallDisk {
   static async open(megabytes: number): Promise<SmallDisk> {
     // Beside the harness's folder and not in it: that one is removed while this may still be mounted.
     const folder = mkdtempSync(path.join(tmpdir(), "chasqui-disk-"));
+    letOthersPass(folder);
     const { owner } = unprivilegedRunner([folder]);
     const given = [folder, String(megabytes), String(owner?.uid ?? 0), String(owner?.gid ?? 0)];
     const keeper = spawn(process.execPath, [path.join(root, "bench/faults/stack/keep-small-disk.ts"), ...given], {
