@@ -44,8 +44,9 @@ export function useFlowActs() {
   return {
     isBusy: Object.values(acts).some((act) => act.isPending) || copy.isPending,
     change: async (act: StatusAct, flow: FlowRow) => {
-      const { peopleInside } = await acts[act].mutateAsync({ flowId: flow.id });
-      toast.success(t(`done.${act}`, { name: flow.name, count: peopleInside }));
+      const { peopleInside, onTheirWay } = await acts[act].mutateAsync({ flowId: flow.id });
+      const description = onTheirWay > 0 ? t("onTheirWay", { count: onTheirWay }) : undefined;
+      toast.success(t(`done.${act}`, { name: flow.name, count: peopleInside }), { description });
     },
     duplicate: async (flow: FlowRow) => {
       const { flowId } = await copy.mutateAsync({ flowId: flow.id, name: t("copyOf", { name: flow.name }) });

@@ -22,7 +22,10 @@ export function HoldButton({ isHeld, waiting }: HoldButtonProps) {
   const client = useQueryClient();
   const hold = useMutation(
     trpc.health.hold.mutationOptions({
-      onSuccess: (after) => toast.success(t(after.isHeld ? "held" : "released")),
+      onSuccess: ({ isHeld: isNowHeld, onTheirWay }) =>
+        toast.success(t(isNowHeld ? "held" : "released"), {
+          description: onTheirWay > 0 ? t("onTheirWay", { count: onTheirWay }) : undefined,
+        }),
       onError: (error) => toast.error(errorWords(error)),
       onSettled: () => client.invalidateQueries(trpc.health.pathFilter()),
     }),

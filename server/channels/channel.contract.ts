@@ -78,6 +78,15 @@ function describeSending(subject: () => ContractSubject, send: Send): void {
     });
   });
 
+  test("a call that may not begin any more is not made, and the next one is", async () => {
+    const late = await send({ ref: "too-late", mayBegin: () => false });
+    expect(late).toMatchObject({ outcome: "refused", class: "transient" });
+    expect(await send({ ref: "in-time", mayBegin: () => true })).toMatchObject({ outcome: "accepted" });
+    const refs = (await subject().taken()).map((message) => message.ref);
+    expect(refs).toContain("in-time");
+    expect(refs).not.toContain("too-late");
+  });
+
   test("a provider that cannot be reached has certainly not taken the message", async () => {
     const { channel, connection, phone, template } = subject();
     const outgoing = { ref: "r", to: { phone }, message: template };

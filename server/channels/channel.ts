@@ -31,8 +31,11 @@ export type OutgoingMessage =
   | { kind: "text"; body: string }
   | { kind: "buttons"; body: string; buttons: { id: string; title: string }[] };
 
-/** `ref` is our message id: it travels as the provider's echoed field and comes back with every status. */
-export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage };
+/**
+ * `ref` is our message id: it travels as the provider's echoed field and comes back with every status. `mayBegin` is asked just before
+ * the first byte leaves, however long the connection took: when it says no, nothing is sent (refused, transient).
+ */
+export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage; mayBegin?: () => boolean };
 
 /** What to do after a refusal (contracts: retry classes). */
 export type RefusalClass =

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { enrollment, flow, type flowStatuses } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
+import { awaitCalls } from "#server/engine/dispatch/await-calls.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { announceFlow } from "./announce-flow.ts";
@@ -25,30 +26,41 @@ type Act = keyof typeof acts;
 
 /**
  * A verb for one act: pauses, resumes, holds, releases, archives or restores a flow and answers its new status and how many
- * people are inside. Doing it twice is the same as once; an act that makes no sense from the status is refused.
+ * people are inside. Doing it twice is the same as once; an act that makes no sense from the status is refused. When a hold is
+ * answered, nothing of the flow leaves any more until its release, but for `onTheirWay` messages (0 for the other acts): their calls
+ * have begun, and a slow provider has not answered within five seconds.
  */
 export const flowStatusVerb =
   (act: Act) =>
-  (actor: Actor, { flowId }: z.infer<typeof ChangeFlowStatus>): Promise<{ status: FlowStatus; peopleInside: number }> =>
-    actor.db.transaction(async (tx) => {
-      const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
-      const status = nextStatus(act, stored);
-      const peopleInside = await countPeopleInside(tx, flowId);
-      if (status === stored.status) return { status, peopleInside };
-      const { session, clock } = actor;
-      await tx
-        .update(flow)
-        .set({ status, updatedBy: session.userId, updatedAt: clock.now() })
-        .where(eq(flow.id, flowId));
-      await recordAudit(tx, actor, {
-        action: act,
-        subject: "flow",
-        subjectId: flowId,
-        detail: { from: stored.status, to: status, peopleInside },
-      });
-      await announceFlow(tx, flowId);
-      return { status, peopleInside };
-    });
+  async (actor: Actor, { flowId }: z.infer<typeof ChangeFlowStatus>): Promise<Changed & { onTheirWay: number }> => {
+    const changed = await actor.db.transaction((tx) => changeStatus(tx, actor, { act, flowId }));
+    const { workspaceId } = actor.session;
+    const onTheirWay = act === "hold-flow" ? await awaitCalls(actor.db, { workspaceId, flowId }) : 0;
+    return { ...changed, onTheirWay };
+  };
+
+type Changed = { status: FlowStatus; peopleInside: number };
+
+async function changeStatus(
+  tx: Transaction,
+  actor: Actor,
+  { act, flowId }: { act: Act; flowId: string },
+): Promise<Changed> {
+  const { session, clock } = actor;
+  const stored = await lockFlow(tx, session.workspaceId, flowId);
+  const status = nextStatus(act, stored);
+  const peopleInside = await countPeopleInside(tx, flowId);
+  if (status === stored.status) return { status, peopleInside };
+  await tx.update(flow).set({ status, updatedBy: session.userId, updatedAt: clock.now() }).where(eq(flow.id, flowId));
+  await recordAudit(tx, actor, {
+    action: act,
+    subject: "flow",
+    subjectId: flowId,
+    detail: { from: stored.status, to: status, peopleInside },
+  });
+  await announceFlow(tx, flowId);
+  return { status, peopleInside };
+}
 
 function nextStatus(act: Act, stored: FlowRow): FlowStatus {
   const from: readonly FlowStatus[] = acts[act].from;

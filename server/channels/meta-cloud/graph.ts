@@ -32,19 +32,25 @@ type Call = {
   body?: object | Buffer;
   headers?: Record<string, string>;
   signal: AbortSignal;
+  /** Asked when a connection is there and nothing has been written yet. */
+  mayBegin?: () => boolean;
 };
+
+class BegunTooLate extends Error {
+  readonly code = "BEGUN_TOO_LATE";
+}
 
 /** One call of the Graph API. Never throws: network faults are values. Errors never quote the request, which holds phones. */
 export async function callGraph(
   connection: Connection,
-  { path, method = "POST", body, headers, signal }: Call,
+  { path, method = "POST", body, headers, signal, mayBegin }: Call,
 ): Promise<GraphAnswer> {
   if (signal.aborted) return { kind: "not-sent", detail: "Stopped before the call began" };
   try {
     const isBytes = Buffer.isBuffer(body);
     const response = await request(`${connection.baseUrl.replace(/\/+$/, "")}/${graphVersion}/${path}`, {
       method,
-      dispatcher: agent,
+      dispatcher: mayBegin ? agent.compose(beginsOnlyIf(mayBegin)) : agent,
       signal,
       headers: {
         authorization: `Bearer ${connection.token}`,
@@ -62,8 +68,26 @@ export async function callGraph(
   }
 }
 
+/** Throwing here takes the request back and leaves the connection to the next one. */
+const beginsOnlyIf =
+  (mayBegin: () => boolean): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (controller, context) => {
+        if (!mayBegin()) throw new BegunTooLate();
+        handler.onRequestStart?.(controller, context);
+      },
+      onRequestUpgrade: (...all) => handler.onRequestUpgrade?.(...all),
+      onResponseStart: (...all) => handler.onResponseStart?.(...all),
+      onResponseData: (...all) => handler.onResponseData?.(...all),
+      onResponseEnd: (...all) => handler.onResponseEnd?.(...all),
+      onResponseError: (...all) => handler.onResponseError?.(...all),
+    });
+
 /** Only these prove that no byte of the request left. */
 const neverConnected = new Set([
+  "BEGUN_TOO_LATE",
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",

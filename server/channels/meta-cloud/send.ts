@@ -13,7 +13,7 @@ const noCode = -1;
 
 /** Sends one message. Named parameters go by name; our message id travels as biz_opaque_callback_data. */
 export async function send(connection: Connection, outgoing: Outgoing, signal: AbortSignal): Promise<SendResult> {
-  const { ref, to, message } = outgoing;
+  const { ref, to, message, mayBegin } = outgoing;
   const body = {
     messaging_product: "whatsapp",
     recipient_type: "individual",
@@ -21,7 +21,9 @@ export async function send(connection: Connection, outgoing: Outgoing, signal: A
     ...contentOf(message),
     biz_opaque_callback_data: ref,
   };
-  return readResult(await callGraph(connection, { path: `${connection.phoneNumberId}/messages`, body, signal }));
+  return readResult(
+    await callGraph(connection, { path: `${connection.phoneNumberId}/messages`, body, signal, mayBegin }),
+  );
 }
 
 function readResult(answer: GraphAnswer): SendResult {

@@ -7,6 +7,7 @@ import { admitMessages } from "./admit-messages.ts";
 import type { ChannelBook } from "./channel-book.ts";
 import { claimOutbox, type DueWorkspace } from "./claim-outbox.ts";
 import { type Decision, decideMessage } from "./decide-messages.ts";
+import { shareHoldLock } from "./hold-lock.ts";
 import { type Candidate, loadCandidates, loadRules, loadTemplates } from "./load-facts.ts";
 import { writeDecisions } from "./write-decisions.ts";
 
@@ -26,7 +27,8 @@ type ClaimOptions = {
 
 /**
  * Claims due messages and lets the gate decide on each, all in one transaction: consent, template and cap are those of this
- * moment, and whoever reads an outbox row as "sending" may call the provider for it. Answers what is to be sent.
+ * moment, and whoever reads an outbox row as "sending" may call the provider for it. Answers what is to be sent. Who has committed a
+ * hold can wait until each claim that may not have seen it is over (`awaitCalls`).
  */
 export function claimMessages(
   pool: pg.Pool,
@@ -35,6 +37,7 @@ export function claimMessages(
 ): Promise<{ claimed: number; toSend: ToSend[] }> {
   return inTransaction(pool, async (client) => {
     const allowances = new Map(due.map(({ workspaceId, allowance }) => [workspaceId, allowance]));
+    await shareHoldLock(client, [...allowances.keys()]);
     const ids = await claimOutbox(client, allowances, { now, lanes });
     if (ids.length === 0) return { claimed: 0, toSend: [] };
     const candidates = await loadCandidates(client, ids, now);

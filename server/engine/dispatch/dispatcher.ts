@@ -14,6 +14,7 @@ import { type DueWorkspace, dueWorkspaces, urgentLanes } from "./claim-outbox.ts
 import { type Settled, settle } from "./settle.ts";
 import { settlementOf } from "./settlement.ts";
 import { Upkeep } from "./upkeep.ts";
+import { CallStart, goodUntil } from "./verdict-age.ts";
 
 export type DispatcherOptions = {
   pool: pg.Pool;
@@ -108,13 +109,14 @@ export class Dispatcher {
     const claim = lease ? `${lease.id}/${newId()}` : newId();
     const options = { channels: this.#channels, publicUrl, now, claim, lanes, fence: lease?.fence };
     const startMs = Date.now();
+    const judgedAt = performance.now();
     const { claimed, toSend } = await claimMessages(pool, able, options);
     tracer?.gated(
       toSend.map(({ candidate }) => candidate.messageId),
       startMs,
     );
     if (toSend.length > 0) crashPoint("after-claim");
-    this.#startCalls(toSend, claim);
+    this.#startCalls(toSend, { claim, goodUntil: goodUntil(judgedAt, performance.now()) });
     await this.#paces.giveBack(unusedOf(grants, toSend));
     return claimed > 0 ? "again" : later;
   }
@@ -145,6 +147,7 @@ export class Dispatcher {
       startMs,
     );
     this.#options.onProgress?.room();
+    await this.#paces.giveBack(neverCalled(batch));
     return "again";
   }
 
@@ -158,35 +161,33 @@ export class Dispatcher {
   }
 
   /** All at once: a token is good for now, and what waited here would leave in a bunch with the next ones. */
-  #startCalls(messages: readonly ToSend[], claim: string): void {
-    // After a pause longer than the lease somebody else may have resent what was claimed: it is handed back.
-    const isHeld = this.#options.lease?.isHeld !== false;
-    const at = this.#options.clock.now();
+  #startCalls(messages: readonly ToSend[], { claim, goodUntil }: { claim: string; goodUntil: number }): void {
+    // After a pause longer than the lease somebody else may have resent what was claimed.
+    const mayBegin = () => this.#options.lease?.isHeld !== false && performance.now() <= goodUntil;
     for (const message of messages) {
-      if (isHeld) {
-        this.#calls += 1;
-        void this.#call(message, claim).finally(() => {
-          this.#calls -= 1;
-          this.#options.onProgress?.settled();
-        });
-        continue;
-      }
-      const settlement = { kind: "returned" } as const;
-      this.#settled.push({ message: message.candidate, channelId: message.channel.id, claim, at, settlement });
+      this.#calls += 1;
+      void this.#call(message, { claim, mayBegin }).finally(() => {
+        this.#calls -= 1;
+        this.#options.onProgress?.settled();
+      });
     }
-    if (!isHeld) this.#options.onProgress?.settled();
   }
 
-  async #call(message: ToSend, claim: string): Promise<void> {
+  async #call(message: ToSend, { claim, mayBegin }: { claim: string; mayBegin: () => boolean }): Promise<void> {
     const { candidate, channel } = message;
     const startMs = Date.now();
-    const result = await callProvider(message);
+    const start = new CallStart(mayBegin);
+    const result = await callProvider(message, start);
+    const settled = { message: candidate, channelId: channel.id, claim, at: this.#options.clock.now() };
+    if (start.isTooLate) {
+      this.#settled.push({ ...settled, settlement: { kind: "returned" } });
+      return;
+    }
     this.#options.tracer?.called(candidate.messageId, startMs, result.outcome);
     crashPoint("after-response-before-commit");
     this.#paces.learn(channel.id, result);
-    const at = this.#options.clock.now();
-    const settlement = settlementOf(result, { attempts: candidate.attempts + 1, now: at.getTime() });
-    this.#settled.push({ message: candidate, channelId: channel.id, claim, at, settlement });
+    const settlement = settlementOf(result, { attempts: candidate.attempts + 1, now: settled.at.getTime() });
+    this.#settled.push({ ...settled, settlement });
   }
 }
 
@@ -208,6 +209,14 @@ function unusedOf(grants: ReadonlyMap<string, Grant>, sent: readonly ToSend[]): 
   return unused;
 }
 
+/** Tokens of messages whose call was not begun, by number. */
+function neverCalled(batch: readonly Settled[]): Map<string, number> {
+  const unused = new Map<string, number>();
+  for (const { channelId, settlement } of batch)
+    if (settlement.kind === "returned") unused.set(channelId, (unused.get(channelId) ?? 0) + 1);
+  return unused;
+}
+
 function settledMessage({ message, at, settlement }: Settled): SettledMessage[] {
   if (settlement.kind === "retry" || settlement.kind === "returned") return [];
   const { workspaceId, lane, createdAt, notBefore, attempts } = message;
@@ -216,10 +225,11 @@ function settledMessage({ message, at, settlement }: Settled): SettledMessage[] 
   return [{ workspaceId, lane, waitedMs: Math.max(0, at.getTime() - askedAt), isSent: settlement.kind === "sent" }];
 }
 
-async function callProvider({ channel, candidate, to, prepared }: ToSend): Promise<SendResult> {
+/** A call that begins too late is answered as not sent, whatever the channel says. */
+async function callProvider({ channel, candidate, to, prepared }: ToSend, start: CallStart): Promise<SendResult> {
   // The gate lets nothing pass on a channel that cannot be opened.
   if (!channel.connection) throw new Error(`Channel ${channel.id} is not open.`);
-  const outgoing = { ref: candidate.messageId, to, message: prepared.outgoing };
+  const outgoing = { ref: candidate.messageId, to, message: prepared.outgoing, mayBegin: start.ask };
   try {
     return await channel.channel.send(channel.connection, outgoing, AbortSignal.timeout(callTimeoutMs));
   } catch (error) {

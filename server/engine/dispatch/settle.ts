@@ -3,6 +3,7 @@ import { inTransaction, query } from "../query.ts";
 import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
 import { refundCap } from "./consume-cap.ts";
 import type { Candidate } from "./load-facts.ts";
+import { giveBackPairs } from "./pair-pace.ts";
 import * as sql from "./settle-statements.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -62,6 +63,7 @@ async function settleOthers(client: pg.ClientBase, results: readonly Settled[]):
     mine.filter((each) => !open.has(each.message.messageId)),
   );
   const others = mine.filter((each) => open.has(each.message.messageId));
+  await undoClaims(client, others);
   const retries = others.flatMap(requeuedRow);
   if (retries.length > 0) await query(client, sql.requeue, [JSON.stringify(retries)]);
   const unknown = others.filter((each) => each.settlement.kind === "unknown").map((each) => each.message.messageId);
@@ -73,6 +75,19 @@ async function settleOthers(client: pg.ClientBase, results: readonly Settled[]):
 async function deleteFinished(client: pg.ClientBase, settled: readonly Settled[]): Promise<void> {
   const ids = settled.map((each) => each.message.messageId);
   if (ids.length > 0) await query(client, sql.deleteOutbox, [ids]);
+}
+
+/** What was never called has used nothing: neither its pair's rate nor, unless an earlier try did, its person's cap. */
+async function undoClaims(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
+  const returned = others.filter((each) => each.settlement.kind === "returned");
+  await giveBackPairs(
+    client,
+    returned.map(({ channelId, message }) => ({ channelId, ...message })),
+  );
+  await refundCap(
+    client,
+    returned.filter(({ message }) => message.capDay === null).map(({ message }) => message.messageId),
+  );
 }
 
 async function settleFailed(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
@@ -103,10 +118,11 @@ async function pauseChannels(client: pg.ClientBase, others: readonly Settled[]):
 }
 
 /** What was never called keeps its time and its count of attempts. */
-function requeuedRow({ message, settlement }: Settled): { id: string; not_before: string | null; called: number }[] {
-  if (settlement.kind === "returned") return [{ id: message.messageId, not_before: null, called: 0 }];
+function requeuedRow({ message, settlement }: Settled) {
+  const row = { id: message.messageId, refunded: false, called: 1 };
+  if (settlement.kind === "returned") return [{ ...row, refunded: message.capDay === null, called: 0 }];
   if (settlement.kind !== "retry") return [];
-  return [{ id: message.messageId, not_before: new Date(settlement.notBefore).toISOString(), called: 1 }];
+  return [{ ...row, not_before: new Date(settlement.notBefore).toISOString() }];
 }
 
 const claimsOf = (all: readonly Settled[]): string =>
