@@ -10,11 +10,13 @@ import { StateWords } from "./state-words.tsx";
 
 type ChannelsCardProps = { channels: ChannelRow[] /** Over all lanes. */; perSecond: number };
 
+const terms = ["perSecond", "people", "state"] as const;
+
 /** Each number: how near it is to what its provider allows. */
 export function ChannelsCard({ channels, perSecond }: ChannelsCardProps) {
   const t = useTranslations("health.channels");
   return (
-    <Panel title={t("title")}>
+    <Panel title={t("title")} help={{ terms: terms.map((name) => ({ term: t(name), text: t(`help.${name}`) })) }}>
       {channels.length === 0 ? (
         <p className="flex flex-1 items-center justify-center gap-2 border-border border-t px-4 py-8 text-secondary text-sm">
           <Unplug aria-hidden className="size-4" />

@@ -8,6 +8,13 @@ import { Panel, PanelCell, PanelTable } from "./panel.tsx";
 import { useSpanWords } from "./use-span-words.ts";
 
 const columns = ["table", "size", "rows", "dead"] as const;
+const terms = [
+  ["size", "size"],
+  ["connections", "connections"],
+  ["oldest", "oldest"],
+  ["columns.rows", "rows"],
+  ["columns.dead", "dead"],
+] as const;
 const deadShare = 0.2;
 
 /** The database's size, what strains it, and its largest tables. */
@@ -20,8 +27,9 @@ export function DatabaseCard({ database }: { database: DatabaseFacts }) {
   const isOld = database.oldestTransactionMs > 60_000;
   const isFull = database.connections / Math.max(1, database.maxConnections) >= 0.85;
   const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name !== "table" }));
+  const help = { terms: terms.map(([term, name]) => ({ term: t(term), text: t(`help.${name}`) })) };
   return (
-    <Panel title={t("title")} aside={t("note")}>
+    <Panel title={t("title")} help={help} aside={t("note")}>
       <dl className="grid grid-cols-3 gap-3 px-4 pb-3">
         <Fact name={t("size")}>{size(database.bytes)}</Fact>
         <Fact name={t("connections")} isWarning={isFull}>

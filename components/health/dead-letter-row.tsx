@@ -1,6 +1,6 @@
 "use client";
 
-import { RotateCcw, Trash2 } from "lucide-react";
+import { ChevronRight, RotateCcw, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
@@ -47,10 +47,8 @@ export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDi
         </span>
         <span className="block truncate text-secondary text-xs">{place.step}</span>
       </PanelCell>
-      <PanelCell className="min-w-56 whitespace-normal py-1 text-secondary">
-        <span className="line-clamp-2 break-words" title={group.cause}>
-          {group.cause}
-        </span>
+      <PanelCell className="min-w-40 whitespace-normal py-1 text-secondary">
+        <Cause group={group} />
       </PanelCell>
       <PanelCell isNumber>{group.items}</PanelCell>
       <PanelCell isNumber className="text-secondary">
@@ -85,6 +83,30 @@ export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDi
         </span>
       </PanelCell>
     </TableRow>
+  );
+}
+
+/** A cause we know in the reader's words, the engine's own behind it; one we do not know as the engine wrote it. */
+function Cause({ group: { cause, causeKind } }: { group: DeadLetterGroup }) {
+  const t = useTranslations("health.deadLetters");
+  if (causeKind === null) {
+    return (
+      <span className="line-clamp-2 break-words" title={cause}>
+        {cause}
+      </span>
+    );
+  }
+  return (
+    <details className="group">
+      <summary className="flex cursor-pointer list-none items-start gap-1 rounded-sm [&::-webkit-details-marker]:hidden">
+        <span>{t(`causes.${causeKind}`)}</span>
+        <ChevronRight
+          aria-label={t("details")}
+          className="mt-0.5 size-3.5 shrink-0 text-tertiary group-open:rotate-90"
+        />
+      </summary>
+      <p className="mt-1 break-words font-mono text-xs">{cause}</p>
+    </details>
   );
 }
 

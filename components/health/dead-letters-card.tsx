@@ -15,6 +15,8 @@ import { useDeadLetterActs } from "./use-dead-letter-acts.ts";
 
 type DeadLettersCardProps = { deadLetters: { total: number; groups: DeadLetterGroup[] } };
 
+const explained = ["where", "cause", "items", "last"] as const;
+
 /** What could not be applied, by where and why: try it again after a repair, or give it up. */
 export function DeadLettersCard({ deadLetters: { total, groups } }: DeadLettersCardProps) {
   const t = useTranslations("health.deadLetters");
@@ -31,9 +33,13 @@ export function DeadLettersCard({ deadLetters: { total, groups } }: DeadLettersC
     isNumber: name === "items" || name === "last",
     isHidden: name === "acts",
   }));
+  const help = {
+    about: t("about"),
+    terms: explained.map((name) => ({ term: t(`columns.${name}`), text: t(`help.${name}`) })),
+  };
   if (total === 0) {
     return (
-      <Panel title={t("title")}>
+      <Panel title={t("title")} help={help}>
         <PanelEmpty icon={CircleCheck}>{t("empty")}</PanelEmpty>
       </Panel>
     );
@@ -68,7 +74,7 @@ export function DeadLettersCard({ deadLetters: { total, groups } }: DeadLettersC
   );
   const isAll = selected.length === groups.length;
   return (
-    <Panel title={t("title")} count={total} aside={aside}>
+    <Panel title={t("title")} count={total} help={help} aside={aside}>
       <PanelTable
         caption={t("caption")}
         head={head}

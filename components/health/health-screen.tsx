@@ -97,11 +97,21 @@ function HeldNote({ hold }: { hold: NonNullable<Board["hold"]> }) {
   );
 }
 
+/** As high as what will stand there. */
+const placeHolders = [
+  ["lanes", "h-60"],
+  ["throughput", "h-60"],
+  ["workers", "h-56"],
+  ["unknowns", "h-56"],
+  ["letters", "h-64"],
+  ["channels", "h-64"],
+] as const;
+
 function Loading() {
   return (
     <div aria-hidden className="mt-4 grid gap-3 xl:grid-cols-[minmax(0,1.62fr)_minmax(0,1fr)]">
-      {["a", "b", "c", "d", "e", "f"].map((key) => (
-        <Skeleton key={key} className="h-56 w-full rounded-lg" />
+      {placeHolders.map(([key, height]) => (
+        <Skeleton key={key} className={`${height} w-full rounded-lg`} />
       ))}
     </div>
   );

@@ -29,8 +29,9 @@ export function LanesCard({ lanes }: { lanes: Lane[] }) {
     isNumber: numbers.includes(name),
     isHidden: name === "state",
   }));
+  const help = { terms: columns.map((name) => ({ term: t(`columns.${name}`), text: t(`help.${name}`) })) };
   return (
-    <Panel title={t("title")} aside={t("note")}>
+    <Panel title={t("title")} help={help} aside={t("note")}>
       <PanelTable caption={t("caption")} head={head}>
         {lanes.map((lane) => (
           <LaneRow key={lane.name} lane={lane} />

@@ -27,13 +27,13 @@ export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: {
   ];
   if (lines.length === 0) {
     return (
-      <Panel title={t("title")} aside={t("note")}>
+      <Panel title={t("title")} help={{ about: t("about") }} aside={t("note")}>
         <PanelEmpty icon={CircleCheck}>{t("empty")}</PanelEmpty>
       </Panel>
     );
   }
   return (
-    <Panel title={t("title")} aside={t("note")}>
+    <Panel title={t("title")} help={{ about: t("about") }} aside={t("note")}>
       <PanelTable caption={t("caption")} head={head}>
         {lines.map((line) => (
           <TableRow key={line.key} className="h-[37px]">

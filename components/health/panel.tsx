@@ -3,11 +3,13 @@ import type { ComponentProps, ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { TableHead, TableHeadCell } from "#components/ui/table.tsx";
+import { type Help, PanelHelp } from "./panel-help.tsx";
 
 type PanelProps = {
   title: string;
   /** How many things the panel lists. */
   count?: number;
+  help?: Help;
   /** At the right: a note or a button. */
   aside?: ReactNode;
   className?: string;
@@ -15,19 +17,22 @@ type PanelProps = {
 };
 
 /** One subject of the Health screen. Its heading names the region. */
-export function Panel({ title, count, aside, className, children }: PanelProps) {
+export function Panel({ title, count, help, aside, className, children }: PanelProps) {
   return (
     <Card aria-label={title} className={cn("flex min-w-0 flex-col overflow-hidden", className)}>
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2">
-        <h2 className="flex items-center gap-2 font-semibold text-base">
-          {title}
-          {count ? (
-            <span className="tabular grid h-5 min-w-5 place-items-center rounded-full border border-border bg-sunken px-1.5 font-medium text-secondary text-xs">
-              {count}
-            </span>
-          ) : null}
-        </h2>
-        {aside ? <div className="flex items-center gap-2 text-secondary text-xs">{aside}</div> : null}
+        <div className="flex items-center gap-2">
+          <h2 className="flex items-center gap-2 font-semibold text-base">
+            {title}
+            {count ? (
+              <span className="tabular grid h-5 min-w-5 place-items-center rounded-full border border-border bg-sunken px-1.5 font-medium text-secondary text-xs">
+                {count}
+              </span>
+            ) : null}
+          </h2>
+          {help ? <PanelHelp title={title} help={help} /> : null}
+        </div>
+        {aside ? <div className="flex flex-wrap items-center gap-2 text-secondary text-xs">{aside}</div> : null}
       </div>
       {children}
     </Card>

@@ -33,7 +33,11 @@ export function ThroughputCard({ throughput, channels }: ThroughputCardProps) {
   const words = t("limit", { numbers: connected.length, limit: format.number(limit) });
   const isFar = limit > 0 && !isLimitInSight(series, limit);
   return (
-    <Panel title={t("title")} aside={isFar ? t("noteAndLimit", { limit: words }) : t("note")}>
+    <Panel
+      title={t("title")}
+      help={{ about: t("about") }}
+      aside={isFar ? t("noteAndLimit", { limit: words }) : t("note")}
+    >
       <div className="px-4 pb-3">
         <StackedArea
           series={series}

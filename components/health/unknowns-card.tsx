@@ -18,15 +18,16 @@ export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
   const t = useTranslations("health.unknowns");
   const span = useSpanWords();
   const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name === "age" }));
+  const help = { terms: columns.map((name) => ({ term: t(`columns.${name}`), text: t(`help.${name}`) })) };
   if (total === 0) {
     return (
-      <Panel title={t("title")} aside={t("note")}>
+      <Panel title={t("title")} help={help} aside={t("note")}>
         <PanelEmpty icon={CircleCheck}>{t("empty")}</PanelEmpty>
       </Panel>
     );
   }
   return (
-    <Panel title={t("title")} count={total} aside={t("note")}>
+    <Panel title={t("title")} count={total} help={help} aside={t("note")}>
       <PanelTable caption={t("caption")} head={head}>
         {rows.slice(0, shown).map((row) => (
           <TableRow key={row.id} className="h-[37px]">
@@ -43,7 +44,7 @@ export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
             <PanelCell isNumber>{span(row.ageMs)}</PanelCell>
             <PanelCell className="text-secondary">
               {t(row.leftMs <= 0 ? (row.isResent ? "resendNow" : "waitOver") : row.isResent ? "resend" : "wait", {
-                left: span(row.leftMs),
+                left: span(Math.ceil(row.leftMs / 1000) * 1000),
               })}
             </PanelCell>
           </TableRow>

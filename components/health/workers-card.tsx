@@ -17,8 +17,9 @@ const numbers = ["claimed", "enrollments", "memory"];
 export function WorkersCard({ workers }: { workers: WorkerRow[] }) {
   const t = useTranslations("health.workers");
   const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: numbers.includes(name) }));
+  const help = { terms: columns.map((name) => ({ term: t(`columns.${name}`), text: t(`help.${name}`) })) };
   return (
-    <Panel title={t("title")} aside={t("note", { seconds: leaseMs / 1000 })}>
+    <Panel title={t("title")} help={help} aside={t("note", { seconds: leaseMs / 1000 })}>
       {workers.length === 0 ? (
         <p className="flex flex-1 items-center justify-center gap-2 border-border border-t px-4 py-8 font-medium text-danger text-sm">
           <CircleAlert aria-hidden className="size-4 shrink-0" />

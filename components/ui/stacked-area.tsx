@@ -85,7 +85,13 @@ export function StackedArea({ series, limit, ticks, formatValue, label }: Stacke
           />
         ) : null}
         {limit && isLimitDrawn ? (
-          <text x={frame.left + 4} y={y(limit.value) - 5} className="fill-secondary">
+          <text
+            x={frame.left + 4}
+            y={y(limit.value) - 5}
+            // A rim in the colour of the ground: the words stay readable where a band runs behind them.
+            className="fill-secondary stroke-surface [paint-order:stroke]"
+            strokeWidth={3}
+          >
             {limit.label}
           </text>
         ) : null}

@@ -9,11 +9,18 @@ export type Screen = {
   act?: (page: Page) => Promise<void>;
   /** The whole page, not only the window. */
   isLong?: boolean;
+  /** Pictured while the demo is busy (BusyDemo), also on a phone. */
+  isBusy?: boolean;
 };
 
 const openFlow = async (page: Page, name: string) => {
   await page.getByRole("link", { name }).first().click();
   await page.locator(".react-flow__node").first().waitFor();
+};
+
+const choosesFirstLetter = async (page: Page) => {
+  const letters = page.getByRole("region", { name: /^(Dead letters|Lettres mortes)$/ });
+  await letters.getByRole("checkbox").nth(1).check();
 };
 
 /** Every screen and its main states, in the order of the rail. */
@@ -108,4 +115,5 @@ export const screens: Screen[] = [
       await page.getByRole("alertdialog").waitFor();
     },
   },
+  { name: "health-busy", path: "/health", as: "owner", isLong: true, isBusy: true, act: choosesFirstLetter },
 ];

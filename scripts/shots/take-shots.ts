@@ -1,19 +1,23 @@
 import path from "node:path";
-import type { Browser, BrowserContext } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Screen } from "./screens.ts";
 
-type Job = {
+export type Job = {
   browser: Browser;
   url: string;
   folder: string;
-  screens: Screen[] /** Only looks whose name holds this. */;
+  screens: Screen[];
+  /** Only looks whose name holds this. */
   look: string;
+  /** Before each picture. */
+  before?: () => Promise<void>;
   say: (line: string) => void;
 };
 
 const languages = ["en", "fr"] as const;
 const themes = ["light", "dark"] as const;
-const widths = [1440, 1024] as const;
+const widths = [1440, 1024, 390] as const;
+const phoneWidth = 390;
 
 /**
  * Takes every screen in every look. File names read `<screen>-<language>-<theme>-<width>.png`. Answers what went wrong: a screen
@@ -25,7 +29,8 @@ export async function takeShots(job: Job): Promise<string[]> {
     for (const theme of themes) {
       for (const width of widths) {
         const look = `${language}-${theme}-${width}`;
-        if (!look.includes(job.look)) continue;
+        const screens = job.screens.filter((screen) => width !== phoneWidth || screen.isBusy);
+        if (!look.includes(job.look) || screens.length === 0) continue;
         job.say(look);
         const context = await job.browser.newContext({
           viewport: { width, height: 900 },
@@ -34,7 +39,7 @@ export async function takeShots(job: Job): Promise<string[]> {
           timezoneId: "Africa/Dakar",
         });
         await dress(context, job.url, theme);
-        for (const screen of job.screens) problems.push(...(await takeOne(job, context, screen, look, language)));
+        for (const screen of screens) problems.push(...(await takeOne(job, context, screen, look, language)));
         await context.close();
       }
     }
@@ -59,16 +64,14 @@ async function takeOne(
   );
   page.on("pageerror", (error) => problems.push(`${screen.name} ${look}: ${error.message}`));
   try {
+    await job.before?.();
     await context.clearCookies({ name: /session/ });
     await context.addCookies([{ name: "chasqui-language", value: language, url: job.url }]);
     if (screen.as) await signIn(context, job.url, screen.as, language);
     await page.goto(`${job.url}${screen.path}`, { waitUntil: "networkidle" });
     await screen.act?.(page);
-    await page.screenshot({
-      path: path.join(job.folder, `${screen.name}-${look}.png`),
-      fullPage: screen.isLong ?? false,
-      animations: "disabled",
-    });
+    if (screen.isLong) await showWhole(page);
+    await page.screenshot({ path: path.join(job.folder, `${screen.name}-${look}.png`), animations: "disabled" });
   } catch (error) {
     problems.push(
       `${screen.name} ${look}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
@@ -77,6 +80,13 @@ async function takeOne(
     await page.close();
   }
   return problems;
+}
+
+/** A window as high as the page: what is fixed to the window's edge stays there. */
+async function showWhole(page: Page): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const { width = 1440 } = page.viewportSize() ?? {};
+  await page.setViewportSize({ width, height });
 }
 
 async function signIn(context: BrowserContext, url: string, role: string, language: string): Promise<void> {

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
 import type { Actor } from "#server/trpc.ts";
 
 const Channel = z.object({
   id: z.string(),
   name: z.string(),
-  phone: z.string(),
+  /** In groups, as people write it. */
+  phone: z.string().transform((phone) => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone),
   provider: z.string(),
   status: z.enum(["connected", "paused"]),
   statusReason: z.string().nullable(),
