@@ -1,7 +1,7 @@
 "use client";
 
 import type { inferRouterOutputs } from "@trpc/server";
-import { CircleCheck, Siren, UserRound } from "lucide-react";
+import { CircleCheck, Clock, Siren, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
@@ -20,6 +20,7 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
   const t = useTranslations("handOffs");
   const { can } = useSession();
   const name = [row.firstName, row.lastName].filter(Boolean).join(" ") || t("someone");
+  const outcome = row.status === "closed" && isClosing(row.outcome) ? t(`closedBecause.${row.outcome}`) : row.outcome;
   return (
     <li className="rounded-lg border border-border bg-surface p-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
@@ -44,6 +45,7 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
                 {t("resolved")}
               </Chip>
             ) : null}
+            {row.status === "closed" ? <Chip icon={Clock}>{t("closed")}</Chip> : null}
           </div>
           <p className="mt-0.5 text-secondary text-sm">
             {[row.flowName, t("queue", { queue: row.queue }), row.phone].filter(Boolean).join(" · ")}
@@ -63,17 +65,18 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
                 <dd>{row.note}</dd>
               </>
             ) : null}
-            {row.outcome ? (
+            {outcome ? (
               <>
                 <dt className="text-secondary">{t("outcome")}</dt>
-                <dd>{row.outcome}</dd>
+                <dd>{outcome}</dd>
               </>
             ) : null}
           </dl>
         </div>
         <div className="flex flex-col items-end gap-2">
           <p className="text-secondary text-sm">
-            {t(row.resolvedAt ? "resolvedOn" : "waitsSince")} <RelativeTime date={row.resolvedAt ?? row.createdAt} />
+            {t(row.status === "closed" ? "closedOn" : row.resolvedAt ? "resolvedOn" : "waitsSince")}{" "}
+            <RelativeTime date={row.resolvedAt ?? row.createdAt} />
           </p>
           {can("answer-hand-offs") && row.status === "open" ? (
             <Button variant="primary" isBusy={isBusy} onClick={onTake}>
@@ -88,3 +91,8 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
     </li>
   );
 }
+
+/** Why the engine closed it; an agent's own words are shown as they are. */
+const closings = ["time-over", "flow-ended", "flow-archived", "erasure"] as const;
+const isClosing = (outcome: string | null): outcome is (typeof closings)[number] =>
+  closings.some((closing) => closing === outcome);

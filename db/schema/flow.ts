@@ -115,6 +115,9 @@ export const trace = pgTable(
 );
 
 /** A person of the workspace is asked to take over. */
+/** Why the engine closed a hand-off: its time ran out, the person left the flow, the flow was archived, the person was erased. */
+export const handOffClosings = ["time-over", "flow-ended", "flow-archived", "erasure"] as const;
+
 export const handOff = pgTable(
   "hand_off",
   {
@@ -127,7 +130,8 @@ export const handOff = pgTable(
     queue: text().notNull(),
     priority: text({ enum: ["normal", "urgent"] }).notNull(),
     note: text().notNull(),
-    status: text({ enum: ["open", "claimed", "resolved"] })
+    /** closed: the flow went on or ended before an agent resolved it; `outcome` is then one of `handOffClosings`. */
+    status: text({ enum: ["open", "claimed", "resolved", "closed"] })
       .notNull()
       .default("open"),
     assignee: uuid(),

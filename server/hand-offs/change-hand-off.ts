@@ -1,4 +1,4 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { handOff, signalQueue } from "#db/schema/index.ts";
@@ -23,7 +23,11 @@ export async function claimHandOff(actor: Actor, { handOffId }: z.output<typeof 
       .where(and(ownHandOff(workspaceId, handOffId), eq(handOff.status, "open")))
       .returning({ id: handOff.id });
     if (!claimed)
-      throw await whyNot(tx, ownHandOff(workspaceId, handOffId), "Somebody else has just taken this person.");
+      throw await whyNot(
+        tx,
+        ownHandOff(workspaceId, handOffId),
+        "Somebody else has just taken this person, or the flow went on without waiting longer.",
+      );
     await recordAudit(tx, actor, { action: "claim-hand-off", subject: "hand-off", subjectId: handOffId, detail: {} });
     return { ok: true };
   });
@@ -36,9 +40,14 @@ export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.out
     const [resolved] = await tx
       .update(handOff)
       .set({ status: "resolved", outcome, assignee: userId, resolvedAt: actor.clock.now() })
-      .where(and(ownHandOff(workspaceId, handOffId), ne(handOff.status, "resolved")))
+      .where(and(ownHandOff(workspaceId, handOffId), inArray(handOff.status, ["open", "claimed"])))
       .returning();
-    if (!resolved) throw await whyNot(tx, ownHandOff(workspaceId, handOffId), "This hand-off is already resolved.");
+    if (!resolved)
+      throw await whyNot(
+        tx,
+        ownHandOff(workspaceId, handOffId),
+        "This hand-off is already resolved, or the flow went on without waiting longer.",
+      );
     if (resolved.enrollmentId && resolved.visit !== null) {
       await tx.insert(signalQueue).values({
         workspaceId,

@@ -8,15 +8,16 @@ export const ListHandOffsInput = z.strictObject({ tab: z.enum(["open", "mine", "
 
 const pageLength = 100;
 
-/** People who wait for a person: urgent first, then the one who waits longest. Resolved ones: newest first. */
+/** People who wait for a person: urgent first, then the one who waits longest. Those that are over: newest first. */
 export async function listHandOffs(actor: Actor, { tab }: z.output<typeof ListHandOffsInput>) {
   const { workspaceId, userId } = actor.session;
   const inWorkspace = eq(handOff.workspaceId, workspaceId);
   const isPending = inArray(handOff.status, ["open", "claimed"]);
+  const isOver = inArray(handOff.status, ["resolved", "closed"]);
   const where = {
     open: and(inWorkspace, isPending),
     mine: and(inWorkspace, isPending, eq(handOff.assignee, userId)),
-    resolved: and(inWorkspace, eq(handOff.status, "resolved")),
+    resolved: and(inWorkspace, isOver),
   }[tab];
   const [rows, open, mine, resolved] = await Promise.all([
     actor.db
@@ -49,7 +50,7 @@ export async function listHandOffs(actor: Actor, { tab }: z.output<typeof ListHa
       .limit(pageLength),
     actor.db.$count(handOff, and(inWorkspace, isPending)),
     actor.db.$count(handOff, and(inWorkspace, isPending, eq(handOff.assignee, userId))),
-    actor.db.$count(handOff, and(inWorkspace, eq(handOff.status, "resolved"))),
+    actor.db.$count(handOff, and(inWorkspace, isOver)),
   ]);
   const words = await lastWords(
     actor,

@@ -10,7 +10,7 @@ import { newId } from "#server/id.ts";
 import type { LiveFlow } from "./flow-cache.ts";
 import { type History, historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
-import { emptyOutcome, type Outcome } from "./outcome.ts";
+import { emptyOutcome, type HandOffClosing, type Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
 
 /** All that a batch needs to know, loaded before anything moves. */
@@ -83,7 +83,10 @@ function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unkno
 /** A person who was erased has nowhere to go: left waiting, their timers would come again for ever. */
 function closeErased(batch: Batch, mine: readonly LiveEnrollment[]): void {
   for (const enrollment of mine.filter((each) => each.state.status === "waiting"))
-    record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "erasure" }), null);
+    record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "erasure" }), {
+      person: null,
+      closes: "erasure",
+    });
 }
 
 function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): void {
@@ -91,7 +94,10 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
   const isWaiting = enrollment.state.status === "waiting";
   if (signal.kind === "stop" || (isWaiting && enrollment.flowStatus === "archived")) {
     if (isWaiting)
-      record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "archive" }), person);
+      record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "archive" }), {
+        person,
+        closes: "flow-archived",
+      });
   } else if (isWaiting && mustHold(work, enrollment)) {
     hold(batch, enrollment, signal);
   } else {
@@ -106,7 +112,8 @@ function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, pe
   const { now } = batch;
   const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
   const advanced = advance({ ...world, enrollment: enrollment.state, signal });
-  if (advanced.enrollment !== enrollment.state) record(batch, enrollment, advanced, person);
+  const closes = signal.kind === "timer" ? "time-over" : "flow-ended";
+  if (advanced.enrollment !== enrollment.state) record(batch, enrollment, advanced, { person, closes });
 }
 
 /** In a held flow nobody moves, and what was kept for somebody comes before what is new. */
@@ -145,7 +152,7 @@ function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent
   batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);
   enrollmentsOf(batch, person.facts.id).push(enrollment);
   batch.outcome.enrollments.push(enrollment);
-  record(batch, enrollment, advanced, person);
+  record(batch, enrollment, advanced, { person, closes: "flow-ended" });
 }
 
 type Opening = { live: LiveFlow; flow: CompiledFlow; person: Person; event: FlowEvent; key: string };
@@ -180,8 +187,18 @@ const newEnrollment = (
   change: "new",
 });
 
-function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | Stopped, person: Person | null): void {
+/** `closes`: what is told of a hand-off that ends by this. */
+type Circumstances = { person: Person | null; closes: HandOffClosing };
+
+function record(
+  batch: Batch,
+  enrollment: LiveEnrollment,
+  advanced: Advanced | Stopped,
+  { person, closes }: Circumstances,
+): void {
   const { outcome } = batch;
+  const { visit } = enrollment.state;
+  if (leavesHandOff(batch, enrollment, advanced.enrollment)) outcome.leftHandOffs.push({ enrollment, visit, closes });
   enrollment.state = advanced.enrollment;
   enrollment.isTimerHeld = false;
   markChanged(batch, enrollment);
@@ -198,6 +215,14 @@ function record(batch: Batch, enrollment: LiveEnrollment, advanced: Advanced | S
   if (advanced.contact === person.facts) return;
   person.facts = advanced.contact;
   outcome.changedContacts.add(person.facts.id);
+}
+
+/** The step at which the person stood has ended, and with it what it asked agents for, unless one of them has ended it. */
+function leavesHandOff(batch: Batch, { state: before, versionId }: LiveEnrollment, after: EnrollmentState): boolean {
+  if (before.status !== "waiting" || (after.status === "waiting" && after.visit === before.visit)) return false;
+  const flow = batch.compiled(versionId);
+  // Of a version that cannot be read any more the step is not known.
+  return !flow || flow.nodes.get(before.nodeId ?? "")?.node?.pauses === true;
 }
 
 function markChanged(batch: Batch, enrollment: LiveEnrollment): void {

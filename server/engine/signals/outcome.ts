@@ -1,7 +1,10 @@
+import type { handOffClosings } from "#db/schema/index.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { TraceRow } from "#flow/enrollment.ts";
 import type { LiveEnrollment } from "./load-people.ts";
 import type { Work } from "./work.ts";
+
+export type HandOffClosing = (typeof handOffClosings)[number];
 
 export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
@@ -20,6 +23,8 @@ export type Outcome = {
   traces: { enrollment: LiveEnrollment; firstOrdinal: number; rows: TraceRow[] }[];
   sends: { enrollment: LiveEnrollment; effect: EffectOf<"send"> }[];
   handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
+  /** Visits of hand-off steps that are over, whether an agent has them or not. */
+  leftHandOffs: { enrollment: LiveEnrollment; visit: number; closes: HandOffClosing }[];
   webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];
   /** Ids of the contacts whose facts a flow changed. */
   changedContacts: Set<string>;
@@ -36,6 +41,7 @@ export const emptyOutcome = (): Outcome => ({
   traces: [],
   sends: [],
   handOffs: [],
+  leftHandOffs: [],
   webhookCalls: [],
   changedContacts: new Set(),
   held: [],

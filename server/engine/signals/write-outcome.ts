@@ -25,6 +25,7 @@ export async function writeOutcome(
   await insertTraces(client, outcome.traces);
   await insertSends(client, outcome.sends, world.now);
   await writeHandOffs(client, outcome.handOffs, world.now);
+  await closeHandOffs(client, outcome.leftHandOffs, world.now);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
   await writeFailed(client, outcome.failed, world.now);
@@ -49,6 +50,20 @@ const writeHandOffs = (client: pg.ClientBase, handOffs: Outcome["handOffs"], now
       priority,
       note,
       created_at: iso(now),
+    })),
+  );
+
+/** After the new ones are written: one may be over within the batch that made it. An agent who was faster keeps what they wrote. */
+const closeHandOffs = (client: pg.ClientBase, left: Outcome["leftHandOffs"], now: number) =>
+  writeRows(
+    client,
+    sql.closeHandOffs,
+    left.map(({ enrollment, visit, closes }) => ({
+      contact_id: enrollment.contactId,
+      enrollment_id: enrollment.id,
+      visit,
+      outcome: closes,
+      at: iso(now),
     })),
   );
 

@@ -73,6 +73,15 @@ export const insertHandOffs: Statement = {
       note text, created_at timestamptz)`,
 };
 
+/** By the person's few hand-offs: there is no index on enrollments. */
+export const closeHandOffs: Statement = {
+  name: "write-hand-offs-closed",
+  text: `
+    update hand_off h set status = 'closed', outcome = x.outcome, resolved_at = x.at
+    from json_to_recordset($1::json) as x(contact_id uuid, enrollment_id uuid, visit integer, outcome text, at timestamptz)
+    where h.contact_id = x.contact_id and h.enrollment_id = x.enrollment_id and h.visit = x.visit and h.status in ('open', 'claimed')`,
+};
+
 export const insertWebhookCalls: Statement = {
   name: "write-webhook-calls",
   text: `
