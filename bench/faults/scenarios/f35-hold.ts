@@ -3,17 +3,19 @@ import { eq } from "drizzle-orm";
 import * as tables from "#db/schema/index.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
 import { queueSignal } from "#server/engine/queue-signal.ts";
+import { flowStatusVerb } from "#server/flows/change-flow-status.ts";
 import { newId } from "#server/id.ts";
 import { defineFault, type FaultBench } from "../contract.ts";
+import { addActor } from "../world/add-actor.ts";
 import { publish } from "../world/build-world.ts";
 import { sendStep } from "../world/known-flow.ts";
 
 const heldMs = 3_000;
-/** A claim that had read the flow before the hold was committed, and the calls that it began. */
+/** A claim that had read the flow before the archiving was committed, and the calls that it began. */
 const inFlightMs = 1_000;
 
 /**
- * Two flows of their own in mid run: one is held and released, the other archived. Between the commit of the hold and the release
+ * Two flows of their own in mid run: one is held and released, the other archived. Between the answer to the hold and the release
  * nothing of the first leaves; nothing of the second leaves after the archiving, and everybody in it ends.
  */
 export const holdAndArchive = defineFault({
@@ -26,18 +28,17 @@ export const holdAndArchive = defineFault({
     const [held, archived] = [await openFlow(bench, "held"), await openFlow(bench, "archived")];
     await enterAll(bench, ["held", "archived"]);
     await stack.until("the flow is in mid run", async () => (await settled(bench, held)) > 5, 20_000);
-    await setStatus(bench, held, "held");
     await setStatus(bench, archived, "archived");
+    const operator = await addActor(bench, "owner");
+    const { onTheirWay } = await flowStatusVerb("hold-flow")(operator, { flowId: held });
+    if (onTheirWay > 0) throw new Error(`${onTheirWay} messages were still on their way when the hold was answered.`);
+    const heldFrom = await settled(bench, held);
     await delay(inFlightMs);
-    await stack.until(
-      "the calls under way are over",
-      async () => (await underWay(bench, [held, archived])) === 0,
-      20_000,
-    );
-    const atHold = [await settled(bench, held), await settled(bench, archived)];
+    await stack.until("the calls under way are over", async () => (await underWay(bench, archived)) === 0, 20_000);
+    const atHold = [heldFrom, await settled(bench, archived)];
     await delay(heldMs);
     const atRelease = [await settled(bench, held), await settled(bench, archived)];
-    await setStatus(bench, held, "active");
+    await flowStatusVerb("release-flow")(operator, { flowId: held });
     if (atHold.join() !== atRelease.join()) throw new Error(`While held, ${atHold} messages became ${atRelease}.`);
     note("sent before the hold", atHold[0] ?? 0);
     await stack.until("what was held has left", async () => (await left(bench, held)) === 0, 30_000);
@@ -77,19 +78,19 @@ async function enterAll({ stack, world }: FaultBench, names: string[]): Promise<
   }
 }
 
-const setStatus = ({ stack }: FaultBench, flowId: string, status: "held" | "active" | "archived") =>
+const setStatus = ({ stack }: FaultBench, flowId: string, status: "archived") =>
   stack.db.update(tables.flow).set({ status }).where(eq(tables.flow.id, flowId));
 
 /** Messages of a flow that the provider has. */
 const settled = ({ stack }: FaultBench, flowId: string) =>
   stack.count("select count(*) as n from message where flow_id = $1 and wamid is not null", [flowId]);
 
-/** Claimed before the hold was committed: their calls are made. */
-const underWay = ({ stack }: FaultBench, flowIds: string[]) =>
+/** Claimed before the archiving was committed: their calls are made. */
+const underWay = ({ stack }: FaultBench, flowId: string) =>
   stack.count(
     `select count(*) as n from outbox o join message m on m.id = o.message_id
-     where o.status = 'sending' and m.flow_id = any($1::uuid[])`,
-    [flowIds],
+     where o.status = 'sending' and m.flow_id = $1`,
+    [flowId],
   );
 
 const left = ({ stack }: FaultBench, flowId: string) =>

@@ -1,12 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { user } from "#db/schema/index.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
-import { readEnv } from "#server/env.ts";
 import { claimHandOff, resolveHandOff } from "#server/hand-offs/change-hand-off.ts";
-import { newId } from "#server/id.ts";
-import type { Actor } from "#server/trpc.ts";
-import { defineFault, type FaultBench } from "../contract.ts";
-import { faultSecret } from "../stack/fault-stack.ts";
+import { defineFault } from "../contract.ts";
+import { addActor } from "../world/add-actor.ts";
 import type { KnownFlow } from "../world/known-flow.ts";
 
 const lastsMs = 8_000;
@@ -45,7 +41,7 @@ export const twoAgents = defineFault({
   flows: [flow],
   inject: async (bench) => {
     const { stack, note } = bench;
-    const agents = [await addAgent(bench), await addAgent(bench)];
+    const agents = [await addActor(bench, "agent"), await addActor(bench, "agent")];
     const end = performance.now() + lastsMs;
     let claims = 0;
     let lost = 0;
@@ -83,15 +79,3 @@ export const twoAgents = defineFault({
     ];
   },
 });
-
-async function addAgent({ stack, world }: FaultBench): Promise<Actor> {
-  const userId = newId();
-  const person = { name: "Agent", email: `${userId}@faults.test` };
-  await stack.db.insert(user).values({ id: userId, ...person });
-  return {
-    db: stack.db,
-    env: readEnv({ DATABASE_URL: "postgres://unused", CHASQUI_SECRET: faultSecret }),
-    clock: { now: () => new Date(stack.now()) },
-    session: { userId, ...person, language: "en", workspaceId: world.workspaceId, role: "agent" },
-  };
-}
