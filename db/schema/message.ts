@@ -203,6 +203,8 @@ export const outbox = pgTable(
     // Claimed per workspace, so that one number at its limit neither delays nor is scanned past by the others.
     index("outbox_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'queued'`),
     index("outbox_lease").on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
+    // To be counted with what waits.
+    index("outbox_behind_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'behind'`),
     index("outbox_behind").on(table.contactId).where(sql`status = 'behind'`),
     // Who of a person's messages is first.
     index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind')`),
