@@ -267,6 +267,21 @@ describe("a message sent earlier", () => {
     expect(resolved?.enrollment.endReason).toBe("goal");
   });
 
+  test.each([
+    ["a message", draw({ s: "send", g: "goal" }, ["start.next > s", "s.replied > g", "s.failed > g"])],
+    ["a read receipt", draw({ s: "send", w: "waitRead", g: "goal" }, ["start.next > s", "s.next > w", "w.read > g"])],
+    ["an hour", draw({ s: "send", w: "wait", g: "goal" }, ["start.next > s", "s.next > w", "w.next > g"])],
+    ["an agent", draw({ s: "send", h: "handOff", g: "goal" }, ["start.next > s", "s.next > h", "h.resolved > g"])],
+    ["an endpoint", draw({ s: "send", w: "webhook", g: "goal" }, ["start.next > s", "s.next > w", "w.ok > g"])],
+  ])("who waits at %s is not moved by hearing that the message was sent, twice, late or early", (_, graph) => {
+    const [first, ...later] = live(graph, [status(2, "sent"), status(2, "delivered"), status(2, "sent")]);
+    expect(first?.enrollment.status).toBe("waiting");
+    for (const { enrollment, effects, trace } of later) {
+      expect(enrollment).toBe(first?.enrollment);
+      expect([...effects, ...trace]).toEqual([]);
+    }
+  });
+
   test("a late status of the first message is not one of the second", () => {
     const read = draw({ a: "send", b: "send", w: "waitRead", g: "goal" }, [
       "start.next > a",

@@ -75,10 +75,14 @@ test.each<[Purpose, number, string]>([
 );
 
 describe("a status that is faster than our own commit", () => {
-  const deliver = async () => {
+  const takeIn = async (purpose: Purpose) => {
     await rig.subscribe();
-    const claimed = await claimOne("transaction");
+    const claimed = await claimOne(purpose);
     await call(claimed);
+    return claimed;
+  };
+  const deliver = async (purpose: Purpose = "transaction") => {
+    const claimed = await takeIn(purpose);
     rig.startWorker();
     await vi.waitFor(async () => expect(await scene.messages()).toMatchObject([{ status: "read" }]), patience);
     return claimed;
@@ -92,6 +96,27 @@ describe("a status that is faster than our own commit", () => {
     ]);
     expect((await scene.messages())[0]?.checks).toHaveLength(10);
     expect(await rig.database.db.$count(tables.outbox)).toBe(0);
+  });
+
+  test("ends an alert whose worker died before it settled: it is not sent again when the lease is over", async () => {
+    await deliver("fraud");
+    expect(await scene.outbox()).toEqual([]);
+    await leasesRunOut();
+    for (const _ of ["unknown", "judged"])
+      expect(await reconcile(rig.database.pool)).toEqual({ unknown: 0, resent: 0, released: 0 });
+    expect(await scene.messages()).toMatchObject([{ status: "read", content: { body: "Hello Ana, how are you?" } }]);
+    expect(rig.accepted).toHaveLength(1);
+  });
+
+  test("ends it as well when its outcome was unknown already", async () => {
+    await takeIn("fraud");
+    await leasesRunOut();
+    expect(await reconcile(rig.database.pool)).toMatchObject({ unknown: 1, resent: 0 });
+    rig.startWorker();
+    await vi.waitFor(async () => expect(await scene.messages()).toMatchObject([{ status: "read" }]), patience);
+    expect(await scene.outbox()).toEqual([]);
+    expect(await reconcile(rig.database.pool)).toMatchObject({ unknown: 0, resent: 0 });
+    expect(rig.accepted).toHaveLength(1);
   });
 
   test.each([
