@@ -40,7 +40,12 @@ async function addLetter(actor: Actor, error: string): Promise<string> {
   return id;
 }
 
-async function queueMessage(actor: Actor, lane: number, since: Date, status: "queued" | "unknown" = "queued") {
+async function queueMessage(
+  actor: Actor,
+  lane: number,
+  since: Date,
+  status: "queued" | "behind" | "unknown" = "queued",
+) {
   const { workspaceId } = actor.session;
   const row = { workspaceId, shard: 0, contactId: newId() };
   const id = newId();
@@ -49,7 +54,7 @@ async function queueMessage(actor: Actor, lane: number, since: Date, status: "qu
     id,
     direction: "outbound",
     type: "template",
-    status,
+    status: status === "behind" ? "queued" : status,
     errorDetail: "The operation was aborted due to timeout",
     createdAt: since,
   });
@@ -103,12 +108,15 @@ test("a worker whose lease is over is something to look at, and none at all is w
 test("a message that waits longer than its lane promises, and one whose outcome is unknown, are told", async () => {
   const now = operator.clock.now().getTime();
   await queueMessage(operator, 0, new Date(now - 3_000));
+  await queueMessage(operator, 0, new Date(now - 4_000), "behind");
+  await queueMessage(operator, 0, new Date(now + 4_000), "behind");
   await queueMessage(operator, 3, new Date(now - 3_000));
   await queueMessage(operator, 0, new Date(now - 90_000), "unknown");
   const board = await health(operator).board();
   expect(board.lanes.map((lane) => lane.state)).toEqual(["late", "on-time", "on-time", "on-time"]);
+  expect(board.lanes.map((lane) => lane.waiting)).toEqual([2, 0, 0, 1]);
   expect(board.alerts).toEqual([
-    { kind: "lane-late", weight: "danger", lane: "fraud", worstMs: 3000, promiseMs: 2000 },
+    { kind: "lane-late", weight: "danger", lane: "fraud", worstMs: 4000, promiseMs: 2000 },
     { kind: "unknown-outcomes", weight: "warning", items: 1 },
   ]);
   expect(board.unknowns.rows).toMatchObject([{ lane: "fraud", cause: "timed-out", ageMs: 90_000, isResent: true }]);

@@ -9,7 +9,7 @@ export type LaneState = "on-time" | "near" | "late" | "held";
 export type Lane = {
   name: LaneName;
   promiseMs: number;
-  /** Messages that may leave now and have not left. */
+  /** Messages that may leave now and have not left, also for an earlier one of the same person. */
   waiting: number;
   /** How long the oldest of them has been allowed to leave; null when nothing waits. */
   oldestMs: number | null;
@@ -62,14 +62,19 @@ function stateOf(worstMs: number, promiseMs: number): LaneState {
   return worstMs > promiseMs * nearShare ? "near" : "on-time";
 }
 
-/** One range of `outbox_due` per lane. By the product's clock, as the rows are. */
+/** One range of `outbox_due` and of `outbox_behind_due` per lane: who waits for an earlier message of the same person waits too. By the product's clock, as the rows are. */
 const waitingNow = (workspaceId: string, now: Date) => sql`
   select lanes.lane, backlog.waiting, backlog.oldest_ms as "oldestMs"
   from (values (0), (1), (2), (3)) as lanes(lane)
   cross join lateral (
     select count(*) as waiting, extract(epoch from ${now.toISOString()}::timestamptz - min(not_before)) * 1000 as oldest_ms
-    from outbox
-    where status = 'queued' and workspace_id = ${workspaceId} and lane = lanes.lane and not_before <= ${now.toISOString()}
+    from (
+      select not_before from outbox
+      where status = 'queued' and workspace_id = ${workspaceId} and lane = lanes.lane and not_before <= ${now.toISOString()}
+      union all
+      select not_before from outbox
+      where status = 'behind' and workspace_id = ${workspaceId} and lane = lanes.lane and not_before <= ${now.toISOString()}
+    ) rows
   ) backlog`;
 
 const recentWaits = (workspaceId: string) => sql`

@@ -32,7 +32,13 @@ const laneFamilies = (now: string): Family[] => [
       from workspace w cross join (values (0), (1), (2), (3)) as lanes(lane)
       cross join lateral (
         select count(*) as waiting, coalesce(extract(epoch from ${now}::timestamptz - min(not_before)), 0) as oldest
-        from outbox where status = 'queued' and workspace_id = w.id and outbox.lane = lanes.lane and not_before <= ${now}
+        from (
+          select not_before from outbox o
+          where status = 'queued' and workspace_id = w.id and o.lane = lanes.lane and not_before <= ${now}
+          union all
+          select not_before from outbox o
+          where status = 'behind' and workspace_id = w.id and o.lane = lanes.lane and not_before <= ${now}
+        ) rows
       ) backlog`,
     gives: [
       gauge("waiting", "chasqui_lane_backlog_messages", "Messages that may leave now and have not left."),

@@ -57,14 +57,15 @@ test("what could not be written is written the next time, with what came meanwhi
   expect(await rowsOf("lane_total")).toMatchObject([{ sent: "2" }]);
 });
 
-test("the backlog counts what is due, not what waits for its hour, and is sampled once in ten seconds", async () => {
+test("the backlog counts what is due, also behind an earlier one, not what waits for its hour, and is sampled once in ten seconds", async () => {
   const now = new Date();
-  const queue = (lane: number, dueInMs: number) =>
+  const queue = (lane: number, dueInMs: number, status: "queued" | "behind" = "queued") =>
     database.db.insert(outbox).values({
       messageId: newId(),
       workspaceId,
       shard: 0,
       contactId: newId(),
+      status,
       lane,
       request: { template: "hello", purpose: "service", values: {}, links: {}, sendingHours: null },
       notBefore: new Date(now.getTime() + dueInMs),
@@ -74,10 +75,16 @@ test("the backlog counts what is due, not what waits for its hour, and is sample
   await queue(2, -1000);
   await queue(2, 60_000);
   await queue(3, 60_000);
+  await queue(2, -7000, "behind");
+  await queue(0, -500, "behind");
+  await queue(0, 60_000, "behind");
   await database.pool.query(
     "insert into backlog_sample (at, workspace_id, lane, waiting, oldest_ms) values (now() - interval '25 hours', $1, 0, 1, 1)",
     [workspaceId],
   );
   await Promise.all([sampleBacklog(database.pool, now), sampleBacklog(database.pool, now)]);
-  expect(await rowsOf("backlog_sample")).toMatchObject([{ lane: 2, waiting: 2, oldest_ms: 5000 }]);
+  expect(await rowsOf("backlog_sample")).toMatchObject([
+    { lane: 0, waiting: 1, oldest_ms: 500 },
+    { lane: 2, waiting: 3, oldest_ms: 7000 },
+  ]);
 });
