@@ -73,7 +73,12 @@ export const twoAgents = defineFault({
       `select count(*) as n from (
          select enrollment_id from trace where node_id in ('helped', 'late') group by 1 having count(distinct node_id) > 1) x`,
     );
+    const overtaken = await stack.count(
+      `select count(*) as n from hand_off h join enrollment e on e.id = h.enrollment_id
+       where h.status in ('open', 'claimed') and e.status = 'ended'`,
+    );
     return [
+      ...(overtaken === 0 ? [] : [`${overtaken} conversations stayed with agents although the flow had gone on`]),
       ...(twice === 0 ? [] : [`${twice} conversations had two owners`]),
       ...(bothWays === 0 ? [] : [`${bothWays} people went both ways after their conversation`]),
     ];
