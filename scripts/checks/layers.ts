@@ -4,7 +4,11 @@ import { isTest, type Problem, type SourceTree } from "./source-tree.ts";
 const serverGround = new Set(["auth", "audit", "channels", "integrations", "observe"]);
 
 /** What hands work to the engine inside the caller's transaction. */
-const engineEntrances = new Set(["server/engine/queue-signal.ts", "server/engine/dead-letters.ts"]);
+const engineEntrances = new Set([
+  "server/engine/queue-signal.ts",
+  "server/engine/dead-letters.ts",
+  "server/engine/await-calls.ts",
+]);
 
 /** What a feature may take from another one: the enqueue function of the engine, and pairs that were decided one by one. */
 const allowedNeighbours: Record<string, string[]> = {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { enrollment, flow, type flowStatuses } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
-import { awaitCalls } from "#server/engine/dispatch/await-calls.ts";
+import { awaitCalls } from "#server/engine/await-calls.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { announceFlow } from "./announce-flow.ts";

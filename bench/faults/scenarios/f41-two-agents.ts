@@ -75,7 +75,8 @@ export const twoAgents = defineFault({
     );
     const overtaken = await stack.count(
       `select count(*) as n from hand_off h join enrollment e on e.id = h.enrollment_id
-       where h.status in ('open', 'claimed') and e.status = 'ended'`,
+       where h.status in ('open', 'claimed')
+         and exists (select 1 from trace t where t.enrollment_id = e.id and t.node_id in ('late', 'helped'))`,
     );
     return [
       ...(overtaken === 0 ? [] : [`${overtaken} conversations stayed with agents although the flow had gone on`]),

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** The whole process stands still, as under a debugger, a full swap or a stopped machine. */
+/** The whole process stands still, as when its machine swaps or is stopped. */
 const standStill = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 type Interference = { beforeCommit?: () => Promise<unknown>; standsStillMs?: number };

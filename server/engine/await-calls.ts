@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { holdLockClass } from "./hold-lock.ts";
+import { holdLockClass } from "./dispatch/hold-lock.ts";
 
 /** All of a workspace's messages, or those of one of its flows. */
 type Held = { workspaceId: string; flowId?: string };
