@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { screens } from "#scripts/shots/screens.ts";
+import { findings } from "./find-with-axe.ts";
 import { signInAs } from "./pages/sign-in.ts";
 
 // Colours in the middle of a fade are nobody's colours.
@@ -12,22 +12,9 @@ for (const { name, path, as, act } of screens.filter((screen) => !screen.isBusy)
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(path, { waitUntil: "networkidle" });
     await act?.(page);
-    await page.addStyleTag({
-      content: "*, *::before, *::after { transition: none !important; animation: none !important }",
-    });
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await expect(page.locator("html")).toHaveClass(/dark/);
     expect(await findings(page)).toEqual([]);
   });
-}
-
-async function findings(page: Page): Promise<string[]> {
-  // No screen has a frame, so the mode that needs no second page is enough, and faster.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
-    );
 }

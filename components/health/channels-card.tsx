@@ -51,7 +51,7 @@ function ChannelLine({ channel, perSecond }: { channel: ChannelRow; perSecond: n
       {channel.status === "paused" && channel.statusReason ? (
         <p className="mt-1 line-clamp-2 text-danger text-xs">{channel.statusReason}</p>
       ) : null}
-      <div className="mt-1.5 grid grid-cols-2 gap-5">
+      <div className="mt-1.5 grid gap-x-5 gap-y-1.5 sm:grid-cols-2">
         <Used
           label={t("perSecond")}
           share={perSecond / Math.max(1, channel.messagesPerSecond)}
@@ -85,7 +85,7 @@ function Used({ label, share, used, limit }: UsedProps) {
     <div className="text-xs">
       <p className="flex justify-between gap-2 text-secondary">
         {label}
-        <span className="tabular">
+        <span className="tabular whitespace-nowrap">
           <span className={cn("font-medium", isNear ? "text-warning" : "text-ink")}>{used}</span> / {limit}
         </span>
       </p>

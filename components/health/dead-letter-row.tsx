@@ -7,6 +7,7 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { useProductNow } from "#components/ui/product-time.tsx";
 import { TableRow } from "#components/ui/table.tsx";
 import type { DeadLetterGroup } from "#server/health/read-dead-letters.ts";
@@ -24,6 +25,7 @@ type DeadLetterRowProps = {
 /** Dead letters of one place and cause. */
 export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDiscard }: DeadLetterRowProps) {
   const t = useTranslations("health.deadLetters");
+  const format = useFormatter();
   const { can } = useSession();
   const place = usePlaceWords(group);
   return (
@@ -35,7 +37,7 @@ export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDi
           onCheckedChange={(checked) => onChoose(checked === true)}
         />
       </PanelCell>
-      <PanelCell className="max-w-56 py-1">
+      <PanelCell className="max-w-52 py-1">
         <span className="block truncate font-semibold">
           {group.flowId && group.flowName ? (
             <Link href={`/flows/${group.flowId}`} className="hover:underline">
@@ -50,7 +52,7 @@ export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDi
       <PanelCell className="min-w-40 whitespace-normal py-1 text-secondary">
         <Cause group={group} />
       </PanelCell>
-      <PanelCell isNumber>{group.items}</PanelCell>
+      <PanelCell isNumber>{format.number(group.items)}</PanelCell>
       <PanelCell isNumber className="text-secondary">
         <LastTime at={group.lastAt} />
       </PanelCell>
@@ -69,16 +71,14 @@ export function DeadLetterRow({ group, isChosen, onChoose, isBusy, onRetry, onDi
             </Button>
           ) : null}
           {can("discard-dead-letters") ? (
-            <Button
+            <IconButton
               size="dense"
+              icon={Trash2}
               variant={isChosen ? "outline" : "quiet"}
               className={isChosen ? "text-danger" : undefined}
               onClick={onDiscard}
-              aria-label={t("discardOf", { where: place.name })}
-            >
-              <Trash2 aria-hidden />
-              {t("discard")}
-            </Button>
+              label={t("discardOf", { where: place.name })}
+            />
           ) : null}
         </span>
       </PanelCell>
@@ -99,13 +99,13 @@ function Cause({ group: { cause, causeKind } }: { group: DeadLetterGroup }) {
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none items-start gap-1 rounded-sm [&::-webkit-details-marker]:hidden">
-        <span>{t(`causes.${causeKind}`)}</span>
         <ChevronRight
           aria-label={t("details")}
           className="mt-0.5 size-3.5 shrink-0 text-tertiary group-open:rotate-90"
         />
+        {t(`causes.${causeKind}`)}
       </summary>
-      <p className="mt-1 break-words font-mono text-xs">{cause}</p>
+      <p className="mt-1 ml-4.5 break-words font-mono text-xs">{cause}</p>
     </details>
   );
 }

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TableRow } from "#components/ui/table.tsx";
 import type { LeftOvers } from "#server/health/read-left-overs.ts";
@@ -13,6 +13,7 @@ const columns = ["where", "cause", "items", "last"] as const;
 /** Calls that failed for good, webhooks that could not be read, and statuses of messages that are not ours. */
 export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: { leftOvers: LeftOvers }) {
   const t = useTranslations("health.leftOvers");
+  const format = useFormatter();
   const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name === "items" || name === "last" }));
   const lines = [
     ...failedCalls.map((call) => ({
@@ -46,8 +47,8 @@ export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: {
                 line.where
               )}
             </PanelCell>
-            <PanelCell className="whitespace-normal text-secondary">{line.cause}</PanelCell>
-            <PanelCell isNumber>{line.items}</PanelCell>
+            <PanelCell className="min-w-56 whitespace-normal py-1 text-secondary">{line.cause}</PanelCell>
+            <PanelCell isNumber>{format.number(line.items)}</PanelCell>
             <PanelCell isNumber className="text-secondary">
               {line.lastAt ? <RelativeTime date={line.lastAt} /> : null}
             </PanelCell>

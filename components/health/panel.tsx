@@ -1,5 +1,8 @@
+"use client";
+
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
+import { useFormatter } from "use-intl";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { TableHead, TableHeadCell } from "#components/ui/table.tsx";
@@ -18,6 +21,7 @@ type PanelProps = {
 
 /** One subject of the Health screen. Its heading names the region. */
 export function Panel({ title, count, help, aside, className, children }: PanelProps) {
+  const format = useFormatter();
   return (
     <Card aria-label={title} className={cn("flex min-w-0 flex-col overflow-hidden", className)}>
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2">
@@ -26,7 +30,7 @@ export function Panel({ title, count, help, aside, className, children }: PanelP
             {title}
             {count ? (
               <span className="tabular grid h-5 min-w-5 place-items-center rounded-full border border-border bg-sunken px-1.5 font-medium text-secondary text-xs">
-                {count}
+                {format.number(count)}
               </span>
             ) : null}
           </h2>

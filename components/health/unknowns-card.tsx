@@ -31,7 +31,7 @@ export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
       <PanelTable caption={t("caption")} head={head}>
         {rows.slice(0, shown).map((row) => (
           <TableRow key={row.id} className="h-[37px]">
-            <PanelCell className="max-w-52 truncate font-medium">
+            <PanelCell className="max-w-44 truncate font-medium">
               {row.flowId ? (
                 <Link href={`/flows/${row.flowId}`} className="hover:underline">
                   {row.flowName}
@@ -42,7 +42,7 @@ export function UnknownsCard({ unknowns: { total, rows } }: UnknownsCardProps) {
             </PanelCell>
             <PanelCell className="text-secondary">{t(`causes.${row.cause}`)}</PanelCell>
             <PanelCell isNumber>{span(row.ageMs)}</PanelCell>
-            <PanelCell className="text-secondary">
+            <PanelCell className="min-w-40 whitespace-normal py-1 text-secondary">
               {t(row.leftMs <= 0 ? (row.isResent ? "resendNow" : "waitOver") : row.isResent ? "resend" : "wait", {
                 left: span(Math.ceil(row.leftMs / 1000) * 1000),
               })}

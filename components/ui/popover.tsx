@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn.ts";
 
 type PopoverProps = {
@@ -15,7 +15,7 @@ type PopoverProps = {
   className?: string;
 };
 
-/** A small panel beside its button; Esc and a click outside close it. */
+/** A small panel beside its button, which names it; Esc and a click outside close it. */
 export function Popover({
   trigger,
   children,
@@ -25,11 +25,15 @@ export function Popover({
   onOpenChange,
   className,
 }: PopoverProps) {
+  const triggerId = useId();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Trigger asChild id={triggerId}>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          aria-labelledby={triggerId}
           align={align}
           side={side}
           sideOffset={6}

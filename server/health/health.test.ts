@@ -152,6 +152,26 @@ test("dead letters of one place and cause are one line, whatever ids stand in th
   });
 });
 
+test.each([
+  ["Cannot convert undefined or null to object", true, "step"],
+  ["The flow's version cannot be read.", true, "version"],
+  ["unsupported Unicode escape sequence (22P05)", false, "value"],
+  ["null value in column (23502, message, lane)", true, "value"],
+  ["insert or update violates foreign key constraint (23503, enrollment)", true, "reference"],
+  ["duplicate key value (23505, event)", false, "duplicate"],
+  ["canceling statement due to statement timeout (57014)", true, "database"],
+  ["Something nobody has thought of", false, null],
+])("a dead letter that says %j (at a step: %j) is explained as %j", async (error, isAtStep, causeKind) => {
+  const id = await addLetter(operator, error);
+  if (isAtStep) await database.pool.query("update dead_letter set node_id = 'wait' where id = $1", [id]);
+  const { groups } = (await health(operator).board()).deadLetters;
+  expect(groups.find((group) => group.letterIds.includes(id))).toMatchObject({ causeKind });
+  await health(operator).discard({ letterIds: [id] });
+  await database.pool.query("delete from audit where workspace_id = $1 and action = 'discard-dead-letters'", [
+    operator.session.workspaceId,
+  ]);
+});
+
 test("a retried letter is back in the river and a discarded one gone, each with an audit row; another workspace's stay", async () => {
   const foreign = await addLetter(tenant, "Error: theirs");
   const [first, second, third] = (await lettersOf(operator)).map((row) => row.id);

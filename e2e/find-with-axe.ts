@@ -1,0 +1,16 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+/** What axe finds serious or critical on the page as it stands, fades over. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.addStyleTag({
+    content: "*, *::before, *::after { transition: none !important; animation: none !important }",
+  });
+  // No screen has a frame, so the mode that needs no second page is enough, and faster.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
+    );
+}
