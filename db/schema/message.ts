@@ -150,7 +150,8 @@ export const message = pgTable(
     index("message_wamid").on(table.wamid).where(sql`wamid is not null`),
     index("message_contact").on(table.contactId, table.createdAt),
     index("message_page").on(table.workspaceId, table.id),
-    index("message_enrollment").on(table.enrollmentId, table.visit),
+    // A step visit sends once, for good.
+    uniqueIndex("message_visit").on(table.enrollmentId, table.visit),
   ],
 );
 
@@ -210,7 +211,6 @@ export const outbox = pgTable(
     index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind')`),
     index("outbox_expiry").on(table.expiresAt).where(sql`expires_at is not null and status in ('queued', 'behind')`),
     index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
-    uniqueIndex("outbox_visit").on(table.enrollmentId, table.visit),
   ],
 );
 

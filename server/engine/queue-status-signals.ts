@@ -22,7 +22,7 @@ const insertSignals: Statement = {
     insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
     select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal
     from json_to_recordset($1::json) as x(workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid, signal jsonb)
-    where exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')`,
+    where (select e.status from enrollment e where e.id = x.enrollment_id) = 'waiting'`,
 };
 
 /** Queues signals about messages, in the caller's transaction. */

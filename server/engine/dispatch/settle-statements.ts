@@ -19,7 +19,8 @@ export const freePairs = (from: string): string => `
  * An acceptance is a fact, whoever reports it, so it needs no valid lease. It never takes a status back: a webhook may have
  * been faster than the answer. All in one statement, so that the most frequent settlement needs no transaction around it. This is
  * also where the gate's verdict reaches the message: the wide row is written once. The outbox is joined by its key alone: with a word
- * about its status the planner would rather read the whole index of what is being sent, and the dead rows in it.
+ * about its status the planner would rather read the whole index of what is being sent, and the dead rows in it. For the same reason
+ * the enrollment's status is asked one by one: joined, all that wait would be read.
  */
 export const settleAccepted: Statement = {
   name: "settle-accepted",
@@ -47,7 +48,7 @@ export const settleAccepted: Statement = {
     )
     insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
     select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal from x
-    where exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')`,
+    where (select e.status from enrollment e where e.id = x.enrollment_id) = 'waiting'`,
 };
 
 /** Everything else holds only for the worker that still has the claim: a zombie must not undo what its successor did. */

@@ -39,7 +39,7 @@ export const writeProgress: Statement = {
       select $1, x.shard, x.contact_id, x.enrollment_id, x.signal
       from x join written on written.id = x.id
       where x.signal is not null
-        and exists (select 1 from enrollment e where e.id = x.enrollment_id and e.status = 'waiting')
+        and (select e.status from enrollment e where e.id = x.enrollment_id) = 'waiting'
       returning 1
     )
     select id, (select count(*) from told)::integer as signals from written`,

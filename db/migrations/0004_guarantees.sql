@@ -18,6 +18,8 @@ CREATE TABLE "orphan_status" (
 	"wamid" text NOT NULL,
 	"ref" text,
 	"status" text NOT NULL,
+	"error_code" integer,
+	"error_detail" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	"received_at" timestamp (3) with time zone NOT NULL
 );
@@ -27,6 +29,9 @@ CREATE TABLE "channel_pace" (
 	"tokens" double precision NOT NULL,
 	"filled_at" timestamp (3) with time zone NOT NULL,
 	"rest_until" timestamp (3) with time zone,
+	"told_until" timestamp (3) with time zone,
+	"slow_to" real DEFAULT 1 NOT NULL,
+	"slowed_at" timestamp (3) with time zone,
 	"failures" smallint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
@@ -74,6 +79,16 @@ CREATE TABLE "lane_sample" (
 	CONSTRAINT "lane_sample_at_workspace_id_lane_worker_id_pk" PRIMARY KEY("at","workspace_id","lane","worker_id")
 );
 --> statement-breakpoint
+CREATE TABLE "lane_total" (
+	"workspace_id" uuid NOT NULL,
+	"lane" smallint NOT NULL,
+	"sent" bigint NOT NULL,
+	"failed" bigint NOT NULL,
+	"waits" bigint[] NOT NULL,
+	"waited_ms" bigint NOT NULL,
+	CONSTRAINT "lane_total_workspace_id_lane_pk" PRIMARY KEY("workspace_id","lane")
+);
+--> statement-breakpoint
 CREATE TABLE "worker" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -93,8 +108,37 @@ CREATE TABLE "worker" (
 	"memory_bytes" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "enrollment_contact";--> statement-breakpoint
+DROP INDEX "message_enrollment";--> statement-breakpoint
+DROP INDEX "outbox_visit";--> statement-breakpoint
+DROP INDEX "raw_webhook_open";--> statement-breakpoint
+DROP INDEX "enrollment_once";--> statement-breakpoint
+DROP INDEX "enrollment_flow";--> statement-breakpoint
+DROP INDEX "message_wamid";--> statement-breakpoint
 ALTER TABLE "dead_letter" ADD COLUMN "flow_id" uuid;--> statement-breakpoint
 ALTER TABLE "dead_letter" ADD COLUMN "node_id" text;--> statement-breakpoint
 ALTER TABLE "channel" ADD COLUMN "portfolio_id" text;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "holds_back" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "channel_id" uuid;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "content" jsonb;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "checks" jsonb;--> statement-breakpoint
+ALTER TABLE "access_key" ADD COLUMN "events_per_second" integer;--> statement-breakpoint
+ALTER TABLE "workspace" ADD COLUMN "sending_held_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "workspace" ADD COLUMN "sending_held_by" uuid;--> statement-breakpoint
 CREATE INDEX "idempotency_key_age" ON "idempotency_key" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "orphan_status_page" ON "orphan_status" USING btree ("workspace_id","id");
+CREATE INDEX "orphan_status_page" ON "orphan_status" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "orphan_status_once" ON "orphan_status" USING btree ("channel_id","wamid","status");--> statement-breakpoint
+CREATE INDEX "orphan_status_age" ON "orphan_status" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "portfolio_person_oldest" ON "portfolio_person" USING btree ("workspace_id","portfolio_id","last_at");--> statement-breakpoint
+CREATE INDEX "raw_webhook_failed" ON "raw_webhook" USING btree ("workspace_id","received_at") WHERE error is not null;--> statement-breakpoint
+CREATE INDEX "webhook_call_failed" ON "webhook_call" USING btree ("workspace_id","id") WHERE status = 'failed';--> statement-breakpoint
+CREATE UNIQUE INDEX "message_visit" ON "message" USING btree ("enrollment_id","visit");--> statement-breakpoint
+CREATE INDEX "outbox_behind_due" ON "outbox" USING btree ("workspace_id","lane","not_before") WHERE status = 'behind';--> statement-breakpoint
+CREATE INDEX "outbox_behind" ON "outbox" USING btree ("contact_id") WHERE status = 'behind';--> statement-breakpoint
+CREATE INDEX "outbox_person" ON "outbox" USING btree ("contact_id","lane") WHERE status in ('queued', 'behind');--> statement-breakpoint
+CREATE INDEX "outbox_expiry" ON "outbox" USING btree ("expires_at") WHERE expires_at is not null and status in ('queued', 'behind');--> statement-breakpoint
+CREATE INDEX "raw_webhook_open" ON "raw_webhook" USING btree ("channel_id","received_at","id") WHERE processed_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "enrollment_once" ON "enrollment" USING btree ("contact_id","flow_id","key","event_id");--> statement-breakpoint
+CREATE INDEX "enrollment_flow" ON "enrollment" USING btree ("flow_id","node_id") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "message_wamid" ON "message" USING btree ("wamid") WHERE wamid is not null;

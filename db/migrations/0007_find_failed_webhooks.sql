@@ -1,2 +1,0 @@
-CREATE INDEX "raw_webhook_failed" ON "raw_webhook" USING btree ("workspace_id","received_at") WHERE error is not null;--> statement-breakpoint
-CREATE INDEX "webhook_call_failed" ON "webhook_call" USING btree ("workspace_id","id") WHERE status = 'failed';

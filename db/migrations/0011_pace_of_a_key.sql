@@ -1,1 +1,0 @@
-ALTER TABLE "access_key" ADD COLUMN "events_per_second" integer;

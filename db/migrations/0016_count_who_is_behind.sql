@@ -1,1 +1,0 @@
-CREATE INDEX "outbox_behind_due" ON "outbox" USING btree ("workspace_id","lane","not_before") WHERE status = 'behind';
