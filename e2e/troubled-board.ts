@@ -140,7 +140,7 @@ export const troubledBoard: Board = {
       {
         flowId: newId(),
         flowName: "KYC reminder",
-        cause: "The address answered 500.",
+        cause: "HTTP 500",
         items: 6,
         lastAt: minutesAgo(8),
       },

@@ -13,6 +13,7 @@ const columns = ["where", "cause", "items", "last"] as const;
 /** Calls that failed for good, webhooks that could not be read, and statuses of messages that are not ours. */
 export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: { leftOvers: LeftOvers }) {
   const t = useTranslations("health.leftOvers");
+  const callWords = useCallWords();
   const format = useFormatter();
   const head = columns.map((name) => ({ label: t(`columns.${name}`), isNumber: name === "items" || name === "last" }));
   const lines = [
@@ -20,6 +21,7 @@ export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: {
       ...call,
       key: `${call.flowId} ${call.cause}`,
       where: call.flowName ?? t("noFlow"),
+      cause: callWords(call.cause),
     })),
     ...(unread.items > 0 ? [{ key: "unread", flowId: null, where: t("provider"), cause: t("unread"), ...unread }] : []),
     ...(orphans.items > 0
@@ -57,4 +59,17 @@ export function LeftOversCard({ leftOvers: { orphans, unread, failedCalls } }: {
       </PanelTable>
     </Panel>
   );
+}
+
+const known = ["time-out", "no-connection", "too-large", "address-not-allowed"] as const;
+
+/** Why a webhook step failed, in the reader's words where the engine gave a code (server/engine/calls); else as it wrote it. */
+function useCallWords(): (cause: string) => string {
+  const t = useTranslations("health.leftOvers.calls");
+  return (cause) => {
+    const status = /^HTTP (\d{3})$/.exec(cause)?.[1];
+    if (status) return t("status", { status });
+    const code = known.find((each) => cause.startsWith(each));
+    return code ? t(code) : cause;
+  };
 }

@@ -27,7 +27,7 @@ export class BusyDemo {
   async open(): Promise<void> {
     await this.#client.connect();
     await this.#publish("Transaction alert");
-    for (const rows of ["sent", "waited", "deadLetters", "lostWorker", "people"] as const)
+    for (const rows of ["forget", "sent", "waited", "deadLetters", "lostWorker", "people"] as const)
       await this.#client.query(busyRows[rows], rows === "lostWorker" ? [] : [slug]);
     await this.#client.query(busyRows.slowNumber, [slug, perSecond]);
     await this.#leaveDeadLetters();

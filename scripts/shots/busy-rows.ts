@@ -3,6 +3,9 @@
  * ago, memories that no step can work with (whoever moves on becomes a dead letter), and a number with a low limit.
  */
 export const busyRows = {
+  /** An earlier run's hour; samples of our own stand under the workspace's id. */
+  forget:
+    "delete from lane_sample s using workspace w where w.id = s.workspace_id and w.id = s.worker_id and w.slug = $1",
   /** Each minute's figures of the last hour, in the shape of a working day; $1: the workspace's slug. */
   sent: `
     insert into lane_sample (at, workspace_id, lane, worker_id, sent, failed, waits)
@@ -39,7 +42,7 @@ export const busyRows = {
       ('loan.applied', 'The flow''s version cannot be read.', 'Loan pre-approval', 2, 168)) as cause(event, error, flow, items, minutes)
     left join flow f on f.workspace_id = w.id and f.name = cause.flow
     cross join lateral (select id from contact where workspace_id = w.id order by id limit cause.items) c
-    where w.slug = $1`,
+    where w.slug = $1 and not exists (select 1 from dead_letter d where d.workspace_id = w.id and d.error = cause.error)`,
   queued: `
     select count(*)::int as count from outbox o join workspace w on w.id = o.workspace_id and w.slug = $1 where o.status = 'queued'`,
   /** $2: external ids. */
