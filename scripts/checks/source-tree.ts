@@ -34,11 +34,13 @@ export function readTree(root: string): SourceTree {
 }
 
 function filesBelow(root: string, folder: string): string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && extensions.test(entry.name))
-    // The benchmark's peers have packages of their own.
-    .filter((entry) => !entry.parentPath.split(path.sep).includes("node_modules"))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+  return (
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && extensions.test(entry.name))
+      // The benchmark's peers have packages of their own.
+      .filter((entry) => !entry.parentPath.split(path.sep).includes("node_modules"))
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
+  );
 }
 
 function readSource(root: string, file: string): SourceFile {
