@@ -133,7 +133,7 @@ CREATE INDEX "orphan_status_age" ON "orphan_status" USING btree ("received_at");
 CREATE INDEX "portfolio_person_oldest" ON "portfolio_person" USING btree ("workspace_id","portfolio_id","last_at");--> statement-breakpoint
 CREATE INDEX "raw_webhook_failed" ON "raw_webhook" USING btree ("workspace_id","received_at") WHERE error is not null;--> statement-breakpoint
 CREATE INDEX "webhook_call_failed" ON "webhook_call" USING btree ("workspace_id","id") WHERE status = 'failed';--> statement-breakpoint
-CREATE UNIQUE INDEX "message_visit" ON "message" USING btree ("enrollment_id","visit");--> statement-breakpoint
+CREATE UNIQUE INDEX "message_visit" ON "message" USING btree ("enrollment_id","visit") WHERE direction = 'outbound';--> statement-breakpoint
 CREATE INDEX "outbox_behind_due" ON "outbox" USING btree ("workspace_id","lane","not_before") WHERE status = 'behind';--> statement-breakpoint
 CREATE INDEX "outbox_behind" ON "outbox" USING btree ("contact_id") WHERE status = 'behind';--> statement-breakpoint
 CREATE INDEX "outbox_person" ON "outbox" USING btree ("contact_id","lane") WHERE status in ('queued', 'behind');--> statement-breakpoint

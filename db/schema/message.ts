@@ -151,7 +151,7 @@ export const message = pgTable(
     index("message_contact").on(table.contactId, table.createdAt),
     index("message_page").on(table.workspaceId, table.id),
     // A step visit sends once, for good.
-    uniqueIndex("message_visit").on(table.enrollmentId, table.visit),
+    uniqueIndex("message_visit").on(table.enrollmentId, table.visit).where(sql`direction = 'outbound'`),
   ],
 );
 
