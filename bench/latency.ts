@@ -17,14 +17,15 @@ import { seedMarketing, seedPeople, settleDown } from "./work/seed.ts";
 /**
  * From an event to the provider's call, on an open loop (events come at their rate whatever happens to the earlier ones): at half
  * the load of the bar, and for fraud alerts behind a campaign that keeps its number at its limit.
- * `npm run bench:latency -- [--rate 1000] [--seconds 20] [--rounds 5] [--queued 100000] [--fraud 10] [--number 80]`
+ * `npm run bench:latency -- [--rate 1000] [--seconds 20] [--rounds 5] [--queued 100000] [--fraud 10] [--number 60]`
  */
 const rate = option("rate", 1000);
 const seconds = option("seconds", 20);
 const rounds = option("rounds", 5);
 const queued = option("queued", 100_000);
 const fraudRate = option("fraud", 10);
-const numberRate = option("number", 80);
+/** None of Meta's own steps: the engine would take such a number's rate for learnt, and ask the sandbox for it anew. */
+const numberRate = option("number", 60);
 const people = 50_000;
 
 type Latency = { p50: number; p95: number; p99: number; max: number; p99FromDue: number; count: number };
@@ -140,10 +141,14 @@ async function show(stack: BenchStack, results: { half: Latency; fraud: Latency 
   };
   const half = middle((result) => result.half);
   const fraud = middle((result) => result.fraud);
-  const { rows } = await stack.database.pool.query<{ n: number }>(
-    "select count(*)::integer as n from outbox where workspace_id = $1",
+  const { rows } = await stack.database.pool.query<{ n: number; most: number }>(
+    `select (select count(*)::integer from outbox where workspace_id = $1) as n,
+            (select max(n)::integer from (
+               select count(*) as n from message where workspace_id = $1 and sent_at is not null group by date_trunc('second', sent_at)
+             ) seconds) as most`,
     [workspaceId],
   );
+  const { n: queuedAtEnd = 0, most: mostPerSecond = 0 } = rows[0] ?? {};
   const row = (name: string, each: Latency) => [name, each.p50, each.p95, each.p99, each.max, each.p99FromDue];
   showTable(`From the door's answer to the provider's receipt, ms, medians of ${rounds} rounds of ${seconds} s`, [
     ["", "p50", "p95", "p99", "longest", "p99 from when the event was due"],
@@ -151,7 +156,7 @@ async function show(stack: BenchStack, results: { half: Latency; fraud: Latency 
     row(`fraud, ${fraudRate}/s behind ${queued.toLocaleString("en")} marketing sends`, fraud),
   ]);
   showRemark(
-    `The campaign's number is at its ${numberRate} messages/s all the time; ${(rows[0]?.n ?? 0).toLocaleString("en")} of its messages were still queued at the end.`,
+    `The campaign's number may send ${numberRate} a second and sent ${mostPerSecond} in its fullest one; ${queuedAtEnd.toLocaleString("en")} of its messages were still queued at the end.`,
   );
-  return { rate, seconds, rounds, half, fraud, queued, queuedAtEnd: rows[0]?.n ?? 0, numberRate };
+  return { rate, seconds, rounds, half, fraud, queued, queuedAtEnd, numberRate, mostPerSecond };
 }

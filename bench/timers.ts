@@ -52,7 +52,7 @@ async function putToSleep(size: number): Promise<Sleepers> {
   await settleDown(database.pool);
   // One database at a time: a vacuum of the largest must not be paid for by the others' rounds.
   await database.pool.query("alter table enrollment set (autovacuum_enabled = off)");
-  await database.pool.query("alter table trace set (autovacuum_enabled = off)");
+  await database.pool.query("alter table trace_before set (autovacuum_enabled = off)");
   await resetCosts(database.pool);
   report(`${size} sleep after ${round((performance.now() - begun) / 1000, 1)} s`);
   const { pool } = connect(engineUrl(database.url), { name: "bench-timers", max: 1, onError: () => undefined });
