@@ -12,7 +12,7 @@ import { option } from "./measure/options.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { median, quantile, round } from "./measure/statistics.ts";
 import { showRemark, showTable } from "./measure/tables.ts";
-import { seedMarketing, seedPeople, settleDown } from "./work/seed.ts";
+import { seedMarketing, seedPeople, settleDown } from "./workload/seed.ts";
 
 /**
  * From an event to the provider's call, on an open loop (events come at their rate whatever happens to the earlier ones): at half

@@ -11,7 +11,7 @@ import { round, slope } from "./measure/statistics.ts";
 import { showRemark, showTable } from "./measure/tables.ts";
 import { offerQueue } from "./soak/offer-queue.ts";
 import { rssMb, type Sample, tableSizes } from "./soak/sample.ts";
-import { seedPeople, settleDown } from "./work/seed.ts";
+import { seedPeople, settleDown } from "./workload/seed.ts";
 
 /**
  * Whether a worker's memory stays flat and the tables stay bounded: events at a steady rate, each becoming a message whose statuses

@@ -11,7 +11,7 @@ import { median, round } from "./measure/statistics.ts";
 import { showRemark, showTable } from "./measure/tables.ts";
 import { createOwnDatabase, type OwnDatabase } from "./own-database.ts";
 import { resetCosts, type StatementCost, statementCosts } from "./profile/statement-costs.ts";
-import { publishSleep, seedPeople, seedSleepers, settleDown } from "./work/seed.ts";
+import { publishSleep, seedPeople, seedSleepers, settleDown } from "./workload/seed.ts";
 
 /**
  * What it costs to wake the due ones among many that sleep: one database per size, in rounds that take turns. A wake-up is the whole

@@ -2,7 +2,7 @@ import { SampleWorld } from "#server/engine/sample-world.ts";
 import type { BenchStack } from "../engine/bench-stack.ts";
 import { publishRun } from "../engine/bench-world.ts";
 import { createOwnDatabase, type OwnDatabase } from "../own-database.ts";
-import { publishSleep, seedPeople, seedSleepers, settleDown } from "../work/seed.ts";
+import { publishSleep, seedPeople, seedSleepers, settleDown } from "../workload/seed.ts";
 
 /** A database in which `people` of the workspace are going to send one event each. */
 export type Rig = { database: OwnDatabase; world: SampleWorld; workers: number; events: number };

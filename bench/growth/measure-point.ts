@@ -1,6 +1,6 @@
 import type { BenchStack } from "../engine/bench-stack.ts";
 import { drainTogether } from "../engine/phases.ts";
-import { seedEvents } from "../work/seed.ts";
+import { seedEvents } from "../workload/seed.ts";
 import type { Rig } from "./axes.ts";
 
 export type Point = { cpuUs: number; perSecond: number };

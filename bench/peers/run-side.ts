@@ -5,7 +5,7 @@ import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { type BenchStack, stopChild, until } from "../engine/bench-stack.ts";
 import { publishRun } from "../engine/bench-world.ts";
 import { postgresCpuUs, processCpuUs } from "../engine/cpu-time.ts";
-import { seedEvents, seedPeople } from "../work/seed.ts";
+import { seedEvents, seedPeople } from "../workload/seed.ts";
 import type { Side } from "./sides.ts";
 
 export type SideRound = { perSecond: number; cpuUs: number; clientUs: number; serverUs: number };

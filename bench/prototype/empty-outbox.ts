@@ -1,8 +1,8 @@
 import { connect } from "#db/client.ts";
 import { newId } from "#server/id.ts";
-import { type BenchFlow, type BenchPerson, verdictOf } from "../work/one-run.ts";
-import { postMessage } from "../work/provider.ts";
-import * as sql from "../work/statements.ts";
+import { type BenchFlow, type BenchPerson, verdictOf } from "../workload/one-run.ts";
+import { postMessage } from "../workload/provider.ts";
+import * as sql from "../workload/statements.ts";
 
 /** The second half of the prototype: claims, counts the cap, calls the provider with no transaction open, settles. Runs until it is stopped. */
 const perBatch = 64;

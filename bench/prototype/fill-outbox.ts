@@ -1,8 +1,8 @@
 import { connect } from "#db/client.ts";
 import { newId } from "#server/id.ts";
 import { reportDrain } from "../engine/report-drain.ts";
-import { type BenchEvent, type BenchFlow, type BenchPerson, rowsOfRun } from "../work/one-run.ts";
-import * as sql from "../work/statements.ts";
+import { type BenchEvent, type BenchFlow, type BenchPerson, rowsOfRun } from "../workload/one-run.ts";
+import * as sql from "../workload/statements.ts";
 
 /**
  * The bare-bones rival of the engine, written for this one flow: no flow language, no order per person, no other workers, no repeats

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Queue, Worker } from "bullmq";
 import { freePort } from "../../../scripts/stack/free-port.ts";
-import { armOf, type BenchEvent, type BenchPerson } from "../../work/one-run.ts";
-import { postMessage } from "../../work/provider.ts";
+import { armOf, type BenchEvent, type BenchPerson } from "../../workload/one-run.ts";
+import { postMessage } from "../../workload/provider.ts";
 import { concurrency, countRuns, openPool, readWork, tellServers } from "./jobs.ts";
 
 /** BullMQ: one job per run on a local redis-server with an append-only file, job and call only: no rows of its own. */

@@ -1,6 +1,6 @@
 import { DBOS, DBOSClient } from "@dbos-inc/dbos-sdk";
-import { armOf, type BenchEvent, type BenchPerson } from "../../work/one-run.ts";
-import { postMessage } from "../../work/provider.ts";
+import { armOf, type BenchEvent, type BenchPerson } from "../../workload/one-run.ts";
+import { postMessage } from "../../workload/provider.ts";
 import { concurrency, countRuns, databaseUrl, isPerStep, openPool, readWork, workspaceId } from "./jobs.ts";
 
 /** DBOS: one durable workflow per run from a queue; the call alone is a step, or each step of the path; its own rows only. */

@@ -1,5 +1,5 @@
 import { Logger, makeWorkerUtils, run } from "graphile-worker";
-import { type Job, runOnce } from "../../work/run-once.ts";
+import { type Job, runOnce } from "../../workload/run-once.ts";
 import { concurrency, countRuns, databaseUrl, openPool, readWork } from "./jobs.ts";
 
 /** graphile-worker: one job per run with its local queue and batched completion, the same rows as the engine. */

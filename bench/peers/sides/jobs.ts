@@ -1,6 +1,6 @@
 import pg from "pg";
-import type { BenchEvent, BenchFlow, BenchPerson } from "../../work/one-run.ts";
-import { readFlows } from "../../work/statements.ts";
+import type { BenchEvent, BenchFlow, BenchPerson } from "../../workload/one-run.ts";
+import { readFlows } from "../../workload/statements.ts";
 
 /** Every side is started with the workspace and the number of runs, and tells what it does by lines on its standard output. */
 export const workspaceId = process.argv[2] ?? "";

@@ -1,5 +1,5 @@
 import { PgBoss } from "pg-boss";
-import { type Job, runOnce } from "../../work/run-once.ts";
+import { type Job, runOnce } from "../../workload/run-once.ts";
 import { concurrency, countRuns, databaseUrl, openPool, readWork } from "./jobs.ts";
 
 /** pg-boss: one job per run, fetched and completed in batches (its documented fast way), the same rows as the engine. */

@@ -5,8 +5,8 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as restate from "@restatedev/restate-sdk";
 import { freePort } from "../../../scripts/stack/free-port.ts";
-import { armOf, type BenchEvent, type BenchPerson } from "../../work/one-run.ts";
-import { postMessage } from "../../work/provider.ts";
+import { armOf, type BenchEvent, type BenchPerson } from "../../workload/one-run.ts";
+import { postMessage } from "../../workload/provider.ts";
 import { countRuns, isPerStep, openPool, readWork, tellServers } from "./jobs.ts";
 
 /** Restate: one virtual object per person with its enrollments as state, on one local server; the call alone is a journaled step, or each step of the path. */
