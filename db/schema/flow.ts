@@ -22,6 +22,8 @@ export const flow = pgTable(
     revision: integer().notNull().default(1),
     /** The running version; null before the first publish. */
     versionId: uuid(),
+    /** When it was last released from a hold; null when it was never held. */
+    releasedAt: moment(),
     createdBy: text().notNull(),
     updatedBy: text().notNull(),
     createdAt: createdAt(),

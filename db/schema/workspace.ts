@@ -32,6 +32,8 @@ export const workspace = pgTable("workspace", {
   /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
   sendingHeldAt: moment(),
   sendingHeldBy: uuid(),
+  /** When sending was last released: what had waited for it is counted as waiting for us from then on. */
+  sendingReleasedAt: moment(),
   createdAt: createdAt(),
 });
 

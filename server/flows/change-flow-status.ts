@@ -51,7 +51,12 @@ async function changeStatus(
   const status = nextStatus(act, stored);
   const peopleInside = await countPeopleInside(tx, flowId);
   if (status === stored.status) return { status, peopleInside };
-  await tx.update(flow).set({ status, updatedBy: session.userId, updatedAt: clock.now() }).where(eq(flow.id, flowId));
+  const now = clock.now();
+  const released = act === "release-flow" ? { releasedAt: now } : {};
+  await tx
+    .update(flow)
+    .set({ status, updatedBy: session.userId, updatedAt: now, ...released })
+    .where(eq(flow.id, flowId));
   await recordAudit(tx, actor, {
     action: act,
     subject: "flow",

@@ -136,6 +136,8 @@ test("while sending is held nothing of the workspace is claimed; released, it is
   expect(board.alerts[0]).toEqual({ kind: "sending-held", weight: "danger" });
   await health(checker).hold({ isHeld: false });
   expect(await due()).toEqual([operator.session.workspaceId]);
+  // What somebody held on purpose is not late.
+  expect((await health(operator).board()).lanes.map((lane) => lane.state)).not.toContain("late");
   expect((await auditOf(operator)).map((row) => row.action)).toEqual(["hold-sending", "release-sending"]);
 });
 

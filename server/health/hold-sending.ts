@@ -33,7 +33,7 @@ async function setHold(tx: Transaction, actor: Actor, isHeld: boolean): Promise<
     .set(
       isHeld
         ? { sendingHeldAt: clock.now(), sendingHeldBy: session.userId }
-        : { sendingHeldAt: null, sendingHeldBy: null },
+        : { sendingHeldAt: null, sendingHeldBy: null, sendingReleasedAt: clock.now() },
     )
     .where(own);
   await recordAudit(tx, actor, {

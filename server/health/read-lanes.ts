@@ -62,12 +62,15 @@ function stateOf(worstMs: number, promiseMs: number): LaneState {
   return worstMs > promiseMs * nearShare ? "near" : "on-time";
 }
 
-/** One range of `outbox_due` and of `outbox_behind_due` per lane: who waits for an earlier message of the same person waits too. By the product's clock, as the rows are. */
+/**
+ * One range of `outbox_due` and of `outbox_behind_due` per lane: who waits for an earlier message of the same person waits too. By the
+ * product's clock, as the rows are. The time that sending was held does not count.
+ */
 const waitingNow = (workspaceId: string, now: Date) => sql`
   select lanes.lane, backlog.waiting, backlog.oldest_ms as "oldestMs"
   from (values (0), (1), (2), (3)) as lanes(lane)
   cross join lateral (
-    select count(*) as waiting, extract(epoch from ${now.toISOString()}::timestamptz - min(not_before)) * 1000 as oldest_ms
+    select count(*) as waiting, extract(epoch from ${now.toISOString()}::timestamptz - greatest(min(not_before), (select sending_released_at from workspace where id = ${workspaceId}))) * 1000 as oldest_ms
     from (
       select not_before from outbox
       where status = 'queued' and workspace_id = ${workspaceId} and lane = lanes.lane and not_before <= ${now.toISOString()}

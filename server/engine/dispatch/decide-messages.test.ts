@@ -23,6 +23,7 @@ function aCandidate(
     attempts: 0,
     lane: 2,
     notBefore: new Date(0),
+    releasedAt: null,
     capDay: null,
     createdAt: new Date(0),
     expiresAt: null,

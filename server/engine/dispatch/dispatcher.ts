@@ -12,6 +12,7 @@ import { ChannelPaces, type Grant } from "./channel-paces.ts";
 import { claimMessages, type ToSend } from "./claim-messages.ts";
 import { type DueWorkspace, dueWorkspaces, urgentLanes } from "./claim-outbox.ts";
 import { type Settled, settle } from "./settle.ts";
+import { type SettledMessage, settledMessage } from "./settled-message.ts";
 import { settlementOf } from "./settlement.ts";
 import { Upkeep } from "./upkeep.ts";
 import { CallStart, goodUntil } from "./verdict-age.ts";
@@ -31,15 +32,6 @@ export type DispatcherOptions = {
   tracer?: EngineTracer | null;
   /** Called once per written batch. */
   onSettled?: (rows: SettledMessage[]) => void;
-};
-
-/** A message whose sending is over: sent, failed or unknown. A retry is not over yet. */
-export type SettledMessage = {
-  workspaceId: string;
-  lane: number;
-  /** From when it was asked for, or from when it was allowed to leave, to the provider's answer. */
-  waitedMs: number;
-  isSent: boolean;
 };
 
 /**
@@ -215,14 +207,6 @@ function neverCalled(batch: readonly Settled[]): Map<string, number> {
   for (const { channelId, settlement } of batch)
     if (settlement.kind === "returned") unused.set(channelId, (unused.get(channelId) ?? 0) + 1);
   return unused;
-}
-
-function settledMessage({ message, at, settlement }: Settled): SettledMessage[] {
-  if (settlement.kind === "retry" || settlement.kind === "returned") return [];
-  const { workspaceId, lane, createdAt, notBefore, attempts } = message;
-  // What waited for its hours did not wait for us; a retry did, and its own time says only when it was due again.
-  const askedAt = attempts === 0 ? Math.max(createdAt.getTime(), notBefore.getTime()) : createdAt.getTime();
-  return [{ workspaceId, lane, waitedMs: Math.max(0, at.getTime() - askedAt), isSent: settlement.kind === "sent" }];
 }
 
 /** A call that begins too late is answered as not sent, whatever the channel says. */

@@ -24,6 +24,8 @@ export type Candidate = {
   capDay: string | null;
   createdAt: Date;
   notBefore: Date;
+  /** When its flow or all sending was last released from a hold; null when neither was ever held. */
+  releasedAt: Date | null;
   expiresAt: Date | null;
   /** Null when the person was erased. */
   contact: {
@@ -52,7 +54,8 @@ const readCandidates: Statement = {
   name: "dispatch-facts",
   text: `
     select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
-           o.created_at, o.not_before, o.expires_at, o.lane, m.flow_id, f.status as flow_status, c.id is not null as is_known,
+           o.created_at, o.not_before, o.expires_at, o.lane, m.flow_id, f.status as flow_status,
+           greatest(w.sending_released_at, f.released_at) as released_at, c.id is not null as is_known,
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
            coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
            case when c.suppressed_at is null then shared.suppressed_reason else c.suppressed_reason end as suppressed_reason,
@@ -61,6 +64,7 @@ const readCandidates: Statement = {
             where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id) and k.day >= $2) as cap_used
     from outbox o
     join message m on m.id = o.message_id
+    join workspace w on w.id = o.workspace_id
     left join flow f on f.id = m.flow_id
     left join contact c on c.id = o.contact_id
     left join lateral (
@@ -84,6 +88,7 @@ type Row = {
   cap_day: string | null;
   created_at: Date;
   not_before: Date;
+  released_at: Date | null;
   lane: number;
   expires_at: Date | null;
   flow_id: string | null;
@@ -125,6 +130,7 @@ const candidateOf = (row: Row): Candidate => ({
   capDay: row.cap_day,
   createdAt: row.created_at,
   notBefore: row.not_before,
+  releasedAt: row.released_at,
   expiresAt: row.expires_at,
   contact: row.is_known
     ? {

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { SettledMessage } from "../dispatch/dispatcher.ts";
+import type { SettledMessage } from "../dispatch/settled-message.ts";
 import { query, type Statement } from "../query.ts";
 
 /** Buckets of `waits`: index n counts messages that waited up to 2^n ms; the last one holds all that waited longer than 4.6 hours. */
