@@ -1,4 +1,4 @@
-import { drizzle } from "drizzle-orm/node-postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import * as schema from "./schema/index.ts";
 
@@ -14,6 +14,8 @@ export type Queryable = Database | Transaction;
  * is over when its work is taken over).
  */
 export type Backstops = { statementMs: number; lockMs: number; silenceMs: number };
+
+const drizzleOptions = { schema, casing: "snake_case" } as const;
 
 const usual: Backstops = { statementMs: 30_000, lockMs: 10_000, silenceMs: 20_000 };
 
@@ -43,5 +45,25 @@ export function connect(url: string, options: ConnectOptions) {
   pool.on("error", options.onError);
   // The pool listens to idle connections only: one that is lost between two statements of a transaction would end the process.
   pool.on("connect", (client) => client.on("error", options.onError));
-  return { pool, db: drizzle(pool, { schema, casing: "snake_case" }) };
+  const db = drizzle(pool, drizzleOptions);
+  db.transaction = transactionOn(pool);
+  return { pool, db };
+}
+
+/**
+ * A transaction on a connection that is given back whatever happens. Drizzle's own keeps it where "begin" itself fails, as when the
+ * server dies at that moment: each such loss would take a place of the pool for good.
+ */
+function transactionOn(pool: pg.Pool): NodePgDatabase<typeof schema>["transaction"] {
+  const databases = new WeakMap<pg.PoolClient, NodePgDatabase<typeof schema>>();
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      const db = databases.get(client) ?? drizzle(client, drizzleOptions);
+      databases.set(client, db);
+      return await db.transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
 }
