@@ -10,7 +10,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Progress } from "#components/ui/progress.tsx";
+import { Meter } from "#components/ui/meter.tsx";
 import type { FirstSteps as Steps } from "#server/home/read-first-steps.ts";
 import { EventSnippet } from "./event-snippet.tsx";
 
@@ -47,7 +47,8 @@ export function FirstSteps({ initial }: { initial: Steps }) {
           <span className="tabular text-secondary text-xs">
             {t("progress", { done: doneCount, all: steps.length })}
           </span>
-          <Progress
+          <Meter
+            of="progress"
             share={doneCount / steps.length}
             label={t("title")}
             tone={next ? "accent" : "success"}
