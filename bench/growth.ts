@@ -3,10 +3,11 @@ import { report } from "./engine/print.ts";
 import { type Axis, axes, type Rig } from "./growth/axes.ts";
 import { measurePoint, type Point } from "./growth/measure-point.ts";
 import { flag, option } from "./measure/options.ts";
-import { writePlot } from "./measure/plot.ts";
+import { showPlot } from "./measure/plot.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { median, round, slope } from "./measure/statistics.ts";
 import { showRemark, showTable } from "./measure/tables.ts";
+import { settleDown } from "./workload/seed.ts";
 
 /**
  * What an enrollment costs while something else grows: people, sleepers, active flows, workers. The points of an axis take turns.
@@ -31,7 +32,11 @@ async function measureAxis(stack: BenchStack, axis: Axis): Promise<{ points: Res
   const sizes = flag("quick") ? axis.sizes.slice(0, 2) : axis.sizes;
   const rigs: { size: number; rig: Rig; points: Point[] }[] = [];
   try {
-    for (const size of sizes) rigs.push({ size, rig: await axis.prepare(stack, size, events), points: [] });
+    for (const size of sizes) {
+      const rig = await axis.prepare(size, events);
+      rigs.push({ size, rig, points: [] });
+      await settleDown(rig.database.pool);
+    }
     // The first turn warms up. Each size has a database of its own; they share only the server.
     for (let turn = 0; turn <= rounds; turn += 1) {
       for (const { size, rig, points } of turn % 2 === 0 ? rigs : rigs.toReversed()) {
@@ -59,17 +64,13 @@ function show(axis: Axis, points: Result[]): { points: Result[]; words: string }
     ...points.map(({ size, cpuUs, perSecond }) => [size.toLocaleString("en"), cpuUs, perSecond]),
   ]);
   showRemark(words);
-  if (flag("plots")) {
-    const series = [{ name: "us CPU per enrollment", points: points.map(({ size, cpuUs }) => [size, cpuUs] as const) }];
-    writePlot(`growth-${axis.name}`, {
-      title: axis.title,
-      xTitle: axis.what,
-      yTitle: "us CPU per enrollment",
-      series,
-      isLogX: axis.isLogX,
-    });
-    showRemark(`![${axis.title}](images/growth-${axis.name}.svg)`);
-  }
+  showPlot(`growth-${axis.name}`, {
+    title: `${axis.title}: CPU of one enrollment`,
+    xTitle: axis.what,
+    yTitle: "us CPU per enrollment",
+    series: [{ name: "us CPU per enrollment", points: points.map(({ size, cpuUs }) => [size, cpuUs]) }],
+    isLogX: axis.isLogX,
+  });
   return { points, words };
 }
 

@@ -4,8 +4,8 @@ import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { type BenchStack, until } from "./engine/bench-stack.ts";
 import { approveTemplate, publishRun } from "./engine/bench-world.ts";
 import { report } from "./engine/print.ts";
-import { flag, option } from "./measure/options.ts";
-import { writePlot } from "./measure/plot.ts";
+import { option } from "./measure/options.ts";
+import { showPlot } from "./measure/plot.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { round, slope } from "./measure/statistics.ts";
 import { showRemark, showTable } from "./measure/tables.ts";
@@ -101,13 +101,12 @@ function show(samples: readonly Sample[]) {
   showRemark(
     `The worker's memory: at most ${rssMax} MB, ${last.rssMb} MB at the end; after the first third it changes by ${perHour} MB an hour. ${isFlat ? "Flat." : "NOT FLAT."} ${last.sent.toLocaleString("en")} messages were sent; ${last.queued} signals and ${last.outbox} messages were queued at the end.`,
   );
-  if (flag("plots")) {
-    const series = [
-      { name: "resident MB", points: samples.map((sample) => [sample.seconds / 60, sample.rssMb] as const) },
-    ];
-    writePlot("soak-memory", { title: "A worker's memory under load", xTitle: "minutes", yTitle: "MB", series });
-    showRemark("![A worker's memory under load](images/soak-memory.svg)");
-  }
+  showPlot("soak-memory", {
+    title: "A worker's memory under load",
+    xTitle: "minutes",
+    yTitle: "resident MB",
+    series: [{ name: "resident MB", points: samples.map((sample) => [sample.seconds / 60, sample.rssMb]) }],
+  });
   if (!isFlat) process.exitCode = 1;
   const tables = Object.fromEntries(last.tables.map(({ name, bytes, dead }) => [name, { bytes, dead }]));
   return {

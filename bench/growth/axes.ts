@@ -1,8 +1,7 @@
 import { SampleWorld } from "#server/engine/sample-world.ts";
-import type { BenchStack } from "../engine/bench-stack.ts";
 import { publishRun } from "../engine/bench-world.ts";
 import { createOwnDatabase, type OwnDatabase } from "../own-database.ts";
-import { publishSleep, seedPeople, seedSleepers, settleDown } from "../workload/seed.ts";
+import { publishSleep, seedPeople, seedSleepers } from "../workload/seed.ts";
 
 /** A database in which `people` of the workspace are going to send one event each. */
 export type Rig = { database: OwnDatabase; world: SampleWorld; workers: number; events: number };
@@ -14,7 +13,7 @@ export type Axis = {
   what: string;
   sizes: readonly number[];
   isLogX: boolean;
-  prepare: (stack: BenchStack, size: number, events: number) => Promise<Rig>;
+  prepare: (size: number, events: number) => Promise<Rig>;
 };
 
 async function openWorld(people: number, events: number): Promise<Rig> {
@@ -34,11 +33,7 @@ export const axes: readonly Axis[] = [
     what: "contacts",
     sizes: [10_000, 100_000, 1_000_000],
     isLogX: true,
-    prepare: async (_, size, events) => {
-      const rig = await openWorld(Math.max(size, events), events);
-      await settleDown(rig.database.pool);
-      return rig;
-    },
+    prepare: (size, events) => openWorld(Math.max(size, events), events),
   },
   {
     name: "sleepers",
@@ -46,11 +41,10 @@ export const axes: readonly Axis[] = [
     what: "waiting enrollments",
     sizes: [1_000, 10_000, 100_000, 1_000_000],
     isLogX: true,
-    prepare: async (_, size, events) => {
+    prepare: async (size, events) => {
       // Others than those who send the events: what a person's own enrollments cost is another question.
       const rig = await openWorld(size + events, events);
       await seedSleepers(rig.database.pool, rig.world, await publishSleep(rig.world), size);
-      await settleDown(rig.database.pool);
       return rig;
     },
   },
@@ -60,11 +54,10 @@ export const axes: readonly Axis[] = [
     what: "active flows",
     sizes: [1, 10, 100, 500],
     isLogX: true,
-    prepare: async (_, size, events) => {
+    prepare: async (size, events) => {
       const rig = await openWorld(events, events);
       // Each listens for an event of its own, as most flows of a bank do.
       for (let flow = 1; flow < size; flow += 1) await publishRun(rig.world, { event: `other.event.${flow}` });
-      await settleDown(rig.database.pool);
       return rig;
     },
   },
@@ -74,11 +67,7 @@ export const axes: readonly Axis[] = [
     what: "workers",
     sizes: [1, 2, 3, 4],
     isLogX: false,
-    prepare: async (_, size, events) => {
-      // Four times as many, so that the fourth worker has something left to do when it has started.
-      const rig = await openWorld(events * 4, events * 4);
-      await settleDown(rig.database.pool);
-      return { ...rig, workers: size };
-    },
+    // Four times as many, so that the fourth worker has something left to do when it has started.
+    prepare: async (size, events) => ({ ...(await openWorld(events * 4, events * 4)), workers: size }),
   },
 ];

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { flag } from "./options.ts";
+import { showRemark } from "./tables.ts";
 
 export type Series = { name: string; points: readonly (readonly [x: number, y: number])[] };
 
@@ -14,60 +16,72 @@ export type Plot = {
 
 const [width, height] = [640, 360];
 const frame = { left: 64, right: 20, top: 48, bottom: 52 };
+const mostTicks = 8;
 /** Told apart in light and dark and by people who do not see red and green. */
 const colours = ["#2f6fde", "#c2670a", "#7a5cc9"];
 const folder = path.join(import.meta.dirname, "../../docs/images");
 
-/** Writes a line plot as SVG into docs/images. Text and lines take the reader's own light or dark. */
-export function writePlot(name: string, plot: Plot): string {
+/** With --plots: writes the plot into docs/images and puts it below the tables. */
+export function showPlot(name: string, plot: Plot): void {
+  if (!flag("plots")) return;
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${name}.svg`);
-  writeFileSync(file, svgOf(plot));
-  return file;
+  writeFileSync(path.join(folder, `${name}.svg`), svgOf(plot));
+  showRemark(`![${plot.title}](images/${name}.svg)`);
 }
 
+const style =
+  "text{font:12px system-ui,sans-serif;fill:#3d4350}.title{font-weight:600;font-size:14px}.grid{stroke:#d5d9e0}.back{fill:#fff}" +
+  "@media(prefers-color-scheme:dark){text{fill:#c9cfda}.grid{stroke:#3a404c}.back{fill:#16181d}}";
+
+/** A line plot as SVG. Text and lines take the reader's own light or dark. */
 export function svgOf({ title, xTitle, yTitle, series, isLogX = false }: Plot): string {
   const all = series.flatMap((each) => each.points);
-  const xs = all.map(([x]) => (isLogX ? Math.log10(x) : x));
-  const [firstX, lastX] = [Math.min(...xs), Math.max(...xs)];
+  const xs = all.map(([x]) => x);
+  const ticks = isLogX || new Set(xs).size <= mostTicks ? thinned(xs) : roundTicks(Math.max(...xs));
+  const along = (x: number) => (isLogX ? Math.log10(x) : x);
+  const ends = [...xs, ...ticks].map(along);
+  const [firstX, lastX] = [Math.min(...ends), Math.max(...ends)];
   const top = niceTop(Math.max(...all.map(([, y]) => y)));
   const at = {
     x: (x: number) =>
-      frame.left +
-      (((isLogX ? Math.log10(x) : x) - firstX) / Math.max(1e-9, lastX - firstX)) * (width - frame.left - frame.right),
+      frame.left + ((along(x) - firstX) / Math.max(1e-9, lastX - firstX)) * (width - frame.left - frame.right),
     y: (y: number) => height - frame.bottom - (y / top) * (height - frame.top - frame.bottom),
   };
-  const ticksX = tickValues([...new Set(all.map(([x]) => x))].toSorted((a, b) => a - b));
   const middle = (frame.left + width - frame.right) / 2;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
-    `<style>text{font:12px system-ui,sans-serif;fill:#3d4350}.title{font-weight:600;font-size:14px}.grid{stroke:#d5d9e0}.back{fill:#fff}@media(prefers-color-scheme:dark){text{fill:#c9cfda}.grid{stroke:#3a404c}.back{fill:#16181d}}</style>`,
+    `<style>${style}</style>`,
     `<rect class="back" width="${width}" height="${height}" rx="8"/>`,
-    `<text class="title" x="${frame.left}" y="22">${escaped(title)}</text>`,
+    `<text class="title" x="${frame.left}" y="24">${escaped(title)}</text>`,
     ...[0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share * top, at.y(share * top))),
-    ...ticksX.map(
-      (x) => `<text x="${at.x(x)}" y="${height - frame.bottom + 18}" text-anchor="middle">${short(x)}</text>`,
-    ),
-    `<text x="${middle}" y="${height - 12}" text-anchor="middle">${escaped(xTitle)}</text>`,
-    `<text x="14" y="${height / 2}" text-anchor="middle" transform="rotate(-90 14 ${height / 2})">${escaped(yTitle)}</text>`,
+    ...ticks.map((x) => tick(x, at.x(x))),
+    `<text x="${middle}" y="${height - 10}" text-anchor="middle">${escaped(xTitle)}</text>`,
+    `<text x="16" y="${height / 2}" text-anchor="middle" transform="rotate(-90 16 ${height / 2})">${escaped(yTitle)}</text>`,
     ...series.flatMap((each, index) => drawSeries(each, at, index)),
+    // One line needs no key: the axis names it.
+    ...(series.length > 1 ? series.map(({ name }, index) => keyOf(name, index)) : []),
     "</svg>\n",
   ].join("\n");
 }
 
 type Scale = { x: (x: number) => number; y: (y: number) => number };
 
-function drawSeries({ name, points }: Series, at: Scale, index: number): string[] {
-  const colour = colours[index % colours.length];
+function drawSeries({ points }: Series, at: Scale, index: number): string[] {
+  const colour = colourOf(index);
   const place = points.map(([x, y]) => `${at.x(x).toFixed(1)},${at.y(y).toFixed(1)}`);
   const dots = points.length > 40 ? [] : place.map((each) => each.split(","));
   return [
     `<polyline points="${place.join(" ")}" fill="none" stroke="${colour}" stroke-width="2"/>`,
     ...dots.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3.5" fill="${colour}"/>`),
-    `<rect x="${frame.left + index * 180}" y="31" width="14" height="3" fill="${colour}"/>`,
-    `<text x="${frame.left + 20 + index * 180}" y="36">${escaped(name)}</text>`,
   ];
 }
+
+function keyOf(name: string, index: number): string {
+  const x = frame.left + index * 180;
+  return `<rect x="${x}" y="35" width="14" height="3" fill="${colourOf(index)}"/><text x="${x + 20}" y="40">${escaped(name)}</text>`;
+}
+
+const colourOf = (index: number) => colours[index % colours.length];
 
 function gridLine(value: number, y: number): string {
   return (
@@ -76,10 +90,26 @@ function gridLine(value: number, y: number): string {
   );
 }
 
-/** The points themselves while they are few, else every so many. */
-function tickValues(values: readonly number[]): number[] {
-  const step = Math.ceil(values.length / 8);
+function tick(value: number, x: number): string {
+  const [from, to] = [height - frame.bottom, height - frame.bottom + 4];
+  return (
+    `<line class="grid" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${from}" y2="${to}"/>` +
+    `<text x="${x.toFixed(1)}" y="${from + 18}" text-anchor="middle">${short(value)}</text>`
+  );
+}
+
+/** The points themselves, or every so many where they are more than fit. */
+function thinned(xs: readonly number[]): number[] {
+  const values = [...new Set(xs)].toSorted((a, b) => a - b);
+  const step = Math.ceil(values.length / mostTicks);
   return values.filter((_, index) => index % step === 0);
+}
+
+/** From 0 in round steps: for a course of time, whose samples fall anywhere. */
+function roundTicks(last: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(last / mostTicks));
+  const step = power * ([1, 2, 5, 10].find((each) => last / (each * power) <= mostTicks) ?? 10);
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step);
 }
 
 /** The next of 1, 2, 4, 5, 8 or 10 times a power of ten: four even parts are round numbers then. */

@@ -8,10 +8,14 @@ let written: string[] = [];
 export function showTable(title: string, rows: readonly (readonly Cell[])[]): void {
   print(`\n${title}`);
   printTable(rows.map((row) => row.map(shown)));
-  const [head = [], ...rest] = rows;
+  written.push([title, "", markdownTable(rows), ""].join("\n"));
+}
+
+/** Rows as a Markdown table, the first one its head: the first column left, the others right. */
+export function markdownTable([head = [], ...rest]: readonly (readonly Cell[])[]): string {
   const line = (cells: readonly Cell[]) => `| ${cells.map(shown).join(" | ")} |`;
   const rule = `|${head.map((_, column) => (column === 0 ? "---" : "---:")).join("|")}|`;
-  written.push([title, "", line(head), rule, ...rest.map(line), ""].join("\n"));
+  return [line(head), rule, ...rest.map(line)].join("\n");
 }
 
 /** A remark below the tables, on screen and on the page. */
