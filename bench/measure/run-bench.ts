@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BenchStack } from "../engine/bench-stack.ts";
 import { machine } from "../engine/machine.ts";
 import { print, report } from "../engine/print.ts";
+import { commandOf, fillPage, today } from "./fill-page.ts";
 import { flag } from "./options.ts";
 import { takeTables } from "./tables.ts";
 
@@ -50,13 +50,7 @@ export async function runBench(
 }
 
 function writePage(name: string, { cores, cpu, commit, node, postgres, loadBefore, loadAfter }: Figures): void {
-  const [begin, end] = [`<!-- bench:${name} -->`, `<!-- end of bench:${name} -->`];
-  const text = readFileSync(page, "utf8");
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for bench:${name}.`);
   const given = process.argv.slice(2).filter((each) => each !== "--write");
-  const command = [`npm run bench:${name}`, ...(given.length > 0 ? ["--", ...given] : [])].join(" ");
-  const day = new Date().toISOString().slice(0, 10);
-  const about = `\`${command}\`, ${day}, commit ${commit}, ${cores} cores (${cpu}), Node ${node}, Postgres ${postgres}, load ${loadBefore} before and ${loadAfter} after.`;
-  writeFileSync(page, `${text.slice(0, from)}${begin}\n\n${takeTables()}\n${about}\n\n${text.slice(to)}`);
+  const about = `\`${commandOf(`bench:${name}`, given)}\`, ${today()}, commit ${commit}, ${cores} cores (${cpu}), Node ${node}, Postgres ${postgres}, load ${loadBefore} before and ${loadAfter} after.`;
+  fillPage(page, [`<!-- bench:${name} -->`, `<!-- end of bench:${name} -->`], `${takeTables()}\n${about}`);
 }

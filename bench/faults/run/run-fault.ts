@@ -20,13 +20,15 @@ import { Auditor } from "./auditor.ts";
 import { ClaimWatch } from "./claim-watch.ts";
 import { comeToRest } from "./come-to-rest.ts";
 import { figuresOf, type Latency } from "./latency.ts";
+import { Phases } from "./phases.ts";
 
-export type RunPlan = { postgres: OwnPostgres; folder: string; seed: number; events: number };
+export type RunPlan = { postgres: OwnPostgres; folder: string; compiled: string; seed: number; events: number };
 
 export type FaultResult = {
   id: string;
   title: string;
   seed: number;
+  /** Accepted by the door, and looked up by the ledger: none of a run that broke off before. */
   events: number;
   /** Messages the provider took. */
   messages: number;
@@ -40,6 +42,7 @@ export type FaultResult = {
   /** The longest time after a stored withdrawal at which a message still arrived. */
   lateMs: number;
   seconds: number;
+  phases: Phases;
   notes: Record<string, number | string>;
   skipped: string | null;
   hasPassed: boolean;
@@ -61,6 +64,7 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
   rmSync(folder, { recursive: true, force: true });
   const name = fault.id;
   const { workerImports } = fault;
+  result.phases.enter("open");
   const stack = await FaultStack.open({ ...plan, folder, name, ...(workerImports ? { workerImports } : {}) });
   try {
     await runOn(stack, fault, plan, result);
@@ -68,6 +72,7 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
     result.broken.push(brokenBy(error));
   } finally {
     await stack.close();
+    result.phases.enter(null);
   }
   result.seconds = (performance.now() - begun) / 1000;
   const { mustFind } = fault;
@@ -77,6 +82,7 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
 
 async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: FaultResult): Promise<void> {
   const { seed } = plan;
+  result.phases.enter("world");
   const events = fault.load?.events ?? plan.events;
   const flows = [...knownFlows, ...starterFlows, ...generatedFlows(seed, generated), ...(fault.flows ?? [])];
   const people = makePeople(seed, fault.world?.people ?? Math.max(20, Math.ceil(events / eventsPerPerson)));
@@ -99,6 +105,7 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
   try {
     await runBench(bench, fault, result);
   } finally {
+    result.phases.enter("close");
     await stack.endProcesses();
     await fault.cleanUp?.(bench);
   }
@@ -106,13 +113,15 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
 
 async function runBench(bench: FaultBench, fault: Fault, result: FaultResult): Promise<void> {
   const { stack, world, load } = bench;
+  result.phases.enter("start");
+  await stack.control.call("POST", "schedule", schedule);
   await fault.prepare?.(bench);
   await stack.startProduct(fault.workers);
   await subscribe(stack, world);
   const { facts, faultEndedAt } = await observe(bench, fault, result);
   const { counts, broken } = judge(facts, fault.allows ?? {});
   const sentences = (await fault.expect?.(bench, facts)) ?? [];
-  result.events = load.events.length;
+  result.events = load.accepted;
   result.messages = facts.provider.length;
   result.counts = counts;
   result.broken.push(...broken, ...sentences.map((what) => finding(fault.id, what)));
@@ -139,8 +148,10 @@ async function observe(
   const watch = new ClaimWatch();
   watch.start(stack);
   let faultEndedAt = 0;
+  result.phases.enter("load before");
   try {
     await load.run(async () => {
+      result.phases.enter("fault");
       try {
         await fault.inject(bench);
       } catch (error) {
@@ -148,12 +159,15 @@ async function observe(
       }
       calmDown(stack);
       faultEndedAt = stack.now();
+      result.phases.enter("load after");
     });
   } finally {
     await auditor.stop();
     await load.close();
   }
+  result.phases.enter("rest");
   await comeToRest(stack);
+  result.phases.enter("ledger");
   await watch.stop();
   const processes = services().map((service) => ({
     name: service.plan.name,
@@ -175,10 +189,13 @@ function calmDown(stack: FaultStack): void {
   for (const proxy of Object.values(stack.proxies)) proxy.calm();
 }
 
-const subscribe = (stack: FaultStack, world: World) =>
-  stack.control.subscribe(
-    `http://127.0.0.1:${stack.proxies.hooks.port}/hooks/meta/${world.channelId}/${world.hookToken}`,
-  );
+/** A status of each kind, as soon as one can tell them apart: a run is over when the last one is applied. */
+const schedule = { sent_ms: 50, delivered_ms: 150, read_ms: 400 };
+
+async function subscribe(stack: FaultStack, world: World): Promise<void> {
+  const { port } = stack.proxies.hooks;
+  await stack.control.subscribe(`http://127.0.0.1:${port}/hooks/meta/${world.channelId}/${world.hookToken}`);
+}
 
 const finding = (subject: string, what: string): Finding => ({ invariant: "own", kind: "wrong", subject, what });
 
@@ -201,6 +218,7 @@ const emptyResult = (fault: Fault, seed: number): FaultResult => ({
   megabytes: 0,
   lateMs: 0,
   seconds: 0,
+  phases: new Phases(),
   notes: {},
   skipped: null,
   hasPassed: true,

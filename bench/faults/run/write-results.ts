@@ -1,63 +1,36 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "#scripts/stack/run-once.ts";
 import { machine } from "../../engine/machine.ts";
-import { type FaultLine, linesOf } from "./report.ts";
+import { fillPage, today } from "../../measure/fill-page.ts";
+import { markdownTable } from "../../measure/tables.ts";
+import { linesOf, tableOf } from "./fault-line.ts";
+import { counted, type RunVerdict, totalsOf } from "./judge-run.ts";
+import type { RunFacts } from "./report.ts";
 import type { FaultResult } from "./run-fault.ts";
 
 const page = path.join(root, "docs", "reliability.md");
-const [begin, end] = ["<!-- results: npm run faults -- --write -->", "<!-- end of results -->"];
+const marks = ["<!-- results: npm run faults -- --write -->", "<!-- end of results -->"] as const;
 
-const headings = [
-  "fault",
-  "events",
-  "messages",
-  "lost",
-  "doubled",
-  "doubled, marked",
-  "unknown",
-  "over cap",
-  "against consent",
-  "recovery s",
-  "p95 ms before / during / after",
-  "MB",
-  "",
-];
-
-/** Puts the table of a run between its marks in docs/reliability.md. */
-export function writeResults(results: readonly FaultResult[], seeds: readonly number[]): void {
-  const text = readFileSync(page, "utf8");
-  const [before, rest] = text.split(begin);
-  const [, after] = rest?.split(end) ?? [];
-  if (before === undefined || after === undefined) throw new Error(`The marks for the results are gone from ${page}.`);
-  const lines = linesOf(results);
-  const parts = [sentence(lines, seeds), "", row(headings), row(headings.map(() => "---")), ...lines.map(rowOf)];
-  writeFileSync(page, `${before}${begin}\n${parts.join("\n")}\n${end}${after}`);
+/** Puts what a full run saw between its marks in docs/reliability.md. */
+export function writeResults(results: readonly FaultResult[], facts: RunFacts, verdict: RunVerdict, file = page): void {
+  const about = aboutRun(results, facts);
+  fillPage(file, marks, [...verdict.sentences, about, markdownTable(tableOf(linesOf(results)))].join("\n\n"));
 }
 
-function sentence(lines: readonly FaultLine[], seeds: readonly number[]): string {
+/** Everything that somebody needs to run it again and compare. */
+function aboutRun(results: readonly FaultResult[], { seeds, jobs, seconds, command }: RunFacts): string {
+  const { events, messages, faults, skipped } = totalsOf(results);
   const { commit, cpu, cores, load, node } = machine();
-  const events = lines.reduce((sum, line) => sum + line.events, 0);
-  const day = new Date().toISOString().slice(0, 10);
-  return `${events.toLocaleString("en")} events, seeds ${seeds.join(", ")}, commit ${commit}, ${day}; ${cores} cores (${cpu}), node ${node}, load ${load} at the end.`;
+  const sentences = [
+    `${counted(events)} events, ${counted(messages)} messages at the provider, ${faults} faults, seeds ${seeds.join(", ")}, ${inMinutes(seconds)}.`,
+    `\`${command}\`, ${today()}, commit ${commit}; ${cores} cores (${cpu}), Node ${node}, load ${load} at the end.`,
+  ];
+  if (skipped.length > 0) sentences.push(`Skipped on this machine: ${skipped.join(", ")}.`);
+  if (jobs > 1) sentences.push(`${jobs} faults ran at once: recovery and p95 are longer than they would be alone.`);
+  return sentences.join(" ");
 }
 
-const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
-const or = (value: number | null) => value ?? "-";
-
-const rowOf = (line: FaultLine): string =>
-  row([
-    `${line.id} ${line.title}`,
-    line.events,
-    line.messages,
-    line.lost,
-    line.doubled,
-    line.flagged,
-    line.unknown,
-    line.overCap,
-    line.consent,
-    or(line.recoverySeconds),
-    line.p95.map(or).join(" / "),
-    line.megabytes,
-    line.skipped ? `skipped: ${line.skipped}` : line.failures > 0 ? "**not held**" : "held",
-  ]);
+function inMinutes(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes} min`;
+}

@@ -22,6 +22,8 @@ export type StackPlan = {
   folder: string;
   seed: number;
   name: string;
+  /** The product's code, compiled ahead (compile-ahead.ts). */
+  compiled: string;
   /** Files loaded before each worker: how planted bugs get in. */
   workerImports?: readonly string[];
 };
@@ -86,6 +88,7 @@ export class FaultStack {
     this.#env = {
       ...process.env,
       NODE_ENV: "production",
+      NODE_COMPILE_CACHE: plan.compiled,
       CHASQUI_SECRET: faultSecret,
       CHASQUI_HOME: plan.folder,
       CHASQUI_DEMO: "1",
@@ -105,7 +108,6 @@ export class FaultStack {
   static async open(plan: StackPlan): Promise<FaultStack> {
     mkdirSync(plan.folder, { recursive: true });
     const databaseName = `fault_${randomBytes(6).toString("hex")}`;
-    await plan.postgres.createDatabase(databaseName);
     const ports = { door: await freePort(), sandbox: await freePort() };
     const proxies = {
       workerDatabase: await TcpProxy.open(plan.postgres.port),
@@ -114,7 +116,7 @@ export class FaultStack {
       hooks: await TcpProxy.open(ports.door),
     };
     const stack = new FaultStack(plan, databaseName, proxies, ports);
-    await stack.sandbox.start();
+    await Promise.all([plan.postgres.createDatabase(databaseName), stack.sandbox.start()]);
     return stack;
   }
 
