@@ -1,7 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import { z } from "zod";
 
-const crashPoints = [
+/** Where a worker can die between claim and settlement, in the order of its way. */
+export const crashPoints = [
   "before-batch-commit",
   "after-batch-commit",
   "before-claim-commit",

@@ -1,15 +1,5 @@
+import { crashPoints as points } from "#server/engine/crash-point.ts";
 import { defineFault } from "../contract.ts";
-
-/** Where a worker can die between claim and settlement, in the order of its way (server/engine/crash-point.ts). */
-const points = [
-  "before-batch-commit",
-  "after-batch-commit",
-  "before-claim-commit",
-  "after-claim",
-  "after-http-write",
-  "after-response-before-commit",
-  "after-commit",
-];
 
 /** The worst moments, one after the other: a worker kills itself exactly there, while another works beside it. */
 export const crashPoints = defineFault({
