@@ -12,7 +12,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
-import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ListTabs } from "#components/ui/tabs.tsx";
 import { ContactsTable } from "./contacts-table.tsx";
 
 const tabs = ["any", "service", "marketing", "none", "suppressed"] as const;
@@ -53,19 +53,15 @@ export function ContactsScreen() {
           />
         }
       />
-      <Tabs
+      <ListTabs
+        label={t("title")}
+        names={tabs}
         value={tab}
-        onValueChange={(next) => setFilters({ tab: tabs.find((known) => known === next) ?? "any" })}
+        onValueChange={(next) => setFilters({ tab: next })}
+        textOf={(name) => t(`tabs.${name}`)}
+        counts={counts}
         className="mt-4 mb-3"
-      >
-        <TabsList aria-label={t("title")}>
-          {tabs.map((name) => (
-            <Tab key={name} value={name} count={counts?.[name]}>
-              {t(`tabs.${name}`)}
-            </Tab>
-          ))}
-        </TabsList>
-      </Tabs>
+      />
       {query.isError ? (
         <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
           {t("failedBody")}

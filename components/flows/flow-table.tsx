@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { DataTable, menuColumn } from "#components/ui/data-table.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { GoalFigure, PeopleInside } from "./flow-figures.tsx";
 import type { FlowRow } from "./flow-row.ts";
@@ -53,17 +53,7 @@ export function FlowTable({ rows, actionsOf }: FlowTableProps) {
       meta: { className: "whitespace-nowrap text-secondary" },
       cell: ({ row }) => <ChangedBy flow={row.original} />,
     },
-    {
-      id: "menu",
-      header: () => <span className="sr-only">{t("actions")}</span>,
-      enableSorting: false,
-      meta: { className: "relative w-12" },
-      // A click in the menu is not a click on the row.
-      cell: ({ row }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside
-        <span onClick={(event) => event.stopPropagation()}>{actionsOf(row.original)}</span>
-      ),
-    },
+    menuColumn({ label: t("actions"), menuOf: actionsOf, className: "relative w-12" }),
   ];
   return (
     <DataTable

@@ -18,7 +18,7 @@ import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ListTabs } from "#components/ui/tabs.tsx";
 import { FlowCard } from "./flow-card.tsx";
 import { FlowMenu } from "./flow-menu.tsx";
 import type { FlowRow } from "./flow-row.ts";
@@ -55,19 +55,15 @@ export function FlowsScreen({ gallery }: { gallery: ReactNode }) {
     <Page>
       <PageHeader title={t("title")} actions={may.edit ? <NewFlowButtons /> : null} />
       <div className="mt-3 mb-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
-        <Tabs
-          className="min-w-0 max-w-full"
+        <ListTabs
+          label={t("title")}
+          names={tabs}
           value={tab}
-          onValueChange={(next) => setFilters({ tab: tabs.find((known) => known === next) ?? null })}
-        >
-          <TabsList aria-label={t("title")}>
-            {tabs.map((name) => (
-              <Tab key={name} value={name} count={query.data?.counts[name]}>
-                {t(`tabs.${name}`)}
-              </Tab>
-            ))}
-          </TabsList>
-        </Tabs>
+          onValueChange={(next) => setFilters({ tab: next })}
+          textOf={(name) => t(`tabs.${name}`)}
+          counts={query.data?.counts}
+          className="min-w-0 max-w-full"
+        />
         <div className="flex flex-wrap items-center gap-2">
           <SearchInput
             className="w-56 max-md:min-w-40 max-md:flex-1"

@@ -12,7 +12,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ListTabs } from "#components/ui/tabs.tsx";
 import { HandOffCard, type HandOffRow } from "./hand-off-card.tsx";
 import { ResolveDialog } from "./resolve-dialog.tsx";
 
@@ -39,19 +39,15 @@ export function HandOffsScreen() {
   return (
     <Page className="max-w-[1000px]">
       <PageHeader title={t("title")} description={t("description")} />
-      <Tabs
+      <ListTabs
+        label={t("title")}
+        names={tabs}
         value={tab}
-        onValueChange={(next) => setTab(tabs.find((known) => known === next) ?? "open")}
+        onValueChange={setTab}
+        textOf={(name) => t(`tabs.${name}`)}
+        counts={query.data?.counts}
         className="mt-4 mb-3"
-      >
-        <TabsList aria-label={t("title")}>
-          {tabs.map((name) => (
-            <Tab key={name} value={name} count={query.data?.counts[name]}>
-              {t(`tabs.${name}`)}
-            </Tab>
-          ))}
-        </TabsList>
-      </Tabs>
+      />
       {query.isError ? (
         <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()} />
       ) : null}

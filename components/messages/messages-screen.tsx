@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ListTabs } from "#components/ui/tabs.tsx";
 import { MessageSheet } from "./message-sheet.tsx";
 import { MessagesTable } from "./messages-table.tsx";
 
@@ -36,19 +36,15 @@ export function MessagesScreen() {
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} />
-      <Tabs
+      <ListTabs
+        label={t("title")}
+        names={tabs}
         value={tab}
-        onValueChange={(next) => setTab(tabs.find((known) => known === next) ?? "all")}
+        onValueChange={setTab}
+        textOf={(name) => t(`tabs.${name}`)}
+        counts={counts}
         className="mt-4 mb-3"
-      >
-        <TabsList aria-label={t("title")}>
-          {tabs.map((name) => (
-            <Tab key={name} value={name} count={counts?.[name]}>
-              {t(`tabs.${name}`)}
-            </Tab>
-          ))}
-        </TabsList>
-      </Tabs>
+      />
       {query.isError ? (
         <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
           {t("failedBody")}

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { DataTable, menuColumn } from "#components/ui/data-table.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { TemplateRow } from "./template-row.ts";
 import { LanguageTag, TemplateStatusChip } from "./template-status.tsx";
@@ -61,16 +61,7 @@ export function TemplateTable({ rows, currentId, menuOf }: TemplateTableProps) {
       meta: { isNumber: true, className: "whitespace-nowrap text-secondary" },
       cell: ({ row }) => <RelativeTime date={row.original.updatedAt} />,
     },
-    {
-      id: "menu",
-      header: () => <span className="sr-only">{t("actions")}</span>,
-      enableSorting: false,
-      meta: { className: "relative w-12 pl-0!" },
-      cell: ({ row }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside
-        <span onClick={(event) => event.stopPropagation()}>{menuOf(row.original)}</span>
-      ),
-    },
+    menuColumn({ label: t("actions"), menuOf, className: "relative w-12 pl-0!" }),
   ];
   return (
     <DataTable

@@ -14,7 +14,7 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
+import { ListTabs } from "#components/ui/tabs.tsx";
 import { FirstUse } from "./first-use.tsx";
 import { languageName } from "./language-name.ts";
 import { NewTemplateDialog } from "./new-template-dialog.tsx";
@@ -75,19 +75,15 @@ export function TemplatesScreen() {
           ) : null
         }
       />
-      <Tabs
+      <ListTabs
+        label={t("title")}
+        names={tabs}
         value={tab}
-        onValueChange={(next) => setAddress({ tab: tabs.find((known) => known === next) ?? null })}
+        onValueChange={(next) => setAddress({ tab: next })}
+        textOf={(name) => t(`tabs.${name}`)}
+        counts={query.data?.counts}
         className="mt-3"
-      >
-        <TabsList aria-label={t("title")}>
-          {tabs.map((name) => (
-            <Tab key={name} value={name} count={query.data?.counts[name]}>
-              {t(`tabs.${name}`)}
-            </Tab>
-          ))}
-        </TabsList>
-      </Tabs>
+      />
       <div className="my-3 flex flex-wrap items-center gap-2">
         <SearchInput
           className="w-70 max-w-full"

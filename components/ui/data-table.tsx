@@ -122,6 +122,20 @@ export function DataTable<Row>({
   );
 }
 
+type MenuColumn<Row> = { label: string; menuOf: (row: Row) => ReactNode; className: string };
+
+/** The last column: what can be done with the row. A click in the menu is not a click on the row. */
+export const menuColumn = <Row,>({ label, menuOf, className }: MenuColumn<Row>): ColumnDef<Row> => ({
+  id: "menu",
+  header: () => <span className="sr-only">{label}</span>,
+  enableSorting: false,
+  meta: { className },
+  cell: ({ row }) => (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the menu inside
+    <span onClick={(event) => event.stopPropagation()}>{menuOf(row.original)}</span>
+  ),
+});
+
 const skeletonRows = (columns: number) =>
   Array.from({ length: 8 }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity

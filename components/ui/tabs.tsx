@@ -30,3 +30,42 @@ export function Tab({ count, className, children, ...rest }: TabProps) {
     </Radix.Trigger>
   );
 }
+
+type ListTabsProps<Name extends string> = {
+  /** Read aloud: what the list is of. */
+  label: string;
+  names: readonly Name[];
+  value: Name;
+  onValueChange: (name: Name) => void;
+  textOf: (name: Name) => string;
+  /** Undefined while loading. */
+  counts: Partial<Record<Name, number>> | undefined;
+  className?: string;
+};
+
+/** The tabs above a list, each with how many rows it would show. */
+export function ListTabs<Name extends string>({
+  label,
+  names,
+  value,
+  onValueChange,
+  textOf,
+  counts,
+  className,
+}: ListTabsProps<Name>) {
+  const choose = (next: string) => {
+    const name = names.find((known) => known === next);
+    if (name) onValueChange(name);
+  };
+  return (
+    <Tabs value={value} onValueChange={choose} className={className}>
+      <TabsList aria-label={label}>
+        {names.map((name) => (
+          <Tab key={name} value={name} count={counts?.[name]}>
+            {textOf(name)}
+          </Tab>
+        ))}
+      </TabsList>
+    </Tabs>
+  );
+}
