@@ -120,8 +120,8 @@ function niceTop(most: number): number {
 }
 
 function short(value: number): string {
-  if (value >= 1e6) return `${Number((value / 1e6).toFixed(1))}M`;
-  if (value >= 10_000) return `${Number((value / 1000).toFixed(1))}k`;
+  if (value >= 1e6) return `${Number((value / 1e6).toFixed(2))}M`;
+  if (value >= 1000) return `${Number((value / 1000).toFixed(2))}k`;
   return String(Number(value.toFixed(2)));
 }
 
