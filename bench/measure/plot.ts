@@ -105,11 +105,11 @@ function thinned(xs: readonly number[]): number[] {
   return values.filter((_, index) => index % step === 0);
 }
 
-/** From 0 in round steps: for a course of time, whose samples fall anywhere. */
+/** From 0 in round steps, the last one also where the samples end a little before it: for a course of time. */
 function roundTicks(last: number): number[] {
   const power = 10 ** Math.floor(Math.log10(last / mostTicks));
   const step = power * ([1, 2, 5, 10].find((each) => last / (each * power) <= mostTicks) ?? 10);
-  return Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step);
+  return Array.from({ length: Math.floor(last / step + 0.05) + 1 }, (_, index) => index * step);
 }
 
 /** The next of 1, 2, 4, 5, 8 or 10 times a power of ten: four even parts are round numbers then. */

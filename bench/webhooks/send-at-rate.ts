@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { quantile, round } from "../measure/statistics.ts";
 
 export type Acks = { sent: number; refused: number; p50Ms: number; p99Ms: number; maxMs: number };
 
@@ -57,12 +58,9 @@ export async function sendAtRate({ port, next, perSecond, seconds, connections =
   }
   while (times.length < total) await delay(5);
   for (const socket of sockets) socket.destroy();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
+  const at = (share: number) => round(quantile(times, share), 1);
   return { sent: total, refused, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }
-
-const round = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;
 
 function open(port: number, onAnswer: (socket: Socket, isRefused: boolean) => void): Promise<Socket> {
   return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { quantile } from "../../measure/statistics.ts";
 import type { Facts } from "../ledger/facts.ts";
 import type { Phase } from "../load/made-event.ts";
 
@@ -21,12 +22,9 @@ export function figuresOf(facts: Facts, faultEndedAt: number): { latency: Latenc
     if (phase !== "after") last = Math.max(last ?? 0, at);
   }
   return {
-    latency: { before: percentile(waits.before), during: percentile(waits.during), after: percentile(waits.after) },
+    latency: { before: slowest(waits.before), during: slowest(waits.during), after: slowest(waits.after) },
     recoverySeconds: last === null ? null : Math.max(0, Math.round((last - faultEndedAt) / 100) / 10),
   };
 }
 
-function percentile(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? null;
-}
+const slowest = (values: readonly number[]): number | null => (values.length === 0 ? null : quantile(values, 0.95));

@@ -62,18 +62,18 @@ export async function runFault(fault: Fault, plan: RunPlan): Promise<FaultResult
   const folder = path.join(plan.folder, `${fault.id}-${plan.seed}`);
   // A run with --keep leaves its folder: the sandbox would go on with the ledger in it.
   rmSync(folder, { recursive: true, force: true });
-  const name = fault.id;
-  const { workerImports } = fault;
   result.phases.enter("open");
-  const stack = await FaultStack.open({ ...plan, folder, name, ...(workerImports ? { workerImports } : {}) });
+  const { workerImports } = fault;
+  let stack: FaultStack | null = null;
   try {
+    stack = await FaultStack.open({ ...plan, folder, name: fault.id, ...(workerImports ? { workerImports } : {}) });
     await runOn(stack, fault, plan, result);
   } catch (error) {
     result.broken.push(brokenBy(error));
-  } finally {
-    await stack.close();
-    result.phases.enter(null);
   }
+  // What cannot be taken down is a finding as well, and must not end the runs that follow.
+  await stack?.close().catch((error: unknown) => result.broken.push(brokenBy(error)));
+  result.phases.enter(null);
   result.seconds = (performance.now() - begun) / 1000;
   const { mustFind } = fault;
   result.hasPassed = mustFind ? result.broken.some(({ kind }) => kind === mustFind) : result.broken.length === 0;

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Agent, request } from "undici";
 import { sandboxIdentity } from "#server/sandbox/identity.ts";
+import { quantile } from "../../measure/statistics.ts";
 import type { Random } from "../random.ts";
 import { type FaultStack, faultSecret } from "../stack/fault-stack.ts";
 import type { World } from "./build-world.ts";
@@ -66,8 +67,7 @@ export async function deliverHooks(
   };
   await Promise.all(Array.from({ length: atOnce }, one));
   await dispatcher.destroy();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
+  const at = (share: number) => Math.round(quantile(times, share));
   return { ...answers, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
