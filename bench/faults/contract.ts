@@ -44,6 +44,8 @@ export type Fault = {
   workers?: number;
   /** How many people the events are about (one for every six events), and how many messages a day they may get (3). */
   world?: { people?: number; capPerDay?: number };
+  /** It promises how long something takes: with --jobs it is run alone, after the others. */
+  isTimed?: true;
   /** Loaded before each worker, as `node --import`: only for planted bugs. */
   workerImports?: readonly string[];
   allows?: Allowances;

@@ -27,38 +27,69 @@ export async function runFaults(runs: readonly FaultRun[], plan: RunFaultsPlan):
   endOnSignal(closeAll);
   try {
     const folders = Array.from({ length: Math.min(plan.jobs, runs.length) }, (_, job) => folderOf(plan, job));
-    // One after the other: initdb and the migrations are work, and the first run may begin beside the second one's.
+    // One after the other: initdb and the migrations leave no core idle.
     for (const folder of folders) servers.push(await OwnPostgres.open(folder));
     const compiled = path.join(plan.folder, "compiled");
     await compileAhead(compiled);
-    return await share(runs, servers, { ...plan, compiled });
+    const results = new Map<FaultRun, FaultResult>();
+    const runOn = async (run: FaultRun, postgres: OwnPostgres) => {
+      const { logs: folder, events } = plan;
+      results.set(run, await runFault(run.fault, { postgres, folder, compiled, seed: run.seed, events }));
+    };
+    const parts = plan.jobs === 1 ? [runs] : [runs.filter(isPatient), runs.filter((run) => !isPatient(run))];
+    for (const [part, order] of parts.entries()) {
+      const tell = inOrder(order, results, plan.onResult);
+      const able = part === 0 ? servers : servers.slice(0, 1);
+      await share(order, able, (run, postgres) => runOn(run, postgres).then(tell));
+    }
+    return runs.flatMap((run) => results.get(run) ?? []);
   } finally {
     if (plan.keepsLogs) keepLogs(servers, plan.logs);
     await closeAll();
   }
 }
 
-/** Whoever is free takes the next one; results wait until those before them are there. */
-async function share(
+/** Whose promises hold also beside others. The rest is run alone, after them. */
+const isPatient = ({ fault }: FaultRun): boolean => !fault.isTimed;
+
+/** Whoever is free takes the next one. A fault is never under way twice: its file may hold what it has put up. */
+export async function share<Place>(
   runs: readonly FaultRun[],
-  servers: readonly OwnPostgres[],
-  { logs, compiled, events, onResult }: RunFaultsPlan & { compiled: string },
-): Promise<FaultResult[]> {
-  const results: FaultResult[] = [];
-  const open = [...runs.entries()];
-  let told = 0;
-  const work = async (postgres: OwnPostgres) => {
-    for (let next = open.shift(); next; next = open.shift()) {
-      const [place, { fault, seed }] = next;
-      results[place] = await runFault(fault, { postgres, folder: logs, compiled, seed, events });
-      for (let result = results[told]; result; result = results[told]) {
-        told += 1;
-        onResult(result);
-      }
+  places: readonly Place[],
+  work: (run: FaultRun, place: Place) => Promise<void>,
+): Promise<void> {
+  const open = [...runs];
+  const underWay = new Set<Fault>();
+  const next = () => {
+    const at = open.findIndex(({ fault }) => !underWay.has(fault));
+    return at < 0 ? undefined : open.splice(at, 1)[0];
+  };
+  const serve = async (place: Place) => {
+    for (let run = next(); run; run = next()) {
+      underWay.add(run.fault);
+      await work(run, place);
+      underWay.delete(run.fault);
     }
   };
-  await Promise.all(servers.map(work));
-  return results;
+  await Promise.all(places.map(serve));
+}
+
+/** Tells each result once, when all before it are there. */
+function inOrder(
+  runs: readonly FaultRun[],
+  results: ReadonlyMap<FaultRun, FaultResult>,
+  onResult: (result: FaultResult) => void,
+): () => void {
+  const untold = [...runs];
+  return () => {
+    for (let result = resultOfFirst(); result; result = resultOfFirst()) {
+      untold.shift();
+      onResult(result);
+    }
+  };
+  function resultOfFirst(): FaultResult | undefined {
+    return untold[0] && results.get(untold[0]);
+  }
 }
 
 function folderOf({ folder, jobs }: RunFaultsPlan, job: number): string {

@@ -12,6 +12,7 @@ const doorConnections = 17;
 export const slowDatabase = defineFault({
   id: "F8",
   title: "the door's database is 500 ms slow; locks are held",
+  isTimed: true,
   load: { lastsSeconds: 12 },
   inject: async (bench) => {
     const { stack, note } = bench;

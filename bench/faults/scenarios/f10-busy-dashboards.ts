@@ -13,6 +13,7 @@ const slowQuery = `
 export const busyDashboards = defineFault({
   id: "F10",
   title: "500 slow dashboard queries at once",
+  isTimed: true,
   inject: async ({ stack, world, note }) => {
     const pool = new pg.Pool({
       connectionString: stack.postgres.urlOf(stack.databaseName),

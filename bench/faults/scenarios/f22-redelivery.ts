@@ -10,6 +10,7 @@ const mostP99Ms = 1_000;
 export const redelivery = defineFault({
   id: "F22",
   title: "webhooks away, then thousands at once",
+  isTimed: true,
   inject: async ({ stack, world, random, note }) => {
     stack.proxies.hooks.refuse();
     await new Promise((resolve) => setTimeout(resolve, awayMs));

@@ -11,6 +11,7 @@ const mostMs = 15_000;
 export const slowClients = defineFault({
   id: "F23",
   title: "500 clients that send a byte a second",
+  isTimed: true,
   inject: async ({ stack, world, note }) => {
     const port = Number(new URL(stack.doorUrl).port);
     const paths = [`/hooks/meta/${world.channelId}/${world.hookToken}`, "/v1/track", "/v1/batch"];

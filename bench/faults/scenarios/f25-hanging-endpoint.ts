@@ -38,6 +38,7 @@ const servers: Server[] = [];
 export const hangingEndpoint = defineFault({
   id: "F25",
   title: "a webhook step's endpoint that hangs",
+  isTimed: true,
   flows: [flowOf("hanging"), flowOf("lively")],
   prepare: async ({ stack }) => {
     await placeAt(stack, placeholders.hanging, () => undefined);
