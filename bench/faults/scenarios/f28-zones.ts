@@ -3,7 +3,7 @@ import { localClock } from "#flow/local-time.ts";
 import { defineFault } from "../contract.ts";
 import type { Person } from "../world/person.ts";
 import { messagesThatRest } from "./events-and-messages.ts";
-import { afterClockMoves, countDeferred, makeQuiet, moveClockTo } from "./quiet-world.ts";
+import { afterClockMoves, countDeferred, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
 
 /** Without changes of the clock, of half and three quarters of an hour, at both ends of the day's line; null: the workspace's. */
 const zones = [
@@ -44,6 +44,7 @@ export const manyZones = defineFault({
     }
     note("moved", moves.size);
     const anHourLater = async () => {
+      await untilCalm(bench);
       await moveClockTo(bench, new Date(stack.now() + 60 * minute).toISOString());
       await delay(350);
     };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Allowances, FaultBench } from "../contract.ts";
 
 /**
@@ -27,13 +28,20 @@ export async function makeQuiet(
   }
 }
 
-/** Moves the product's clock to a moment ("2027-03-28T00:30:00Z"), in steps of at most 300 days. */
+/** Longer than any batch takes that read the clock before it was moved. */
+const batchMs = 1_500;
+
+/**
+ * Moves the product's clock to a moment ("2027-03-28T00:30:00Z"), in steps of at most 300 days. Between two steps every worker gets
+ * to see the first one: else an event of after both would ask one of before both to wait longer than the 365 days that a step may.
+ */
 export async function moveClockTo({ stack }: Pick<FaultBench, "stack">, iso: string): Promise<void> {
   const longest = 300 * 86_400;
   for (;;) {
     const seconds = Math.round((Date.parse(iso) - stack.now()) / 1000);
     if (seconds <= 0) return;
     await stack.moveClock(Math.min(seconds, longest));
+    if (seconds > longest) await delay(batchMs);
   }
 }
 
