@@ -26,11 +26,10 @@ export default defineConfig({
     environment: "node",
     // Most files wait for a database, a socket or a rest more than they compute.
     maxWorkers: Math.max(3, availableParallelism()),
-    // A database of one's own per file and property tests on a busy machine with two cores.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // How long a condition takes to come true says how busy the machine is, and nothing about the product.
-    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 40_000 } },
     projects: [
       { extends: true, test: { name: "pure", include: pure, exclude: never, isolate: false } },
       { extends: true, test: { name: "whole", include: ["**/*.test.ts"], exclude: [...never, ...pure, ...timed] } },

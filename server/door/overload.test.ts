@@ -68,7 +68,7 @@ test("a workspace beyond its pace hears 429 with Retry-After, its neighbour hear
   const neighbour = await Promise.all(Array.from({ length: 30 }, (_, at) => track(door.tenant, `calm-${at}`)));
   expect(new Set(neighbour.map((answer) => answer.status))).toEqual(new Set([200]));
   await expect.poll(async () => (await track(door.other, "later")).status, { timeout: 20_000 }).toBe(200);
-}, 40_000);
+});
 
 test("a bucket fills at the key's pace, holds two seconds of it, and a batch too large for it is waited for afterwards", () => {
   let now = 0;

@@ -6,7 +6,7 @@ import { metaCloud } from "../channels/meta-cloud/meta-cloud.ts";
 import { templateLanguages } from "./graph/languages.ts";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 /** Samples of Meta's own, kept beside the checkout where they are available; the rest of the suite does not need them. */
 const folder = path.resolve(import.meta.dirname, "../../../shared/data/whatsapp");

@@ -4,7 +4,7 @@ import { verifySignature } from "@kapso/whatsapp-cloud-api/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;
 let subscriber: Awaited<ReturnType<typeof aSubscriber>>;

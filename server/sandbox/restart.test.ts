@@ -8,7 +8,7 @@ import { sandboxControl } from "./control-client.ts";
 import { sandboxIdentity } from "./identity.ts";
 import { aSandbox, aSubscriber } from "./sandbox.fixture.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 const secret = "9".repeat(64);
 const hello = { type: "template", template: { name: "hello_world", language: { code: "en_US" } } };
@@ -34,7 +34,7 @@ function startProcess(home: string, port: number) {
 
 const isUp = (url: string) =>
   vi.waitFor(async () => expect((await fetch(`${url}/__sandbox/health`)).status).toBe(200), {
-    timeout: 15_000,
+    timeout: 40_000,
     interval: 50,
   });
 
@@ -60,7 +60,7 @@ test("every send that was answered is there after kill -9", async () => {
   const first = startProcess(home, port);
   await isUp(url);
   const workers = [0, 1, 2, 3].map(sendUntilDead);
-  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100), { timeout: 15_000 });
+  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100), { timeout: 40_000 });
   first.kill("SIGKILL");
   await Promise.all(workers);
   // A kill in the middle of a write leaves half a line behind.

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { aSandbox, aSubscriber, type GraphBody, identity } from "./sandbox.fixture.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;
 let subscriber: Awaited<ReturnType<typeof aSubscriber>>;
@@ -28,7 +28,7 @@ const text = { type: "text", text: { body: "Bonjour" } };
 const wamidOf = (answer: { body: GraphBody }): string => answer.body.messages?.[0]?.id ?? "";
 const statusesOf = async (wamid: string, last: string) => {
   await vi.waitFor(() => expect(subscriber.statusesOf(wamid).map((node) => node.status)).toContain(last), {
-    timeout: 15_000,
+    timeout: 40_000,
   });
   return subscriber.statusesOf(wamid);
 };

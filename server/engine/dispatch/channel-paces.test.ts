@@ -28,7 +28,7 @@ const refused = (kind: RefusalClass, retryAfterMs: number | null = null): SendRe
   retryAfterMs,
 });
 
-const patience = { timeout: 15_000, interval: 5 };
+const patience = { timeout: 40_000, interval: 5 };
 
 /** One taking: the database granted somewhere between the two times, which this process cannot tell closer. */
 type Taking = { askedAt: number; answeredAt: number; granted: number };

@@ -14,7 +14,7 @@ import { SampleWorld } from "../sample-world.ts";
 import { shardLockClass } from "../signals/shard-lock.ts";
 import { SignalHost } from "../signals/signal-host.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 const log = pino({ level: "silent" });
 const nothingDone = { claimed: 0, signalsApplied: 0, enrollmentsOpened: 0, messagesSettled: 0 };

@@ -8,7 +8,7 @@ import { systemClock } from "#server/clock.ts";
 import { SignalHost } from "../signals/signal-host.ts";
 import { TestRig } from "../test-rig.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 const hello = {
   id: "hi",
   type: "send",
