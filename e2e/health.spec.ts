@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Graph } from "#flow/graph.ts";
-import { setVisits } from "./break-memory.ts";
 import { expectEnd } from "./pages/contact.ts";
 import { HealthPage } from "./pages/health.ts";
 import { SandboxPhones } from "./pages/sandbox-phones.ts";
 import { signInAs } from "./pages/sign-in.ts";
+import { forgetWaits, setVisits } from "./reach-into-database.ts";
 import { sendEvent } from "./send-event.ts";
 import { startFlow } from "./start-flow.ts";
 
@@ -74,6 +74,7 @@ test("While sending is held nothing leaves; released, it does", async ({ page, b
   await signInAs(page, "owner");
   const health = new HealthPage(page);
   const phones = new SandboxPhones(page);
+  await forgetWaits();
   await health.open();
   await health.answer("Hold sending…", "Hold sending");
   await expect(page.getByText("All sending is held.").first()).toBeVisible();

@@ -14,7 +14,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     timezoneId: "Africa/Dakar",
-    trace: "retain-on-failure",
+    // Without the film: it is drawn and packed for every story, and the steps with their pages tell a failure as well.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     actionTimeout: 20_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",

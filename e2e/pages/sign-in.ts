@@ -1,13 +1,20 @@
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import { callVerb, productUrl } from "../call-verb.ts";
 
 export type Person = "owner" | "maker" | "checker" | "agent" | "analyst";
 
 const password = process.env.CHASQUI_DEMO_PASSWORD ?? "chasqui-demo";
 
-/** Signs in as a demo person, in English, without a look at the sign-in page, which has a story of its own. */
+/** The sessions that stories have begun, for those that follow: a password takes its time to be checked. */
+const sessions = new Map<Person, Cookie[]>();
+
+/** Is signed in as a demo person, in English, without a look at the sign-in page, which has stories of its own. */
 export async function signInAs(page: Page, role: Person): Promise<void> {
-  await signIn(page, `${role}@demo.test`);
+  const session = sessions.get(role);
+  await page.context().clearCookies();
+  if (session) await page.context().addCookies(session);
+  else await signIn(page, `${role}@demo.test`);
+  sessions.set(role, await page.context().cookies());
   const chosen = await callVerb(page, "me.setLanguage", { language: "en" });
   expect(chosen.status(), await chosen.text()).toBe(200);
 }

@@ -17,7 +17,7 @@ let door: RunningDoor;
 beforeAll(async () => {
   const home = mkdtempSync(path.join(tmpdir(), "door-"));
   world = await openTestDoor(home);
-  door = await startDoor(testEnv(world.database.url, home), pino({ level: "silent" }), patience);
+  door = await startDoor(testEnv(world.database.url, home), pino({ level: "silent" }), { patience });
 });
 afterAll(async () => {
   await door.close();

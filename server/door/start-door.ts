@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
-import { connect } from "#db/client.ts";
+import { type Backstops, connect } from "#db/client.ts";
 import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
@@ -28,15 +28,18 @@ const readers = 10;
 /** How long a moved demo clock may go unnoticed here. */
 const clockEveryMs = 250;
 
+/** What else than the usual holds: how long a client may take, and a statement of the database. */
+export type DoorLimits = { patience?: Patience; backstops?: Partial<Backstops> };
+
 /** Opens the door on `env.doorPort` (0: any free port). It answers at once, with 503 while the database is away. */
-export async function startDoor(env: Env, log: Log, patience?: Patience): Promise<RunningDoor> {
+export async function startDoor(env: Env, log: Log, { patience, backstops }: DoorLimits = {}): Promise<RunningDoor> {
   const open = (name: string, max: number) =>
     connect(byKeysOnly(env.databaseUrl), {
       name,
       max,
       onError: (error) => log.warn({ error: error.message }, "an idle database connection was lost"),
       // Who calls waits for the answer: better a 503 that is tried again than a queue of hanging calls.
-      backstops: { statementMs: 10_000, lockMs: 5_000 },
+      backstops: { statementMs: 10_000, lockMs: 5_000, ...backstops },
     });
   const { pool, db } = open("door", readers);
   const { pool: intake } = open("door-intake", writers.events + writers.rawCalls + 2);

@@ -5,7 +5,7 @@ import { secretPlace } from "#server/channels/open-connection.ts";
 import { readEnv } from "#server/env.ts";
 import { newId } from "#server/id.ts";
 import { fingerprint, seal } from "#server/secret.ts";
-import { type RunningDoor, startDoor } from "./start-door.ts";
+import { type DoorLimits, type RunningDoor, startDoor } from "./start-door.ts";
 
 export const testSecret = "ab".repeat(32);
 export const appSecret = "the-app-secret";
@@ -23,9 +23,9 @@ export type TestDoor = RunningDoor & {
 };
 
 /** A door on a free port over a database of its own, with two workspaces. */
-export async function openTestDoor(home: string): Promise<TestDoor> {
+export async function openTestDoor(home: string, limits?: DoorLimits): Promise<TestDoor> {
   const database = await createTestDatabase();
-  const door = await startDoor(testEnv(database.url, home), pino({ level: "silent" }));
+  const door = await startDoor(testEnv(database.url, home), pino({ level: "silent" }), limits);
   const tenant = await addTenant(database, "acme");
   const other = await addTenant(database, "other");
   const close = async () => {

@@ -24,7 +24,7 @@ const hello = {
   type: "send",
   data: { template: "hello", values: { first_name: { from: "path", path: "contact.firstName" } } },
 };
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 
 let rig: TestRig;
 beforeEach(async () => {

@@ -6,6 +6,8 @@ import { metaCloud } from "../channels/meta-cloud/meta-cloud.ts";
 import { templateLanguages } from "./graph/languages.ts";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
+const patience = { timeout: 40_000, interval: 20 };
+
 /** Samples of Meta's own, kept beside the checkout where they are available; the rest of the suite does not need them. */
 const folder = path.resolve(import.meta.dirname, "../../../shared/data/whatsapp");
 const isThere = existsSync(folder);
@@ -155,7 +157,7 @@ describe.skipIf(!isThere)("Meta's sample webhooks", () => {
   ])("%s has no key that the sandbox's own does not have", async (name, message) => {
     subscriber.received.length = 0;
     await sandbox.control.call("POST", "inbound", { from: "33612345678", ...message });
-    await vi.waitFor(() => expect(subscriber.changes().some((change) => change.value.messages)).toBe(true));
+    await vi.waitFor(() => expect(subscriber.changes().some((change) => change.value.messages)).toBe(true), patience);
     const ours = subscriber.changes().find((change) => change.value.messages);
     const entry = items(read("webhook_messages", name).entry)[0];
     const change = items(entry?.changes)[0];

@@ -4,6 +4,8 @@ import { verifySignature } from "@kapso/whatsapp-cloud-api/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
+const patience = { timeout: 40_000, interval: 20 };
+
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;
 let subscriber: Awaited<ReturnType<typeof aSubscriber>>;
 let kapso: WhatsAppClient;
@@ -90,7 +92,7 @@ describe("the client of kapso", () => {
   });
 
   test("finds the webhooks' signatures right", async () => {
-    await vi.waitFor(() => expect(subscriber.received.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(subscriber.received.length).toBeGreaterThan(0), patience);
     for (const { rawBody, headers } of subscriber.received) {
       const signatureHeader = String(headers["x-hub-signature-256"]);
       expect(verifySignature({ appSecret: identity.appSecret, rawBody, signatureHeader })).toBe(true);
@@ -149,7 +151,7 @@ describe("the client of great-detail", () => {
   });
 
   test("finds the webhooks' signatures right", async () => {
-    await vi.waitFor(() => expect(subscriber.received.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(subscriber.received.length).toBeGreaterThan(0), patience);
     const call = subscriber.received[0];
     const headers = {
       "x-hub-signature-256": String(call?.headers["x-hub-signature-256"]),

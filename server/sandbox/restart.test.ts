@@ -8,6 +8,8 @@ import { sandboxControl } from "./control-client.ts";
 import { sandboxIdentity } from "./identity.ts";
 import { aSandbox, aSubscriber } from "./sandbox.fixture.ts";
 
+const patience = { timeout: 40_000, interval: 20 };
+
 const secret = "9".repeat(64);
 const hello = { type: "template", template: { name: "hello_world", language: { code: "en_US" } } };
 
@@ -32,7 +34,7 @@ function startProcess(home: string, port: number) {
 
 const isUp = (url: string) =>
   vi.waitFor(async () => expect((await fetch(`${url}/__sandbox/health`)).status).toBe(200), {
-    timeout: 15_000,
+    timeout: 40_000,
     interval: 50,
   });
 
@@ -58,7 +60,7 @@ test("every send that was answered is there after kill -9", async () => {
   const first = startProcess(home, port);
   await isUp(url);
   const workers = [0, 1, 2, 3].map(sendUntilDead);
-  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100), { timeout: 15_000 });
+  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100), { timeout: 40_000 });
   first.kill("SIGKILL");
   await Promise.all(workers);
   // A kill in the middle of a write leaves half a line behind.
@@ -84,14 +86,14 @@ test("what the subscriber has not taken and what has not happened yet goes on af
   await before.control.call("POST", "schedule", { sent_ms: 0, delivered_ms: 3_600_000, read_ms: null });
   subscriber.answerWith(500);
   const wamid = (await before.send(hello)).body.messages?.[0]?.id ?? "";
-  await vi.waitFor(() => expect(before.sandbox.webhooks.deliveries.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(before.sandbox.webhooks.deliveries.length).toBeGreaterThan(0), patience);
   await before.close();
   subscriber.answerWith(200);
   const after = await aSandbox({ home: before.home });
   const statuses = () => subscriber.statusesOf(wamid).map((node) => node.status);
-  await vi.waitFor(() => expect(statuses()).toEqual(["sent"]));
+  await vi.waitFor(() => expect(statuses()).toEqual(["sent"]), patience);
   await after.control.advance(2 * 3_600_000);
-  await vi.waitFor(() => expect(statuses()).toEqual(["sent", "delivered"]));
+  await vi.waitFor(() => expect(statuses()).toEqual(["sent", "delivered"]), patience);
   subscriber.close();
   await after.remove();
 });

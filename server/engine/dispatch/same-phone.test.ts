@@ -8,7 +8,7 @@ const hello = {
   type: "send",
   data: { template: "hello", values: { first_name: { from: "path", path: "contact.firstName" } } },
 };
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 const phone = "+14155550140";
 
 let rig: TestRig;

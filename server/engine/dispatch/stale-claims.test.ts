@@ -177,7 +177,8 @@ describe("a hold is answered when nothing leaves any more:", () => {
   async function expectWaiterForClaims(): Promise<void> {
     await vi.waitFor(async () => {
       const { rows } = await rig.database.pool.query(
-        "select 1 from pg_locks where locktype = 'advisory' and classid = 4207713 and not granted",
+        `select 1 from pg_locks where locktype = 'advisory' and classid = 4207713 and not granted
+         and database = (select oid from pg_database where datname = current_database())`,
       );
       expect(rows).toHaveLength(1);
     }, patience);

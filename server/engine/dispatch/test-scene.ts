@@ -11,7 +11,7 @@ import { claimMessages, type ToSend } from "./claim-messages.ts";
 import { dueWorkspaces } from "./claim-outbox.ts";
 import type { Settled } from "./settle.ts";
 
-export const patience = { timeout: 15_000, interval: 20 };
+export const patience = { timeout: 40_000, interval: 20 };
 
 /** A send of the sample template. */
 export const hello = {

