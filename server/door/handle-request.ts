@@ -7,7 +7,7 @@ import { answerError, answerJson } from "./answer.ts";
 import type { Door } from "./door.ts";
 import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
 import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
-import { callTypes } from "./ingest/read-event.ts";
+import { callTypes } from "./ingest/read-call.ts";
 import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
 import { answerRest } from "./rest/answer-rest.ts";
