@@ -1,57 +1,55 @@
 import type { ChildProcess } from "node:child_process";
-import { BenchStack, stopChild, until } from "./engine/bench-stack.ts";
+import { type BenchStack, stopChild, until } from "./engine/bench-stack.ts";
 import { postgresCpuUs, processCpuUs } from "./engine/cpu-time.ts";
-import { machine } from "./engine/machine.ts";
-import { print, printTable, report } from "./engine/print.ts";
+import { report } from "./engine/print.ts";
+import { flag, option, options } from "./measure/options.ts";
+import { runBench } from "./measure/run-bench.ts";
+import { showRemark, showTable } from "./measure/tables.ts";
 import { HookWorld } from "./webhooks/hook-world.ts";
 import { sendAtRate } from "./webhooks/send-at-rate.ts";
 
 /**
  * How fast the door answers the provider's calls, and how fast a worker applies them, both at once: signed statuses and texts at three
  * times the sending rate, whatever the answers take; then behind a backlog, and while dashboards are busy.
- * `npm run bench:webhooks -- [--seconds 10] [--backlog 100000] [--messages 100000] [--rates 80,250,1000] [--profile]`
+ * `npm run bench:webhooks -- [--seconds 10] [--backlog 100000] [--messages 100000] [--rates 80,250,1000] [--profile] [--write]`
  */
-const option = (name: string, fallback: string): string => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
-};
-const seconds = Number(option("seconds", "10"));
-const backlog = Number(option("backlog", "100000"));
-const others = Number(option("messages", "100000"));
-const rates = option("rates", "80,250,1000").split(",").map(Number);
+const seconds = option("seconds", 10);
+const backlog = option("backlog", 100_000);
+const others = option("messages", 100_000);
+const rates = options("rates", [80, 250, 1000]);
 const inboundEvery = 10;
 const dashboards = 4;
 
-const stack = await BenchStack.open();
-const client = await stack.database.pool.connect();
-try {
-  const hooks = await HookWorld.build(stack.database, others);
-  const door = await stack.startDoor();
-  const node = process.argv.includes("--profile") ? ["--cpu-prof", `--cpu-prof-dir=${option("profile", ".")}`] : [];
-  const worker = stack.start("server/engine/main.ts", [], { node });
-  await until(async () => (await stack.workers()) > 0, 30_000);
-  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-  const parts: Parts = { door, worker, backend: rows[0]?.pid ?? 0 };
-  await measure(hooks, parts, 80, 5);
-  const results = [];
-  for (const rate of rates) results.push({ name: `${rate}/s sent`, ...(await measure(hooks, parts, rate, seconds)) });
-  const stop = keepReading();
-  results.push({ name: "80/s sent, dashboards busy", ...(await measure(hooks, parts, 80, seconds)) });
-  await stop();
-  await hooks.insertBacklog(backlog);
-  await client.query("notify chasqui_webhook");
-  results.push({
-    name: `80/s sent, ${backlog} waiting`,
-    ...(await measure(hooks, parts, 80, seconds, { isFresh: false })),
-  });
-  tell(results);
-  await stopChild(worker, "SIGTERM");
-} finally {
-  client.release();
-  await stack.close();
-}
+await runBench("webhooks", async (stack) => {
+  const client = await stack.database.pool.connect();
+  try {
+    const hooks = await HookWorld.build(stack.database, others);
+    const door = await stack.startDoor();
+    // The profile is written to the folder that this was called in.
+    const node = flag("profile") ? ["--cpu-prof", "--cpu-prof-dir=."] : [];
+    const worker = stack.start("server/engine/main.ts", [], { node });
+    await until(async () => (await stack.workers()) > 0, 30_000);
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const parts: Parts = { door, worker, backend: rows[0]?.pid ?? 0, port: Number(new URL(stack.doorUrl).port) };
+    await measure(hooks, parts, 80, 5);
+    const results = [];
+    for (const rate of rates) results.push({ name: `${rate}/s sent`, ...(await measure(hooks, parts, rate, seconds)) });
+    const stop = keepReading(stack);
+    results.push({ name: "80/s sent, dashboards busy", ...(await measure(hooks, parts, 80, seconds)) });
+    await stop();
+    await hooks.insertBacklog(backlog);
+    await client.query("notify chasqui_webhook");
+    const behind = await measure(hooks, parts, 80, seconds, { isFresh: false });
+    results.push({ name: `80/s sent, ${backlog.toLocaleString("en")} waiting`, ...behind });
+    show(results);
+    await stopChild(worker, "SIGTERM");
+    return { seconds, messages: others, results };
+  } finally {
+    client.release();
+  }
+});
 
-type Parts = { door: ChildProcess; worker: ChildProcess; backend: number };
+type Parts = { door: ChildProcess; worker: ChildProcess; backend: number; port: number };
 type Result = Awaited<ReturnType<typeof measure>>;
 
 async function measure(hooks: HookWorld, parts: Parts, sendRate: number, during: number, { isFresh = true } = {}) {
@@ -65,9 +63,8 @@ async function measure(hooks: HookWorld, parts: Parts, sendRate: number, during:
   });
   const before = cpu();
   const begun = performance.now();
-  const port = Number(new URL(stack.doorUrl).port);
   const next = () => hooks.nextCall(inboundEvery);
-  const acks = await sendAtRate({ port, path: hooks.path, next, perSecond: sendRate * 3, seconds: during });
+  const acks = await sendAtRate({ port: parts.port, path: hooks.path, next, perSecond: sendRate * 3, seconds: during });
   const open = await hooks.openCalls();
   await until(async () => (await hooks.openCalls()) === 0, 300_000, 100);
   const tookMs = performance.now() - begun;
@@ -88,7 +85,7 @@ async function measure(hooks: HookWorld, parts: Parts, sendRate: number, during:
 }
 
 /** People who look at lists and figures of the workspace without a pause; answers how to end it. */
-function keepReading(): () => Promise<void> {
+function keepReading(stack: BenchStack): () => Promise<void> {
   let isOver = false;
   const read = async () => {
     while (!isOver) {
@@ -104,9 +101,21 @@ function keepReading(): () => Promise<void> {
   };
 }
 
-function tell(results: (Result & { name: string })[]): void {
-  printTable([
-    ["", "calls/s", "ack p50 ms", "p99", "max", "refused", "open at end", "applied/s", "us door", "worker", "Postgres"],
+function show(results: (Result & { name: string })[]): void {
+  showTable("Provider's calls, three times the sending rate", [
+    [
+      "",
+      "a second",
+      "ack p50 ms",
+      "p99",
+      "max",
+      "refused",
+      "open at end",
+      "applied a second",
+      "us door",
+      "worker",
+      "Postgres",
+    ],
     ...results.map((each) => [
       each.name,
       each.callsPerSecond,
@@ -121,5 +130,5 @@ function tell(results: (Result & { name: string })[]): void {
       each.postgresUs,
     ]),
   ]);
-  print(JSON.stringify({ bench: "webhooks", seconds, messages: others, results, ...machine() }));
+  showRemark("The bar is an answer within 250 ms (p99).");
 }

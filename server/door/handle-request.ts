@@ -7,7 +7,7 @@ import { answerError, answerJson } from "./answer.ts";
 import type { Door } from "./door.ts";
 import { answerHandshake, receiveWebhook } from "./hooks/receive-webhook.ts";
 import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
-import { callTypes } from "./ingest/read-event.ts";
+import { callTypes } from "./ingest/read-call.ts";
 import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
 import { answerRest } from "./rest/answer-rest.ts";
@@ -16,23 +16,31 @@ import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 /** Answers one request, whatever happens: refusals with their reason, faults of ours logged with an id and told as 500. */
 export async function handleRequest(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const start = performance.now();
-  response.once("close", () =>
-    door.metrics.answered(doorRouteOf(request.url), response.statusCode, performance.now() - start),
-  );
   try {
     await route(door, request, response);
   } catch (error) {
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    if (error instanceof DomainError && error.code === "too-many") await slowDown(request);
-    // The rest of an oversized body is not read: the connection ends with the answer.
-    if (!request.complete) response.setHeader("connection", "close");
-    const { status } = isPage(request) ? answerTrouble(request, response, error) : answerError(response, error);
-    if (status >= 500)
-      door.log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
+    await answerFailure(door, error, request, response);
+  } finally {
+    door.metrics.answered(doorRouteOf(request.url), response.statusCode, performance.now() - start);
   }
+}
+
+async function answerFailure(
+  { log }: Door,
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (error instanceof DomainError && error.code === "too-many") await slowDown(request);
+  // The rest of an oversized body is not read: the connection ends with the answer.
+  if (!request.complete) response.setHeader("connection", "close");
+  const { status } = isPage(request) ? answerTrouble(request, response, error) : answerError(response, error);
+  if (status >= 500)
+    log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
 }
 
 /**

@@ -15,7 +15,7 @@ export class DoorMetrics {
   readonly #accepted: Counter.Internal;
   readonly #refused: Counter.Internal;
   /** Looked up once: finding a child by its labels costs more than counting. */
-  readonly #children = new Map<string, Children>();
+  readonly #children = new Map<DoorRoute, Map<number, Children>>();
 
   constructor(waiting: Waiting) {
     const registers = [this.#registry];
@@ -68,14 +68,18 @@ export class DoorMetrics {
   }
 
   #childrenOf(route: DoorRoute, status: number): Children {
-    const key = `${route} ${status}`;
-    const known = this.#children.get(key);
+    let ofRoute = this.#children.get(route);
+    if (!ofRoute) {
+      ofRoute = new Map();
+      this.#children.set(route, ofRoute);
+    }
+    const known = ofRoute.get(status);
     if (known) return known;
     const children = {
       count: this.#requests.labels(route, String(status)),
       seconds: this.#seconds.labels(route),
     };
-    this.#children.set(key, children);
+    ofRoute.set(status, children);
     return children;
   }
 }

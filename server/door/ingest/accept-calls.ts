@@ -5,7 +5,7 @@ import type { Door } from "../door.ts";
 import { plainBody, readBody } from "../read-body.ts";
 import { eventLimits } from "./limits.ts";
 import { parseBody } from "./parse-body.ts";
-import type { CallType } from "./read-event.ts";
+import type { CallType } from "./read-call.ts";
 import { isObject, refuse, type TakenItems, takeItems } from "./take-items.ts";
 import { keyInHeaders, signIn } from "./write-key.ts";
 
