@@ -15,8 +15,8 @@ class BegunTooLate extends Error {
 }
 
 /**
- * Makes one request and gathers its whole answer. Not by undici's `request`, whose stream and abort listener for each answer were a
- * fifth of what a call costs.
+ * Makes one request and gathers its whole answer. Not by undici's `request`, which makes a stream and an abort listener for each
+ * answer (docs/performance.md has what that costs).
  */
 export const oneAnswer = (
   dispatcher: Dispatcher,

@@ -159,7 +159,7 @@ export class Dispatcher {
   #startCalls(messages: readonly ToSend[], { claim, goodUntil }: { claim: string; goodUntil: number }): void {
     // After a pause longer than the lease somebody else may have resent what was claimed.
     const mayBegin = () => this.#options.lease?.isHeld !== false && performance.now() <= goodUntil;
-    // They begin together, so one time-out does for all: a timer and a signal for each were dearer than reading the answers.
+    // They begin together, so one time-out does for all: a timer and a signal for each are dear.
     const signal = AbortSignal.timeout(callTimeoutMs);
     for (const message of messages) {
       this.#calls += 1;
