@@ -4,6 +4,7 @@ import { approveTemplate, buildWorld, queueEvents } from "./engine/bench-world.t
 import { killWorkers } from "./engine/kill-workers.ts";
 import { drainQueue, emptyOutbox, type PhaseFigures } from "./engine/phases.ts";
 import { report } from "./engine/print.ts";
+import { compareRows, difference, type RowsWritten, rowsWritten } from "./engine/rows-written.ts";
 import { flag, option } from "./measure/options.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { median, round } from "./measure/statistics.ts";
@@ -11,7 +12,7 @@ import { showRemark, showTable } from "./measure/tables.ts";
 
 /**
  * How fast the engine is: events through match, condition, split, gate and outbox to the sandbox, beside a bare-bones prototype that
- * writes the same rows, in rounds that take turns. CPU is our process and Postgres together.
+ * writes the same rows (which is counted), in rounds that take turns. CPU is our process and Postgres together.
  * `npm run bench:engine -- [--events 20000] [--rounds 5] [--batch 1000] [--kill]`
  * With --kill: kill -9 of the worker in the middle, three times, and what must hold afterwards.
  */
@@ -24,7 +25,7 @@ const sides = {
   prototype: { fill: "bench/prototype/fill-outbox.ts", empty: "bench/prototype/empty-outbox.ts" },
 };
 type Side = keyof typeof sides;
-type Round = { side: Side; fill: PhaseFigures; empty: PhaseFigures };
+type Round = { side: Side; fill: PhaseFigures; empty: PhaseFigures; rows: RowsWritten };
 
 await runBench("engine", async (stack) => {
   const sandbox = await stack.startSandbox();
@@ -41,7 +42,7 @@ async function measure(stack: BenchStack, sandbox: ChildProcess) {
     for (const side of order) {
       const result = await runRound(stack, sandbox, side);
       if (turn > 0) results.push(result);
-      report(`${turn === 0 ? "warm-up" : `round ${turn}`} ${JSON.stringify(result)}`);
+      report(`${turn === 0 ? "warm-up" : `round ${turn}`} ${JSON.stringify({ ...result, rows: undefined })}`);
     }
   }
   const of = (side: Side) => results.filter((result) => result.side === side);
@@ -56,6 +57,11 @@ async function measure(stack: BenchStack, sandbox: ChildProcess) {
     ),
   };
   show(engine, prototype, ratios);
+  compareRows(
+    of("engine").map(({ rows }) => rows),
+    of("prototype").map(({ rows }) => rows),
+    events,
+  );
   return { events, rounds, batch, engine, prototype, ...ratios };
 }
 
@@ -65,9 +71,10 @@ async function runRound(stack: BenchStack, sandbox: ChildProcess, side: Side): P
   // Every round begins with the same: no vacuum in the middle of one side's turn that pays for the other's rows.
   await stack.database.pool.query("vacuum analyze");
   await stack.database.pool.query("checkpoint");
+  const before = await rowsWritten(stack);
   const fill = await drainQueue(stack, { program: sides[side].fill, events, batch });
   const empty = await emptyOutbox(stack, { program: sides[side].empty, events, sandbox });
-  return { side, fill, empty };
+  return { side, fill, empty, rows: difference(before, await rowsWritten(stack)) };
 }
 
 function figuresOf(results: readonly Round[]) {

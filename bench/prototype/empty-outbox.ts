@@ -1,10 +1,14 @@
+import type pg from "pg";
 import { connect } from "#db/client.ts";
 import { newId } from "#server/id.ts";
 import { type BenchFlow, type BenchPerson, verdictOf } from "../workload/one-run.ts";
 import { postMessage } from "../workload/provider.ts";
 import * as sql from "../workload/statements.ts";
 
-/** The second half of the prototype: claims, counts the cap, calls the provider with no transaction open, settles. Runs until it is stopped. */
+/**
+ * The second half of the prototype: claims, takes the number's, the pairs' and the caps' leave, keeps the verdicts, calls the provider
+ * with no transaction open, settles. Runs until it is stopped. As many messages are under way as in the engine.
+ */
 const perBatch = 64;
 const lanes = 2;
 const { pool } = connect(process.env.DATABASE_URL ?? "", { name: "prototype", max: lanes, onError: () => undefined });
@@ -18,43 +22,59 @@ async function runLane(): Promise<void> {
   for (;;) {
     const claimed = await claim();
     if (claimed.length === 0) await new Promise((next) => setTimeout(next, 50));
-    else await settle(await Promise.all(claimed.map(call)));
+    else {
+      await takeTokens(claimed);
+      await settle(await Promise.all(claimed.map(call)));
+    }
   }
 }
 
 type ToCall = { messageId: string; person: BenchPerson };
+type Due = BenchPerson & { message_id: string };
 
 async function claim(): Promise<ToCall[]> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     const day = new Date().toISOString().slice(0, 10);
-    type Row = { message_id: string; contact_id: string; workspace_id: string };
-    const { rows } = await client.query<Row>({ ...sql.claimSends, values: [perBatch, newId(), day] });
-    const found = await client.query<BenchPerson>({
-      ...sql.readPeople,
-      values: [rows.map((row) => row.contact_id)],
+    const { rows } = await client.query<Due>({ ...sql.lockSends, values: [perBatch] });
+    const used = await admit(client, rows, day);
+    const verdicts = rows.flatMap((person) => {
+      const before = used.get(person.id);
+      if (before === undefined) return [];
+      const { content, checks } = verdictOf(person, before);
+      return [{ id: person.message_id, channel_id: channelOf.get(person.workspace_id), content, checks }];
     });
-    const people = new Map(found.rows.map((person) => [person.id, person]));
-    const caps = rows.map(({ workspace_id, contact_id }) => ({ workspace_id, contact_id, day, used: 1 }));
-    const raised = await client.query<{ contact_id: string; used: number }>({
-      ...sql.raiseCaps,
-      values: [JSON.stringify(caps)],
-    });
-    const used = new Map(raised.rows.map((row) => [row.contact_id, row.used - 1]));
-    const judged = rows.flatMap((row) => {
-      const person = people.get(row.contact_id);
-      if (!person || !used.has(person.id)) return [];
-      const { content, checks } = verdictOf(person, used.get(person.id) ?? 0);
-      const verdict = { id: row.message_id, channel_id: channelOf.get(row.workspace_id), content, checks };
-      return [{ messageId: row.message_id, person, verdict }];
-    });
-    await client.query({ ...sql.writeVerdicts, values: [JSON.stringify(judged.map((each) => each.verdict))] });
+    await client.query({ ...sql.writeVerdicts, values: [JSON.stringify(verdicts), newId(), day] });
     await client.query("commit");
-    return judged;
+    return rows.filter(({ id }) => used.has(id)).map((person) => ({ messageId: person.message_id, person }));
   } finally {
     client.release();
   }
+}
+
+/** Who may be written to now, and how much of their cap they had used before. */
+async function admit(client: pg.PoolClient, due: readonly Due[], day: string): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ contact_id: string; used: number }>({
+    ...sql.admitSends,
+    values: [
+      due.map(({ workspace_id }) => workspace_id),
+      due.map(({ workspace_id }) => channelOf.get(workspace_id)),
+      due.map(({ id }) => id),
+      day,
+    ],
+  });
+  return new Map(rows.map((row) => [row.contact_id, row.used - 1]));
+}
+
+/** The number's bucket, in a statement of its own as its row is shared by all; waits while it is overdrawn. */
+async function takeTokens(claimed: readonly ToCall[]): Promise<void> {
+  const [first] = claimed;
+  if (!first) return;
+  const values = [channelOf.get(first.person.workspace_id), claimed.length];
+  const { rows } = await pool.query<{ tokens: number }>({ ...sql.takeTokens, values });
+  const missing = -(rows[0]?.tokens ?? 0);
+  if (missing > 0) await new Promise((next) => setTimeout(next, missing / 20));
 }
 
 async function call({ messageId, person }: ToCall) {

@@ -23,10 +23,14 @@ export async function runOnce(pool: pg.Pool, flow: BenchFlow, { event, contactId
     await write(sql.insertEnrollments, rows.enrollment);
     await write(sql.insertTraces, rows.trace);
     await write(sql.insertSends, rows.send);
-    const cap = { workspace_id: flow.workspaceId, contact_id: contactId, day: at.slice(0, 10), used: 1 };
-    const raised = await client.query<{ used: number }>({ ...sql.raiseCaps, values: [JSON.stringify([cap])] });
+    const day = at.slice(0, 10);
+    const raised = await client.query<{ used: number }>({
+      ...sql.admitSends,
+      values: [[flow.workspaceId], [flow.channelId], [contactId], day],
+    });
     const { content, checks } = verdictOf(person, (raised.rows[0]?.used ?? 1) - 1);
-    await write(sql.writeVerdicts, { id: ids.message, channel_id: flow.channelId, content, checks });
+    const verdict = { id: ids.message, channel_id: flow.channelId, content, checks };
+    await client.query({ ...sql.writeVerdicts, values: [JSON.stringify([verdict]), ids.message, day] });
   });
   const wamid = await postMessage(person, ids.message);
   await pool.query({

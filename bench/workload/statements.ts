@@ -55,44 +55,74 @@ export const insertSends = {
     select id, workspace_id, shard, contact_id, enrollment_id, visit, lane, request, at, expires_at, at from x`,
 };
 
-/** Claims the first that are due and says for whom they are. */
-export const claimSends = {
+/** Locks the first that are due, with the people they are for. */
+export const lockSends = {
   name: "work-claim",
   text: `
-    with due as (
-      select message_id from outbox where status = 'queued' and not_before <= now()
+    select due.message_id, c.id, c.workspace_id, c.shard, c.first_name, c.phone, c.attributes, c.consents
+    from (
+      select message_id, contact_id from outbox where status = 'queued' and not_before <= now()
       order by workspace_id, lane, not_before limit $1 for update skip locked
-    )
-    update outbox o set status = 'sending', attempts = o.attempts + 1, claimed_by = $2, cap_day = $3,
-                        lease_until = now() + interval '30 seconds'
-    from due where o.message_id = due.message_id
-    returning o.message_id, o.contact_id, o.workspace_id`,
+    ) due
+    join contact c on c.id = due.contact_id`,
 };
 
-/** Counts the messages of people who are below their cap, and answers who they are. */
-export const raiseCaps = {
-  name: "work-cap",
+/** Takes what the number may send now, of a bucket that fills at 20,000 a second. */
+export const takeTokens = {
+  name: "work-tokens",
   text: `
+    insert into channel_pace as p (channel_id, tokens, filled_at) values ($1, 1600, clock_timestamp())
+    on conflict (channel_id) do update
+    set tokens = least(1600, p.tokens + extract(epoch from clock_timestamp() - p.filled_at) * 20000) - $2::integer,
+        filled_at = clock_timestamp()
+    returning tokens`,
+};
+
+/** Marks people as having a message on its way, at their pair's rate, and counts it for those below their cap; answers who they are. */
+export const admitSends = {
+  name: "work-admit",
+  text: `
+    with x as materialized (
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as x(workspace_id, channel_id, contact_id)
+    ), pairs as (
+      insert into pair_pace as p (channel_id, contact_id, next_at, busy_until)
+      select channel_id, contact_id, now() + interval '6 seconds', now() + interval '30 seconds' from x
+      on conflict (channel_id, contact_id) do update
+      set next_at = greatest(p.next_at, now()) + interval '6 seconds', busy_until = now() + interval '30 seconds'
+      where (p.busy_until is null or p.busy_until < now()) and p.next_at <= now() + interval '258 seconds'
+      returning contact_id
+    )
     insert into cap_counter as k (workspace_id, contact_id, day, used)
-    select * from json_to_recordset($1::json) as x(workspace_id uuid, contact_id uuid, day text, used smallint)
+    select x.workspace_id, x.contact_id, $4, 1 from x join pairs using (contact_id)
     on conflict (workspace_id, contact_id, day) do update set used = k.used + 1 where k.used < 3
     returning contact_id, used`,
 };
 
+/** The verdict is kept before the call is made, in the row that is written anyway. */
 export const writeVerdicts = {
   name: "work-verdicts",
   text: `
-    update message m set status = 'sending', channel_id = x.channel_id, language = 'en', content = x.content, checks = x.checks
-    from jsonb_to_recordset($1::jsonb) as x(id uuid, channel_id uuid, content jsonb, checks jsonb) where m.id = x.id`,
+    update outbox o
+    set status = 'sending', attempts = o.attempts + 1, claimed_by = $2, cap_day = $3, lease_until = now() + interval '30 seconds',
+        channel_id = x.channel_id, language = 'en', content = x.content, checks = x.checks
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, channel_id uuid, content jsonb, checks jsonb) where o.message_id = x.id`,
 };
 
+/** The message is written once, with the verdict that waited in the outbox, and its person is free for the next one. */
 export const settleSends = {
   name: "work-settle",
   text: `
     with x as materialized (
       select * from json_to_recordset($1::json) as x(id uuid, wamid text, at timestamptz)
-    ), sent as (
-      update message m set status = 'sent', wamid = x.wamid, sent_at = x.at from x where m.id = x.id
+    ), done as (
+      delete from outbox o using x where o.message_id = x.id
+      returning o.message_id, o.contact_id, o.channel_id, o.language, o.content, o.checks, x.wamid, x.at
+    ), freed as (
+      update pair_pace p set busy_until = null from done
+      where p.channel_id = done.channel_id and p.contact_id = done.contact_id
     )
-    delete from outbox o using x where o.message_id = x.id`,
+    update message m
+    set status = 'sent', wamid = done.wamid, sent_at = done.at, channel_id = done.channel_id, language = done.language,
+        content = done.content, checks = done.checks
+    from done where m.id = done.message_id`,
 };

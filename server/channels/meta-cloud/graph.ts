@@ -1,6 +1,7 @@
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { z } from "zod";
 import type { Connection } from "../channel.ts";
+import { oneAnswer } from "./one-answer.ts";
 
 /** Pinned: Meta keeps a version for two years; v25.0 until July 2028. */
 export const graphVersion = "v25.0";
@@ -36,8 +37,17 @@ type Call = {
   mayBegin?: () => boolean;
 };
 
-class BegunTooLate extends Error {
-  readonly code = "BEGUN_TOO_LATE";
+/** What does not change from call to call, worked out once for each opened connection. */
+const places = new WeakMap<Connection, { origin: string; prefix: string; authorization: string }>();
+
+function placeOf(connection: Connection) {
+  const known = places.get(connection);
+  if (known) return known;
+  const { origin, pathname } = new URL(connection.baseUrl);
+  const prefix = `${pathname.replace(/\/+$/, "")}/${graphVersion}/`;
+  const place = { origin, prefix, authorization: `Bearer ${connection.token}` };
+  places.set(connection, place);
+  return place;
 }
 
 /** One call of the Graph API. Never throws: network faults are values. Errors never quote the request, which holds phones. */
@@ -48,18 +58,16 @@ export async function callGraph(
   if (signal.aborted) return { kind: "not-sent", detail: "Stopped before the call began" };
   try {
     const isBytes = Buffer.isBuffer(body);
-    const response = await request(`${connection.baseUrl.replace(/\/+$/, "")}/${graphVersion}/${path}`, {
+    const { origin, prefix, authorization } = placeOf(connection);
+    const options = {
+      origin,
+      path: `${prefix}${path}`,
       method,
-      dispatcher: mayBegin ? agent.compose(beginsOnlyIf(mayBegin)) : agent,
-      signal,
-      headers: {
-        authorization: `Bearer ${connection.token}`,
-        ...(isBytes ? {} : { "content-type": "application/json" }),
-        ...headers,
-      },
+      headers: { authorization, ...(isBytes ? {} : { "content-type": "application/json" }), ...headers },
       body: body === undefined ? null : isBytes ? body : JSON.stringify(body),
-    });
-    return readAnswer(response.statusCode, response.headers, parseJson(await response.body.text()));
+    };
+    const answer = await oneAnswer(agent, options, { signal, mayBegin });
+    return readAnswer(answer.statusCode, answer.headers, parseJson(answer.text));
   } catch (error) {
     const code = codeOf(error);
     return neverConnected.has(code)
@@ -67,23 +75,6 @@ export async function callGraph(
       : { kind: "unclear", detail: `No answer: ${code}` };
   }
 }
-
-/** Throwing here takes the request back and leaves the connection to the next one. */
-const beginsOnlyIf =
-  (mayBegin: () => boolean): Dispatcher.DispatcherComposeInterceptor =>
-  (dispatch) =>
-  (options, handler) =>
-    dispatch(options, {
-      onRequestStart: (controller, context) => {
-        if (!mayBegin()) throw new BegunTooLate();
-        handler.onRequestStart?.(controller, context);
-      },
-      onRequestUpgrade: (...all) => handler.onRequestUpgrade?.(...all),
-      onResponseStart: (...all) => handler.onResponseStart?.(...all),
-      onResponseData: (...all) => handler.onResponseData?.(...all),
-      onResponseEnd: (...all) => handler.onResponseEnd?.(...all),
-      onResponseError: (...all) => handler.onResponseError?.(...all),
-    });
 
 /** Only these prove that no byte of the request left. */
 const neverConnected = new Set([
@@ -121,6 +112,8 @@ const GraphErrorBody = z.looseObject({
 });
 
 function readAnswer(httpStatus: number, headers: Dispatcher.ResponseData["headers"], body: unknown): GraphAnswer {
+  // A schema that does not fit is dear to ask, and nearly every answer holds no error.
+  if (httpStatus >= 200 && httpStatus < 300 && !hasError(body)) return { kind: "ok", body };
   const error = GraphErrorBody.safeParse(body);
   if (httpStatus >= 200 && httpStatus < 300 && !error.success) return { kind: "ok", body };
   // 408: somebody on the way gave up waiting for what comes behind.
@@ -134,6 +127,8 @@ function readAnswer(httpStatus: number, headers: Dispatcher.ResponseData["header
     retryAfterMs: retryAfterMs(headers),
   };
 }
+
+const hasError = (body: unknown): boolean => typeof body === "object" && body !== null && "error" in body;
 
 function detailOf(told: z.infer<typeof GraphErrorBody>["error"]): string {
   const detail = told.error_data?.details ?? told.error_user_msg;
@@ -152,7 +147,7 @@ function retryAfterMs(headers: Dispatcher.ResponseData["headers"]): number | nul
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch {
     return null;
   }

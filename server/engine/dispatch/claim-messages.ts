@@ -51,8 +51,8 @@ export function claimMessages(
     );
     const world = { rules, templates, channels: byWorkspace, knownCodes, publicUrl, now: now.getTime() };
     const wished = candidates.map((candidate) => decideMessage(candidate, world));
-    const decisions = await admitMessages(client, wished, world);
-    await writeDecisions(client, decisions, { claim, now: now.getTime() });
+    const admitted = await admitMessages(client, wished, world);
+    const decisions = await writeDecisions(client, admitted, { claim, now: now.getTime() });
     await queueStatusSignals(client, decisions.flatMap(blockedSignal));
     await fence(client);
     crashPoint("before-claim-commit");

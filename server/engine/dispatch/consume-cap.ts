@@ -52,8 +52,7 @@ const keyOf = (request: CapRequest): string => `${request.contactId} ${request.d
 const lower: Statement = {
   name: "dispatch-cap-refund",
   text: `
-    update cap_counter k set used = k.used - x.count
-    from (
+    with spent as materialized (
       select o.workspace_id, coalesce(first.id, o.contact_id) as contact_id, o.cap_day, count(*)::smallint as count
       from outbox o
       left join contact c on c.id = o.contact_id
@@ -61,8 +60,13 @@ const lower: Statement = {
         select s.id from contact s where s.workspace_id = c.workspace_id and s.phone = c.phone order by s.id limit 1
       ) first on true
       where o.message_id = any($1::uuid[]) and o.cap_day is not null group by 1, 2, 3
-    ) x
-    where k.workspace_id = x.workspace_id and k.contact_id = x.contact_id and k.day = x.cap_day and k.used >= x.count`,
+    ), held as materialized (
+      select k.workspace_id, k.contact_id, k.day, s.count
+      from cap_counter k join spent s on k.workspace_id = s.workspace_id and k.contact_id = s.contact_id and k.day = s.cap_day
+      order by 1, 2, 3 for update of k
+    )
+    update cap_counter k set used = k.used - x.count from held x
+    where k.workspace_id = x.workspace_id and k.contact_id = x.contact_id and k.day = x.day and k.used >= x.count`,
 };
 
 /** Gives back what messages used that the provider certainly refused: a person is not capped by what never reached them. */

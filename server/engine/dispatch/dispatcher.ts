@@ -49,6 +49,9 @@ const callTimeoutMs = 20_000;
 const noChannelPace = 50;
 const idle: NextStep = { withinMs: 250 };
 
+/** `claim`: under which token; `mayBegin`: whether its verdict still holds; `signal`: when the outcome is unknown. */
+type CallTerms = { claim: string; mayBegin: () => boolean; signal: AbortSignal };
+
 /** Sends queued messages: claims and judges them in one transaction, calls the provider with none open, settles in batches. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -156,20 +159,22 @@ export class Dispatcher {
   #startCalls(messages: readonly ToSend[], { claim, goodUntil }: { claim: string; goodUntil: number }): void {
     // After a pause longer than the lease somebody else may have resent what was claimed.
     const mayBegin = () => this.#options.lease?.isHeld !== false && performance.now() <= goodUntil;
+    // They begin together, so one time-out does for all: a timer and a signal for each are dear.
+    const signal = AbortSignal.timeout(callTimeoutMs);
     for (const message of messages) {
       this.#calls += 1;
-      void this.#call(message, { claim, mayBegin }).finally(() => {
+      void this.#call(message, { claim, mayBegin, signal }).finally(() => {
         this.#calls -= 1;
         this.#options.onProgress?.settled();
       });
     }
   }
 
-  async #call(message: ToSend, { claim, mayBegin }: { claim: string; mayBegin: () => boolean }): Promise<void> {
+  async #call(message: ToSend, { claim, mayBegin, signal }: CallTerms): Promise<void> {
     const { candidate, channel } = message;
     const startMs = Date.now();
     const start = new CallStart(mayBegin);
-    const result = await callProvider(message, start);
+    const result = await callProvider(message, { start, signal });
     const settled = { message: candidate, channelId: channel.id, claim, at: this.#options.clock.now() };
     if (start.isTooLate) {
       this.#settled.push({ ...settled, settlement: { kind: "returned" } });
@@ -210,12 +215,15 @@ function neverCalled(batch: readonly Settled[]): Map<string, number> {
 }
 
 /** A call that begins too late is answered as not sent, whatever the channel says. */
-async function callProvider({ channel, candidate, to, prepared }: ToSend, start: CallStart): Promise<SendResult> {
+async function callProvider(
+  { channel, candidate, to, prepared }: ToSend,
+  { start, signal }: { start: CallStart; signal: AbortSignal },
+): Promise<SendResult> {
   // The gate lets nothing pass on a channel that cannot be opened.
   if (!channel.connection) throw new Error(`Channel ${channel.id} is not open.`);
   const outgoing = { ref: candidate.messageId, to, message: prepared.outgoing, mayBegin: start.ask };
   try {
-    return await channel.channel.send(channel.connection, outgoing, AbortSignal.timeout(callTimeoutMs));
+    return await channel.channel.send(channel.connection, outgoing, signal);
   } catch (error) {
     // The port promises never to throw; if it does, nobody knows how far the call came.
     return { outcome: "unknown", detail: String(error) };

@@ -5,16 +5,17 @@ import { freePairs } from "./settle-statements.ts";
 
 /**
  * A worker died between claim and settlement: the call may have been made or not. Its claims are known by their lease, and sooner by
- * its name at their front once another worker has taken over from it.
+ * its name at their front once another worker has taken over from it. A message that a status is just moving is left for the next second.
  */
 const expireLeases: Statement = {
   name: "reconcile-leases",
   text: `
     with expired as materialized (
-      select message_id, contact_id, channel_id, language, content, checks from outbox
-      where status = 'sending'
-        and (lease_until < now() or split_part(claimed_by, '/', 1) in (select id::text from worker where state = 'lost'))
-      order by lease_until limit 500 for update skip locked
+      select o.message_id, o.contact_id, o.channel_id, o.language, o.content, o.checks
+      from outbox o join message m on m.id = o.message_id
+      where o.status = 'sending'
+        and (o.lease_until < now() or split_part(o.claimed_by, '/', 1) in (select id::text from worker where state = 'lost'))
+      order by o.lease_until limit 500 for update of o skip locked for no key update of m skip locked
     ), parked as (
       update outbox o set status = 'unknown', claimed_by = null, lease_until = now() + make_interval(secs => $1)
       from expired where o.message_id = expired.message_id
@@ -62,9 +63,11 @@ const releaseHeld: Statement = {
       from flows f where f.held_flow_id is not null
     ), released as materialized (
       select f.id from flows join flow f on f.id = flows.held_flow_id where f.status <> 'held'
+    ), free as materialized (
+      select o.message_id from outbox o join released on o.held_flow_id = released.id for update of o skip locked
     )
     update outbox o set status = 'queued', held_flow_id = null
-    from released where o.held_flow_id = released.id
+    from free where o.message_id = free.message_id
     returning o.message_id`,
 };
 
@@ -75,12 +78,16 @@ const releaseHeld: Statement = {
 const releaseForgotten: Statement = {
   name: "reconcile-behind",
   text: `
-    update outbox o set status = 'queued'
-    where o.status = 'behind'
-      and not exists (
-        select 1 from pair_pace p where p.channel_id = o.channel_id and p.contact_id = o.contact_id and p.busy_until > now())
-      and not exists (
-        select 1 from outbox h where h.status in ('queued', 'behind') and h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)
+    with free as materialized (
+      select o.message_id from outbox o
+      where o.status = 'behind'
+        and not exists (
+          select 1 from pair_pace p where p.channel_id = o.channel_id and p.contact_id = o.contact_id and p.busy_until > now())
+        and not exists (
+          select 1 from outbox h where h.status in ('queued', 'behind') and h.holds_back and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id)
+      for update of o skip locked
+    )
+    update outbox o set status = 'queued' from free where o.message_id = free.message_id
     returning o.message_id`,
 };
 

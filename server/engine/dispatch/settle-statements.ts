@@ -1,17 +1,15 @@
 import type { Statement } from "../query.ts";
+import { after } from "./lock-order.ts";
 
 /** Messages of which nobody has heard anything yet: an answer may still move them. */
 const open = "('queued', 'sending', 'unknown')";
 
-/**
- * Clears pairs in the order in which claims take them, so that the two never wait for each other in a circle. `from` names a
- * relation with channel_id and contact_id.
- */
-export const freePairs = (from: string): string => `
+/** Clears pairs in their order (`lock-order.ts`). `from` is a relation with channel_id and contact_id, `condition` what has to be over first. */
+export const freePairs = (from: string, condition = "true"): string => `
       update pair_pace p set busy_until = null
       from (
         select b.channel_id, b.contact_id from pair_pace b join ${from} x using (channel_id, contact_id)
-        order by 1, 2 for update of b
+        where ${condition} order by 1, 2 for update of b
       ) busy
       where p.channel_id = busy.channel_id and p.contact_id = busy.contact_id`;
 
@@ -29,6 +27,8 @@ export const settleAccepted: Statement = {
       select * from jsonb_to_recordset($1::jsonb) as x(
         id uuid, claim text, wamid text, at timestamptz, workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid,
         channel_id uuid, signal jsonb)
+    ), locked as materialized (
+      select m.id from x join message m on m.id = x.id order by m.id for no key update of m
     ), accepted as (
       update message m
       set status = case when m.status in ${open} then 'sent' else m.status end,
@@ -40,24 +40,33 @@ export const settleAccepted: Statement = {
           channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
           content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
       from x left join outbox o on o.message_id = x.id
-      where m.id = x.id
+      where m.id = x.id and ${after("locked")}
+      returning m.id
     ), finished as (
       delete from outbox o using x
-      where o.message_id = x.id and (o.claimed_by = x.claim or o.status in ('unknown', 'queued', 'behind'))
-    ), freed as (${freePairs("x")}
+      where o.message_id = x.id and (o.claimed_by = x.claim or o.status in ('unknown', 'queued', 'behind')) and ${after("accepted")}
+      returning o.message_id
+    ), freed as (${freePairs("x", after("finished"))}
     )
     insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
     select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal from x
     where (select e.status from enrollment e where e.id = x.enrollment_id) = 'waiting'`,
 };
 
-/** Everything else holds only for the worker that still has the claim: a zombie must not undo what its successor did. */
+/**
+ * Everything else holds only for the worker that still has the claim: a zombie must not undo what its successor did. The messages
+ * are locked before their outbox rows.
+ */
 export const lockClaims: Statement = {
   name: "settle-lock",
   text: `
-    select o.message_id from outbox o
-    join json_to_recordset($1::json) as x(id uuid, claim text) on o.message_id = x.id and o.claimed_by = x.claim
-    for update of o`,
+    with x as materialized (
+      select * from json_to_recordset($1::json) as x(id uuid, claim text)
+    ), messages as materialized (
+      select id from message where id = any(array(select id from x)) order by id for no key update
+    )
+    select o.message_id from outbox o join x on o.message_id = x.id and o.claimed_by = x.claim
+    where ${after("messages")} order by o.message_id for update of o`,
 };
 
 /**
@@ -119,9 +128,16 @@ export const clearPairs: Statement = {
 
 /**
  * Lets the next messages of these people go. A statement of its own after the pairs are cleared: whoever was refused while they were
- * busy has committed by then, since a claim holds the pair's row until its end, and is seen here.
+ * busy has committed by then, since a claim holds the pair's row until its end, and is seen here. A row that somebody else has is
+ * being released too, or withdrawn.
  */
 export const releaseBehind: Statement = {
   name: "settle-release",
-  text: "update outbox set status = 'queued' where status = 'behind' and contact_id = any($1::uuid[]) returning message_id",
+  text: `
+    update outbox o set status = 'queued'
+    from (
+      select message_id from outbox where status = 'behind' and contact_id = any($1::uuid[]) for update skip locked
+    ) free
+    where o.message_id = free.message_id
+    returning o.message_id`,
 };

@@ -24,7 +24,7 @@ export const reconcileSeconds = 60;
  * a claim is settled once, and the acceptances come last, so that nobody is told of one twice.
  */
 export async function settle(pool: pg.Pool, results: readonly Settled[]): Promise<Aftermath> {
-  // Messages are locked in id order everywhere, so that statuses and settlements never wait for each other in a circle.
+  // In the order in which everybody locks messages (lock-order.ts).
   const all = results.toSorted((a, b) => (a.message.messageId < b.message.messageId ? -1 : 1));
   const others = all.filter((each) => each.settlement.kind !== "sent");
   const paused = others.length === 0 ? [] : await inTransaction(pool, (client) => settleOthers(client, others));

@@ -9,10 +9,16 @@ import { sweepPortfolios } from "./portfolio.ts";
 
 type UpkeepOptions = { pool: pg.Pool; clock: Clock; log: Log; channels: ChannelBook };
 
-/** Pairs whose bucket has long been empty; reads the whole table. A busy one's time is never so old. */
+/** Pairs whose bucket has long been empty; reads the whole table. A busy one's time is never so old. Waits for none of them. */
 const sweepPairs: Statement = {
   name: "pair-sweep",
-  text: "delete from pair_pace where next_at < now() - interval '1 hour' and (busy_until is null or busy_until < now())",
+  text: `
+    delete from pair_pace p
+    using (
+      select channel_id, contact_id from pair_pace
+      where next_at < now() - interval '1 hour' and (busy_until is null or busy_until < now()) for update skip locked
+    ) old
+    where p.channel_id = old.channel_id and p.contact_id = old.contact_id`,
 };
 
 const everyMs = { expire: 1_000, portfolios: 60_000, limits: 10 * 60_000, pairs: 3_600_000 } as const;

@@ -27,7 +27,8 @@ export type Verdicts = { message_id: string }[];
 
 /**
  * Takes messages out of the queue because the provider has told what became of them: nothing is left to send or to find out, and
- * their people are free for the next one. Hand the answer to `keepVerdicts` in the same transaction, after the messages are written.
+ * their people are free for the next one. The messages have to be locked (`lock-order.ts`). Hand the answer to `keepVerdicts` in the
+ * same transaction.
  */
 export const withdrawMessages = (client: pg.ClientBase, messageIds: string[]): Promise<Verdicts> =>
   query<Verdicts[number]>(client, deleteOutbox, [messageIds]);

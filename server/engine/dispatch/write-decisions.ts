@@ -5,18 +5,24 @@ import type { Decision } from "./decide-messages.ts";
 /**
  * What people see of messages that do not leave now: why, and what they would have said. Those that leave are not written here: their
  * verdict goes along in the outbox row and is written into the message once, when the call is over (settle). A second attempt that
- * does not leave does not say what became of the first one: it stays unknown. The array is jsonb because its large columns are: a row of a kilobyte took 33 us to read out of json, 17 us out of jsonb.
+ * does not leave does not say what became of the first one: it stays unknown. A message that somebody else is writing to is left out, since
+ * a claim waits for none (`lock-order.ts`); answers the others. The array is jsonb because its large columns are: a row of a kilobyte took 33 us to read out of json, 17 us out of jsonb.
  */
 const updateMessages: Statement = {
   name: "dispatch-write-messages",
   text: `
+    with free as materialized (
+      select id from message where id = any($2::uuid[]) for no key update skip locked
+    )
     update message m
     set status = case when m.reason = 'resent' and x.status = 'skipped' then 'unknown' else x.status end,
         reason = case when m.reason is distinct from 'resent' then x.reason
                       when x.status = 'skipped' then 'unknown-outcome' else m.reason end,
         language = coalesce(x.language, m.language), content = coalesce(x.content, m.content), checks = coalesce(x.checks, m.checks)
     from jsonb_to_recordset($1::jsonb) as x(id uuid, status text, reason text, language text, content jsonb, checks jsonb)
-    where m.id = x.id`,
+    join free using (id)
+    where m.id = x.id
+    returning m.id`,
 };
 
 /** The lease is counted by the database's clock: workers' clocks may differ. */
@@ -53,21 +59,30 @@ const insertLinks: Statement = {
 /** Longer than the longest call (20 s), so that a living worker never loses a lease. */
 const leaseSeconds = 30;
 
-/** Writes what was decided, in the transaction that holds the outbox rows. */
+/**
+ * Writes what was decided, in the transaction that holds the outbox rows. Answers the decisions that hold: a message that does not
+ * leave and that somebody else is writing to stays as it was, and is judged again.
+ */
 export async function writeDecisions(
   client: pg.ClientBase,
-  decisions: readonly Decision[],
+  decided: readonly Decision[],
   { claim, now }: { claim: string; now: number },
-): Promise<void> {
-  if (decisions.length === 0) return;
-  const messages = decisions.flatMap(messageRow).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  if (messages.length > 0) await query(client, updateMessages, [JSON.stringify(messages)]);
+): Promise<Decision[]> {
+  const told = await tellMessages(client, decided.flatMap(messageRow));
+  const decisions = decided.filter(({ verdict, candidate }) => verdict === "send" || told.has(candidate.messageId));
   const kept = decisions.filter((decision) => decision.verdict !== "skip");
   if (kept.length > 0) await query(client, updateOutbox, [JSON.stringify(kept.map(outboxRow)), claim, leaseSeconds]);
   const skipped = decisions.filter((decision) => decision.verdict === "skip");
   if (skipped.length > 0) await query(client, deleteOutbox, [skipped.map(({ candidate }) => candidate.messageId)]);
   const links = decisions.flatMap((decision) => linkRows(decision, now));
   if (links.length > 0) await query(client, insertLinks, [JSON.stringify(links)]);
+  return decisions;
+}
+
+async function tellMessages(client: pg.ClientBase, rows: readonly { id: string }[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const values = [JSON.stringify(rows), rows.map(({ id }) => id)];
+  return new Set((await query<{ id: string }>(client, updateMessages, values)).map(({ id }) => id));
 }
 
 const messageStatus = { defer: "queued", behind: "queued", skip: "skipped", hold: "queued" } as const;

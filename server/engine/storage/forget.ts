@@ -82,10 +82,10 @@ async function estimateRows(pool: pg.Pool, table: string): Promise<number> {
 
 type Slices = { table: string; isOld: string; before: Date; isStopping?: () => boolean };
 
-/** Goes through the table once from its first page to its last: each slice begins where the one before it ended. */
+/** Goes through the table once from its first page to its last: each slice begins where the one before it ended. What is in use stays. */
 async function deleteSlices(pool: pg.Pool, { table, isOld, before, isStopping }: Slices): Promise<number> {
   const text = `
-    with old as materialized (select ctid as place from ${table} where ctid > $2::tid and ${isOld} limit ${sliceRows}),
+    with old as materialized (select ctid as place from ${table} where ctid > $2::tid and ${isOld} limit ${sliceRows} for update skip locked),
     gone as (delete from ${table} where ctid = any(array(select place from old)) returning 1)
     select (select count(*) from gone)::integer as rows, (select count(*) from old)::integer as found, (select max(place) from old)::text as last`;
   let rows = 0;

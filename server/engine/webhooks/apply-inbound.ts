@@ -14,6 +14,9 @@ export type InboundEvent = EventOf<"inbound">;
 export type PreferenceEvent = EventOf<"preference">;
 export type PersonEvent = InboundEvent | PreferenceEvent;
 
+/** Somebody else holds a message that cannot be waited for by now: the batch has to be begun anew. */
+export class MessagesInUse extends Error {}
+
 /** What one person wrote, and whose contact that is. */
 type Letter = { event: InboundEvent; contactId: string };
 
@@ -132,8 +135,8 @@ async function findAnswered(client: pg.ClientBase, workspaceId: string, letters:
     if (row && !row.is_replied && !replied.has(row.id)) replied.set(row.id, at);
   }
   if (replied.size > 0) {
-    const sorted = [...replied].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    await query(client, sql.markReplied, [sorted.map(([id]) => id), sorted.map(([, at]) => at)]);
+    const noted = await query(client, sql.markReplied, [[...replied.keys()], [...replied.values()]]);
+    if (noted.length < replied.size) throw new MessagesInUse("A message that was answered is being written to.");
   }
   return answered;
 }

@@ -13,26 +13,19 @@ type Change = { row: MessageRow; after: Progress };
 /**
  * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made. A status that comes
  * before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
- * orphan and attached to nothing. What somebody else writes in between is read anew, so no status is lost and none counts twice.
+ * orphan and attached to nothing. The messages stay locked until the commit, so no status is lost and none counts twice.
  */
 export async function applyStatuses(
   client: pg.ClientBase,
   place: HookPlace,
   events: readonly StatusEvent[],
 ): Promise<number> {
-  let signals = 0;
-  for (let open = events; open.length > 0; ) {
-    const found = await findMessages(client, place.workspaceId, open);
-    const orphans = open.filter((event) => !found.has(event));
-    if (orphans.length > 0) await keepOrphans(client, place, orphans);
-    const changes = changesOf(found);
-    if (changes.length === 0) break;
-    const written = await write(client, place, changes);
-    signals += written.signals;
-    const missed = new Set(changes.map(({ row }) => row.id).filter((id) => !written.ids.has(id)));
-    open = open.filter((event) => missed.has(found.get(event)?.id ?? ""));
-  }
-  return signals;
+  if (events.length === 0) return 0;
+  const found = await findMessages(client, place.workspaceId, events);
+  const orphans = events.filter((event) => !found.has(event));
+  if (orphans.length > 0) await keepOrphans(client, place, orphans);
+  const changes = changesOf(found);
+  return changes.length === 0 ? 0 : write(client, place, changes);
 }
 
 /** What the statuses make of each message, for those that they change. */
@@ -42,27 +35,22 @@ function changesOf(found: ReadonlyMap<StatusEvent, MessageRow>): Change[] {
     const before = changes.get(row.id)?.after ?? row.progress;
     changes.set(row.id, { row, after: applyStatus(before, event) });
   }
-  return [...changes.values()]
-    .filter(({ row, after }) => !isSameProgress(row.progress, after))
-    .toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1));
+  return [...changes.values()].filter(({ row, after }) => !isSameProgress(row.progress, after));
 }
 
 const beforeSettling = new Set(["queued", "sending", "unknown"]);
 
-async function write(client: pg.ClientBase, { workspaceId }: HookPlace, changes: readonly Change[]) {
+async function write(client: pg.ClientBase, { workspaceId }: HookPlace, changes: readonly Change[]): Promise<number> {
+  const rows = changes.map(rowOf);
+  const [told] = await query<{ signals: number }>(client, sql.writeProgress, [workspaceId, JSON.stringify(rows)]);
   const unsettled = changes.filter(({ row }) => beforeSettling.has(row.progress.status)).map(({ row }) => row.id);
-  // First, as everybody else locks outbox rows before messages.
-  const verdicts = unsettled.length > 0 ? await withdrawMessages(client, unsettled) : [];
-  type Written = { id: string; signals: number };
-  const rows = await query<Written>(client, sql.writeProgress, [workspaceId, JSON.stringify(changes.map(rowOf))]);
-  await keepVerdicts(client, verdicts);
-  return { ids: new Set(rows.map(({ id }) => id)), signals: rows[0]?.signals ?? 0 };
+  if (unsettled.length > 0) await keepVerdicts(client, await withdrawMessages(client, unsettled));
+  return told?.signals ?? 0;
 }
 
 function rowOf({ row, after }: Change) {
   return {
     id: row.id,
-    row_version: row.rowVersion,
     status: after.status,
     reason: after.reason,
     error_code: after.errorCode,

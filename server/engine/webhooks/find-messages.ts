@@ -1,13 +1,12 @@
 import type pg from "pg";
-import { query } from "../query.ts";
+import { query, type Statement } from "../query.ts";
 import type { Progress, StatusEvent } from "./apply-status.ts";
 import { refOf } from "./call-event.ts";
 import * as sql from "./status-statements.ts";
 
-/** One of our messages as it stands. `rowVersion` is its xmin: another one later says that somebody wrote in between. */
+/** One of our messages as it stands. */
 export type MessageRow = {
   id: string;
-  rowVersion: string;
   shard: number;
   contactId: string;
   enrollmentId: string | null;
@@ -15,38 +14,48 @@ export type MessageRow = {
   progress: Progress;
 };
 
-/** The message of each status, within the workspace: by our id where it came back, else by the provider's. */
+/**
+ * The message of each status, within the workspace and locked: by our id where it came back, else by the provider's. One that is only
+ * found by the provider's id although ours came back, and that somebody else has just now, is missing.
+ */
 export async function findMessages(
   client: pg.ClientBase,
   workspaceId: string,
   events: readonly StatusEvent[],
 ): Promise<Map<StatusEvent, MessageRow>> {
-  const found = new Map<StatusEvent, MessageRow>();
   const refs = [...new Set(events.flatMap((event) => refOf(event) ?? []))];
-  const byRef = refs.length === 0 ? [] : await query<Row>(client, sql.readByRef, [workspaceId, refs]);
-  const rows = new Map(byRef.map((row) => [row.id, messageOf(row)]));
-  const rest: StatusEvent[] = [];
-  for (const event of events) {
-    const row = rows.get(refOf(event) ?? "");
-    if (row) found.set(event, row);
-    else rest.push(event);
-  }
-  if (rest.length === 0) return found;
-  const byWamid = await query<Row>(client, sql.readByWamid, [
-    workspaceId,
-    [...new Set(rest.map(({ wamid }) => wamid))],
-  ]);
-  for (const row of byWamid) {
-    // The same object for a message that was found both ways: its changes add up.
-    const message = rows.get(row.id) ?? messageOf(row);
-    for (const event of rest) if (event.wamid === row.wamid) found.set(event, message);
-  }
-  return found;
+  const wamids = wamidsOf(events.filter((event) => refOf(event) === null));
+  const rows =
+    refs.length + wamids.length === 0 ? [] : await lock(client, sql.lockMessages, [workspaceId, refs, wamids]);
+  const found = match(events, rows);
+  const strangers = events.filter((event) => !found.has(event) && refOf(event) !== null);
+  if (strangers.length === 0) return found;
+  const known = await lock(client, sql.lockByWamid, [workspaceId, wamidsOf(strangers)]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  // The same object for a message that was found both ways: its changes add up.
+  const more = known.map((row) => byId.get(row.id) ?? row);
+  return new Map([...found, ...match(strangers, more)]);
 }
+
+/** Each status with its message among these. */
+function match(events: readonly StatusEvent[], rows: readonly MessageRow[]): Map<StatusEvent, MessageRow> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byWamid = new Map(rows.map((row) => [row.progress.wamid, row]));
+  return new Map(
+    events.flatMap((event) => {
+      const row = byId.get(refOf(event) ?? "") ?? byWamid.get(event.wamid);
+      return row ? [[event, row] as const] : [];
+    }),
+  );
+}
+
+const wamidsOf = (events: readonly StatusEvent[]): string[] => [...new Set(events.map(({ wamid }) => wamid))];
+
+const lock = async (client: pg.ClientBase, statement: Statement, values: unknown[]): Promise<MessageRow[]> =>
+  (await query<Row>(client, statement, values)).map(messageOf);
 
 type Row = {
   id: string;
-  row_version: string;
   shard: number;
   contact_id: string;
   enrollment_id: string | null;
@@ -64,7 +73,6 @@ type Row = {
 
 const messageOf = (row: Row): MessageRow => ({
   id: row.id,
-  rowVersion: row.row_version,
   shard: row.shard,
   contactId: row.contact_id,
   enrollmentId: row.enrollment_id,

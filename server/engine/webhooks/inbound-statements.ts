@@ -28,11 +28,18 @@ export const findAnswered: Statement = {
     ) found`,
 };
 
+/** Answers the messages it has noted. Those that somebody else has are not waited for (`lock-order.ts`) and missing. */
 export const markReplied: Statement = {
   name: "inbound-replied",
   text: `
+    with free as materialized (
+      select id from message where id = any($1::uuid[]) for no key update skip locked
+    )
     update message m set replied_at = coalesce(m.replied_at, x.at)
-    from unnest($1::uuid[], $2::timestamptz[]) as x(id, at) where m.id = x.id`,
+    from unnest($1::uuid[], $2::timestamptz[]) as x(id, at)
+    join free using (id)
+    where m.id = x.id
+    returning m.id`,
 };
 
 export const insertMessages: Statement = {

@@ -7,7 +7,7 @@ import type { Log } from "#server/log.ts";
 import { isPassing } from "../is-passing.ts";
 import { inTransaction, query } from "../query.ts";
 import type { EngineTracer } from "../tracing/engine-tracer.ts";
-import { applyInbound } from "./apply-inbound.ts";
+import { applyInbound, MessagesInUse } from "./apply-inbound.ts";
 import { applyStatuses } from "./apply-statuses.ts";
 import { type EventOf, type HookPlace, isKind } from "./call-event.ts";
 import { joinOrphans } from "./join-orphans.ts";
@@ -32,6 +32,8 @@ type HostOptions = {
 export type AppliedCalls = { calls: number; signals: number };
 
 const mostCalls = 200;
+/** About as long as a settlement takes. */
+const inUseMs = 10;
 const nothing: AppliedCalls = { calls: 0, signals: 0 };
 
 /** Statuses may overtake our own settling by the length of a call; a stopped worker settles later still. */
@@ -87,6 +89,7 @@ export class WebhookHost {
         return calls.length === 0 ? nothing : await this.#applyCalls(client, channel, calls);
       });
     } catch (error) {
+      if (error instanceof MessagesInUse) return delay(inUseMs).then(() => this.#applyChannel(channel, limit));
       if (isPassing(error)) throw error;
       const [first] = calls;
       if (calls.length !== 1 || !first) return this.#applyChannel(channel, Math.floor(calls.length / 4) || 1);
