@@ -32,6 +32,26 @@ export async function setNumber(sandbox: Sandbox, input: unknown): Promise<objec
   return showNumber(sandbox);
 }
 
+const EventInput = z.strictObject({
+  field: z.enum([
+    "account_alerts",
+    "account_review_update",
+    "account_update",
+    "business_capability_update",
+    "phone_number_name_update",
+    "phone_number_quality_update",
+    "security",
+  ]),
+  value: z.record(z.string(), z.json()),
+});
+
+/** Tells the subscriber a management webhook that nothing here causes by itself, in the caller's own words (section 11.3). */
+export async function tellEvent(sandbox: Sandbox, input: unknown): Promise<object> {
+  const { field, value } = EventInput.parse(input);
+  await sandbox.tell({ kind: "event", field, value, isTimed: true, at: sandbox.clock.now() });
+  return { success: true };
+}
+
 const FlowInput = z.strictObject({ status: z.enum(["PUBLISHED", "BLOCKED", "THROTTLED"]) });
 
 /** Meta's watch over a flow's endpoint throttles or blocks it, or lets it go again; the subscriber hears of it. */

@@ -3,7 +3,7 @@ import { GraphError } from "../graph-error.ts";
 import { type HttpAnswer, ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call } from "../server.ts";
-import { setAccount, setFlowStatus, setNumber, showNumber } from "./account-decisions.ts";
+import { setAccount, setFlowStatus, setNumber, showNumber, tellEvent } from "./account-decisions.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
@@ -46,6 +46,7 @@ const handlers: Record<string, Handler> = {
   "POST webhook": subscribe,
   "POST preferences": setPreference,
   "POST account": setAccount,
+  "POST events": tellEvent,
   "GET number": showNumber,
   "POST number": setNumber,
 };
