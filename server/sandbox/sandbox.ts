@@ -186,9 +186,11 @@ export class Sandbox {
     return !(news.kind === "inbound" && account.blocked.has(news.waId));
   }
 
+  // Looked up before anything is called: this runs for every status of every message.
   #noteArrival(wamid: string, at: number): void {
-    const template = this.#world.messages.get(wamid)?.template;
-    if (template) void messageArrived(this, template.id, at);
+    const id = this.#world.messages.get(wamid)?.template?.id;
+    if (id !== undefined && this.#world.templates.get(id)?.status === "PENDING_DELETION")
+      void messageArrived(this, id, at);
   }
 
   #newLimiter(): Limiter {

@@ -369,3 +369,37 @@ test.each<[string, object, string]>([
     throughput: { level: "HIGH" },
   });
 });
+
+test("a new messaging limit is told as the number's and the account's", async () => {
+  await sandbox.control.call("POST", "limits", { tier: 2000 });
+  await sandbox.control.call("POST", "limits", { tier: 250, pair: false });
+  await sandbox.control.call("POST", "limits", { pair: false });
+  await vi.waitFor(() => expect(subscriber.changes()).toHaveLength(4));
+  expect(
+    subscriber.changes().map(({ field, value }) => [field, value.event, value.max_daily_conversations_per_business]),
+  ).toEqual([
+    ["phone_number_quality_update", "DOWNGRADE", "TIER_2K"],
+    ["business_capability_update", undefined, 2000],
+    ["phone_number_quality_update", "DOWNGRADE", "TIER_250"],
+    ["business_capability_update", undefined, 250],
+  ]);
+  await sandbox.control.call("POST", "limits", { tier: null });
+  await vi.waitFor(() => expect(subscriber.changes()).toHaveLength(6));
+  expect(
+    subscriber
+      .changes()
+      .slice(4)
+      .map(({ value }) => value),
+  ).toMatchObject([
+    { event: "UPGRADE", max_daily_conversations_per_business: "TIER_UNLIMITED" },
+    { max_daily_conversations_per_business: -1 },
+  ]);
+});
+
+test("the control plane tells any other management webhook", async () => {
+  const value = { event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SCAM" } };
+  await sandbox.control.call("POST", "events", { field: "account_update", value });
+  await vi.waitFor(() => expect(subscriber.changes()).toEqual([{ field: "account_update", value }]));
+  expect(subscriber.received[0]?.json.entry[0]).toMatchObject({ id: identity.accountId, time: expect.any(Number) });
+  await expect(sandbox.control.call("POST", "events", { field: "messages", value })).rejects.toThrow();
+});

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
+import { cp, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { aSandbox, aSubscriber, identity } from "../sandbox.fixture.ts";
 
@@ -108,6 +111,14 @@ describe("the block list", () => {
     expect(await codeOf(call("POST", "block_users", users(person)))).toBe(139_100);
   });
 
+  test("holds 64,000 people", async () => {
+    await sandbox.control.say(person, "Hi");
+    const waIds = Array.from({ length: 63_999 }, (_, index) => `4470000${10_000 + index}`);
+    await sandbox.sandbox.commit({ k: "blocked", waIds });
+    expect(await codeOf(call("POST", "block_users", users(person)))).toBeUndefined();
+    expect(await codeOf(call("POST", "block_users", users("33612345679")))).toBe(139_101);
+  });
+
   test("keeps messages from arriving in either direction", async () => {
     await sandbox.control.say(person, "Hi");
     await call("POST", "block_users", users(person));
@@ -163,6 +174,30 @@ describe("the registration ladder", () => {
     }
     await sandbox.control.advance(2000);
     expect(await codeOf(call("POST", "register", pin("111111")))).toBeUndefined();
+  });
+
+  test("gives ten codes an hour and lets five wrong ones be tried", async () => {
+    await sandbox.control.call("POST", "number", { is_verified: false });
+    const ask = () => codeOf(call("POST", "request_code", { code_method: "VOICE", language: "en_US" }));
+    for (let index = 0; index < 10; index++) expect(await ask()).toBeUndefined();
+    expect(await ask()).toBe(133_016);
+    for (let index = 0; index < 5; index++)
+      expect(await codeOf(call("POST", "verify_code", { code: "x" }))).toBe(136_025);
+    expect(await codeOf(call("POST", "verify_code", { code: "x" }))).toBe(133_008);
+    await sandbox.control.advance(hourMs);
+    expect(await ask()).toBeUndefined();
+    expect(await codeOf(call("POST", "verify_code", { code: "x" }))).toBe(136_025);
+  });
+
+  test("stops PINs after five wrong ones in an hour", async () => {
+    await call("POST", "", { pin: "111111" });
+    for (let index = 0; index < 5; index++) {
+      expect(await codeOf(call("POST", "register", pin("222222")))).toBe(133_005);
+      await sandbox.control.advance(2000);
+    }
+    expect(await codeOf(call("POST", "register", pin("222222")))).toBe(133_008);
+    await sandbox.control.advance(hourMs);
+    expect(await codeOf(call("POST", "register", pin("222222")))).toBe(133_005);
   });
 
   test("allows ten changes in 72 hours", async () => {
@@ -307,18 +342,23 @@ test("the history of a message names each step and where it was told", async () 
   });
 });
 
-test("everything set here is there after a restart", async () => {
+test("everything that was answered is there after a kill", async () => {
   const before = await aSandbox();
-  const path = `v25.0/${identity.phoneNumberId}`;
-  await before.graph("POST", `${path}/whatsapp_business_profile`, { messaging_product: "whatsapp", about: "A bank" });
-  await before.graph("POST", `${path}/message_qrdls`, { prefilled_message: "Hi" });
-  await before.graph("POST", `${path}/username`, { username: "bank" });
+  const number = `v25.0/${identity.phoneNumberId}`;
+  await before.graph("POST", `${number}/whatsapp_business_profile`, { messaging_product: "whatsapp", about: "A bank" });
+  await before.graph("POST", `${number}/message_qrdls`, { prefilled_message: "Hi" });
+  await before.graph("POST", `${number}/username`, { username: "bank" });
   await before.control.say(person, "Hi");
-  await before.graph("POST", `${path}/block_users`, { messaging_product: "whatsapp", block_users: [{ user: person }] });
+  await before.graph("POST", `${number}/block_users`, {
+    messaging_product: "whatsapp",
+    block_users: [{ user: person }],
+  });
   const world = before.sandbox.world.account;
-  await before.close();
-  const after = await aSandbox({ home: before.home });
+  // What a killed process leaves behind is the file as it stands now.
+  const home = await mkdtemp(path.join(tmpdir(), "chasqui-killed-"));
+  await cp(before.home, home, { recursive: true });
+  const after = await aSandbox({ home });
   expect(after.sandbox.world.account).toEqual(world);
   expect(after.sandbox.world.account.blocked.has(person)).toBe(true);
-  await after.remove();
+  await Promise.all([before.remove(), after.remove()]);
 });

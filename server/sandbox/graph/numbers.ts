@@ -3,6 +3,7 @@ import type { JsonObject } from "#flow/json.ts";
 import { nextId } from "../account/account-id.ts";
 import type { AddedNumber } from "../account/account-record.ts";
 import { getAutomation } from "../account/conversational-automation.ts";
+import { tierWord } from "../account/messaging-limit.ts";
 import { parse } from "../account/read-parameters.ts";
 import { setPin } from "../account/registration.ts";
 import { setNumberCallback } from "../account/subscribed-apps.ts";
@@ -12,13 +13,11 @@ import { page, pick } from "./listing.ts";
 
 const defaultFields = ["id", "display_phone_number", "verified_name", "quality_rating", "code_verification_status"];
 
-const tierWords: Record<number, string> = { 2000: "TIER_2K", 10000: "TIER_10K", 100000: "TIER_100K" };
-
 function numberOf(sandbox: Sandbox): Record<string, unknown> {
   const { limits, account } = sandbox.world;
   const { tier, mps } = limits;
   const { registration, hooks, username, settings } = account;
-  const limit = tier === null ? "TIER_UNLIMITED" : (tierWords[tier] ?? `TIER_${tier}`);
+  const limit = tierWord(tier);
   return {
     id: sandbox.identity.phoneNumberId,
     display_phone_number: sandbox.identity.displayPhone,
