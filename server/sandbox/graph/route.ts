@@ -42,10 +42,19 @@ export async function answerGraph(sandbox: Sandbox, call: Call): Promise<Reply> 
       body: graphError.body(`A${trace.slice(0, 22)}`),
       headers: {
         "x-fb-trace-id": trace,
+        ...usageOf(sandbox, graphError.code),
         ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
       },
     };
   }
+}
+
+/** Beside a refusal for too many management calls Meta says when the account may go on, in minutes (section 2.1). */
+function usageOf(sandbox: Sandbox, code: number): Record<string, string> {
+  if (code !== 80007 && code !== 80008) return {};
+  const full = { type: "whatsapp", call_count: 100, total_cputime: 100, total_time: 100 };
+  const usage = { [sandbox.identity.accountId]: [{ ...full, estimated_time_to_regain_access: 60 }] };
+  return { "x-business-use-case-usage": JSON.stringify(usage) };
 }
 
 async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {

@@ -276,7 +276,11 @@ describe("a deletion", () => {
 describe("the account's room", () => {
   test("is 100 creations an hour", async () => {
     for (let index = 0; index < 100; index++) await create(`t_${index}`);
-    expect(codeOf(await sandbox.createTemplate(aTemplate("t_100")))).toBe("80008/");
+    const refused = await sandbox.createTemplate(aTemplate("t_100"));
+    expect(codeOf(refused)).toBe("80008/");
+    expect(JSON.parse(refused.headers.get("x-business-use-case-usage") ?? "{}")).toMatchObject({
+      [identity.accountId]: [{ type: "whatsapp", estimated_time_to_regain_access: 60 }],
+    });
     await sandbox.control.advance(hourMs);
     await create("t_100");
   });
