@@ -1,19 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Json, JsonObject } from "#flow/json.ts";
 import { metaCloud } from "../channels/meta-cloud/meta-cloud.ts";
 import { templateLanguages } from "./graph/languages.ts";
+import { samples } from "./samples.fixture.ts";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
 const patience = { timeout: 40_000, interval: 20 };
-
-/** Samples of Meta's own, kept beside the checkout where they are available; the rest of the suite does not need them. */
-const folder = path.resolve(import.meta.dirname, "../../../shared/data/whatsapp");
-const isThere = existsSync(folder);
-const list = (kind: string): string[] => (isThere ? readdirSync(path.join(folder, "fixtures", kind)).sort() : []);
-const read = (kind: string, name: string): JsonObject =>
-  JSON.parse(readFileSync(path.join(folder, "fixtures", kind, name), "utf8"));
+const { isThere, folder, list, read } = samples;
 
 /** Catalogues, flows and payments are not part of this sandbox: it refuses them by name instead of pretending. */
 const outOfScope = new Set([
@@ -80,7 +75,8 @@ function templateFor(send: JsonObject, name: string, language: string): JsonObje
   });
   const buttons = given
     .filter((component) => component.type === "button")
-    .map((button) => ({ type: text(button.sub_type).toUpperCase(), text: `Button ${button.index}` }));
+    .map((button) => ({ type: text(button.sub_type).toUpperCase(), text: `Button ${button.index}` }))
+    .map((button) => (button.type === "FLOW" ? { ...button, flow_name: "a_flow" } : button));
   if (buttons.length > 0) components.push({ type: "BUTTONS", buttons });
   return { name, language, category: "MARKETING", components };
 }

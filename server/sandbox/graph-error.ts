@@ -9,6 +9,7 @@ const known: Record<number, { title: string; http: number }> = {
   190: { title: "Invalid OAuth access token - Cannot parse access token", http: 401 },
   200: { title: "Provide valid app ID", http: 403 },
   368: { title: "Temporarily blocked for policies violations", http: 403 },
+  2200: { title: "Callback verification failed", http: 400 },
   2635: {
     title: "You are calling a deprecated version of the Ads API. Please update to the latest version.",
     http: 400,
@@ -57,12 +58,43 @@ const known: Record<number, { title: string; http: number }> = {
   133004: { title: "Server temporarily unavailable", http: 503 },
   133010: { title: "Phone number not registered", http: 400 },
   135000: { title: "Generic user error", http: 400 },
+  133000: { title: "Incomplete deregistration", http: 400 },
+  133005: { title: "Two step verification PIN mismatch", http: 400 },
+  133006: { title: "Phone number re-verification needed", http: 400 },
+  133008: { title: "Too many two step verification PIN guesses", http: 400 },
+  133009: { title: "Two step verification PIN guessed too fast", http: 400 },
+  133015: { title: "Please wait a few minutes before attempting to register this phone number", http: 400 },
+  133016: { title: "Account register deregister rate limit exceeded", http: 400 },
+  136024: { title: "Request code error", http: 400 },
+  136025: { title: "Verify code error", http: 400 },
   137000: { title: "Recipient identity key hash does not match", http: 400 },
+  139000: { title: "Flow could not be created or changed", http: 400 },
+  139001: { title: "Attempted to update published flow", http: 400 },
+  139002: { title: "Publishing flow in invalid state", http: 400 },
+  139003: { title: "Deprecating flow in invalid state", http: 400 },
+  139004: { title: "Deleting flow in invalid state", http: 400 },
+  139100: { title: "Failed to block/unblock some users", http: 400 },
+  139101: { title: "Blocklist limit reached", http: 400 },
+  147001: { title: "Username is not valid", http: 400 },
+  147002: { title: "Username is not available", http: 400 },
+  200006: { title: "Template Insights cannot be disabled", http: 400 },
+  200007: { title: "Template Insights is not enabled", http: 400 },
 };
 
 export const errorTitle = (code: number): string => known[code]?.title ?? "Something went wrong";
 
-type Extra = { subcode?: number; userTitle?: string; userMessage?: string; http?: number; retryAfterSeconds?: number };
+type Extra = {
+  subcode?: number;
+  userTitle?: string;
+  userMessage?: string;
+  http?: number;
+  retryAfterSeconds?: number;
+  /** The whole message, where Meta writes a sentence instead of the code's title. */
+  message?: string;
+  type?: "OAuthException" | "GraphMethodException";
+  /** What stands in the answer beside the error: a call that was carried out in part. */
+  beside?: object;
+};
 
 /** A refusal as Meta answers it. `details` goes to error_data; null leaves error_data out, as Meta does for tokens and ids. */
 export class GraphError extends Error {
@@ -83,11 +115,12 @@ export class GraphError extends Error {
 
   /** The answer's body; `traceId` stands in for Meta's fbtrace_id. */
   body(traceId: string): object {
-    const { subcode, userTitle, userMessage } = this.extra;
+    const { subcode, userTitle, userMessage, message, type = "OAuthException", beside } = this.extra;
     return {
+      ...beside,
       error: {
-        message: this.code === 190 ? this.message : `(#${this.code}) ${this.message}`,
-        type: "OAuthException",
+        message: message ?? (this.code === 190 ? this.message : `(#${this.code}) ${this.message}`),
+        type,
         code: this.code,
         ...(subcode === undefined ? {} : { error_subcode: subcode }),
         ...(userTitle ? { is_transient: false, error_user_title: userTitle, error_user_msg: userMessage } : {}),

@@ -14,6 +14,7 @@ export function* keptRecords(world: World): Generator<LedgerRecord> {
     const behaviour = { phone: "on", readReceipts: true, fault: null, delayFactor: 1 } as const;
     yield { k: "user", user: { waId, name, bsuid, behaviour, lastInboundAt, hasStoppedMarketing: false } };
   }
+  yield* world.account.records();
   const { outboundCount, inboundCount, updateCount, objectCount } = world;
   yield { k: "counters", outboundCount, inboundCount, updateCount, objectCount };
 }

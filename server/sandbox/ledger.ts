@@ -9,12 +9,14 @@ type Waiter = { done: () => void; failed: (error: Error) => void };
  */
 export class Ledger {
   readonly #file: number;
+  readonly #path: string;
   #lines: string[] = [];
   #waiters: Waiter[] = [];
   #isWriting = false;
 
-  private constructor(file: number) {
+  private constructor(file: number, filePath: string) {
     this.#file = file;
+    this.#path = filePath;
   }
 
   /** Opens or makes the file and hands every whole line to `replay`, oldest first. A torn last line is cut off. */
@@ -23,7 +25,7 @@ export class Ledger {
     const wholeBytes = existsSync(filePath) ? await replayLines(filePath, replay) : 0;
     const file = openSync(filePath, "a+");
     ftruncateSync(file, wholeBytes);
-    return new Ledger(file);
+    return new Ledger(file, filePath);
   }
 
   /** Resolves when the line is in the operating system's hands. */
@@ -36,6 +38,11 @@ export class Ledger {
         setImmediate(() => this.#flush());
       }
     });
+  }
+
+  /** Hands every line that is written by now to `read`, oldest first. */
+  async read(read: (line: unknown) => void): Promise<void> {
+    await replayLines(this.#path, read);
   }
 
   /** Forgets everything. Only between writes: callers wait for their appends first. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "#flow/json.ts";
+import type { AccountRecord } from "./account/account-record.ts";
 import type { Template } from "./graph/template.ts";
 
 type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed" | "received";
@@ -104,5 +105,6 @@ export type LedgerRecord =
   | { k: "schedule"; schedule: Schedule }
   | { k: "chaos"; chaos: Chaos }
   | { k: "counters"; outboundCount: number; inboundCount: number; updateCount: number; objectCount: number }
+  | AccountRecord
   | { k: "cleared" }
   | { k: "closed" };

@@ -26,7 +26,7 @@ const GraphBody = z.looseObject({
   status: z.string().optional(),
   url: z.string().optional(),
   messages: z.array(z.looseObject({ id: z.string() })).optional(),
-  data: z.array(z.looseObject({ id: z.string() })).optional(),
+  data: z.array(z.looseObject({ id: z.string().optional() })).optional(),
   error: z
     .looseObject({
       code: z.number(),

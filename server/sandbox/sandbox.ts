@@ -1,10 +1,12 @@
 import path from "node:path";
-import type { JsonObject } from "#flow/json.ts";
+import { Calendar } from "./calendar.ts";
 import { StatusTimer } from "./delivery/status-timer.ts";
 import { contactOf, metadata } from "./delivery/webhook-body.ts";
 import { WebhookSender } from "./delivery/webhook-sender.ts";
 import { Faults } from "./faults.ts";
-import type { Template, TemplateStatus } from "./graph/template.ts";
+import type { Template } from "./graph/template.ts";
+import { planTemplate } from "./graph/template-plan.ts";
+import { messageArrived } from "./graph/template-removal.ts";
 import type { SandboxIdentity } from "./identity.ts";
 import { keptRecords } from "./kept-records.ts";
 import { Ledger } from "./ledger.ts";
@@ -37,6 +39,8 @@ export class Sandbox {
   readonly requests = new RequestLog();
   readonly webhooks: WebhookSender;
   readonly statuses: StatusTimer;
+  /** What is days ahead (the end of a pause, a change of category); it does not keep the sandbox from being idle. */
+  readonly calendar: Calendar;
   #world = new World();
   #limiter: Limiter;
   readonly #ledger: Ledger;
@@ -51,6 +55,7 @@ export class Sandbox {
     this.#limiter = this.#newLimiter();
     this.webhooks = new WebhookSender(this);
     this.statuses = new StatusTimer(this);
+    this.calendar = new Calendar(this.clock);
   }
 
   /** Replays the ledger and goes on where it stopped: pending updates are told again, planned statuses planned again. */
@@ -61,7 +66,7 @@ export class Sandbox {
     const sandbox = new Sandbox(options, world, ledger);
     if (world.templates.size === 0 && world.objectCount === 0) await seedTemplates(sandbox);
     for (const update of [...world.pending.values()]) sandbox.webhooks.push(update);
-    for (const template of world.templates.values()) if (template.status === "PENDING") sandbox.planReview(template);
+    for (const template of world.templates.values()) planTemplate(sandbox, template);
     for (const message of world.log) if (message.direction === "outbound") sandbox.statuses.plan(message);
     return sandbox;
   }
@@ -80,6 +85,18 @@ export class Sandbox {
     return this.#ledger.append(record);
   }
 
+  /** Keeps a template as it stands now and plans what it has ahead of it. */
+  keepTemplate(template: Template): Promise<void> {
+    const written = this.commit({ k: "template", template });
+    planTemplate(this, template);
+    return written;
+  }
+
+  /** Hands every record that is on disk to `read`, oldest first. */
+  readLedger(read: (record: LedgerRecord) => void): Promise<void> {
+    return this.#ledger.read((line) => read(line as LedgerRecord));
+  }
+
   /** Takes a message into the ledger and plans its statuses; resolves when its line is written. */
   async accept(message: Message): Promise<void> {
     const written = this.commit({ k: "message", message });
@@ -90,46 +107,11 @@ export class Sandbox {
   /** Records that something happened and tells the subscriber, if there is one. */
   tell(news: NewUpdate): Promise<void> {
     const update: Update = { n: this.#world.updateCount + 1, ...news };
-    const isPending = this.#world.subscription !== null;
+    const isPending = this.#isTold(news);
     const written = this.commit({ k: "update", update, isPending });
     if (isPending) this.webhooks.push(update);
+    if (news.kind === "status" && news.status !== "sent") this.#noteArrival(news.wamid, news.at);
     return written;
-  }
-
-  /** Lets a pending template's review end when the schedule says so. */
-  planReview(template: Template): void {
-    const { reviewMs } = this.#world.schedule;
-    if (reviewMs !== null)
-      this.statuses.at(template.changedAt + reviewMs, () => void this.decideTemplate(template.id, "APPROVED"));
-  }
-
-  /** A review's end, or any other change of a template's status; tells the subscriber. Does nothing for an unknown id. */
-  async decideTemplate(id: string, event: TemplateStatus, reason = "NONE", extra: JsonObject = {}): Promise<void> {
-    const template = this.#world.templates.get(id);
-    if (!template) return;
-    const decided = { ...template, status: event, rejectedReason: reason, changedAt: this.clock.now() };
-    await this.commit({ k: "template", template: decided });
-    await this.tellTemplate(decided, event, extra);
-  }
-
-  /** Tells the subscriber what became of a template (section 11.3). */
-  tellTemplate(template: Template, event: string, extra: JsonObject = {}): Promise<void> {
-    const value = {
-      event,
-      message_template_id: Number(template.id),
-      message_template_name: template.name,
-      message_template_language: template.language,
-      message_template_category: template.category,
-      reason: event === "DELETED" ? null : template.rejectedReason,
-      ...extra,
-    };
-    return this.tell({
-      kind: "event",
-      field: "message_template_status_update",
-      value,
-      isTimed: true,
-      at: this.clock.now(),
-    });
   }
 
   /** Tells the subscriber that a person stopped or resumed marketing (section 11.3). */
@@ -162,6 +144,7 @@ export class Sandbox {
     this.clock.offsetMs += ms;
     await this.commit({ k: "clock", offsetMs: this.clock.offsetMs });
     this.statuses.fire();
+    this.calendar.fire();
     this.webhooks.retryNow();
   }
 
@@ -172,6 +155,7 @@ export class Sandbox {
   async reset(everything: boolean): Promise<void> {
     const before = this.#world;
     this.statuses.clear();
+    this.calendar.clear();
     this.webhooks.clear();
     this.faults.clear();
     this.requests.clear();
@@ -185,12 +169,28 @@ export class Sandbox {
       return;
     }
     await Promise.all([...keptRecords(before)].map((record) => this.commit(record)));
+    for (const template of this.#world.templates.values()) planTemplate(this, template);
   }
 
   async close(): Promise<void> {
     this.statuses.clear();
+    this.calendar.clear();
     await this.webhooks.close();
     await this.#ledger.close();
+  }
+
+  // What a blocked person writes does not reach the business, and without a subscription nothing does.
+  #isTold(news: NewUpdate): boolean {
+    const { subscription, account } = this.#world;
+    if (subscription === null || !account.hooks.isSubscribed) return false;
+    return !(news.kind === "inbound" && account.blocked.has(news.waId));
+  }
+
+  // Looked up before anything is called: this runs for every status of every message.
+  #noteArrival(wamid: string, at: number): void {
+    const id = this.#world.messages.get(wamid)?.template?.id;
+    if (id !== undefined && this.#world.templates.get(id)?.status === "PENDING_DELETION")
+      void messageArrived(this, id, at);
   }
 
   #newLimiter(): Limiter {

@@ -1,3 +1,4 @@
+import { Account } from "./account/account.ts";
 import { type Template, templateKey } from "./graph/template.ts";
 import type { Chaos, LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
 
@@ -6,6 +7,13 @@ const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, failed:
 const noLimits: Limits = { mps: null, pair: false, tier: null, window: "async" };
 const noChaos: Chaos = { duplicates: false, reorders: false, updatesPerCall: 200 };
 const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, reviewMs: 0 };
+
+type SettingRecord = Exclude<
+  LedgerRecord,
+  {
+    k: "message" | "update" | "acked" | "seen" | "user" | "template" | "template-gone" | "media" | "media-gone";
+  }
+>;
 
 /** All the sandbox knows, in memory. It changes only by `apply`, with the same records the ledger keeps. */
 export class World {
@@ -16,9 +24,12 @@ export class World {
   readonly usersByBsuid = new Map<string, User>();
   readonly templates = new Map<string, Template>();
   readonly templatesByKey = new Map<string, Template>();
+  /** When templates were created, oldest first, also those that are gone: Meta counts them by the hour. */
+  readonly templateCreations: number[] = [];
   /** Name -> when an approved template of that name was deleted. */
   readonly deletedNames = new Map<string, number>();
   readonly media = new Map<string, Media>();
+  readonly account = new Account();
   /** Updates the subscriber has not acknowledged yet. */
   readonly pending = new Map<number, Update>();
   subscription: Subscription | null = null;
@@ -51,9 +62,7 @@ export class World {
         this.usersByBsuid.set(record.user.bsuid, record.user);
         return;
       case "template":
-        this.objectCount += this.templates.has(record.template.id) ? 0 : 1;
-        this.templates.set(record.template.id, record.template);
-        this.templatesByKey.set(templateKey(record.template), record.template);
+        this.#setTemplate(record.template);
         return;
       case "template-gone":
         this.#removeTemplate(record.id, record.at);
@@ -70,7 +79,7 @@ export class World {
     }
   }
 
-  #applySetting(record: LedgerRecord): void {
+  #applySetting(record: SettingRecord): void {
     switch (record.k) {
       case "subscription":
         this.subscription = record.subscription;
@@ -93,6 +102,11 @@ export class World {
         this.updateCount = record.updateCount;
         this.objectCount = record.objectCount;
         return;
+      case "cleared":
+      case "closed":
+        return;
+      default:
+        this.account.apply(record);
     }
   }
 
@@ -137,12 +151,21 @@ export class World {
     if (message && rank[status] > rank[message.status]) message.status = status;
   }
 
+  #setTemplate(template: Template): void {
+    if (!this.templates.has(template.id)) {
+      this.objectCount += 1;
+      if (template.createdAt !== undefined) this.templateCreations.push(template.createdAt);
+    }
+    this.templates.set(template.id, template);
+    this.templatesByKey.set(templateKey(template), template);
+  }
+
   #removeTemplate(id: string, at: number): void {
     const template = this.templates.get(id);
     if (!template) return;
     this.templates.delete(id);
     this.templatesByKey.delete(templateKey(template));
     // The id counter counts templates ever made, so a deleted id never comes back.
-    if (template.status === "APPROVED") this.deletedNames.set(template.name, at);
+    if (template.status === "APPROVED" || template.wasApproved) this.deletedNames.set(template.name, at);
   }
 }

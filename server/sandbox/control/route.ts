@@ -3,6 +3,7 @@ import { GraphError } from "../graph-error.ts";
 import { type HttpAnswer, ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call } from "../server.ts";
+import { setAccount, setFlowStatus, setNumber, showNumber, tellEvent } from "./account-decisions.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
@@ -20,7 +21,7 @@ import {
 } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
-import { decide, setQuality } from "./template-decisions.ts";
+import { decide, setCategory, setQuality } from "./template-decisions.ts";
 
 type Handler = (sandbox: Sandbox, input: unknown, call: Call) => object | Promise<object>;
 
@@ -44,6 +45,10 @@ const handlers: Record<string, Handler> = {
   "POST chaos": setChaos,
   "POST webhook": subscribe,
   "POST preferences": setPreference,
+  "POST account": setAccount,
+  "POST events": tellEvent,
+  "GET number": showNumber,
+  "POST number": setNumber,
 };
 
 /** The control plane (section 15): no token, but only for callers on this machine. Errors are `{error: {message}}`. */
@@ -76,11 +81,14 @@ function dispatch(sandbox: Sandbox, call: Call): object | Promise<object> {
       : call.body.length === 0
         ? {}
         : JSON.parse(call.body.toString("utf8"));
-  const template = /^templates\/(\d+)\/(decide|quality)$/.exec(route);
+  const template = /^templates\/(\d+)\/(decide|quality|category)$/.exec(route);
   if (template && call.method === "POST") {
     const [, id = "", verb] = template;
+    if (verb === "category") return setCategory(sandbox, id, input);
     return verb === "decide" ? decide(sandbox, id, input) : setQuality(sandbox, id, input);
   }
+  const flowId = /^flows\/(\d+)\/status$/.exec(route)?.[1];
+  if (flowId && call.method === "POST") return setFlowStatus(sandbox, flowId, input);
   const handler = handlers[`${call.method} ${route}`];
   if (!handler) throw controlError(404, `There is no ${call.method} /__sandbox/${route}.`);
   return handler(sandbox, input, call);

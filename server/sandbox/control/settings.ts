@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tellTier } from "../account/messaging-limit.ts";
 import { Fault } from "../faults.ts";
 import type { Sandbox } from "../sandbox.ts";
 
@@ -90,8 +91,10 @@ const LimitsInput = z.strictObject({
 
 /** Switches Meta's limits on; null switches one off, what is not given stays. `window`: how a free-form send outside is refused. */
 export async function setLimits(sandbox: Sandbox, input: unknown): Promise<object> {
-  const limits = { ...sandbox.world.limits, ...LimitsInput.parse(input) };
+  const before = sandbox.world.limits;
+  const limits = { ...before, ...LimitsInput.parse(input) };
   await sandbox.commit({ k: "limits", limits });
+  if (limits.tier !== before.tier) await tellTier(sandbox, before.tier);
   return limits;
 }
 

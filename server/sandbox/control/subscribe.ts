@@ -1,6 +1,5 @@
-import { randomInt } from "node:crypto";
-import { request } from "undici";
 import { z } from "zod";
+import { verifyCallback } from "../account/verify-callback.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { controlError } from "./control-error.ts";
 
@@ -17,32 +16,11 @@ const Input = z.strictObject({
 export async function subscribe(sandbox: Sandbox, input: unknown): Promise<object> {
   const { url, verify_token, app_secret } = Input.parse(input);
   const verifyToken = verify_token ?? sandbox.identity.verifyToken;
-  const challenge = String(randomInt(1_000_000_000, 2_000_000_000));
-  const handshake = new URL(url);
-  handshake.searchParams.set("hub.mode", "subscribe");
-  handshake.searchParams.set("hub.challenge", challenge);
-  handshake.searchParams.set("hub.verify_token", verifyToken);
-  const { status, text } = await ask(handshake);
-  if (status !== 200 || text !== challenge)
-    throw controlError(
-      400,
-      `The callback URL could not be validated: it answered ${status} instead of 200 with the challenge.`,
-    );
+  const problem = await verifyCallback(url, verifyToken);
+  if (problem !== null) throw controlError(400, `The callback URL could not be validated: ${problem}`);
   await sandbox.commit({
     k: "subscription",
     subscription: { url, verifyToken, appSecret: app_secret ?? sandbox.identity.appSecret },
   });
   return { success: true };
-}
-
-async function ask(url: URL): Promise<{ status: number; text: string }> {
-  try {
-    const response = await request(url, { headersTimeout: 10_000, bodyTimeout: 10_000 });
-    return { status: response.statusCode, text: await response.body.text() };
-  } catch (error) {
-    throw controlError(
-      400,
-      `The callback URL could not be reached: ${error instanceof Error ? error.message : "unknown"}`,
-    );
-  }
 }

@@ -9,6 +9,7 @@ import type { Sandbox } from "../sandbox.ts";
 export function decideOutcome(sandbox: Sandbox, message: Message, user: User): number | null {
   const isTemplate = message.template !== undefined;
   const isMarketing = message.template?.category === "MARKETING";
+  if (sandbox.world.account.blocked.has(user.waId)) return 130403;
   if (user.behaviour.fault !== null) return user.behaviour.fault;
   switch (user.waId.slice(-4)) {
     case "0026":

@@ -1,4 +1,5 @@
 import { Agent, request } from "undici";
+import { webhookAddress } from "../account/webhook-address.ts";
 import type { Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
@@ -84,8 +85,19 @@ export class WebhookSender {
     const { updatesPerCall } = this.#sandbox.world.chaos;
     while (this.#queue.length > 0 && this.#underWay.size < callsAtOnce) {
       if (this.#underWay.size > 0 && this.#queue.length < updatesPerCall) return;
-      this.#start({ updates: this.#disturbed(this.#queue.splice(0, updatesPerCall)), attempt: 1 });
+      const updates = this.#queue.splice(0, this.#countForOneAddress(updatesPerCall));
+      this.#start({ updates: this.#disturbed(updates), attempt: 1 });
     }
+  }
+
+  /** How many updates from the front of the queue, at most `most`, go to the address of the first. */
+  #countForOneAddress(most: number): number {
+    const { world } = this.#sandbox;
+    const { ofNumber, ofAccount } = world.account.hooks;
+    if (!ofNumber && !ofAccount) return most;
+    const addresses = this.#queue.slice(0, most).map((update) => webhookAddress(world, update));
+    const other = addresses.findIndex((address) => address !== addresses[0]);
+    return other === -1 ? most : other;
   }
 
   #disturbed(updates: Update[]): Update[] {
@@ -106,9 +118,11 @@ export class WebhookSender {
     const { subscription } = this.#sandbox.world;
     if (this.#isClosed || !subscription) return;
     const { bytes, signature } = signedBody(webhookEnvelope(this.#sandbox, batch.updates), subscription.appSecret);
-    const { httpStatus, error } = await this.#post(subscription.url, bytes, signature);
+    const first = batch.updates[0];
+    const url = (first && webhookAddress(this.#sandbox.world, first)) ?? subscription.url;
+    const { httpStatus, error } = await this.#post(url, bytes, signature);
     this.#remember({
-      url: subscription.url,
+      url,
       attempt: batch.attempt,
       updates: batch.updates.length,
       bytes: bytes.length,

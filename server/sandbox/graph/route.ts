@@ -1,16 +1,26 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "#flow/json.ts";
 import { isSameSecret } from "../../secret.ts";
+import { accountEdges } from "../account/account-edges.ts";
+import { downloadFlowJson, listAssets, uploadFlowJson } from "../account/flow-assets.ts";
+import { deprecateFlow, editFlow, getFlow, publishFlow, removeFlow } from "../account/flows.ts";
+import { isHistoryId, listHistoryEvents } from "../account/message-history.ts";
+import { type Edge, numberEdges } from "../account/number-edges.ts";
+import { readParameters } from "../account/read-parameters.ts";
 import { GraphError, unknownObject } from "../graph-error.ts";
 import { ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call, Reply } from "../server.ts";
+import { editTemplate } from "./edit-template.ts";
 import { downloadMedia, getMedia, removeMedia, uploadMedia } from "./media.ts";
-import { getAccount, getNumber, listNumbers } from "./numbers.ts";
+import { changeNumber, getAddedNumber, getNumber } from "./numbers.ts";
 import { finishUpload, openUpload } from "./resumable-upload.ts";
 import { sendMessage } from "./send.ts";
 import { spoil } from "./spoil.ts";
-import { createTemplate, editTemplate, getTemplate, listTemplates, removeTemplates } from "./templates.ts";
+import { compareTemplates } from "./template-compare.ts";
+import { listLibrary } from "./template-library.ts";
+import { unpauseTemplate } from "./template-pause.ts";
+import { getTemplate } from "./template-view.ts";
 
 const versions = { oldest: 21, newest: 26, ours: 25 };
 
@@ -32,10 +42,19 @@ export async function answerGraph(sandbox: Sandbox, call: Call): Promise<Reply> 
       body: graphError.body(`A${trace.slice(0, 22)}`),
       headers: {
         "x-fb-trace-id": trace,
+        ...usageOf(sandbox, graphError.code),
         ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
       },
     };
   }
+}
+
+/** Beside a refusal for too many management calls Meta says when the account may go on, in minutes (section 2.1). */
+function usageOf(sandbox: Sandbox, code: number): Record<string, string> {
+  if (code !== 80007 && code !== 80008) return {};
+  const full = { type: "whatsapp", call_count: 100, total_cputime: 100, total_time: 100 };
+  const usage = { [sandbox.identity.accountId]: [{ ...full, estimated_time_to_regain_access: 60 }] };
+  return { "x-business-use-case-usage": JSON.stringify(usage) };
 }
 
 async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
@@ -47,9 +66,15 @@ async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
   if (call.method === "POST" && id.startsWith("upload:")) return ok(finishUpload(sandbox, call, id));
   if (id === "media-bytes") return downloadMedia(sandbox, call, edge);
   const { identity, world } = sandbox;
-  if (id === identity.phoneNumberId) return answerNumber(sandbox, call, edge, version);
-  if (id === identity.accountId) return answerAccount(sandbox, call, edge);
-  if (world.templates.has(id) && edge === "") return answerTemplate(sandbox, call, id);
+  if (id === identity.phoneNumberId) return answerNumber(sandbox, call, parts, version);
+  if (id === identity.accountId) return answerEdge(accountEdges, sandbox, call, parts);
+  if (id === "message_template_library" && call.method === "GET") return ok(listLibrary(call.url));
+  if (id === "flow-json") return { status: 200, body: downloadFlowJson(sandbox, edge) };
+  if (world.templates.has(id)) return answerTemplate(sandbox, call, { id, edge });
+  if (world.account.flows.has(id)) return answerFlow(sandbox, call, { id, edge });
+  if (edge === "events" && isHistoryId(sandbox, id)) return ok(await listHistoryEvents(sandbox, call.url, id));
+  const added = call.method === "GET" && edge === "" ? getAddedNumber(sandbox, id, call.url) : null;
+  if (added) return ok(added);
   if (world.media.has(id) && edge === "") {
     if (call.method === "DELETE") return ok(await removeMedia(sandbox, id));
     if (call.method === "GET") return ok(getMedia(sandbox, call, id));
@@ -57,11 +82,16 @@ async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
   throw unknownObject(id);
 }
 
-async function answerNumber(sandbox: Sandbox, call: Call, edge: string, version: number): Promise<Reply> {
+async function answerNumber(sandbox: Sandbox, call: Call, parts: string[], version: number): Promise<Reply> {
   const { method } = call;
+  const [, edge = ""] = parts;
   if (method === "GET" && edge === "") return ok(getNumber(sandbox, call.url));
+  if (method === "POST" && edge === "") return ok(await changeNumber(sandbox, readParameters(call)));
+  if (numberEdges[`${method} ${edge}`]) return answerEdge(numberEdges, sandbox, call, parts);
   if (method === "POST" && edge === "media") return ok(await uploadMedia(sandbox, call));
   if (method !== "POST" || (edge !== "messages" && edge !== "marketing_messages")) throw unknownEdge(method, edge);
+  if (sandbox.world.account.registration.status !== "CONNECTED")
+    throw new GraphError(133010, "The phone number is not registered on the WhatsApp Business Platform.");
   const request = readJson(call);
   if (edge === "marketing_messages" && request.type !== "template")
     throw new GraphError(131055, "This path takes templates only");
@@ -69,27 +99,49 @@ async function answerNumber(sandbox: Sandbox, call: Call, edge: string, version:
   return fault ? spoil(fault, body) : ok(body);
 }
 
-async function answerAccount(sandbox: Sandbox, call: Call, edge: string): Promise<Reply> {
+async function answerEdge(edges: Record<string, Edge>, sandbox: Sandbox, call: Call, parts: string[]): Promise<Reply> {
+  const [, edge = "", rest = ""] = parts;
+  const answer = edges[`${call.method} ${edge}`];
+  if (!answer) throw unknownEdge(call.method, edge);
+  return ok(await answer(sandbox, { url: call.url, parameters: readParameters(call), rest }));
+}
+
+type Place = { id: string; edge: string };
+
+async function answerTemplate(sandbox: Sandbox, call: Call, { id, edge }: Place): Promise<Reply> {
   switch (`${call.method} ${edge}`) {
     case "GET ":
-      return ok(getAccount(sandbox));
-    case "GET phone_numbers":
-      return ok(listNumbers(sandbox, call.url));
-    case "GET message_templates":
-      return ok(listTemplates(sandbox, call.url));
-    case "POST message_templates":
-      return ok(await createTemplate(sandbox, readJson(call)));
-    case "DELETE message_templates":
-      return ok(await removeTemplates(sandbox, call.url));
+      return ok(getTemplate(sandbox, id, call.url));
+    case "POST ":
+      return ok(await editTemplate(sandbox, id, readParameters(call)));
+    case "GET compare":
+      return ok(compareTemplates(sandbox, id, call.url));
+    case "POST unpause":
+      return ok({ success: await unpauseTemplate(sandbox, id, sandbox.clock.now()) });
     default:
       throw unknownEdge(call.method, edge);
   }
 }
 
-async function answerTemplate(sandbox: Sandbox, call: Call, id: string): Promise<Reply> {
-  if (call.method === "GET") return ok(getTemplate(sandbox, id, call.url));
-  if (call.method === "POST") return ok(await editTemplate(sandbox, id, readJson(call)));
-  throw unknownEdge(call.method, "");
+async function answerFlow(sandbox: Sandbox, call: Call, { id, edge }: Place): Promise<Reply> {
+  switch (`${call.method} ${edge}`) {
+    case "GET ":
+      return ok(getFlow(sandbox, call.url, id));
+    case "POST ":
+      return ok(await editFlow(sandbox, id, readParameters(call)));
+    case "DELETE ":
+      return ok(await removeFlow(sandbox, id));
+    case "GET assets":
+      return ok(listAssets(sandbox, call, id));
+    case "POST assets":
+      return ok(await uploadFlowJson(sandbox, call, id));
+    case "POST publish":
+      return ok(await publishFlow(sandbox, id));
+    case "POST deprecate":
+      return ok(await deprecateFlow(sandbox, id));
+    default:
+      throw unknownEdge(call.method, edge);
+  }
 }
 
 /** Takes the version segment off; Graph allows leaving it out. */

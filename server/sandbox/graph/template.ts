@@ -1,4 +1,5 @@
 import type { JsonObject } from "#flow/json.ts";
+import { authenticationTexts } from "./template-authentication-texts.ts";
 
 /** Meta's words for a template's status (section 4.2). */
 export type TemplateStatus =
@@ -26,6 +27,23 @@ export type Template = {
   changedAt: number;
   /** When it was edited while approved: Meta allows one a day and ten a month. */
   approvedEditsAt: number[];
+  createdAt?: number;
+  /** While it is PENDING: the reason the review will turn it down for; absent: it will be approved. */
+  verdict?: string;
+  rejection?: { reason: string; recommendation: string };
+  previousCategory?: Template["category"];
+  /** Announced: what the category will be, and from when on. */
+  correctCategory?: { category: Template["category"]; at: number };
+  /** How often low quality has paused it; the third time disables it. */
+  pauses?: number;
+  /** When a pause ends by itself. */
+  pausedUntil?: number;
+  /** When it was deleted while messages were still under way. */
+  deletedAt?: number;
+  wasApproved?: boolean;
+  libraryName?: string;
+  subCategory?: string;
+  isLinkTrackingOff?: boolean;
 };
 
 export const templateKey = (template: { name: string; language: string }): string =>
@@ -80,13 +98,15 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 // Authentication bodies are Meta's preset text; the code is their only variable.
 const authenticationBody = (template: Template): string =>
-  template.category === "AUTHENTICATION" ? "*{{1}}* is your verification code." : "";
+  template.category === "AUTHENTICATION"
+    ? authenticationTexts(template.language).body(componentOf(template, "BODY")?.add_security_recommendation === true)
+    : "";
 
 function footerOf(template: Template): string | null {
   const footer = componentOf(template, "FOOTER");
   if (!footer) return null;
   if (typeof footer.code_expiration_minutes === "number")
-    return `This code expires in ${footer.code_expiration_minutes} minutes.`;
+    return authenticationTexts(template.language).footer(footer.code_expiration_minutes);
   return textOf(footer.text) || null;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { GraphError } from "../graph-error.ts";
 import type { Template } from "./template.ts";
 import { variablesOf } from "./template.ts";
+import { templateError } from "./template-error.ts";
 
 const NamedSamples = z.array(z.looseObject({ param_name: z.string(), example: z.string().min(1) }));
 const Example = z.looseObject({
@@ -20,7 +20,7 @@ export function checkVariables(
 ): { variables: string[]; areTouching: boolean } {
   const variables = variablesOf(text);
   const wrong = (message: string) =>
-    refused(place === "header" ? 2388047 : 2388072, "Variables are not valid", message);
+    templateError(place === "header" ? 2388047 : 2388072, "Variables are not valid", message);
   if (/\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, ""))) throw wrong("A variable is not closed.");
   const numbers = variables.filter((name) => /^\d+$/.test(name));
   if (numbers.length > 0 && numbers.length < variables.length) throw wrong("Numbered and named variables are mixed.");
@@ -44,7 +44,7 @@ function checkSamples(
   example: unknown,
 ): void {
   if (variables.length === 0) return;
-  const missing = () => refused(2388043, "Sample is missing", `Every variable of the ${place} needs a sample.`);
+  const missing = () => templateError(2388043, "Sample is missing", `Every variable of the ${place} needs a sample.`);
   const parsed = Example.safeParse(example);
   if (!parsed.success) throw missing();
   if (format === "NAMED") {
@@ -59,6 +59,3 @@ function checkSamples(
   const count = Array.isArray(first) ? first.length : Array.isArray(given) ? given.length : given === undefined ? 0 : 1;
   if (count !== variables.length) throw missing();
 }
-
-const refused = (subcode: number, userTitle: string, userMessage: string) =>
-  new GraphError(100, null, { subcode, userTitle, userMessage });
