@@ -33,22 +33,27 @@ export const erasedPeople = defineFault({
     }
     note("erased", erased.size);
   },
-  expect: async ({ stack }, facts) => {
+  expect: async ({ stack, world }, facts) => {
     const ids = [...erased.keys()].map(({ contactId }) => contactId);
     const byPhone = new Map([...erased].map(([person, at]) => [person.phone.slice(1), at]));
     const late = facts.provider.filter(
       ({ to, at }) => at > (byPhone.get(to) ?? Number.POSITIVE_INFINITY) + 1_000,
     ).length;
-    const waiting = facts.enrollments.filter(
-      ({ contactId, status }) => ids.includes(contactId) && status === "waiting",
-    ).length;
-    const back = await stack.count("select count(*) as n from contact where external_id = any($1::text[])", [
-      [...erased.keys()].map(({ externalId }) => externalId),
-    ]);
+    // Whoever waits for days has not been looked at again: the first signal or timer ends it.
+    const waiting = await stack.count(
+      "select count(*) as n from enrollment where contact_id = any($1::uuid[]) and status = 'waiting' and wake_at <= $2",
+      [ids, new Date(stack.now())],
+    );
+    const ended = facts.enrollments.filter(({ contactId, status }) => ids.includes(contactId) && status === "ended");
+    const back = await stack.count(
+      "select count(*) as n from contact where workspace_id = $1 and external_id = any($2::text[])",
+      [world.workspaceId, [...erased.keys()].map(({ externalId }) => externalId)],
+    );
     return [
       ...(erased.size === 0 ? ["nobody was there to be erased"] : []),
       ...(late > 0 ? [`${late} messages reached people who were erased`] : []),
-      ...(waiting > 0 ? [`${waiting} enrollments of erased people still wait`] : []),
+      ...(waiting > 0 ? [`${waiting} enrollments of erased people still wait, although their time has come`] : []),
+      ...(ended.length === 0 ? ["no enrollment of an erased person has ended"] : []),
       ...(back > 0 ? [`${back} erased people are back`] : []),
     ];
   },
