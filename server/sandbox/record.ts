@@ -1,14 +1,10 @@
 import type { JsonObject } from "#flow/json.ts";
 import type { Template } from "./graph/template.ts";
+import type { Rendered } from "./rendered.ts";
+
+export type { Rendered };
 
 type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed" | "received";
-
-/** What a phone shows of a message: variables filled in, links complete. */
-export type Rendered = {
-  header: { kind: string; text?: string; url?: string; fileName?: string } | null;
-  footer: string | null;
-  buttons: { kind: string; text: string; url?: string; payload?: string; id?: string; description?: string }[];
-};
 
 /** One message of the sandbox's ledger, in either direction. Phones are digits without +. */
 export type Message = {
