@@ -5,19 +5,9 @@ import type { Sandbox } from "../sandbox.ts";
 import type { Call } from "../server.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
-import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import {
-  calm,
-  listFaults,
-  moveClock,
-  plantFault,
-  reset,
-  setChaos,
-  setLimits,
-  setPreference,
-  setSchedule,
-  setUser,
-} from "./settings.ts";
+import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
+import { setChaos, setLimits, setSchedule } from "./rules.ts";
+import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
 import { decide, setQuality } from "./template-decisions.ts";
@@ -28,6 +18,7 @@ const handlers: Record<string, Handler> = {
   "GET health": showHealth,
   "GET info": showInfo,
   "GET messages": listMessages,
+  "GET costs": listCosts,
   "GET deliveries": listDeliveries,
   "GET requests": listRequests,
   "GET users": listUsers,
