@@ -46,8 +46,26 @@ export async function setLimits(sandbox: Sandbox, input: unknown): Promise<objec
   };
   await sandbox.commit({ k: "limits", limits });
   sandbox.statuses.release(before.paced.filter((name) => !limits.paced.includes(name)));
-  return limits;
+  return asGiven(limits);
 }
+
+/** The switches by the names they are set with. */
+const asGiven = (limits: Limits): Required<z.infer<typeof LimitsInput>> => ({
+  mps: limits.mps,
+  pair: limits.pair,
+  tier: limits.tier,
+  window: limits.window,
+  marketing_per_user: limits.marketingPerUser,
+  us_marketing_paused: limits.isUsMarketingPaused,
+  allowed: limits.allowed,
+  fetches_links: limits.fetchesLinks,
+  free_service: limits.freeService,
+  has_card: limits.hasCard,
+  has_payments_terms: limits.hasPaymentsTerms,
+  marketing_api_only: limits.isMarketingApiOnly,
+  addressing: limits.addressing,
+  paced: limits.paced,
+});
 
 const delay = z.number().int().min(0).nullable().optional();
 const ScheduleInput = z.strictObject({
