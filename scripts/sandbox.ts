@@ -31,7 +31,9 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
 
 async function main(): Promise<void> {
   const { values: given } = parseArgs({ options, args: process.argv.slice(2) });

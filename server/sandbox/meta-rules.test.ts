@@ -144,6 +144,30 @@ describe("refusals of an account", () => {
     expect((await send(offer)).kept?.failsWith).toBe(131042);
   });
 
+  test("without the payments terms a bill is refused", async () => {
+    const amount = { value: 1000, offset: 100 };
+    const order = {
+      status: "pending",
+      items: [{ retailer_id: "1", name: "bread", amount, quantity: 1 }],
+      subtotal: amount,
+      tax: { value: 0, offset: 100 },
+    };
+    const parameters = {
+      reference_id: "ref",
+      type: "digital-goods",
+      currency: "BRL",
+      total_amount: amount,
+      payment_settings: [{ type: "payment_link", payment_link: { uri: "https://b.test" } }],
+      order,
+    };
+    const action = { name: "review_and_pay", parameters };
+    const bill = { type: "interactive", interactive: { type: "order_details", body: { text: "Pay" }, action } };
+    await sandbox.control.say(person, "Hello");
+    expect((await send(bill)).kept?.rendered?.order).toMatchObject({ totalMinor: 1000, payBy: ["payment_link"] });
+    await limits({ has_payments_terms: false });
+    expect((await send(bill)).code).toBe(134011);
+  });
+
   test("a changed identity key keeps the message back", async () => {
     await sandbox.control.call("POST", "users", { wa_id: person, identity_hash: "right" });
     expect((await send({ ...hello, recipient_identity_key_hash: "right" })).kept?.failsWith).toBeUndefined();
