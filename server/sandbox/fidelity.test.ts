@@ -206,6 +206,35 @@ describe.skipIf(!isThere)("Meta's sample statuses", () => {
   });
 });
 
+/** The control plane takes a type's own node, not what stands beside it: errors of an unsupported message, a new identity. */
+const notMade = new Set(["pywa_message_unsupported.json", "pywa_system_identity_change.json"]);
+
+/** Samples of a kind of message that a person can send here: not of groups, and not what the business wrote elsewhere. */
+const fromPeople = list("webhook_messages").filter((name) => {
+  if (notMade.has(name)) return false;
+  const change = items(items(read("webhook_messages", name).entry)[0]?.changes)[0];
+  return change !== undefined && (change.value as JsonObject).messages !== undefined;
+});
+
+describe.skipIf(!isThere)("Meta's sample messages", () => {
+  test.each(fromPeople)("%s, said here again, comes with all its keys", async (name) => {
+    subscriber.received.length = 0;
+    const theirs = items(items(read("webhook_messages", name).entry)[0]?.changes)[0]?.value as JsonObject;
+    const { id: _id, timestamp: _timestamp, from: _from, ...message } = items(theirs.messages)[0] ?? {};
+    // Ours are ids of this sandbox: a stranger's media would not be there.
+    const node = message[text(message.type)];
+    if (node !== null && typeof node === "object" && !Array.isArray(node) && "sha256" in node) {
+      const { id: _mediaId, sha256: _sha256, ...rest } = node;
+      message[text(message.type)] = rest;
+    }
+    await sandbox.control.call("POST", "inbound", { from: "33612345678", ...message });
+    await vi.waitFor(() => expect(subscriber.changes().some((change) => change.value.messages)).toBe(true));
+    const ours = subscriber.changes().find((change) => change.value.messages)?.value;
+    expect(missingKeys(items(theirs.messages)[0], ours?.messages?.[0] as Json)).toEqual([]);
+    expect(missingKeys(theirs.metadata, ours?.metadata as Json)).toEqual([]);
+  });
+});
+
 function missingKeys(theirs: Json | undefined, ours: Json | undefined, at = ""): string[] {
   if (theirs === null || typeof theirs !== "object" || Array.isArray(theirs)) return [];
   return Object.entries(theirs).flatMap(([key, value]) => {

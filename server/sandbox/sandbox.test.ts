@@ -298,6 +298,16 @@ test.each([
   expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
 });
 
+test("a send may come as a form, with its objects as JSON", async () => {
+  const form = { messaging_product: "whatsapp", to: "+33612345678", type: "template" };
+  const response = await fetch(`${sandbox.url}/v25.0/${identity.phoneNumberId}/messages`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${identity.token}` },
+    body: new URLSearchParams({ ...form, template: JSON.stringify(hello.template) }),
+  });
+  expect(response.status).toBe(200);
+});
+
 describe("limits", () => {
   test("throughput, pair rate and messaging limit answer with their codes", async () => {
     await sandbox.control.call("POST", "limits", { tier: 1 });
@@ -314,5 +324,8 @@ describe("limits", () => {
     const slowed = answers.find((answer) => answer.status === 429);
     expect(slowed?.body.error?.code).toBe(130429);
     expect(slowed?.headers.get("retry-after")).toBe("1");
+    expect(JSON.parse(slowed?.headers.get("x-business-use-case-usage") ?? "{}")).toEqual({
+      [identity.accountId]: [expect.objectContaining({ type: "whatsapp", call_count: 100 })],
+    });
   });
 });

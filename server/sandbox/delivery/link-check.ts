@@ -40,11 +40,7 @@ function leadsToMedia(sandbox: Sandbox, { kind, url = "" }: RenderedHeader): Pro
 async function fetchMedia(kind: string, url: string): Promise<boolean> {
   try {
     const { statusCode, headers, body } = await request(url, { dispatcher: follower });
-    const type =
-      String(headers["content-type"] ?? "")
-        .split(";")[0]
-        ?.trim()
-        .toLowerCase() ?? "";
+    const type = String(headers["content-type"] ?? "");
     let bytes = 0;
     for await (const chunk of body) {
       bytes += (chunk as Buffer).length;

@@ -37,12 +37,15 @@ const kinds = new Map<string, MediaKind>([
 const maxBytesByType = new Map(everything.flatMap(({ types, maxBytes }) => types.map((type) => [type, maxBytes])));
 
 /** Largest upload in bytes by MIME type, undefined for types WhatsApp does not take (section 6). */
-export const maxUploadBytes = (mimeType: string): number | undefined => maxBytesByType.get(mimeType);
+export const maxUploadBytes = (mimeType: string): number | undefined => maxBytesByType.get(bareType(mimeType));
+
+// Voice messages come as "audio/ogg; codecs=opus".
+const bareType = (mimeType: string): string => mimeType.split(";")[0]?.trim().toLowerCase() ?? "";
 
 /** Whether a message of this kind (image, sticker, ...) can show a file of this type and size. */
 export function acceptsMedia(kind: string, mimeType: string, bytes: number): boolean {
   const accepted = kinds.get(kind);
-  return accepted === undefined || (accepted.types.includes(mimeType) && bytes <= accepted.maxBytes);
+  return accepted === undefined || (accepted.types.includes(bareType(mimeType)) && bytes <= accepted.maxBytes);
 }
 
 export const maxBytesOf = (kind: string): number => kinds.get(kind)?.maxBytes ?? 100 * megabyte;

@@ -33,9 +33,16 @@ export async function answerGraph(sandbox: Sandbox, call: Call): Promise<Reply> 
       headers: {
         "x-fb-trace-id": trace,
         ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+        ...(graphError.httpStatus === 429 ? { "x-business-use-case-usage": usedUp(sandbox) } : {}),
       },
     };
   }
+}
+
+/** What Meta says beside a 429 (section 2.1); the time is in minutes. */
+function usedUp(sandbox: Sandbox): string {
+  const all = { type: "whatsapp", call_count: 100, total_cputime: 100, total_time: 100 };
+  return JSON.stringify({ [sandbox.identity.accountId]: [{ ...all, estimated_time_to_regain_access: 1 }] });
 }
 
 async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
@@ -114,7 +121,11 @@ function readJson(call: Call): JsonObject {
   const isForm =
     (call.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") &&
     !text.trimStart().startsWith("{");
-  if (isForm) return Object.fromEntries(new URLSearchParams(text));
+  // Objects travel as JSON inside a form's fields.
+  if (isForm)
+    return Object.fromEntries(
+      [...new URLSearchParams(text)].map(([key, field]) => [key, /^[[{]/.test(field) ? parseOrNull(field) : field]),
+    ) as JsonObject;
   const value = parseOrNull(text);
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw new GraphError(100, "The body is not a JSON object.");
