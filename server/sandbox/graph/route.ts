@@ -5,6 +5,7 @@ import { GraphError, unknownObject } from "../graph-error.ts";
 import { ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call, Reply } from "../server.ts";
+import { answerWithFault } from "./call-fault.ts";
 import { downloadMedia, getMedia, removeMedia, uploadMedia } from "./media.ts";
 import { getAccount, getNumber, listNumbers } from "./numbers.ts";
 import { finishUpload, openUpload } from "./resumable-upload.ts";
@@ -33,13 +34,16 @@ export async function answerGraph(sandbox: Sandbox, call: Call): Promise<Reply> 
       headers: {
         "x-fb-trace-id": trace,
         ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
-        ...(graphError.httpStatus === 429 ? { "x-business-use-case-usage": usedUp(sandbox) } : {}),
+        ...(callLimits.has(graphError.code) ? { "x-business-use-case-usage": usedUp(sandbox) } : {}),
       },
     };
   }
 }
 
-/** What Meta says beside a 429 (section 2.1); the time is in minutes. */
+/** Limits of the whole account's calls. A full second or a hasty pair is no reason for everything else to wait minutes. */
+const callLimits = new Set([4, 80007, 80008]);
+
+/** What Meta says beside such a refusal (section 2.1); the time is in minutes. */
 function usedUp(sandbox: Sandbox): string {
   const all = { type: "whatsapp", call_count: 100, total_cputime: 100, total_time: 100 };
   return JSON.stringify({ [sandbox.identity.accountId]: [{ ...all, estimated_time_to_regain_access: 1 }] });
@@ -50,6 +54,16 @@ async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
   const version = versionOf(parts);
   requireToken(sandbox, call);
   const [id = "", edge = ""] = parts;
+  // Sends have faults of their own, which know the message.
+  if (edge === "messages" || edge === "marketing_messages") return answerObject(sandbox, call, { id, edge, version });
+  const fault = sandbox.faults.takeCall(`${call.method} ${edge}`.trim());
+  const answer = () => answerObject(sandbox, call, { id, edge, version });
+  return fault ? answerWithFault(fault, answer) : answer();
+}
+
+type Target = { id: string; edge: string; version: number };
+
+async function answerObject(sandbox: Sandbox, call: Call, { id, edge, version }: Target): Promise<Reply> {
   if (call.method === "POST" && id === "app" && edge === "uploads") return ok(openUpload(sandbox, call));
   if (call.method === "POST" && id.startsWith("upload:")) return ok(finishUpload(sandbox, call, id));
   if (id === "media-bytes") return downloadMedia(sandbox, call, edge);
