@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Calendar } from "./calendar.ts";
+import { callbackOf } from "./delivery/callback.ts";
 import { StatusTimer } from "./delivery/status-timer.ts";
 import { contactOf, metadata } from "./delivery/webhook-body.ts";
 import { WebhookSender } from "./delivery/webhook-sender.ts";
@@ -11,15 +12,13 @@ import type { SandboxIdentity } from "./identity.ts";
 import { keptRecords } from "./kept-records.ts";
 import { Ledger } from "./ledger.ts";
 import { Limiter } from "./limiter.ts";
-import type { LedgerRecord, Message, Update, User } from "./record.ts";
+import type { LedgerRecord, Message, NewUpdate, Update, User } from "./record.ts";
 import { RequestLog } from "./request-log.ts";
 import { seedTemplates } from "./seed-templates.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { World } from "./world.ts";
 
 const windowMs = 24 * 3_600_000;
-
-type NewUpdate = Update extends infer Each ? (Each extends Update ? Omit<Each, "n"> : never) : never;
 
 export type SandboxOptions = {
   /** CHASQUI_HOME; the sandbox keeps its things in `sandbox/` below it. */
@@ -64,6 +63,7 @@ export class Sandbox {
     const file = path.join(options.home, "sandbox", "ledger.jsonl");
     const ledger = await Ledger.open(file, (line) => world.apply(line as LedgerRecord));
     const sandbox = new Sandbox(options, world, ledger);
+    sandbox.limiter.recall();
     if (world.templates.size === 0 && world.objectCount === 0) await seedTemplates(sandbox);
     for (const update of [...world.pending.values()]) sandbox.webhooks.push(update);
     for (const template of world.templates.values()) planTemplate(sandbox, template);
@@ -179,10 +179,10 @@ export class Sandbox {
     await this.#ledger.close();
   }
 
-  // What a blocked person writes does not reach the business, and without a subscription nothing does.
+  // What a blocked person writes does not reach the business, and without an address nothing does.
   #isTold(news: NewUpdate): boolean {
-    const { subscription, account } = this.#world;
-    if (subscription === null || !account.hooks.isSubscribed) return false;
+    const { account } = this.#world;
+    if (!account.hooks.isSubscribed || callbackOf(this.#world, news) === null) return false;
     return !(news.kind === "inbound" && account.blocked.has(news.waId));
   }
 

@@ -6,19 +6,9 @@ import type { Call } from "../server.ts";
 import { setAccount, setFlowStatus, setNumber, showNumber, tellEvent } from "./account-decisions.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
-import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import {
-  calm,
-  listFaults,
-  moveClock,
-  plantFault,
-  reset,
-  setChaos,
-  setLimits,
-  setPreference,
-  setSchedule,
-  setUser,
-} from "./settings.ts";
+import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
+import { setChaos, setLimits, setSchedule } from "./rules.ts";
+import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
 import { decide, setCategory, setQuality } from "./template-decisions.ts";
@@ -29,6 +19,7 @@ const handlers: Record<string, Handler> = {
   "GET health": showHealth,
   "GET info": showInfo,
   "GET messages": listMessages,
+  "GET costs": listCosts,
   "GET deliveries": listDeliveries,
   "GET requests": listRequests,
   "GET users": listUsers,
