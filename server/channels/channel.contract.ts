@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Channel, Connection, Outgoing, OutgoingMessage, RefusalClass, SendResult } from "./channel.ts";
+import type { Channel, Connection, Outgoing, RefusalClass, SendResult } from "./channel.ts";
+import type { OutgoingTemplate } from "./outgoing-template.ts";
 
 /** What can be made to happen to the next send, whatever the provider. */
 export type Provocation =
@@ -13,7 +14,7 @@ export type ContractSubject = {
   /** A person who can be reached; nobody has written to the business yet. */
   phone: string;
   /** A template with one body variable, one quick reply at 0 and one link at 1, approved. */
-  template: OutgoingMessage & { kind: "template" };
+  template: OutgoingTemplate;
   provoke: (provocation: Provocation) => Promise<void>;
   /** The refusal classes the provider has. */
   refusals: RefusalClass[];

@@ -1,4 +1,5 @@
 import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { OutgoingMessage } from "./outgoing-message.ts";
 
 /** How to reach one number at one provider. Secrets are plain here and live no longer than the call. */
 export type Connection = {
@@ -9,33 +10,30 @@ export type Connection = {
   token: string;
   appSecret: string;
   verifyToken: string;
+  /** Marketing templates leave by the provider's own endpoint for them; undefined: like all others. */
+  marketing?: {
+    /** Whether what that endpoint may not send leaves the ordinary way, or not at all. */
+    fallsBack: boolean;
+    /** Whether the provider may use what people do with these messages for its own ranking. */
+    sharesActivity: boolean;
+  };
 };
 
 /** A person as the provider addresses them: phone in E.164 with +, or a business-scoped user id. */
 export type Recipient = { phone: string } | { bsuid: string };
 
-export type OutgoingMessage =
-  | {
-      kind: "template";
-      name: string;
-      language: string;
-      /** Only what has variables, in the provider-neutral order of the template. */
-      header:
-        | { kind: "text"; values: Record<string, string> }
-        | { kind: "document"; url: string; fileName: string }
-        | null;
-      body: Record<string, string>;
-      /** By position among all buttons: the payload a quick reply comes back with, or the code a link ends in. */
-      buttons: { index: number; kind: "quick-reply" | "link"; value: string }[];
-    }
-  | { kind: "text"; body: string }
-  | { kind: "buttons"; body: string; buttons: { id: string; title: string }[] };
-
 /**
  * `ref` is our message id: it travels as the provider's echoed field and comes back with every status. `mayBegin` is asked just before
  * the first byte leaves, however long the connection took: when it says no, nothing is sent (refused, transient).
  */
-export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage; mayBegin?: () => boolean };
+export type Outgoing = {
+  ref: string;
+  to: Recipient;
+  message: OutgoingMessage;
+  /** The wamid of the message it answers, drawn above it. */
+  quotes?: string;
+  mayBegin?: () => boolean;
+};
 
 /** What to do after a refusal (contracts: retry classes). */
 export type RefusalClass =
