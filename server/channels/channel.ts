@@ -1,4 +1,5 @@
-import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { ChannelEvent } from "./channel-event.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
 /** How to reach one number at one provider. Secrets are plain here and live no longer than the call. */
@@ -63,6 +64,8 @@ export type SendResult =
       retryAfterMs: number | null;
       /** Fewer tries than its class allows, when this code is known to be that hopeless. */
       mostAttempts?: number;
+      /** WhatsApp does not reach this person. */
+      isUnreachable?: boolean;
     }
   | { outcome: "unknown"; detail: string };
 
@@ -71,53 +74,6 @@ export type NumberLimits = {
   messagesPerSecond: number | null;
   portfolio: { id: string; peoplePerDay: number | null } | null;
 };
-
-/** One fact out of a provider's webhook call, in our words. `at` is milliseconds since 1970. */
-export type ChannelEvent =
-  | {
-      kind: "status";
-      phoneNumberId: string;
-      wamid: string;
-      ref: string | null;
-      status: "sent" | "delivered" | "read" | "failed";
-      at: number;
-      errorCode: number | null;
-      errorDetail: string | null;
-    }
-  | {
-      kind: "inbound";
-      phoneNumberId: string;
-      wamid: string;
-      from: { waId: string | null; bsuid: string | null; name: string | null };
-      at: number;
-      /** text, button (template quick reply), interactive reply, image, document, ... */
-      type: string;
-      text: string | null;
-      /** The payload of a tapped button. */
-      buttonId: string | null;
-      /** wamid of the message it answers. */
-      contextWamid: string | null;
-    }
-  | {
-      kind: "template";
-      providerId: string;
-      name: string;
-      language: string;
-      status: TemplateStatus;
-      reason: string | null;
-    }
-  /** What the provider takes this template for from now on. */
-  | { kind: "template-category"; providerId: string; name: string; category: TemplateCategory }
-  | {
-      kind: "preference";
-      phoneNumberId: string | null;
-      waId: string | null;
-      bsuid: string | null;
-      marketing: "stop" | "resume";
-      at: number;
-    }
-  /** Understood as genuine but of no use yet: kept raw, acknowledged. */
-  | { kind: "other"; field: string };
 
 /**
  * A provider. One folder per provider implements it and passes channel.contract.ts. It never throws for what a provider or

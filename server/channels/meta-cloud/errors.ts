@@ -21,6 +21,9 @@ const fewerAttempts: Record<number, number> = { 1: 2, 131000: 4 };
 /** How often a message with this code may be tried in all; undefined: as often as its class allows. */
 export const mostAttemptsOf = (code: number): number | undefined => fewerAttempts[code];
 
+/** Not on WhatsApp, or with a client so old that nothing arrives. */
+export const isUnreachable = (code: number): boolean => code === 131026;
+
 const classByCode = new Map(
   Object.entries(classes).flatMap(([name, codes]) => codes.map((code) => [code, name as RefusalClass] as const)),
 );

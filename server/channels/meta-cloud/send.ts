@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Connection, Outgoing, RefusalClass, SendResult } from "../channel.ts";
-import { classOf, classOfStranger, leavesDoubt, mostAttemptsOf } from "./errors.ts";
+import { classOf, classOfStranger, isUnreachable, leavesDoubt, mostAttemptsOf } from "./errors.ts";
 import { callGraph, type GraphAnswer } from "./graph.ts";
 import { messageCall } from "./message-body.ts";
 
@@ -40,6 +40,7 @@ function readResult(answer: GraphAnswer): SendResult {
         detail: refusal?.detail ?? `HTTP ${httpStatus} without an answer of Meta's`,
         retryAfterMs,
         mostAttempts: mostAttemptsOf(code),
+        ...(isUnreachable(code) && { isUnreachable: true }),
       };
     }
     case "not-sent":
