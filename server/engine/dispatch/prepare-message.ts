@@ -11,7 +11,11 @@ export type Prepared = Rendering & { language: string; outgoing: OutgoingTemplat
 export function prepareMessage(
   { request }: Pick<Candidate, "request">,
   template: TemplateLanguage,
-  { publicUrl, knownCodes }: { publicUrl: string; knownCodes: Record<string, string> },
+  {
+    publicUrl,
+    knownCodes,
+    category,
+  }: { publicUrl: string; knownCodes: Record<string, string>; category?: OutgoingTemplate["category"] },
 ): Prepared {
   const linked = templateVariables(template).filter((variable) => Object.hasOwn(request.links, variable));
   const codes = Object.fromEntries(linked.map((variable) => [variable, knownCodes[variable] ?? newCode()]));
@@ -19,7 +23,7 @@ export function prepareMessage(
   return {
     ...renderMessage(template, request.values, links),
     language: template.language,
-    outgoing: outgoingOf(request, template, codes),
+    outgoing: { ...outgoingOf(request, template, codes), category },
     codes,
   };
 }

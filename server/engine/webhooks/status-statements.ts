@@ -2,7 +2,7 @@ import type { Statement } from "../query.ts";
 
 const columns = `
   id, shard, contact_id, enrollment_id, visit, status, reason, error_code, error_detail, wamid, sent_at, delivered_at, read_at, failed_at,
-  xmin::text as row_version`;
+  pricing_type, pricing_category, xmin::text as row_version`;
 
 /** By our own id, which the status carries back. No row locks: a third of all statuses change nothing, and a lock is a write. */
 export const readByRef: Statement = {
@@ -26,12 +26,13 @@ export const writeProgress: Statement = {
     with x as materialized (
       select * from json_to_recordset($2::json) as x(
         id uuid, row_version text, status text, reason text, error_code integer, error_detail text, wamid text,
-        sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz,
+        sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz, pricing_type text, pricing_category text,
         shard smallint, contact_id uuid, enrollment_id uuid, signal jsonb)
     ), written as (
       update message m
       set status = x.status, reason = x.reason, error_code = x.error_code, error_detail = x.error_detail, wamid = x.wamid,
-          sent_at = x.sent_at, delivered_at = x.delivered_at, read_at = x.read_at, failed_at = x.failed_at
+          sent_at = x.sent_at, delivered_at = x.delivered_at, read_at = x.read_at, failed_at = x.failed_at,
+          pricing_type = x.pricing_type, pricing_category = x.pricing_category
       from x where m.id = x.id and m.xmin::text = x.row_version
       returning m.id
     ), told as (
