@@ -1,4 +1,5 @@
 import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { ChannelCalls } from "./channel-calls.ts";
 import type { ChannelEvent } from "./channel-event.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
@@ -79,7 +80,7 @@ export type NumberLimits = {
  * A provider. One folder per provider implements it and passes channel.contract.ts. It never throws for what a provider or
  * a network does: those are values.
  */
-export type Channel = {
+export type Channel = ChannelCalls & {
   provider: string;
   send: (connection: Connection, outgoing: Outgoing, signal: AbortSignal) => Promise<SendResult>;
   /** The limits of this number now; null when the provider gives no answer. */

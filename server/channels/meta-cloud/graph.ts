@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, FormData, request } from "undici";
 import { z } from "zod";
 import type { Connection } from "../channel.ts";
 
@@ -26,10 +26,11 @@ export type GraphAnswer =
   | { kind: "not-sent"; detail: string }
   | { kind: "unclear"; detail: string };
 
-type Call = {
+export type GraphCall = {
   path: string;
   method?: Dispatcher.HttpMethod;
-  body?: object | Buffer;
+  /** Bytes and forms go as they are, anything else as JSON. */
+  body?: object | Buffer | FormData;
   headers?: Record<string, string>;
   signal: AbortSignal;
   /** Asked when a connection is there and nothing has been written yet. */
@@ -43,21 +44,21 @@ class BegunTooLate extends Error {
 /** One call of the Graph API. Never throws: network faults are values. Errors never quote the request, which holds phones. */
 export async function callGraph(
   connection: Connection,
-  { path, method = "POST", body, headers, signal, mayBegin }: Call,
+  { path, method = "POST", body, headers, signal, mayBegin }: GraphCall,
 ): Promise<GraphAnswer> {
   if (signal.aborted) return { kind: "not-sent", detail: "Stopped before the call began" };
   try {
-    const isBytes = Buffer.isBuffer(body);
+    const isJson = !(Buffer.isBuffer(body) || body instanceof FormData);
     const response = await request(`${connection.baseUrl.replace(/\/+$/, "")}/${graphVersion}/${path}`, {
       method,
       dispatcher: mayBegin ? agent.compose(beginsOnlyIf(mayBegin)) : agent,
       signal,
       headers: {
         authorization: `Bearer ${connection.token}`,
-        ...(isBytes ? {} : { "content-type": "application/json" }),
+        ...(isJson ? { "content-type": "application/json" } : {}),
         ...headers,
       },
-      body: body === undefined ? null : isBytes ? body : JSON.stringify(body),
+      body: body === undefined ? null : isJson ? JSON.stringify(body) : body,
     });
     return readAnswer(response.statusCode, response.headers, parseJson(await response.body.text()));
   } catch (error) {
