@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { settlementOf } from "#server/engine/dispatch/settlement.ts";
 import type { RefusalClass } from "../channel.ts";
-import { hasSamples, readSample } from "../sample-files.ts";
+import { hasSamples, readSample } from "../test-samples.ts";
 import { classOf, mostAttemptsOf } from "./errors.ts";
 
 /** The whole table of Meta's error codes (contract, section 14) by the class that the engine acts on. */
@@ -13,16 +13,17 @@ const expected: Record<RefusalClass, readonly number[]> = {
   cap: [130472, 131049],
   consent: [131050],
   window: [131047],
-  recipient: [130403, 130497, 131026, 131030, 131062, 137000],
+  recipient: [130403, 130497, 131026, 131030, 137000],
   template: [
-    131055, 131063, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069, 134100,
-    134102,
+    131063, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069, 134100, 134102,
   ],
-  account: [0, 3, 10, 33, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131045, 131064, 133006, 133010, 134011],
+  account: [
+    0, 3, 10, 33, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133006, 133010, 134011,
+  ],
   bug: [
-    100, 131008, 131009, 131021, 131051, 131052, 131053, 133005, 133008, 133009, 135000, 139000, 139001, 139002, 139003,
-    139004, 139005, 139006, 147001, 147002, 147003, 147004, 147005, 200005, 200006, 200007, 2388024, 2494100, 2593107,
-    2593108,
+    100, 131008, 131009, 131021, 131051, 131052, 131053, 131062, 133005, 133008, 133009, 135000, 139000, 139001, 139002,
+    139003, 139004, 139005, 139006, 147001, 147002, 147003, 147004, 147005, 200005, 200006, 200007, 2388024, 2494100,
+    2593107, 2593108,
   ],
 };
 const rows = Object.entries(expected).flatMap(([name, codes]) => codes.map((code) => [code, name] as const));

@@ -8,11 +8,11 @@ const classes: Record<Exclude<RefusalClass, "bug">, readonly number[]> = {
   cap: [130472, 131049],
   consent: [131050],
   window: [131047],
-  // A country closed to this business (130497) and an id where a phone is needed (131062) are about this one person: the others are written to.
-  recipient: [130403, 130497, 131026, 131030, 131062, 137000],
-  // Of the marketing endpoint only (131055, 134100, 134102): what is not marketing still leaves.
-  template: [131055, 131063, 134100, 134102],
-  account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131064, 133006, 133010, 134011],
+  // A country that is closed to this business (130497) is about its people alone: the others are written to.
+  recipient: [130403, 130497, 131026, 131030, 137000],
+  // Of the marketing endpoint only (134100, 134102): what is not marketing still leaves.
+  template: [131063, 134100, 134102],
+  account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133006, 133010, 134011],
 };
 
 /** Codes that Meta itself calls worth fewer tries than their class. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#flow/json.ts";
 import type { Connection } from "../channel.ts";
 import type { OutgoingMessage } from "../outgoing-message.ts";
 import type { OutgoingTemplate } from "../outgoing-template.ts";
-import { hasSamples, readSample, sampleNames } from "../sample-files.ts";
+import { hasSamples, readSample, sampleNames } from "../test-samples.ts";
 import { messageCall } from "./message-body.ts";
 
 const connection: Connection = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasSamples, readSample, sampleNames } from "../sample-files.ts";
+import { hasSamples, readSample, sampleNames } from "../test-samples.ts";
 import { parseWebhook } from "./parse.ts";
 
 /** Fields that are kept raw on purpose: calls, groups and what was written on a phone that shares the number. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "#flow/json.ts";
-import { hasSamples, readSample } from "../sample-files.ts";
 import type { TemplateDefinition } from "../template-definition.ts";
+import { hasSamples, readSample } from "../test-samples.ts";
 import { ownBody } from "./template-calls.ts";
 
 const numbered = (...values: string[]) => Object.fromEntries(values.map((value, index) => [String(index + 1), value]));

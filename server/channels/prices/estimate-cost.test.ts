@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { hasSamples, readSample } from "../sample-files.ts";
+import { hasSamples, readSample } from "../test-samples.ts";
 import { chargedCost, estimateCost, marketOf, type Priced } from "./estimate-cost.ts";
 import { type PriceCategory, rates } from "./price-cards.ts";
 
