@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Json, JsonObject } from "#flow/json.ts";
 import { metaCloud } from "../channels/meta-cloud/meta-cloud.ts";
+import { hasSamples, sampleNames as list, sampleOf as read, readSample } from "../test-samples.ts";
 import { templateLanguages } from "./graph/languages.ts";
-import { samples } from "./samples.fixture.ts";
 import { aSandbox, aSubscriber, identity } from "./sandbox.fixture.ts";
 
 const patience = { timeout: 40_000, interval: 20 };
-const { isThere, folder, list, read } = samples;
 
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;
 let subscriber: Awaited<ReturnType<typeof aSubscriber>>;
@@ -82,7 +79,7 @@ function templateFor(send: JsonObject, name: string, language: string): JsonObje
   return { name, language, category: "MARKETING", components };
 }
 
-describe.skipIf(!isThere)("Meta's sample requests", () => {
+describe.skipIf(!hasSamples)("Meta's sample requests", () => {
   test.each(list("send_requests"))("%s is accepted", async (name) => {
     const request: JsonObject = JSON.parse(fill(JSON.stringify(read("send_requests", name))));
     const template = request.template as JsonObject | undefined;
@@ -117,9 +114,7 @@ describe.skipIf(!isThere)("Meta's sample requests", () => {
   });
 
   test("all of Meta's template languages are known", () => {
-    const { languages } = JSON.parse(readFileSync(path.join(folder, "template_enums.json"), "utf8")) as {
-      languages: string[];
-    };
+    const { languages } = readSample("template_enums.json") as { languages: string[] };
     expect([...templateLanguages].sort()).toEqual([...languages].sort());
   });
 });
@@ -128,7 +123,7 @@ const calls = ["webhook_messages", "webhook_statuses", "webhook_management", "we
   list(kind).map((name) => [kind, name] as const),
 );
 
-describe.skipIf(!isThere)("Meta's sample webhooks", () => {
+describe.skipIf(!hasSamples)("Meta's sample webhooks", () => {
   test.each(calls)("%s/%s are read", (kind, name) => {
     const sample = read(kind, name);
     // A few samples hold several calls by name.
@@ -167,7 +162,7 @@ describe.skipIf(!isThere)("Meta's sample webhooks", () => {
   });
 });
 
-describe.skipIf(!isThere)("Meta's sample statuses", () => {
+describe.skipIf(!hasSamples)("Meta's sample statuses", () => {
   const person = "33612345690";
   const hello = { type: "template", template: { name: "hello_world", language: { code: "en_US" } } };
   // These samples are of the time when every status named its conversation.
@@ -218,7 +213,7 @@ const fromPeople = list("webhook_messages").filter((name) => {
   return change !== undefined && (change.value as JsonObject).messages !== undefined;
 });
 
-describe.skipIf(!isThere)("Meta's sample messages", () => {
+describe.skipIf(!hasSamples)("Meta's sample messages", () => {
   test.each(fromPeople)("%s, said here again, comes with all its keys", async (name) => {
     subscriber.received.length = 0;
     const theirs = items(items(read("webhook_messages", name).entry)[0]?.changes)[0]?.value as JsonObject;
