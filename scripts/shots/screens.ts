@@ -99,6 +99,25 @@ export const screens: Screen[] = [
   },
   { name: "hand-offs", path: "/hand-offs", as: "agent" },
   { name: "sandbox", path: "/sandbox", as: "maker" },
+  { name: "channels", path: "/channels", as: "owner" },
+  {
+    name: "channel-connect",
+    path: "/channels/connect",
+    as: "owner",
+    isLong: true,
+    act: (page) => page.locator("form button[type=submit]").click(),
+  },
+  {
+    name: "channel",
+    path: "/channels",
+    as: "owner",
+    isLong: true,
+    act: async (page) => {
+      await page.locator("main a[href^='/channels/']").last().click();
+      await page.getByRole("button", { name: /^(Check now|Vérifier)$/ }).click();
+      await page.locator("section li").nth(5).waitFor();
+    },
+  },
   {
     name: "health",
     path: "/health",

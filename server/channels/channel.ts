@@ -76,6 +76,31 @@ export type NumberLimits = {
   portfolio: { id: string; peoplePerDay: number | null } | null;
 };
 
+export const connectionChecks = [
+  "token",
+  "number",
+  "display-name",
+  "account",
+  "templates",
+  "subscription",
+  "quality",
+  "limit",
+] as const;
+
+/** What one question to the provider about a connection found. Its words on screen: `channelSetup.checks.<name>`. */
+export type ConnectionCheck = {
+  name: (typeof connectionChecks)[number];
+  /** Warning: messages leave, but somebody should look. Unknown: what had to be asked first gave no answer. */
+  state: "ok" | "warning" | "failed" | "unknown";
+  /** The value that was found, in the provider's words: "GREEN", "TIER_2K", the number's name. */
+  found: string | null;
+  /** The provider's own sentence when it refused. */
+  detail: string | null;
+};
+
+/** What a provider says of a connection; `phone` in E.164 when the number was found. */
+export type ConnectionReport = { phone: string | null; checks: ConnectionCheck[] };
+
 /**
  * A provider. One folder per provider implements it and passes channel.contract.ts. It never throws for what a provider or
  * a network does: those are values.
@@ -100,6 +125,18 @@ export type Channel = ChannelCalls & {
     | { outcome: "refused"; code: number; detail: string }
     | { outcome: "unknown"; detail: string }
   >;
+  /** Asks the provider all that must be so for messages to leave and come in. Changes nothing there. */
+  checkConnection: (connection: Connection, signal: AbortSignal) => Promise<ConnectionReport>;
+  /** Has the provider bring this account's webhooks to our address, which it tries by its handshake before it says yes. */
+  subscribe: (
+    connection: Connection,
+    hookUrl: string,
+    signal: AbortSignal,
+  ) => Promise<
+    { outcome: "accepted" } | { outcome: "refused"; detail: string } | { outcome: "unknown"; detail: string }
+  >;
+  /** A call as the provider would sign it, with nothing in it: shows whether our own address takes what is genuine. */
+  signedProbe: (connection: Connection) => { body: string; headers: Record<string, string> };
   /** True when the raw bytes carry the provider's signature. Never throws; a missing or malformed header is false. */
   isGenuine: (
     connection: Connection,
