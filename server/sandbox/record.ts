@@ -46,6 +46,10 @@ export type User = {
   behaviour: Behaviour;
   lastInboundAt: number | null;
   hasStoppedMarketing: boolean;
+  /** Has blocked the business: nothing gets through, and nobody is told. */
+  hasBlocked?: boolean;
+  /** The number this person has now. */
+  movedTo?: string;
 };
 
 /** Something to tell the subscriber, in the order it happened. */

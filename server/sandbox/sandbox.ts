@@ -12,6 +12,7 @@ import { Limiter } from "./limiter.ts";
 import type { LedgerRecord, Message, Update, User } from "./record.ts";
 import { RequestLog } from "./request-log.ts";
 import { seedTemplates } from "./seed-templates.ts";
+import { Traffic } from "./traffic.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { World } from "./world.ts";
 
@@ -35,6 +36,7 @@ export class Sandbox {
   readonly clock = new VirtualClock();
   readonly faults = new Faults();
   readonly requests = new RequestLog();
+  readonly traffic = new Traffic();
   readonly webhooks: WebhookSender;
   readonly statuses: StatusTimer;
   #world = new World();
@@ -91,6 +93,7 @@ export class Sandbox {
   tell(news: NewUpdate): Promise<void> {
     const update: Update = { n: this.#world.updateCount + 1, ...news };
     const isPending = this.#world.subscription !== null;
+    this.traffic.add({ kind: "webhook", at: update.at, update });
     const written = this.commit({ k: "update", update, isPending });
     if (isPending) this.webhooks.push(update);
     return written;
@@ -175,6 +178,7 @@ export class Sandbox {
     this.webhooks.clear();
     this.faults.clear();
     this.requests.clear();
+    this.traffic.clear();
     await this.#ledger.clear();
     this.#world = new World();
     this.#limiter = this.#newLimiter();
