@@ -78,7 +78,7 @@ export async function setBlock(actor: Actor, { contactId: id, isBlocked }: z.out
 
 /** Moves a person's WhatsApp to another number; the business is told. */
 export async function changeNumber(actor: Actor, { contactId: id, to }: z.output<typeof NumberInput>) {
-  await callSandbox(actor.env, "POST", "/number", { wa_id: await phoneOf(actor, id), to });
+  await callSandbox(actor.env, "POST", "/change-number", { wa_id: await phoneOf(actor, id), to });
   return done;
 }
 

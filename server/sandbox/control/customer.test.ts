@@ -54,12 +54,12 @@ test("Whoever has blocked the business gets nothing, and nobody is told", async 
 
 test("A person who changes the number takes the chat along, and the old number is gone", async () => {
   const before = await chatOf(phone);
-  await box.control.call("POST", "number", { wa_id: phone, to: "221770000901" });
+  await box.control.call("POST", "change-number", { wa_id: phone, to: "221770000901" });
   const after = await chatOf(phone);
   expect(after.user.wa_id).toBe("221770000901");
   expect(after.data).toHaveLength(before.data.length + 1);
   expect(after.data.at(-1)?.type).toBe("system");
-  await expect(box.control.call("POST", "number", { wa_id: phone, to: "221770000902" })).rejects.toThrow("given up");
+  await expect(box.control.call("POST", "change-number", { wa_id: phone, to: "221770000902" })).rejects.toThrow("given up");
   await box.send({ to: phone, type: "text", text: { body: "Old number" } });
   await idle();
   expect((await chatOf(phone)).data.at(-1)?.status).toBe("failed");

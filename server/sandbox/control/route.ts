@@ -49,7 +49,7 @@ const handlers: Record<string, Handler> = {
   "POST tap": tap,
   "POST form": answerForm,
   "POST block": blockBusiness,
-  "POST number": changeNumber,
+  "POST change-number": changeNumber,
   "POST faults": plantFault,
   "GET faults": listFaults,
   "POST calm": calm,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "#flow/json.ts";
 import type { RenderedButton, RenderedFlow } from "../rendered.ts";
 import type { Sandbox } from "../sandbox.ts";
+import type { World } from "../world.ts";
 import { controlError } from "./control-error.ts";
 
 const Query = z.object({ wamid: z.string() });
@@ -24,7 +25,12 @@ export function flowOf(sandbox: Sandbox, wamid: string): RenderedFlow | undefine
   return buttons.find((button) => button.flow)?.flow;
 }
 
-/** The account keeps no flows yet; a form is then answered by hand. */
-function flowJsonOf(_sandbox: Sandbox, _flow: RenderedFlow): JsonObject | null {
-  return null;
+type KeptFlows = { account?: { flows: ReadonlyMap<string, { name: string; json: string | null }> } };
+
+/** The Flow JSON the account keeps under this id or name; null when it keeps none: the form is then answered by hand. */
+function flowJsonOf(sandbox: Sandbox, { flowId, flowName }: RenderedFlow): JsonObject | null {
+  const { account } = sandbox.world as World & KeptFlows;
+  const flows = account?.flows ?? new Map<string, never>();
+  const flow = flows.get(flowId ?? "") ?? [...flows.values()].find((one) => one.name === flowName);
+  return flow?.json ? JSON.parse(flow.json) : null;
 }
