@@ -56,6 +56,10 @@ const known: Record<number, { title: string; http: number }> = {
   132069: { title: "Flow is throttled", http: 400 },
   133004: { title: "Server temporarily unavailable", http: 503 },
   133010: { title: "Phone number not registered", http: 400 },
+  134011: { title: "WhatsApp Pay Terms of Service has not been accepted", http: 500 },
+  134100: { title: "Only marketing messages are supported by this API", http: 400 },
+  134101: { title: "Template is syncing to the Marketing Messages API", http: 500 },
+  134102: { title: "Template is not available for the Marketing Messages API", http: 400 },
   135000: { title: "Generic user error", http: 400 },
   137000: { title: "Recipient identity key hash does not match", http: 400 },
 };

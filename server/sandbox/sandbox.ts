@@ -61,6 +61,7 @@ export class Sandbox {
     const file = path.join(options.home, "sandbox", "ledger.jsonl");
     const ledger = await Ledger.open(file, (line) => world.apply(line as LedgerRecord));
     const sandbox = new Sandbox(options, world, ledger);
+    sandbox.limiter.recall();
     if (world.templates.size === 0 && world.objectCount === 0) await seedTemplates(sandbox);
     for (const update of [...world.pending.values()]) sandbox.webhooks.push(update);
     for (const template of world.templates.values()) if (template.status === "PENDING") sandbox.planReview(template);
@@ -92,7 +93,7 @@ export class Sandbox {
   /** Records that something happened and tells the subscriber, if there is one. */
   tell(news: NewUpdate): Promise<void> {
     const update: Update = { n: this.#world.updateCount + 1, ...news };
-    const isPending = this.#world.subscription !== null;
+    const isPending = this.#world.subscription !== null || this.#world.overrides.size > 0;
     this.traffic.add({ kind: "webhook", at: update.at, update });
     const written = this.commit({ k: "update", update, isPending });
     if (isPending) this.webhooks.push(update);

@@ -11,19 +11,9 @@ import { changeNumber } from "./change-number.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listTraffic } from "./list-traffic.ts";
-import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import {
-  calm,
-  listFaults,
-  moveClock,
-  plantFault,
-  reset,
-  setChaos,
-  setLimits,
-  setPreference,
-  setSchedule,
-  setUser,
-} from "./settings.ts";
+import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
+import { setChaos, setLimits, setSchedule } from "./rules.ts";
+import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
 import { mediaFor, showChat } from "./show-chat.ts";
 import { showForm } from "./show-form.ts";
 import { subscribe } from "./subscribe.ts";
@@ -36,6 +26,7 @@ const handlers: Record<string, Handler> = {
   "GET health": showHealth,
   "GET info": showInfo,
   "GET messages": listMessages,
+  "GET costs": listCosts,
   "GET deliveries": listDeliveries,
   "GET requests": listRequests,
   "GET users": listUsers,

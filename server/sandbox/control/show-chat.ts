@@ -25,6 +25,7 @@ export function showChat(sandbox: Sandbox, input: unknown): object {
       has_blocked: user.hasBlocked ?? false,
       has_stopped_marketing: user.hasStoppedMarketing,
       in_window: sandbox.isInWindow(user),
+      is_typed_to: (sandbox.world.typingUntil.get(user.waId) ?? 0) > sandbox.clock.now(),
     },
     data: found.map((message) => chatRow(sandbox, message)),
     planted: sandbox.faults.planted

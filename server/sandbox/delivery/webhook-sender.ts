@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import type { Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { callbackOf } from "./callback.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
 
 const callsAtOnce = 4;
@@ -84,8 +85,24 @@ export class WebhookSender {
     const { updatesPerCall } = this.#sandbox.world.chaos;
     while (this.#queue.length > 0 && this.#underWay.size < callsAtOnce) {
       if (this.#underWay.size > 0 && this.#queue.length < updatesPerCall) return;
-      this.#start({ updates: this.#disturbed(this.#queue.splice(0, updatesPerCall)), attempt: 1 });
+      this.#start({ updates: this.#disturbed(this.#nextUpdates(updatesPerCall)), attempt: 1 });
     }
+  }
+
+  /** The next updates with one callback between them, in their order; others stay for a call of their own. */
+  #nextUpdates(most: number): Update[] {
+    const { world, identity } = this.#sandbox;
+    const first = this.#queue[0];
+    if (!first || world.overrides.size === 0) return this.#queue.splice(0, most);
+    const url = callbackOf(world, first, identity.accountId);
+    const updates: Update[] = [];
+    const others: Update[] = [];
+    for (const update of this.#queue) {
+      const isSame = updates.length < most && callbackOf(world, update, identity.accountId) === url;
+      (isSame ? updates : others).push(update);
+    }
+    this.#queue = others;
+    return updates;
   }
 
   #disturbed(updates: Update[]): Update[] {
@@ -103,12 +120,17 @@ export class WebhookSender {
   }
 
   async #call(batch: Batch): Promise<void> {
-    const { subscription } = this.#sandbox.world;
-    if (this.#isClosed || !subscription) return;
-    const { bytes, signature } = signedBody(webhookEnvelope(this.#sandbox, batch.updates), subscription.appSecret);
-    const { httpStatus, error } = await this.#post(subscription.url, bytes, signature);
+    const { world, identity } = this.#sandbox;
+    const { subscription } = world;
+    const [first] = batch.updates;
+    // Looked up anew for each attempt: whoever subscribes while updates wait for a retry gets them.
+    const url = first ? callbackOf(world, first, identity.accountId) : null;
+    if (this.#isClosed || url === null) return;
+    const appSecret = subscription?.appSecret ?? identity.appSecret;
+    const { bytes, signature } = signedBody(webhookEnvelope(this.#sandbox, batch.updates), appSecret);
+    const { httpStatus, error } = await this.#post(url, bytes, signature);
     this.#remember({
-      url: subscription.url,
+      url,
       attempt: batch.attempt,
       updates: batch.updates.length,
       bytes: bytes.length,

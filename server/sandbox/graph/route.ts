@@ -63,9 +63,9 @@ async function answerNumber(sandbox: Sandbox, call: Call, edge: string, version:
   if (method === "POST" && edge === "media") return ok(await uploadMedia(sandbox, call));
   if (method !== "POST" || (edge !== "messages" && edge !== "marketing_messages")) throw unknownEdge(method, edge);
   const request = readJson(call);
-  if (edge === "marketing_messages" && request.type !== "template")
-    throw new GraphError(131055, "This path takes templates only");
-  const { body, fault } = await sendMessage(sandbox, sandbox.identity.phoneNumberId, request, version);
+  const isMarketingApi = edge === "marketing_messages";
+  const door = { phoneNumberId: sandbox.identity.phoneNumberId, version, isMarketingApi };
+  const { body, fault } = await sendMessage(sandbox, request, door);
   return fault ? spoil(fault, body) : ok(body);
 }
 
