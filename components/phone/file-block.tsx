@@ -15,7 +15,7 @@ export function FileBlock({ file, isOwn }: FileBlockProps) {
     case "image":
       return <Picture url={file.url} alt={file.alt} className="-mx-1.5 mb-1.5 w-[calc(100%+12px)] rounded-sm" />;
     case "sticker":
-      return <Picture url={file.url} alt={file.alt} className="size-[120px] object-contain" />;
+      return <Picture url={file.url} alt={file.alt} className="size-[120px] bg-transparent object-contain" />;
     case "video":
       return <Video url={file.url} />;
     case "audio":
@@ -56,7 +56,7 @@ export function Picture({ url, alt, className }: { url?: string; alt: string; cl
       alt={alt}
       loading="lazy"
       onError={() => setBroken(true)}
-      className={cn("block max-h-64 w-[236px] max-w-none object-cover", className)}
+      className={cn("block max-h-64 min-h-[72px] w-[236px] max-w-none bg-wa-attachment object-cover", className)}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { MapPin } from "lucide-react";
+import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import type { PlaceView } from "./message-view.ts";
 
@@ -47,14 +48,15 @@ const fraction = (value: number): number => {
 };
 
 /** The two lines under the map: what the place is called, and where it is. */
-export function PlaceLines({ place }: { place: PlaceView }) {
+export function PlaceLines({ place, timeSpace }: { place: PlaceView; timeSpace?: ReactNode }) {
   const where = `${place.latitude.toFixed(4)}, ${place.longitude.toFixed(4)}`;
   return (
     <>
-      <span className="block truncate font-medium">{place.name ?? where}</span>
-      {place.address || place.name ? (
-        <span className="block text-[11.5px] text-wa-secondary leading-4">{place.address ?? where}</span>
-      ) : null}
+      {place.name ? <span className="block truncate font-medium">{place.name}</span> : null}
+      <span className="block text-[11.5px] text-wa-secondary leading-4">
+        {place.address ?? where}
+        {timeSpace}
+      </span>
     </>
   );
 }

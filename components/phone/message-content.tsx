@@ -31,18 +31,22 @@ export function MessageContent(props: MessageContentProps) {
       return (
         <>
           <FileBlock file={message.file} isOwn={isOwn} />
-          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {message.caption ? <RichText text={message.caption} blankOf={blankOf} /> : null}
-            {timeSpace}
-          </p>
+          {message.caption ? (
+            <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+              <RichText text={message.caption} blankOf={blankOf} />
+              {timeSpace}
+            </p>
+          ) : message.file.kind === "audio" || !timeSpace ? null : (
+            // A player has room for the time beside its length; under a picture it needs a line.
+            <p aria-hidden className="h-3.5" />
+          )}
         </>
       );
     case "place":
       return (
         <div className="min-w-[236px]">
           <MapTile place={message.place} className="-mx-1.5 mb-1.5 rounded-sm" />
-          <PlaceLines place={message.place} />
-          <p>{timeSpace}</p>
+          <PlaceLines place={message.place} timeSpace={timeSpace} />
         </div>
       );
     case "people":

@@ -59,6 +59,7 @@ const ticksOf: Record<string, Ticks> = {
   sent: "sent",
   delivered: "delivered",
   read: "read",
+  played: "read",
   failed: "failed",
 };
 

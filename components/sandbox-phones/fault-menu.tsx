@@ -26,18 +26,20 @@ export function FaultMenu({ phone, actions }: { phone: PhoneRow; actions: PhoneA
   const current = fault === null ? null : t.has(`faults.${fault}`) ? t(`faults.${fault}`) : String(fault);
   const label = current ?? (phone.faultsAhead > 0 ? t("faultsAhead", { count: phone.faultsAhead }) : t("noFault"));
   const isOn = fault !== null || phone.faultsAhead > 0;
+  // Quiet while all is well: the words of a fault need the room.
   const Icon = isOn ? Zap : ZapOff;
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
         aria-label={t("faultIs", { fault: label })}
+        title={t("faultIs", { fault: label })}
         className={cn(
           "flex h-7 min-w-0 items-center gap-1 rounded-md px-1.5 text-sm hover:bg-hover data-[state=open]:bg-hover",
           isOn ? "font-medium text-warning" : "text-secondary",
         )}
       >
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        <span className="truncate">{label}</span>
+        {isOn ? <span className="truncate">{label}</span> : null}
         <ChevronDown aria-hidden className="size-3.5 shrink-0" />
       </DropdownMenuTrigger>
       <DropdownMenuContent className="w-80">

@@ -20,14 +20,19 @@ type Words = { labelOf: LabelOf; businessName: string; textOf: (view: MessageVie
  */
 export function foldChat(messages: PhoneMessage[], { labelOf, businessName, textOf }: Words): ChatLine[] {
   const changes = readChanges(messages);
-  const views = new Map(messages.map((message) => [message.wamid, viewOfMessage(message, labelOf)]));
+  const views = new Map(
+    messages.map((message) => [
+      message.wamid,
+      changes.deleted.has(message.wamid)
+        ? ({ kind: "notice", notice: "deleted" } as const)
+        : withEdit(viewOfMessage(message, labelOf), changes.edited.get(message.wamid)),
+    ]),
+  );
   const byId = new Map(messages.map((message) => [message.wamid, message]));
   return messages.flatMap((message): ChatLine[] => {
     if (hidden.has(message.type)) return [];
     if (message.type === "system") return [{ message, view: null, usedButtonIds: [] }];
-    const view = changes.deleted.has(message.wamid)
-      ? ({ kind: "notice", notice: "deleted" } as const)
-      : withEdit(views.get(message.wamid), changes.edited.get(message.wamid));
+    const view = views.get(message.wamid) ?? { kind: "notice" as const, notice: "unsupported" as const };
     const quoted = byId.get(message.repliesTo ?? "");
     const quotedView = quoted && views.get(quoted.wamid);
     const quote = quotedView && {
@@ -42,7 +47,7 @@ export function foldChat(messages: PhoneMessage[], { labelOf, businessName, text
 }
 
 /** Told by what they change; never a bubble of their own. */
-const hidden = new Set(["reaction", "edit", "revoke"]);
+export const hidden = new Set(["reaction", "edit", "revoke"]);
 
 const Reaction = z.object({ reaction: z.object({ message_id: z.string(), emoji: z.string().optional() }) });
 const Edit = z.object({
@@ -72,10 +77,9 @@ function readChanges(messages: PhoneMessage[]) {
   return { reactions, edited, deleted };
 }
 
-function withEdit(view: MessageView | undefined, body: string | undefined): MessageView {
-  const shown = view ?? { kind: "notice" as const, notice: "unsupported" as const };
-  if (body === undefined || (shown.kind !== undefined && shown.kind !== "plain")) return shown;
-  return { ...shown, body, isEdited: true };
+function withEdit(view: MessageView, body: string | undefined): MessageView {
+  if (body === undefined || (view.kind !== undefined && view.kind !== "plain")) return view;
+  return { ...view, body, isEdited: true };
 }
 
 /** Replies by button and by word look the same on a phone; only a tap carries the button's own type. */

@@ -2,6 +2,7 @@
 
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { hidden } from "./fold-chat.ts";
 import type { PhoneRow } from "./phones-list.ts";
 import { useChatWords } from "./use-chat-words.ts";
 import { viewOfMessage } from "./view-of-message.ts";
@@ -46,7 +47,11 @@ export function MessageLedger({ phones }: { phones: PhoneRow[] }) {
                 {t(row.isFromBusiness ? "toCustomer" : "fromCustomer", { name: row.name })}
               </span>
             </span>
-            <span className="min-w-0 flex-1 basis-48 truncate">{textOf(viewOfMessage(row, labelOf))}</span>
+            <span className="min-w-0 flex-1 basis-48 truncate">
+              {t.has(`kinds.${row.type}`) && hidden.has(row.type)
+                ? t(`kinds.${row.type}`)
+                : textOf(viewOfMessage(row, labelOf))}
+            </span>
             <span className={row.status === "failed" ? "shrink-0 text-danger" : "shrink-0 text-secondary"}>
               {status ? t(`status.${status}`) : row.status}
             </span>

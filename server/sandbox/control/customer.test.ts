@@ -59,7 +59,9 @@ test("A person who changes the number takes the chat along, and the old number i
   expect(after.user.wa_id).toBe("221770000901");
   expect(after.data).toHaveLength(before.data.length + 1);
   expect(after.data.at(-1)?.type).toBe("system");
-  await expect(box.control.call("POST", "change-number", { wa_id: phone, to: "221770000902" })).rejects.toThrow("given up");
+  await expect(box.control.call("POST", "change-number", { wa_id: phone, to: "221770000902" })).rejects.toThrow(
+    "given up",
+  );
   await box.send({ to: phone, type: "text", text: { body: "Old number" } });
   await idle();
   expect((await chatOf(phone)).data.at(-1)?.status).toBe("failed");
