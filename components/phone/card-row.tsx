@@ -12,14 +12,14 @@ type CardRowProps = { cards: CardView[]; blankOf?: (name: string) => Blank | nul
 export function CardRow({ cards, blankOf, onButton }: CardRowProps) {
   const t = useTranslations("phone.cards");
   return (
-    <section
+    <ul
       aria-label={t("label", { count: cards.length })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
       tabIndex={0}
       className="flex w-[286px] max-w-full snap-x gap-1.5 overflow-x-auto pb-1 focus-visible:-outline-offset-2"
     >
       {cards.map((card, index) => (
-        <article
+        <li
           // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
           key={index}
           aria-label={t("card", { number: index + 1, count: cards.length })}
@@ -36,8 +36,8 @@ export function CardRow({ cards, blankOf, onButton }: CardRowProps) {
             <RichText text={card.body} blankOf={blankOf} />
           </p>
           <ButtonRows buttons={card.buttons} onButton={onButton} isInCard />
-        </article>
+        </li>
       ))}
-    </section>
+    </ul>
   );
 }

@@ -62,7 +62,12 @@ function Bubble({ message, time, ticks = "none", blankOf, isDense, isOwn }: What
         "w-full rounded-md px-2.5 py-1.5",
         isDense ? "text-xs" : "text-sm",
         isSticker ? "" : "shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]",
-        isSticker ? "" : isOwn ? "rounded-tr-xs bg-wa-outgoing" : "rounded-tl-xs bg-wa-bubble",
+        // Quieter words need another grey on green than on white.
+        isSticker
+          ? ""
+          : isOwn
+            ? "rounded-tr-xs bg-wa-outgoing [--wa-secondary:var(--wa-outgoing-secondary)]"
+            : "rounded-tl-xs bg-wa-bubble",
       )}
     >
       {message.isForwarded ? <ForwardedMark /> : null}
