@@ -45,6 +45,14 @@ export function SandboxPhonesScreen({ businessName }: { businessName: string }) 
         ) : (
           <div className="flex flex-col gap-6 xl:flex-row xl:items-start">
             <div className="flex min-w-0 flex-1 snap-x gap-6 overflow-x-auto pb-3">
+              {query.data && phones.shown.length === 0 ? (
+                <EmptyState
+                  icon={Smartphone}
+                  title={t("place.none")}
+                  action={<AddPhone phones={phones} />}
+                  className="w-full"
+                />
+              ) : null}
               {query.data
                 ? phones.shown.map((phone, index) => (
                     <CustomerPhone
