@@ -51,7 +51,8 @@ export function AudioPlayer({ file }: { file: FileView & { kind: "audio" } }) {
         <audio
           ref={audio}
           src={file.url}
-          preload="metadata"
+          // Another host is asked only when somebody presses play.
+          preload={/^https?:/.test(file.url) ? "none" : "metadata"}
           onPlay={() => setPlaying(true)}
           onPause={() => setPlaying(false)}
           onLoadedMetadata={({ currentTarget: { duration } }) =>
