@@ -54,6 +54,10 @@ export type User = {
   behaviour: Behaviour;
   lastInboundAt: number | null;
   hasStoppedMarketing: boolean;
+  /** Has blocked the business: nothing gets through, and nobody is told. */
+  hasBlocked?: boolean;
+  /** The number this person has now. */
+  movedTo?: string;
   /** Somebody with a username: webhooks name them by `bsuid` only (section 7). */
   hidesPhone?: boolean;
   username?: string;

@@ -110,6 +110,7 @@ const Bodies = z.looseObject({
     .looseObject({
       button_reply: z.looseObject({ title: z.string() }).optional(),
       list_reply: z.looseObject({ title: z.string() }).optional(),
+      nfm_reply: z.looseObject({ body: z.string() }).optional(),
     })
     .optional(),
 });
@@ -118,5 +119,7 @@ function bodyOf(content: JsonObject): string | null {
   const parsed = Bodies.safeParse(content);
   if (!parsed.success) return null;
   const { text, button, interactive } = parsed.data;
-  return text?.body ?? button?.text ?? interactive?.button_reply?.title ?? interactive?.list_reply?.title ?? null;
+  if (interactive)
+    return interactive.button_reply?.title ?? interactive.list_reply?.title ?? interactive.nfm_reply?.body ?? null;
+  return text?.body ?? button?.text ?? null;
 }

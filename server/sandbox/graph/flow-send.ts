@@ -49,12 +49,14 @@ function sentInLastHour(sandbox: Sandbox, flow: Flow): number {
   return count;
 }
 
-function findFlow(sandbox: Sandbox, { flowId, flowName }: RenderedFlow): Flow | undefined {
+/** The account's flow that a button opens; undefined when the account holds none by this id or name. */
+export function findFlow(sandbox: Sandbox, { flowId, flowName }: RenderedFlow): Flow | undefined {
   const { flows } = sandbox.world.account;
   return flowId === undefined ? [...flows.values()].find(({ name }) => name === flowName) : flows.get(flowId);
 }
 
-const flowsIn = ({ rendered }: Pick<Message, "rendered">): RenderedFlow[] =>
+/** What a message's flow buttons open, those of its cards last. */
+export const flowsIn = ({ rendered }: Pick<Message, "rendered">): RenderedFlow[] =>
   [...(rendered?.buttons ?? []), ...(rendered?.cards ?? []).flatMap(({ buttons }) => buttons)].flatMap(({ flow }) =>
     flow ? [flow] : [],
   );
