@@ -90,3 +90,13 @@ test("A message that opens no form takes no answers", async () => {
   const wamid = (await chatOf("221770000903")).data.at(-1)?.wamid;
   await expect(box.control.call("POST", "form", { wamid, answers: {} })).rejects.toThrow("opens no form");
 });
+
+test("A reset takes back blocks and moves to another number, and keeps the people", async () => {
+  const [blocker, mover] = ["221770000905", "221770000906"];
+  for (const person of [blocker, mover]) await box.control.say(person, "Hello");
+  await box.control.call("POST", "block", { wa_id: blocker, value: true });
+  await box.control.call("POST", "change-number", { wa_id: mover, to: "221770000907" });
+  await box.control.reset(false);
+  expect((await chatOf(blocker)).user.has_blocked).toBe(false);
+  expect((await chatOf(mover)).user.wa_id).toBe(mover);
+});
