@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { BusyDemo } from "./shots/busy-demo.ts";
+import { drawPicture } from "./shots/draw-picture.ts";
+import { fillPhones } from "./shots/fill-phones.ts";
 import { openBrowser } from "./shots/open-browser.ts";
 import { prepareDemo } from "./shots/prepare-demo.ts";
 import { screens } from "./shots/screens.ts";
@@ -31,7 +33,16 @@ async function main(): Promise<void> {
     await prepareDemo(url);
     const wanted = screens.filter((screen) => !values.only || screen.name.includes(values.only));
     const job = { browser, url, folder, look: values.look, say };
-    const problems = await takeShots({ ...job, screens: wanted.filter((screen) => !screen.isBusy) });
+    const problems = await takeShots({
+      ...job,
+      screens: wanted.filter((screen) => !screen.isBusy && !screen.hasAllKinds),
+    });
+    const kinds = wanted.filter((screen) => screen.hasAllKinds);
+    if (kinds.length > 0) {
+      const { SANDBOX_PORT: sandboxPort = "3100" } = stack?.env ?? process.env;
+      await fillPhones({ sandboxUrl: `http://127.0.0.1:${sandboxPort}` }, await drawPicture(browser));
+      problems.push(...(await takeShots({ ...job, screens: kinds })));
+    }
     const busy = wanted.filter((screen) => screen.isBusy);
     if (busy.length > 0) problems.push(...(await takeBusyShots({ ...job, screens: busy }, stack?.env ?? process.env)));
     say(`${wanted.length} screens in ${folder}`);

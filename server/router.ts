@@ -1,4 +1,5 @@
 import { meRouter } from "./auth/router.ts";
+import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
@@ -11,6 +12,7 @@ import { router } from "./trpc.ts";
 
 /** All procedures of the product, by feature. One line each. */
 export const appRouter = router({
+  channelSetup: channelSetupRouter,
   contacts: contactsRouter,
   flows: flowsRouter,
   handOffs: handOffsRouter,

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Cable,
   Headset,
   House,
   LayoutTemplate,
@@ -30,6 +31,7 @@ const screens: Screen[] = [
   { id: "messages", href: "/messages", icon: MessagesSquare, verb: "see-messages" },
   { id: "handOffs", href: "/hand-offs", icon: Headset, verb: "see-hand-offs" },
   { id: "sandbox", href: "/sandbox", icon: Smartphone, verb: "use-sandbox", isDemoOnly: true },
+  { id: "channels", href: "/channels", icon: Cable, verb: "see-channels" },
   { id: "health", href: "/health", icon: Activity, verb: "see-health", warns: true },
 ];
 

@@ -1,4 +1,4 @@
-import type { MessageView } from "#components/phone/message-view.ts";
+import type { PlainView } from "#components/phone/message-view.ts";
 import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
@@ -15,7 +15,7 @@ export function contentIn(template: TemplateInfo, language: string): TemplateCon
 export function sampleMessage(
   { header, body, footer, buttons }: TemplateContent,
   samples: Record<string, string>,
-): MessageView {
+): PlainView {
   return {
     header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, samples) } : header,
     body: fillText(body, samples),

@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { type MessageRow, personName } from "./messages-table.tsx";
+import { viewOfContent } from "./view-of-content.ts";
 
 type MessageSheetProps = { row: MessageRow | undefined; onClose: () => void };
 
@@ -52,7 +53,10 @@ export function MessageSheet({ row, onClose }: MessageSheetProps) {
         ) : null}
         {row.content ? (
           <div className="rounded-lg bg-wa-chat p-4">
-            <WhatsAppMessage message={row.content} from={row.direction === "inbound" ? "customer" : "business"} />
+            <WhatsAppMessage
+              message={viewOfContent(row.content)}
+              from={row.direction === "inbound" ? "customer" : "business"}
+            />
           </div>
         ) : null}
         <Checks row={row} />

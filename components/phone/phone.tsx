@@ -20,11 +20,23 @@ type PhoneProps = {
   overlay?: ReactNode;
   /** Read aloud: whose phone. */
   label: string;
+  /** Behind the three dots of the chat's head; a picture of them when absent. */
+  menu?: ReactNode;
   className?: string;
 };
 
 /** A customer's phone with the chat open: bezel, status bar, chat head, messages from the foot up, field. */
-export function Phone({ businessName, time, palette, children, composer, overlay, label, className }: PhoneProps) {
+export function Phone({
+  businessName,
+  time,
+  palette,
+  children,
+  composer,
+  overlay,
+  label,
+  menu,
+  className,
+}: PhoneProps) {
   const t = useTranslations("phone");
   return (
     <section
@@ -61,7 +73,7 @@ export function Phone({ businessName, time, palette, children, composer, overlay
           </span>
           <span className="block truncate text-mini text-wa-secondary">{t("businessAccount")}</span>
         </span>
-        <EllipsisVertical aria-hidden className="size-4 shrink-0" />
+        {menu ?? <EllipsisVertical aria-hidden className="size-4 shrink-0" />}
       </header>
       {/* Column-reverse keeps the newest message in sight without any scrolling code. */}
       <div

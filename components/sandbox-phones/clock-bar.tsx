@@ -8,7 +8,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
-import type { PhonesList } from "./sandbox-phones-screen.tsx";
+import type { PhonesList } from "./phones-list.ts";
 import { spanOf } from "./span-of.ts";
 
 const hour = 3_600;

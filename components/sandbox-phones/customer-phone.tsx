@@ -1,122 +1,108 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { PhoneOff } from "lucide-react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
+import { TypingBubble } from "#components/phone/message-around.tsx";
 import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { PhoneComposer } from "#components/phone/phone-composer.tsx";
-import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
-import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
-import { Avatar } from "#components/ui/avatar.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { Switch } from "#components/ui/switch.tsx";
-import { ChatMessage } from "./chat-message.tsx";
-import type { PhoneRow } from "./sandbox-phones-screen.tsx";
+import { AttachMenu } from "./attach-menu.tsx";
+import { ChatMenu } from "./chat-menu.tsx";
+import { type Answered, ChatMessage } from "./chat-message.tsx";
+import { type ChatLine, foldChat } from "./fold-chat.ts";
+import { OpenSheet, type Sheet } from "./open-sheet.tsx";
+import { PersonHead, type PhonePlace } from "./person-head.tsx";
+import { PhoneAway } from "./phone-away.tsx";
+import type { PhoneRow } from "./phones-list.ts";
+import { pressButton } from "./press-button.ts";
+import { useChatWords } from "./use-chat-words.ts";
+import { usePhoneActions } from "./use-phone-actions.ts";
 
-const faults = ["131026", "131049", "131042"] as const;
-
-type CustomerPhoneProps = { phone: PhoneRow; businessName: string; now: Date };
+type CustomerPhoneProps = { phone: PhoneRow; businessName: string; now: Date; place: PhonePlace };
 
 /** One customer: who, where in which flow, how the phone behaves, and the phone itself. Everything on it is real. */
-export function CustomerPhone({ phone, businessName, now }: CustomerPhoneProps) {
+export function CustomerPhone({ phone, businessName, now, place }: CustomerPhoneProps) {
   const t = useTranslations("sandboxPhones");
   const format = useFormatter();
-  const { setPhone, say, tap } = usePhoneActions(phone);
+  const words = useChatWords();
+  const actions = usePhoneActions(phone.contactId);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [answered, setAnswered] = useState<Answered | null>(null);
   const name = `${phone.firstName} ${phone.lastName}`.trim();
-  const isOff = phone.behaviour.phone === "off";
-  const waiting = phone.chat.filter(
-    (message) => message.isFromBusiness && ["accepted", "sent"].includes(message.status),
-  ).length;
+  const isAway = phone.hasBlocked || phone.behaviour.phone === "off";
+  const lines = foldChat(phone.chat, { ...words, businessName });
+  const press = ({ message, view }: ChatLine, buttonId: string) => {
+    const outcome = pressButton(message.wamid, view, buttonId);
+    if (outcome.kind === "tap") actions.tap(outcome.tap);
+    if (outcome.kind === "sheet") setSheet(outcome.sheet);
+    if (outcome.kind === "copy")
+      void navigator.clipboard.writeText(outcome.text).then(() => toast.success(t("copied", { text: outcome.text })));
+    if (outcome.kind === "tell") toast(t(`told.${outcome.what}`, { detail: outcome.detail }));
+  };
+  const answer = ({ message, view }: ChatLine) =>
+    view
+      ? setAnswered({
+          wamid: message.wamid,
+          quote: {
+            author: message.isFromBusiness ? businessName : null,
+            text: words.textOf(view),
+            isOwn: !message.isFromBusiness,
+          },
+        })
+      : undefined;
+  const replyTo = answered?.wamid;
+  const sent = (send: () => void) => {
+    send();
+    setAnswered(null);
+  };
   return (
     <article aria-label={name} className="w-[316px] shrink-0 snap-start space-y-2">
-      <div className="flex h-9 items-center gap-2.5">
-        <Avatar name={name} seed={phone.contactId} size="large" />
-        <div className="min-w-0">
-          <p className="truncate font-semibold">{name}</p>
-          <p className="truncate text-secondary text-xs">
-            {phone.inside[0] ? t("insideFlow", { flow: phone.inside[0].flowName }) : t("idle")}
-          </p>
-        </div>
-      </div>
-      <div className="flex h-8 items-center justify-between gap-2">
-        <Switch
-          label={t("phoneOn")}
-          checked={!isOff}
-          onCheckedChange={(isOn) => setPhone({ phone: isOn ? "on" : "off" })}
-        />
-        <Switch
-          label={t("readReceipts")}
-          checked={phone.behaviour.readReceipts}
-          onCheckedChange={(readReceipts) => setPhone({ readReceipts })}
-        />
-      </div>
-      <Select
-        isDense
-        aria-label={t("fault")}
-        value={String(phone.behaviour.fault ?? "none")}
-        onValueChange={(value) => setPhone({ fault: value === "none" ? null : Number(value) })}
-        options={[
-          { value: "none", label: t("noFault") },
-          ...faults.map((code) => ({ value: code, label: t(`faults.${code}`) })),
-        ]}
-      />
+      <PersonHead phone={phone} name={name} actions={actions} place={place} />
       <Phone
         label={name}
         businessName={businessName}
         time={format.dateTime(now, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}
+        className="h-[580px]"
+        menu={<ChatMenu phone={phone} actions={actions} onChangeNumber={() => setSheet({ kind: "number" })} />}
         composer={
           <PhoneComposer
-            isDisabled={isOff}
-            isBusy={say.isPending}
-            onSend={(text) => say.mutate({ waId: phone.waId, text })}
+            isDisabled={isAway}
+            isBusy={actions.isWriting}
+            quote={answered?.quote}
+            onDropQuote={() => setAnswered(null)}
+            onSend={(text) => sent(() => actions.write({ kind: "text", text }, replyTo))}
+            attach={
+              <AttachMenu
+                isDisabled={isAway}
+                onFile={(file) => sent(() => actions.upload(file, replyTo))}
+                onPlace={() => setSheet({ kind: "place", replyTo })}
+                onPerson={() => setSheet({ kind: "person", isSelf: false, replyTo })}
+              />
+            }
           />
         }
         overlay={
-          isOff ? (
-            <div className="absolute inset-0 flex items-end bg-black/35 p-2.5">
-              <div className="flex w-full items-center gap-3 rounded-lg bg-[#292524] px-3 py-2.5 text-white">
-                <PhoneOff aria-hidden className="size-5 shrink-0" />
-                <p className="min-w-0 flex-1 text-sm">
-                  <span className="block font-semibold">{t("phoneIsOff")}</span>
-                  <span className="text-xs opacity-85">{t("waitingTicks", { count: waiting })}</span>
-                </p>
-                <Button size="dense" onClick={() => setPhone({ phone: "on" })}>
-                  {t("turnOn")}
-                </Button>
-              </div>
-            </div>
+          isAway ? (
+            <PhoneAway phone={phone} actions={actions} />
+          ) : sheet ? (
+            <OpenSheet sheet={sheet} phone={phone} actions={actions} onClose={() => setSheet(null)} />
           ) : null
         }
       >
-        {phone.chat.length === 0 ? <PhonePill>{t("noMessages")}</PhonePill> : null}
-        {phone.chat.map((message, index) => (
+        {lines.length === 0 ? <PhonePill>{t("noMessages")}</PhonePill> : null}
+        {lines.map((line, index) => (
           <ChatMessage
-            key={message.wamid}
-            message={message}
-            previous={phone.chat[index - 1]}
-            onTap={(buttonIndex) => tap.mutate({ wamid: message.wamid, buttonIndex })}
+            key={line.message.wamid}
+            line={line}
+            previous={lines[index - 1]}
+            onButton={press}
+            onReply={answer}
+            actions={actions}
           />
         ))}
+        {phone.hasStoppedMarketing ? <PhonePill>{t("marketingStopped")}</PhonePill> : null}
+        {phone.isTypedTo ? <TypingBubble /> : null}
       </Phone>
     </article>
   );
-}
-
-function usePhoneActions(phone: PhoneRow) {
-  const errorWords = useErrorWords();
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const options = {
-    onError: (error: unknown) => toast.error(errorWords(error)),
-    onSettled: () => client.invalidateQueries(trpc.sandboxPhones.list.pathFilter()),
-  };
-  const change = useMutation(trpc.sandboxPhones.setPhone.mutationOptions(options));
-  return {
-    say: useMutation(trpc.sandboxPhones.say.mutationOptions(options)),
-    tap: useMutation(trpc.sandboxPhones.tap.mutationOptions(options)),
-    setPhone: (behaviour: Partial<PhoneRow["behaviour"]>) =>
-      change.mutate({ waId: phone.waId, ...phone.behaviour, ...behaviour }),
-  };
 }

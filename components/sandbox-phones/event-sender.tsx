@@ -13,7 +13,7 @@ import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import type { PhonesList } from "./sandbox-phones-screen.tsx";
+import type { PhonesList } from "./phones-list.ts";
 
 /** Sends an event through the real door, about one of the shown people; below it, what comes next by the clock alone. */
 export function EventSender({ list }: { list: PhonesList | undefined }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
 import { Smartphone } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -10,14 +9,12 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { AppRouter } from "#server/router.ts";
+import { AddPhone } from "./add-phone.tsx";
 import { ClockBar } from "./clock-bar.tsx";
 import { CustomerPhone } from "./customer-phone.tsx";
 import { EventSender } from "./event-sender.tsx";
 import { Ledger } from "./ledger.tsx";
-
-export type PhonesList = inferRouterOutputs<AppRouter>["sandboxPhones"]["list"];
-export type PhoneRow = PhonesList["phones"][number];
+import { useShownPhones } from "./use-shown-phones.ts";
 
 /** The demo customers' phones side by side, the clock above them, events at the right, the ledger below. */
 export function SandboxPhonesScreen({ businessName }: { businessName: string }) {
@@ -25,6 +22,8 @@ export function SandboxPhonesScreen({ businessName }: { businessName: string }) 
   const errorWords = useErrorWords();
   const trpc = useTRPC();
   const query = useQuery(trpc.sandboxPhones.list.queryOptions(undefined, { refetchInterval: 1_000 }));
+  const all = query.data?.phones ?? [];
+  const phones = useShownPhones(all);
   if (query.isError && !query.data) {
     return (
       <div className="p-6">
@@ -34,36 +33,49 @@ export function SandboxPhonesScreen({ businessName }: { businessName: string }) 
       </div>
     );
   }
-  const phones = query.data?.phones ?? [];
   return (
     <div className="flex min-h-full flex-col">
       <ClockBar list={query.data} />
       <div className="flex flex-1 flex-col gap-6 px-4 pt-4 pb-10 md:px-6">
-        <PageHeader title={t("title")} description={t("description")} />
-        {query.data && phones.length === 0 ? (
+        <PageHeader isWide title={t("title")} description={t("description")} actions={<AddPhone phones={phones} />} />
+        {query.data && all.length === 0 ? (
           <EmptyState icon={Smartphone} title={t("emptyTitle")}>
             {t("emptyBody")}
           </EmptyState>
         ) : (
           <div className="flex flex-col gap-6 xl:flex-row xl:items-start">
             <div className="flex min-w-0 flex-1 snap-x gap-6 overflow-x-auto pb-3">
+              {query.data && phones.shown.length === 0 ? (
+                <EmptyState
+                  icon={Smartphone}
+                  title={t("place.none")}
+                  action={<AddPhone phones={phones} />}
+                  className="w-full"
+                />
+              ) : null}
               {query.data
-                ? phones.map((phone) => (
+                ? phones.shown.map((phone, index) => (
                     <CustomerPhone
                       key={phone.contactId}
                       phone={phone}
                       businessName={businessName}
                       now={query.data.now}
+                      place={{
+                        isFirst: index === 0,
+                        isLast: index === phones.shown.length - 1,
+                        onMove: (by) => phones.move(phone.externalId, by),
+                        onClose: () => phones.close(phone.externalId),
+                      }}
                     />
                   ))
                 : ["a", "b", "c"].map((key) => (
-                    <Skeleton key={key} className="h-[600px] w-[316px] shrink-0 rounded-[30px]" />
+                    <Skeleton key={key} className="h-[640px] w-[316px] shrink-0 rounded-[30px]" />
                   ))}
             </div>
             <EventSender list={query.data} />
           </div>
         )}
-        <Ledger phones={phones} />
+        <Ledger phones={phones.shown} />
       </div>
     </div>
   );

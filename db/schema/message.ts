@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -14,6 +15,7 @@ import {
 import type { LinkBinding } from "#flow/binding.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
+import type { MessageDetail } from "#flow/message-detail.ts";
 import type { TemplateButton, TemplateHeader, TemplateStatus } from "#flow/template.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
@@ -45,6 +47,8 @@ export const channel = pgTable(
     messagesPerSecond: integer().notNull().default(80),
     /** The business portfolio whose limit of people per day it shares; null: not known yet, no limit is counted. */
     portfolioId: text(),
+    /** Marketing templates leave by the provider's own endpoint for them; fallback: what that may not send leaves the ordinary way. */
+    marketingEndpoint: text({ enum: ["fallback", "strict"] }),
     createdAt: createdAt(),
   },
   (table) => [index().on(table.workspaceId)],
@@ -85,6 +89,8 @@ export const templateLanguage = pgTable(
     statusReason: text(),
     /** The provider's id of this language. */
     providerId: text(),
+    /** How people take it, as the provider sees it; null: not told yet. */
+    quality: text({ enum: ["green", "yellow", "red", "unknown"] }),
     updatedAt: createdAt(),
   },
   (table) => [
@@ -137,6 +143,12 @@ export const message = pgTable(
     /** Every check of the gate with the value it saw, also after a first no. */
     checks: jsonb().$type<GateCheck[]>(),
     wamid: text(),
+    /** What we reckon it costs when it arrives, in millionths of `costCurrency` (server/channels/prices); null: no price is known. */
+    costMicros: bigint({ mode: "number" }),
+    costCurrency: text(),
+    /** What the provider says it is charged as, in its own words: "regular", "free_customer_service"; "utility". */
+    pricingType: text(),
+    pricingCategory: text(),
     createdAt: moment().notNull(),
     sentAt: moment(),
     deliveredAt: moment(),
@@ -155,7 +167,8 @@ export const message = pgTable(
   ],
 );
 
-export type MessageContent = {
+/** What a screen draws. Of a message from a person also what came beside its text. */
+export type MessageContent = MessageDetail & {
   header?: { kind: "text"; text: string } | { kind: "document"; fileName: string; url?: string } | null;
   body: string;
   footer?: string | null;

@@ -21,7 +21,8 @@ export class SandboxPhones {
 
   /** The messages on a phone that say this. */
   messages(name: string, words: string | RegExp): Locator {
-    return this.phone(name).getByRole("log").getByText(words);
+    // A message that is quoted in another is still one message.
+    return this.phone(name).getByRole("log").getByText(words).and(this.#page.locator(":not(blockquote *)"));
   }
 
   /** Runs `act` and waits until one message more of these words is on the phone. */
@@ -42,6 +43,25 @@ export class SandboxPhones {
   /** Taps the newest button of this name, as the customer. */
   async tap(name: string, button: string): Promise<void> {
     await this.phone(name).getByRole("log").getByRole("button", { name: button, exact: true }).last().click();
+  }
+
+  /** What is open over the chat: a list, a form. */
+  sheet(name: string): Locator {
+    return this.phone(name).getByRole("dialog");
+  }
+
+  /** Chooses from the menu behind the chat's three dots. */
+  async choose(name: string, item: string): Promise<void> {
+    await this.phone(name).getByRole("button", { name: "Chat options" }).click();
+    await this.#page.getByRole("menuitem", { name: item }).click();
+  }
+
+  /** Sends a file of this computer by the paper clip. */
+  async attach(name: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.phone(name).getByRole("button", { name: "Attach" }).click();
+    const choosing = this.#page.waitForEvent("filechooser");
+    await this.#page.getByRole("menuitem", { name: "Document" }).click();
+    await (await choosing).setFiles(file);
   }
 
   /** Moves the product's and the sandbox's clock forward by the buttons above the phones. */

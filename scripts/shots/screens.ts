@@ -11,6 +11,8 @@ export type Screen = {
   isLong?: boolean;
   /** Pictured while the demo is busy (BusyDemo), also on a phone. */
   isBusy?: boolean;
+  /** Pictured after every kind of message was brought onto the demo phones (fillPhones). */
+  hasAllKinds?: boolean;
 };
 
 const openFlow = async (page: Page, name: string) => {
@@ -22,6 +24,42 @@ const choosesFirstLetter = async (page: Page) => {
   const letters = page.getByRole("region", { name: /^(Dead letters|Lettres mortes)$/ });
   await letters.getByRole("checkbox").nth(1).check();
 };
+
+/** Phones as long as their chats. */
+const unrolled = `
+  article > section { height: auto !important; }
+  article [role="log"] { flex: none; overflow: visible; }
+`;
+
+const showChats = async (page: Page) => {
+  await page.addStyleTag({ content: unrolled });
+  await page.getByRole("log").first().waitFor();
+  // Pictures load as they come into sight.
+  await page.waitForTimeout(500);
+};
+
+const openMenu = async (page: Page, name: RegExp) => {
+  await page.getByRole("button", { name }).last().click();
+  await page.getByRole("dialog").waitFor();
+};
+
+const allKinds: Screen[] = [
+  { name: "sandbox-kinds", path: "/sandbox", as: "maker", isLong: true, hasAllKinds: true, act: showChats },
+  {
+    name: "sandbox-list",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    act: (page) => openMenu(page, /^Options$/),
+  },
+  {
+    name: "sandbox-form",
+    path: "/sandbox?phones=demo-kwame",
+    as: "maker",
+    hasAllKinds: true,
+    act: (page) => openMenu(page, /^Answer now$/),
+  },
+];
 
 /** Every screen and its main states, in the order of the rail. */
 export const screens: Screen[] = [
@@ -99,6 +137,27 @@ export const screens: Screen[] = [
   },
   { name: "hand-offs", path: "/hand-offs", as: "agent" },
   { name: "sandbox", path: "/sandbox", as: "maker" },
+  { name: "channels", path: "/channels", as: "owner" },
+  {
+    name: "channel-connect",
+    path: "/channels/connect",
+    as: "owner",
+    isLong: true,
+    act: (page) => page.locator("form button[type=submit]").click(),
+  },
+  {
+    name: "channel",
+    path: "/channels",
+    as: "owner",
+    isLong: true,
+    act: async (page) => {
+      await page.locator("main a[href^='/channels/']").last().click();
+      await page.getByRole("button", { name: /^(Check now|Vérifier)$/ }).click();
+      await page.locator("section li").nth(5).waitFor();
+    },
+  },
+  { name: "sandbox-traffic", path: "/sandbox?ledger=traffic", as: "maker", isLong: true },
+  ...allKinds,
   {
     name: "health",
     path: "/health",

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Channel, Connection, Outgoing, OutgoingMessage, RefusalClass, SendResult } from "./channel.ts";
+import type { Channel, Connection, Outgoing, RefusalClass, SendResult } from "./channel.ts";
+import { describeCalls, describeKinds } from "./channel-calls.contract.ts";
+import type { ChannelCalls } from "./channel-calls.ts";
+import type { OutgoingMessage } from "./outgoing-message.ts";
+import type { OutgoingTemplate } from "./outgoing-template.ts";
 
 /** What can be made to happen to the next send, whatever the provider. */
 export type Provocation =
@@ -13,12 +17,20 @@ export type ContractSubject = {
   /** A person who can be reached; nobody has written to the business yet. */
   phone: string;
   /** A template with one body variable, one quick reply at 0 and one link at 1, approved. */
-  template: OutgoingMessage & { kind: "template" };
+  template: OutgoingTemplate;
   provoke: (provocation: Provocation) => Promise<void>;
   /** The refusal classes the provider has. */
   refusals: RefusalClass[];
   /** A webhook call as the provider makes it, about the message with this id and ref. */
   statusCall: (wamid: string, ref: string) => { rawBody: Buffer; headers: Record<string, string> };
+  /** A person writes to us; answers the message's id and, for a file, the provider's id of it. */
+  receive: (from: string, node: { type: string } & Record<string, unknown>) => Promise<string>;
+  /** A webhook call as the provider makes it, with these facts, one of which nobody can read. */
+  mixedCall: () => Buffer;
+  /** Kinds of messages that the provider under test does not take. */
+  untaken?: OutgoingMessage["kind"][];
+  /** Calls that it does not answer. */
+  unanswered?: (keyof ChannelCalls)[];
   /** Ids of everything the provider has taken, with our ref. */
   taken: () => Promise<{ wamid: string; ref: string | null }[]>;
   close: () => Promise<void>;
@@ -47,6 +59,8 @@ export function describeChannel(name: string, start: () => Promise<ContractSubje
     describeHandshake(() => subject);
     describeParsing(() => subject);
     describeTemplates(() => subject);
+    describeKinds(() => subject);
+    describeCalls(() => subject);
   });
 }
 
@@ -170,6 +184,20 @@ function describeParsing(subject: () => ContractSubject): void {
     const first = subject().channel.parse(rawBody);
     expect(first.events).toContainEqual(expect.objectContaining({ kind: "status", wamid: "wamid.X", ref: "ref-1" }));
     expect(subject().channel.parse(rawBody)).toEqual(first);
+  });
+
+  test("one fact that cannot be read costs none of its neighbours", () => {
+    const { events, rejected } = subject().channel.parse(subject().mixedCall());
+    expect(events.map(({ kind }) => kind).sort()).toEqual([
+      "inbound",
+      "limits",
+      "new-ids",
+      "other",
+      "preference",
+      "status",
+      "template",
+    ]);
+    expect(rejected).toHaveLength(1);
   });
 
   test.each([

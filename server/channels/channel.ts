@@ -1,4 +1,7 @@
-import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { ChannelCalls } from "./channel-calls.ts";
+import type { ChannelEvent } from "./channel-event.ts";
+import type { OutgoingMessage } from "./outgoing-message.ts";
 
 /** How to reach one number at one provider. Secrets are plain here and live no longer than the call. */
 export type Connection = {
@@ -9,33 +12,30 @@ export type Connection = {
   token: string;
   appSecret: string;
   verifyToken: string;
+  /** Marketing templates leave by the provider's own endpoint for them; undefined: like all others. */
+  marketing?: {
+    /** Whether what that endpoint may not send leaves the ordinary way, or not at all. */
+    fallsBack: boolean;
+    /** Whether the provider may use what people do with these messages for its own ranking. */
+    sharesActivity: boolean;
+  };
 };
 
 /** A person as the provider addresses them: phone in E.164 with +, or a business-scoped user id. */
 export type Recipient = { phone: string } | { bsuid: string };
 
-export type OutgoingMessage =
-  | {
-      kind: "template";
-      name: string;
-      language: string;
-      /** Only what has variables, in the provider-neutral order of the template. */
-      header:
-        | { kind: "text"; values: Record<string, string> }
-        | { kind: "document"; url: string; fileName: string }
-        | null;
-      body: Record<string, string>;
-      /** By position among all buttons: the payload a quick reply comes back with, or the code a link ends in. */
-      buttons: { index: number; kind: "quick-reply" | "link"; value: string }[];
-    }
-  | { kind: "text"; body: string }
-  | { kind: "buttons"; body: string; buttons: { id: string; title: string }[] };
-
 /**
  * `ref` is our message id: it travels as the provider's echoed field and comes back with every status. `mayBegin` is asked just before
  * the first byte leaves, however long the connection took: when it says no, nothing is sent (refused, transient).
  */
-export type Outgoing = { ref: string; to: Recipient; message: OutgoingMessage; mayBegin?: () => boolean };
+export type Outgoing = {
+  ref: string;
+  to: Recipient;
+  message: OutgoingMessage;
+  /** The wamid of the message it answers, drawn above it. */
+  quotes?: string;
+  mayBegin?: () => boolean;
+};
 
 /** What to do after a refusal (contracts: retry classes). */
 export type RefusalClass =
@@ -65,6 +65,8 @@ export type SendResult =
       retryAfterMs: number | null;
       /** Fewer tries than its class allows, when this code is known to be that hopeless. */
       mostAttempts?: number;
+      /** WhatsApp does not reach this person. */
+      isUnreachable?: boolean;
     }
   | { outcome: "unknown"; detail: string };
 
@@ -74,58 +76,36 @@ export type NumberLimits = {
   portfolio: { id: string; peoplePerDay: number | null } | null;
 };
 
-/** One fact out of a provider's webhook call, in our words. `at` is milliseconds since 1970. */
-export type ChannelEvent =
-  | {
-      kind: "status";
-      phoneNumberId: string;
-      wamid: string;
-      ref: string | null;
-      status: "sent" | "delivered" | "read" | "failed";
-      at: number;
-      errorCode: number | null;
-      errorDetail: string | null;
-    }
-  | {
-      kind: "inbound";
-      phoneNumberId: string;
-      wamid: string;
-      from: { waId: string | null; bsuid: string | null; name: string | null };
-      at: number;
-      /** text, button (template quick reply), interactive reply, image, document, ... */
-      type: string;
-      text: string | null;
-      /** The payload of a tapped button. */
-      buttonId: string | null;
-      /** wamid of the message it answers. */
-      contextWamid: string | null;
-    }
-  | {
-      kind: "template";
-      providerId: string;
-      name: string;
-      language: string;
-      status: TemplateStatus;
-      reason: string | null;
-    }
-  /** What the provider takes this template for from now on. */
-  | { kind: "template-category"; providerId: string; name: string; category: TemplateCategory }
-  | {
-      kind: "preference";
-      phoneNumberId: string | null;
-      waId: string | null;
-      bsuid: string | null;
-      marketing: "stop" | "resume";
-      at: number;
-    }
-  /** Understood as genuine but of no use yet: kept raw, acknowledged. */
-  | { kind: "other"; field: string };
+export const connectionChecks = [
+  "token",
+  "number",
+  "display-name",
+  "account",
+  "templates",
+  "subscription",
+  "quality",
+  "limit",
+] as const;
+
+/** What one question to the provider about a connection found. Its words on screen: `channelSetup.checks.<name>`. */
+export type ConnectionCheck = {
+  name: (typeof connectionChecks)[number];
+  /** Warning: messages leave, but somebody should look. Unknown: what had to be asked first gave no answer. */
+  state: "ok" | "warning" | "failed" | "unknown";
+  /** The value that was found, in the provider's words: "GREEN", "TIER_2K", the number's name. */
+  found: string | null;
+  /** The provider's own sentence when it refused. */
+  detail: string | null;
+};
+
+/** What a provider says of a connection; `phone` in E.164 when the number was found. */
+export type ConnectionReport = { phone: string | null; checks: ConnectionCheck[] };
 
 /**
  * A provider. One folder per provider implements it and passes channel.contract.ts. It never throws for what a provider or
  * a network does: those are values.
  */
-export type Channel = {
+export type Channel = ChannelCalls & {
   provider: string;
   send: (connection: Connection, outgoing: Outgoing, signal: AbortSignal) => Promise<SendResult>;
   /** The limits of this number now; null when the provider gives no answer. */
@@ -145,6 +125,18 @@ export type Channel = {
     | { outcome: "refused"; code: number; detail: string }
     | { outcome: "unknown"; detail: string }
   >;
+  /** Asks the provider all that must be so for messages to leave and come in. Changes nothing there. */
+  checkConnection: (connection: Connection, signal: AbortSignal) => Promise<ConnectionReport>;
+  /** Has the provider bring this account's webhooks to our address, which it tries by its handshake before it says yes. */
+  subscribe: (
+    connection: Connection,
+    hookUrl: string,
+    signal: AbortSignal,
+  ) => Promise<
+    { outcome: "accepted" } | { outcome: "refused"; detail: string } | { outcome: "unknown"; detail: string }
+  >;
+  /** A call as the provider would sign it, with nothing in it: shows whether our own address takes what is genuine. */
+  signedProbe: (connection: Connection) => { body: string; headers: Record<string, string> };
   /** True when the raw bytes carry the provider's signature. Never throws; a missing or malformed header is false. */
   isGenuine: (
     connection: Connection,

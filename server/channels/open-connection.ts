@@ -12,7 +12,7 @@ type ChannelRow = Pick<
   | "tokenSealed"
   | "appSecretSealed"
   | "verifyTokenSealed"
->;
+> & { marketingEndpoint?: (typeof channel.$inferSelect)["marketingEndpoint"] };
 
 /** Where each secret of a channel is sealed to: a sealed value copied to another channel or field does not open. */
 export const secretPlace = (
@@ -30,5 +30,8 @@ export function openConnection(secret: string, row: ChannelRow): Connection {
     token: unseal(secret, secretPlace(row, "token"), row.tokenSealed),
     appSecret: unseal(secret, secretPlace(row, "app-secret"), row.appSecretSealed),
     verifyToken: unseal(secret, secretPlace(row, "verify-token"), row.verifyTokenSealed),
+    ...(row.marketingEndpoint && {
+      marketing: { fallsBack: row.marketingEndpoint === "fallback", sharesActivity: false },
+    }),
   };
 }

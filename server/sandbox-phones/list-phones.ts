@@ -1,30 +1,41 @@
 import { and, asc, eq, inArray, isNotNull, like, min } from "drizzle-orm";
 import { contact, enrollment, flow, outbox } from "#db/schema/index.ts";
 import type { Actor } from "../trpc.ts";
-import { type LedgerRow, readLedger, readUsers } from "./sandbox-control.ts";
+import { type ChatRow, readChat } from "./sandbox-control.ts";
 
-/** What a phone of the page shows: the person, where they are, how the phone behaves, and the chat. */
+/** What a phone of the page shows: the person, where they are, how the phone is set, and the chat. */
 export async function listPhones(actor: Actor) {
   const people = await readPeople(actor);
   const ids = people.map((person) => person.id);
-  const [users, inside, planned, chats] = await Promise.all([
-    readUsers(actor.env),
+  const [inside, planned, chats] = await Promise.all([
     readInside(actor, ids),
     readPlanned(actor, ids),
-    Promise.all(people.map((person) => readLedger(actor.env, digitsOf(person.phone)))),
+    Promise.all(people.map((person) => readChat(actor.env, (person.phone ?? "").replace(/\D/g, "")))),
   ]);
-  const behaviours = new Map(users.map((user) => [user.wa_id, user.behaviour]));
-  const phones = people.map((person, index) => ({
-    contactId: person.id,
-    externalId: person.externalId ?? "",
-    firstName: person.firstName ?? "",
-    lastName: person.lastName ?? "",
-    locale: person.locale ?? "en",
-    waId: digitsOf(person.phone),
-    behaviour: behaviours.get(digitsOf(person.phone)) ?? { phone: "on" as const, readReceipts: true, fault: null },
-    inside: inside.filter((row) => row.contactId === person.id),
-    chat: (chats[index] ?? []).map(toChatMessage),
-  }));
+  const phones = people.flatMap((person, index) => {
+    const chat = chats[index];
+    if (!chat) return [];
+    const { user, data } = chat;
+    return [
+      {
+        contactId: person.id,
+        externalId: person.externalId ?? "",
+        firstName: person.firstName ?? "",
+        lastName: person.lastName ?? "",
+        locale: person.locale ?? "en",
+        waId: user.wa_id,
+        behaviour: user.behaviour,
+        hasBlocked: user.has_blocked,
+        hasStoppedMarketing: user.has_stopped_marketing,
+        isInWindow: user.in_window,
+        isTypedTo: user.is_typed_to,
+        /** Faults that wait for the next message. */
+        faultsAhead: chat.planted.length,
+        inside: inside.filter((row) => row.contactId === person.id),
+        chat: data.map(toChatMessage),
+      },
+    ];
+  });
   return { now: actor.clock.now(), phones, planned };
 }
 
@@ -90,16 +101,22 @@ async function readPlanned(actor: Actor, ids: string[]) {
   ].sort((left, right) => left.at.getTime() - right.at.getTime());
 }
 
-const digitsOf = (phone: string | null): string => (phone ?? "").replace(/\D/g, "");
-
-const toChatMessage = (row: LedgerRow) => ({
+const toChatMessage = (row: ChatRow) => ({
   wamid: row.wamid,
   isFromBusiness: row.direction === "outbound",
   status: row.status,
   at: new Date(row.at),
   type: row.type,
-  header: row.rendered?.header ?? null,
-  body: row.body ?? "",
-  footer: row.rendered?.footer ?? null,
-  buttons: row.rendered?.buttons ?? [],
+  body: row.body,
+  rendered: row.rendered,
+  content: row.content,
+  template: row.template,
+  repliesTo: row.context_wamid,
+  errorCode: row.error_code,
+  files: row.media.map((file) => ({
+    id: file.id,
+    mimeType: file.mime_type,
+    fileName: file.file_name,
+    bytes: file.bytes,
+  })),
 });

@@ -4,8 +4,9 @@ import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
-import { sayText, setPhone } from "./act-on-phone.ts";
+import { setPhone } from "./act-on-phone.ts";
 import { sendEvent } from "./send-event.ts";
+import { writeAsCustomer } from "./write-as-customer.ts";
 
 /** Nothing listens on port 1 of this machine: sandbox and door are away. */
 const nobodyHome = 1;
@@ -35,15 +36,14 @@ async function demoActor(): Promise<Actor> {
   return { ...actor, env: { ...actor.env, isDemo: true, sandboxPort: nobodyHome, doorPort: nobodyHome } };
 }
 
-const waId = "221770000101";
 const acts: [string, (actor: Actor) => Promise<unknown>][] = [
-  ["write as the customer", (actor) => sayText(actor, { waId, text: "STOP" })],
-  ["switch the phone off", (actor) => setPhone(actor, { waId, phone: "off", readReceipts: true, fault: null })],
+  ["write as the customer", (actor) => writeAsCustomer(actor, { contactId, content: { kind: "text", text: "STOP" } })],
+  ["switch the phone off", (actor) => setPhone(actor, { contactId, phone: "off" })],
   ["send an event", (actor) => sendEvent(actor, { contactId, name: "kyc.incomplete", properties: {} })],
 ];
 
 describe.each(acts)("%s", (_, act) => {
-  test("is not found for another workspace, although the number is known", () =>
+  test("is not found for another workspace, although the person is known", () =>
     expect(act(theirs)).rejects.toMatchObject({ code: "not-found" }));
 
   test("does not exist outside a demo", () =>

@@ -26,7 +26,13 @@ const faultModes = [
 export const Fault = z.strictObject({
   /** Every given part must agree; none given: every send. `to` in digits, a suffix is enough. */
   match: z
-    .strictObject({ to: z.string().optional(), type: z.string().optional(), template: z.string().optional() })
+    .strictObject({
+      to: z.string().optional(),
+      type: z.string().optional(),
+      template: z.string().optional(),
+      /** Hits another Graph call instead of a send, by method and edge: "POST media", "POST message_templates", "GET" for an object. */
+      call: z.string().optional(),
+    })
     .default({}),
   code: z.number().int().default(131000),
   mode: z.enum(faultModes).default("sync"),
@@ -63,8 +69,17 @@ export class Faults {
 
   /** The first fault that matches this send, used up by one. */
   take(send: { to: string; type: string; template: string | null }): Fault | null {
+    return this.#use(({ match }) => match.call === undefined && isMatch(match, send));
+  }
+
+  /** The first fault that matches a Graph call which is not a send ("POST media"), used up by one. */
+  takeCall(call: string): Fault | null {
+    return this.#use(({ match }) => match.call === call);
+  }
+
+  #use(isHit: (fault: Fault) => boolean): Fault | null {
     if (this.#planted.length === 0) return null;
-    const fault = this.#planted.find(({ match }) => isMatch(match, send));
+    const fault = this.#planted.find(isHit);
     if (!fault) return null;
     if (fault.count !== null) {
       fault.count -= 1;

@@ -64,6 +64,44 @@ describe("the client of kapso", () => {
     ]);
   });
 
+  test("sends every other kind of interactive message it knows", async () => {
+    const common = { phoneNumberId, to, bodyText: "Body" };
+    const image = { type: "image" as const, image: { link: "https://b.test/i.png" } };
+    const cards = [0, 1].map((cardIndex) => ({
+      cardIndex,
+      header: image,
+      bodyText: `Card ${cardIndex}`,
+      action: { displayText: "Open", url: `https://b.test/${cardIndex}` },
+    }));
+    const replyCards = cards.map((card) => ({
+      ...card,
+      action: { buttons: [{ id: `c${card.cardIndex}`, title: "Yes" }] },
+    }));
+    const productItems = [{ productRetailerId: "p" }];
+    const { messages } = kapso;
+    const answers = [
+      await messages.sendInteractiveCtaUrl({ ...common, parameters: { displayText: "Pay", url: "https://b.test" } }),
+      await messages.sendInteractiveFlow({ ...common, parameters: { flowId: "1", flowCta: "Open" } }),
+      await messages.sendInteractiveProduct({ ...common, catalogId: "1", productRetailerId: "p" }),
+      await messages.sendInteractiveProductList({
+        ...common,
+        header: { type: "text", text: "Ours" },
+        catalogId: "1",
+        sections: [{ title: "All", productItems }],
+      }),
+      await messages.sendInteractiveCatalogMessage({ ...common, parameters: { thumbnailProductRetailerId: "p" } }),
+      await messages.sendInteractiveCarousel({ ...common, cards }),
+      await messages.sendInteractiveCarousel({ ...common, cards: replyCards }),
+      await messages.sendInteractiveAddress({ ...common, parameters: { country: "IN" } }),
+    ];
+    for (const answer of answers) expect(answer.messages[0]?.id).toMatch(/^wamid\./);
+    const shown = sandbox.sandbox.world.log.at(-2)?.rendered?.cards;
+    expect(shown?.map((card) => card.buttons)).toEqual([
+      [{ kind: "reply", text: "Yes", id: "c0" }],
+      [{ kind: "reply", text: "Yes", id: "c1" }],
+    ]);
+  });
+
   test("creates, lists, sends and deletes a template", async () => {
     const created = await kapso.templates.create({ businessAccountId: identity.accountId, ...template("from_kapso") });
     expect(created).toMatchObject({ id: expect.any(String), status: "APPROVED" });

@@ -10,9 +10,9 @@ export function* keptRecords(world: World): Generator<LedgerRecord> {
   yield { k: "subscription", subscription: world.subscription };
   for (const template of world.templates.values()) yield { k: "template", template };
   for (const media of world.media.values()) yield { k: "media", media };
-  for (const { waId, name, bsuid, lastInboundAt } of world.users.values()) {
+  for (const { marketingAt, hasBlocked, movedTo, ...who } of world.users.values()) {
     const behaviour = { phone: "on", readReceipts: true, fault: null, delayFactor: 1 } as const;
-    yield { k: "user", user: { waId, name, bsuid, behaviour, lastInboundAt, hasStoppedMarketing: false } };
+    yield { k: "user", user: { ...who, behaviour, hasStoppedMarketing: false } };
   }
   yield* world.account.records();
   const { outboundCount, inboundCount, updateCount, objectCount } = world;

@@ -34,10 +34,18 @@ export class Limiter {
     if (tier !== null && isTemplate && !this.#isInWindow(user)) this.#admitTier(now, user.waId, tier);
   }
 
-  clear(): void {
-    this.#pairs.clear();
-    this.#reached.clear();
-    this.#sentThisSecond = 0;
+  /** Counts again what the ledger says was sent lately, so that a restart gives nobody a new allowance. */
+  recall(): void {
+    const { log, limits } = this.#world;
+    const now = this.#clock.now();
+    const recent = log.slice(log.findLastIndex((message) => message.at <= now - dayMs) + 1);
+    for (const { direction, waId, at, template, isInWindow } of recent) {
+      if (direction === "inbound") continue;
+      if (limits.pair) this.#pairs.set(waId, Math.max(this.#pairs.get(waId) ?? 0, at) + pairIntervalMs);
+      if (limits.tier === null || !template || isInWindow) continue;
+      this.#reached.delete(waId);
+      this.#reached.set(waId, at);
+    }
   }
 
   #admitThroughput(now: number, mps: number): void {

@@ -1,15 +1,12 @@
 import type { JsonObject } from "#flow/json.ts";
 import type { AccountRecord } from "./account/account-record.ts";
 import type { Template } from "./graph/template.ts";
+import type { Price } from "./price.ts";
+import type { Rendered } from "./rendered.ts";
 
-type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "failed" | "received";
+export type { Rendered };
 
-/** What a phone shows of a message: variables filled in, links complete. */
-export type Rendered = {
-  header: { kind: string; text?: string; url?: string; fileName?: string } | null;
-  footer: string | null;
-  buttons: { kind: string; text: string; url?: string; payload?: string; id?: string; description?: string }[];
-};
+type MessageStatus = "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "received";
 
 /** One message of the sandbox's ledger, in either direction. Phones are digits without +. */
 export type Message = {
@@ -20,7 +17,7 @@ export type Message = {
   /** Set when it was addressed by a business-scoped id: statuses then carry no phone. */
   bsuid?: string;
   type: string;
-  template?: { id: string; name: string; language: string; category: string };
+  template?: { id: string; name: string; language: string; category: Template["category"] };
   body: string | null;
   rendered?: Rendered;
   /** The type's own object as it was sent, for everything that is not a template. */
@@ -30,8 +27,14 @@ export type Message = {
   isInWindow: boolean;
   /** Decided on acceptance: the code it will fail with. */
   failsWith?: number;
+  /** Of outbound messages: what it costs once it is delivered. */
+  price?: Price;
+  /** The free entry point it belongs to ends then (section 12): opened by our first answer to a click on an ad. */
+  freeEntryUntil?: number;
   at: number;
   status: MessageStatus;
+  /** How often each of its links was tapped, by the button's label. */
+  linkTaps?: Record<string, number>;
 };
 
 type Behaviour = {
@@ -51,14 +54,34 @@ export type User = {
   behaviour: Behaviour;
   lastInboundAt: number | null;
   hasStoppedMarketing: boolean;
+  /** Has blocked the business: nothing gets through, and nobody is told. */
+  hasBlocked?: boolean;
+  /** The number this person has now. */
+  movedTo?: string;
+  /** Somebody with a username: webhooks name them by `bsuid` only (section 7). */
+  hidesPhone?: boolean;
+  username?: string;
+  parentBsuid?: string;
+  /** What a send's recipient_identity_key_hash must be, when it brings one. */
+  identityHash?: string;
+  /** When they last came by an ad that has not been answered yet. */
+  adAt?: number;
+  freeEntryUntil?: number;
+  /** When marketing was last accepted for them, over the last 24 hours. */
+  marketingAt?: number[];
 };
+
+export type StatusName = "sent" | "delivered" | "read" | "played" | "failed";
 
 /** Something to tell the subscriber, in the order it happened. */
 export type Update = { n: number; at: number } & (
-  | { kind: "status"; wamid: string; status: "sent" | "delivered" | "read" | "failed"; code?: number }
+  | { kind: "status"; wamid: string; status: StatusName; code?: number; isFirstArrival?: boolean }
   | { kind: "inbound"; wamid: string; message: JsonObject; waId: string }
   | { kind: "event"; field: string; value: JsonObject; isTimed: boolean }
 );
+
+/** An update that has no number yet. */
+export type NewUpdate = Update extends infer Each ? (Each extends Update ? Omit<Each, "n"> : never) : never;
 
 export type Media = {
   id: string;
@@ -70,9 +93,42 @@ export type Media = {
   isInbound: boolean;
 };
 
-export type Subscription = { url: string; verifyToken: string; appSecret: string };
+export type Subscription = {
+  url: string;
+  verifyToken: string;
+  appSecret: string;
+  /** The Graph version webhooks are told in; 25 unless given. */
+  version?: number;
+};
 
-export type Limits = { mps: number | null; pair: boolean; tier: number | null; window: "sync" | "async" };
+/** What the control plane has switched on of Meta's rules; the first four are section 12's. */
+export type Limits = {
+  mps: number | null;
+  pair: boolean;
+  tier: number | null;
+  /** How a free-form send outside the window is refused. */
+  window: "sync" | "async";
+  /** Marketing templates per person and 24 hours; more fail with 131049. */
+  marketingPerUser: number | null;
+  /** Marketing to +1 numbers fails with 131049, as at Meta since April 2025. */
+  isUsMarketingPaused: boolean;
+  /** A test number's recipients; others are refused with 131030. */
+  allowed: string[] | null;
+  /** Media links are really fetched; those that do not lead to the right bytes fail with 131053. */
+  fetchesLinks: boolean;
+  /** Free service messages per number and month; null: what the rate card says. */
+  freeService: number | null;
+  /** Without a card what is not free fails with 131042. */
+  hasCard: boolean;
+  /** Without the payments terms a bill is refused with 134011. */
+  hasPaymentsTerms: boolean;
+  /** Marketing by the Marketing Messages API only; by Cloud API it is refused with 131063. */
+  isMarketingApiOnly: boolean;
+  /** "meta": a phone without + gets the business number's calling code, and Brazil's and Mexico's wa_id differ from the phone. */
+  addressing: "plain" | "meta";
+  /** Names of templates under pacing: held for quality assessment until the name is taken off. */
+  paced: string[];
+};
 
 /**
  * When statuses come after acceptance and a template's review ends after its submission, in milliseconds of the virtual
@@ -82,11 +138,16 @@ export type Schedule = {
   sentMs: number | null;
   deliveredMs: number | null;
   readMs: number | null;
+  /** Of voice messages only. */
+  playedMs: number | null;
   reviewMs: number | null;
 };
 
-/** How webhooks misbehave, all of it allowed by Meta: told twice, told out of order, many or few in one call. */
-export type Chaos = { duplicates: boolean; reorders: boolean; updatesPerCall: number };
+/**
+ * How webhooks misbehave, all of it allowed by Meta: told twice, told out of order, `read` without `delivered` before it, many or
+ * few in one call.
+ */
+export type Chaos = { duplicates: boolean; reorders: boolean; skipsDelivered: boolean; updatesPerCall: number };
 
 /** One line of the ledger. Replaying all lines in order gives the same world. */
 export type LedgerRecord =
@@ -94,6 +155,7 @@ export type LedgerRecord =
   | { k: "update"; update: Update; isPending: boolean }
   | { k: "acked"; ns: number[] }
   | { k: "seen"; wamid: string }
+  | { k: "link-tap"; wamid: string; label: string }
   | { k: "user"; user: User }
   | { k: "template"; template: Template }
   | { k: "template-gone"; id: string; at: number }

@@ -310,6 +310,37 @@ test.each([
   expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
 });
 
+test.each([
+  ["refused", { mode: "sync", code: 80007 }, 400, 80007, 0],
+  ["lost before it is done", { mode: "http-500" }, 500, null, 0],
+  ["done without an answer", { mode: "accept-then-500" }, 500, null, 1],
+])("a template's creation can be %s", async (_, fault, status, code, made) => {
+  await sandbox.control.plantFault({ ...fault, match: { call: "POST message_templates" } });
+  const { length } = [...sandbox.sandbox.world.templates];
+  const components = [{ type: "BODY", text: "All is well." }];
+  const response = await fetch(`${sandbox.url}/v25.0/${identity.accountId}/message_templates`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${identity.token}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: "well", language: "en", category: "UTILITY", components }),
+  });
+  expect(response.status).toBe(status);
+  if (code !== null) expect(await response.json()).toMatchObject({ error: { code } });
+  expect(sandbox.sandbox.world.templates.size).toBe(length + made);
+  // A send is not what this fault waits for.
+  await sandbox.control.plantFault({ mode: "sync", match: { call: "POST media" } });
+  expect((await sandbox.send(hello)).status).toBe(200);
+});
+
+test("a send may come as a form, with its objects as JSON", async () => {
+  const form = { messaging_product: "whatsapp", to: "+33612345678", type: "template" };
+  const response = await fetch(`${sandbox.url}/v25.0/${identity.phoneNumberId}/messages`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${identity.token}` },
+    body: new URLSearchParams({ ...form, template: JSON.stringify(hello.template) }),
+  });
+  expect(response.status).toBe(200);
+});
+
 describe("limits", () => {
   test("throughput, pair rate and messaging limit answer with their codes", async () => {
     await sandbox.control.call("POST", "limits", { tier: 1 });
@@ -326,5 +357,12 @@ describe("limits", () => {
     const slowed = answers.find((answer) => answer.status === 429);
     expect(slowed?.body.error?.code).toBe(130429);
     expect(slowed?.headers.get("retry-after")).toBe("1");
+    expect(slowed?.headers.get("x-business-use-case-usage")).toBeNull();
+    await sandbox.control.call("POST", "limits", { mps: null });
+    await sandbox.control.plantFault({ mode: "sync", code: 80007, count: 1 });
+    const usedUp = (await sandbox.send(hello)).headers.get("x-business-use-case-usage");
+    expect(JSON.parse(usedUp ?? "{}")).toEqual({
+      [identity.accountId]: [expect.objectContaining({ type: "whatsapp", call_count: 100 })],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Calendar } from "./calendar.ts";
+import { callbackOf } from "./delivery/callback.ts";
 import { StatusTimer } from "./delivery/status-timer.ts";
 import { contactOf, metadata } from "./delivery/webhook-body.ts";
 import { WebhookSender } from "./delivery/webhook-sender.ts";
@@ -11,15 +12,14 @@ import type { SandboxIdentity } from "./identity.ts";
 import { keptRecords } from "./kept-records.ts";
 import { Ledger } from "./ledger.ts";
 import { Limiter } from "./limiter.ts";
-import type { LedgerRecord, Message, Update, User } from "./record.ts";
+import type { LedgerRecord, Message, NewUpdate, Update, User } from "./record.ts";
 import { RequestLog } from "./request-log.ts";
 import { seedTemplates } from "./seed-templates.ts";
+import { Traffic } from "./traffic.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { World } from "./world.ts";
 
 const windowMs = 24 * 3_600_000;
-
-type NewUpdate = Update extends infer Each ? (Each extends Update ? Omit<Each, "n"> : never) : never;
 
 export type SandboxOptions = {
   /** CHASQUI_HOME; the sandbox keeps its things in `sandbox/` below it. */
@@ -37,6 +37,7 @@ export class Sandbox {
   readonly clock = new VirtualClock();
   readonly faults = new Faults();
   readonly requests = new RequestLog();
+  readonly traffic = new Traffic();
   readonly webhooks: WebhookSender;
   readonly statuses: StatusTimer;
   /** What is days ahead (the end of a pause, a change of category); it does not keep the sandbox from being idle. */
@@ -64,6 +65,7 @@ export class Sandbox {
     const file = path.join(options.home, "sandbox", "ledger.jsonl");
     const ledger = await Ledger.open(file, (line) => world.apply(line as LedgerRecord));
     const sandbox = new Sandbox(options, world, ledger);
+    sandbox.limiter.recall();
     if (world.templates.size === 0 && world.objectCount === 0) await seedTemplates(sandbox);
     for (const update of [...world.pending.values()]) sandbox.webhooks.push(update);
     for (const template of world.templates.values()) planTemplate(sandbox, template);
@@ -107,7 +109,9 @@ export class Sandbox {
   /** Records that something happened and tells the subscriber, if there is one. */
   tell(news: NewUpdate): Promise<void> {
     const update: Update = { n: this.#world.updateCount + 1, ...news };
-    const isPending = this.#isTold(news);
+    const isHeard = !this.#isBlocked(news);
+    const isPending = isHeard && this.#isTold(news);
+    if (isHeard) this.traffic.add({ kind: "webhook", at: update.at, update });
     const written = this.commit({ k: "update", update, isPending });
     if (isPending) this.webhooks.push(update);
     if (news.kind === "status" && news.status !== "sent") this.#noteArrival(news.wamid, news.at);
@@ -159,6 +163,7 @@ export class Sandbox {
     this.webhooks.clear();
     this.faults.clear();
     this.requests.clear();
+    this.traffic.clear();
     await this.#ledger.clear();
     this.#world = new World();
     this.#limiter = this.#newLimiter();
@@ -179,11 +184,13 @@ export class Sandbox {
     await this.#ledger.close();
   }
 
-  // What a blocked person writes does not reach the business, and without a subscription nothing does.
+  // What a blocked person writes does not reach the business.
+  #isBlocked(news: NewUpdate): boolean {
+    return news.kind === "inbound" && this.#world.account.blocked.has(news.waId);
+  }
+
   #isTold(news: NewUpdate): boolean {
-    const { subscription, account } = this.#world;
-    if (subscription === null || !account.hooks.isSubscribed) return false;
-    return !(news.kind === "inbound" && account.blocked.has(news.waId));
+    return this.#world.account.hooks.isSubscribed && callbackOf(this.#world, news) !== null;
   }
 
   // Looked up before anything is called: this runs for every status of every message.

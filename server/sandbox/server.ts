@@ -53,6 +53,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
     };
     const isControl = url.pathname === "/__sandbox" || url.pathname.startsWith("/__sandbox/");
     const reply = await (isControl ? answerControl(sandbox, call) : answerGraph(sandbox, call));
+    if (!isControl) remember(sandbox, call, reply);
     spoilOrWrite(response, reply);
   } catch (error) {
     if (!response.headersSent)
@@ -61,6 +62,20 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
         body: { error: { message: error instanceof Error ? error.message : "unknown" } },
       });
   }
+}
+
+/** Sends only: what else the API is asked tells a person's phone nothing. */
+function remember(sandbox: Sandbox, call: Call, reply: Reply): void {
+  if (call.method !== "POST" || !/\/(marketing_)?messages$/.test(call.url.pathname)) return;
+  sandbox.traffic.add({
+    kind: "call",
+    at: sandbox.clock.now(),
+    method: call.method,
+    path: call.url.pathname,
+    body: call.body,
+    httpStatus: typeof reply === "string" ? 0 : reply.status,
+    answer: typeof reply === "string" ? reply : reply.body,
+  });
 }
 
 export type Call = { method: string; url: URL; headers: IncomingMessage["headers"]; body: Buffer; peer: string };

@@ -1,17 +1,44 @@
 import { Account } from "./account/account.ts";
 import { type Template, templateKey } from "./graph/template.ts";
+import { monthOf } from "./price.ts";
 import type { Chaos, LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
 
-const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, failed: 4 } as const;
+const dayMs = 86_400_000;
+const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, played: 4, failed: 5 } as const;
 
-const noLimits: Limits = { mps: null, pair: false, tier: null, window: "async" };
-const noChaos: Chaos = { duplicates: false, reorders: false, updatesPerCall: 200 };
-const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, reviewMs: 0 };
+const noLimits: Limits = {
+  mps: null,
+  pair: false,
+  tier: null,
+  window: "async",
+  marketingPerUser: null,
+  isUsMarketingPaused: false,
+  allowed: null,
+  fetchesLinks: false,
+  freeService: null,
+  hasCard: true,
+  hasPaymentsTerms: true,
+  isMarketingApiOnly: false,
+  addressing: "plain",
+  paced: [],
+};
+const noChaos: Chaos = { duplicates: false, reorders: false, skipsDelivered: false, updatesPerCall: 200 };
+const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, playedMs: 1500, reviewMs: 0 };
 
 type SettingRecord = Exclude<
   LedgerRecord,
   {
-    k: "message" | "update" | "acked" | "seen" | "user" | "template" | "template-gone" | "media" | "media-gone";
+    k:
+      | "message"
+      | "update"
+      | "acked"
+      | "seen"
+      | "link-tap"
+      | "user"
+      | "template"
+      | "template-gone"
+      | "media"
+      | "media-gone";
   }
 >;
 
@@ -30,9 +57,13 @@ export class World {
   readonly deletedNames = new Map<string, number>();
   readonly media = new Map<string, Media>();
   readonly account = new Account();
+  /** Until when a person sees that the business is typing. In memory only. */
+  readonly typingUntil = new Map<string, number>();
   /** Updates the subscriber has not acknowledged yet. */
   readonly pending = new Map<number, Update>();
   subscription: Subscription | null = null;
+  /** Service messages by `number|month`: the first thousand of each are free. */
+  readonly serviceCounts = new Map<string, number>();
   limits: Limits = noLimits;
   schedule: Schedule = fastSchedule;
   chaos: Chaos = noChaos;
@@ -56,6 +87,9 @@ export class World {
         return;
       case "seen":
         this.#moveTo(record.wamid, "read");
+        return;
+      case "link-tap":
+        this.#countTap(record.wamid, record.label);
         return;
       case "user":
         this.users.set(record.user.waId, record.user);
@@ -88,13 +122,14 @@ export class World {
         this.clockOffsetMs = record.offsetMs;
         return;
       case "limits":
-        this.limits = record.limits;
+        // A line of an older sandbox lacks the switches that came later.
+        this.limits = { ...noLimits, ...record.limits };
         return;
       case "schedule":
-        this.schedule = record.schedule;
+        this.schedule = { ...fastSchedule, ...record.schedule };
         return;
       case "chaos":
-        this.chaos = record.chaos;
+        this.chaos = { ...noChaos, ...record.chaos };
         return;
       case "counters":
         this.outboundCount = record.outboundCount;
@@ -134,21 +169,50 @@ export class World {
     this.log.push(message);
     if (message.direction === "outbound") {
       this.outboundCount += 1;
+      if (this.typingUntil.size > 0) this.typingUntil.delete(message.waId);
+      if (message.failsWith === undefined) this.#count(message);
       return;
     }
     this.inboundCount += 1;
-    this.userOf(message.waId).lastInboundAt = message.at;
+    const user = this.userOf(message.waId);
+    user.lastInboundAt = message.at;
+    if (message.content?.referral !== undefined) user.adAt = message.at;
+  }
+
+  /** What an accepted message uses up: a free service message, a place under the marketing cap, an answer to an ad. */
+  #count({ price, phoneNumberId, at, waId, template, freeEntryUntil }: Message): void {
+    if (price?.category === "service") {
+      const key = `${phoneNumberId}|${monthOf(at)}`;
+      this.serviceCounts.set(key, (this.serviceCounts.get(key) ?? 0) + 1);
+    }
+    if (template?.category === "MARKETING") {
+      const user = this.userOf(waId);
+      user.marketingAt = [...(user.marketingAt ?? []).filter((before) => before > at - dayMs), at];
+    }
+    if (freeEntryUntil !== undefined) {
+      const user = this.userOf(waId);
+      user.freeEntryUntil = freeEntryUntil;
+      delete user.adAt;
+    }
   }
 
   #addUpdate(update: Update, isPending: boolean): void {
     this.updateCount = Math.max(this.updateCount, update.n);
     if (isPending) this.pending.set(update.n, update);
-    if (update.kind === "status") this.#moveTo(update.wamid, update.status);
+    if (update.kind !== "status") return;
+    this.#moveTo(update.wamid, update.status);
+    const message = this.messages.get(update.wamid);
+    if (message && update.code !== undefined) message.failsWith ??= update.code;
   }
 
   #moveTo(wamid: string, status: Message["status"]): void {
     const message = this.messages.get(wamid);
     if (message && rank[status] > rank[message.status]) message.status = status;
+  }
+
+  #countTap(wamid: string, label: string): void {
+    const message = this.messages.get(wamid);
+    if (message) message.linkTaps = { ...message.linkTaps, [label]: (message.linkTaps?.[label] ?? 0) + 1 };
   }
 
   #setTemplate(template: Template): void {

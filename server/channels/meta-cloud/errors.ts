@@ -2,15 +2,17 @@ import type { RefusalClass } from "../channel.ts";
 
 /** Meta's error codes by what to do about them (error code reference; retry classes of our contract, section 14). */
 const classes: Record<Exclude<RefusalClass, "bug">, readonly number[]> = {
-  transient: [1, 2, 131000, 131016, 131057, 133004, 134101],
-  throttle: [4, 80007, 80008, 130429, 131048],
+  transient: [1, 2, 131000, 131016, 131057, 133000, 133004, 133015, 134101],
+  throttle: [4, 80007, 80008, 130429, 131048, 133016],
   pair: [131056],
   cap: [130472, 131049],
   consent: [131050],
   window: [131047],
+  // A country that is closed to this business (130497) is about its people alone: the others are written to.
   recipient: [130403, 130497, 131026, 131030, 137000],
-  template: [131063],
-  account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133010, 134011],
+  // Of the marketing endpoint only (134100, 134102): what is not marketing still leaves.
+  template: [131063, 134100, 134102],
+  account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133006, 133010, 134011],
 };
 
 /** Codes that Meta itself calls worth fewer tries than their class. */
@@ -18,6 +20,9 @@ const fewerAttempts: Record<number, number> = { 1: 2, 131000: 4 };
 
 /** How often a message with this code may be tried in all; undefined: as often as its class allows. */
 export const mostAttemptsOf = (code: number): number | undefined => fewerAttempts[code];
+
+/** Not on WhatsApp, or with a client so old that nothing arrives. */
+export const isUnreachable = (code: number): boolean => code === 131026;
 
 const classByCode = new Map(
   Object.entries(classes).flatMap(([name, codes]) => codes.map((code) => [code, name as RefusalClass] as const)),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChannelEvent } from "../channel.ts";
+import type { ChannelEvent } from "../channel-event.ts";
 
 /** Collects events and, item by item, what could not be read: one bad item never costs its neighbours (Meta retries whole calls). */
 export class Findings {
@@ -12,11 +12,14 @@ export class Findings {
       this.rejected.push({ path, reason: "is not a list" });
       return;
     }
-    for (const [index, item] of list.entries()) {
-      const parsed = schema.safeParse(item);
-      if (parsed.success) this.events.push(read(parsed.data));
-      else this.reject(`${path}.${index}`, parsed.error);
-    }
+    for (const [index, item] of list.entries()) this.one(item, `${path}.${index}`, schema, read);
+  }
+
+  /** Reads one item; reported with its path when it does not fit. */
+  one<T>(item: unknown, path: string, schema: z.ZodType<T>, read: (item: T) => ChannelEvent): void {
+    const parsed = schema.safeParse(item);
+    if (parsed.success) this.events.push(read(parsed.data));
+    else this.reject(path, parsed.error);
   }
 
   reject(path: string, error: z.ZodError): void {

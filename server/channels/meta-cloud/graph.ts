@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from "undici";
+import { Agent, type Dispatcher, FormData } from "undici";
 import { z } from "zod";
 import type { Connection } from "../channel.ts";
 import { oneAnswer } from "./one-answer.ts";
@@ -27,10 +27,11 @@ export type GraphAnswer =
   | { kind: "not-sent"; detail: string }
   | { kind: "unclear"; detail: string };
 
-type Call = {
+export type GraphCall = {
   path: string;
   method?: Dispatcher.HttpMethod;
-  body?: object | Buffer;
+  /** Bytes and forms go as they are, anything else as JSON. */
+  body?: object | Buffer | FormData;
   headers?: Record<string, string>;
   signal: AbortSignal;
   /** Asked when a connection is there and nothing has been written yet. */
@@ -53,18 +54,18 @@ function placeOf(connection: Connection) {
 /** One call of the Graph API. Never throws: network faults are values. Errors never quote the request, which holds phones. */
 export async function callGraph(
   connection: Connection,
-  { path, method = "POST", body, headers, signal, mayBegin }: Call,
+  { path, method = "POST", body, headers, signal, mayBegin }: GraphCall,
 ): Promise<GraphAnswer> {
   if (signal.aborted) return { kind: "not-sent", detail: "Stopped before the call began" };
   try {
-    const isBytes = Buffer.isBuffer(body);
+    const isJson = !(Buffer.isBuffer(body) || body instanceof FormData);
     const { origin, prefix, authorization } = placeOf(connection);
     const options = {
       origin,
       path: `${prefix}${path}`,
       method,
-      headers: { authorization, ...(isBytes ? {} : { "content-type": "application/json" }), ...headers },
-      body: body === undefined ? null : isBytes ? body : JSON.stringify(body),
+      headers: { authorization, ...(isJson ? { "content-type": "application/json" } : {}), ...headers },
+      body: body === undefined ? null : isJson ? JSON.stringify(body) : body,
     };
     const answer = await oneAnswer(agent, options, { signal, mayBegin });
     return readAnswer(answer.statusCode, answer.headers, parseJson(answer.text));

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { JsonObject } from "#flow/json.ts";
+import { type InboundContent, receive } from "../../sandbox/control/inbound.ts";
 import { signedBody } from "../../sandbox/delivery/webhook-body.ts";
 import { sandboxIdentity } from "../../sandbox/identity.ts";
 import { type RunningSandbox, startSandbox } from "../../sandbox/server.ts";
@@ -71,6 +73,8 @@ describeChannel("meta-cloud", async () => {
     refusals: Object.keys(codes) as RefusalClass[],
     provoke: async (provocation: Provocation) => plant(running, provocation),
     statusCall,
+    receive: async (from, node) => (await receive(running.sandbox, from, node as InboundContent)).wamid,
+    mixedCall,
     taken: async () => running.sandbox.world.log.map(({ wamid, ref }) => ({ wamid, ref: ref ?? null })),
     close: async () => {
       await running.close();
@@ -89,6 +93,44 @@ function plant({ sandbox }: RunningSandbox, provocation: Provocation): void {
   });
 }
 
+const envelope = (...changes: JsonObject[]): JsonObject => ({
+  object: "whatsapp_business_account",
+  entry: [{ id: identity.accountId, changes }],
+});
+
+const metadata = { display_phone_number: "15550000001", phone_number_id: identity.phoneNumberId };
+
+function mixedCall(): Buffer {
+  const at = "1795351451";
+  const from = "33612345678";
+  const messages: JsonObject[] = [
+    { from, id: "wamid.1", timestamp: at, type: "text", text: { body: "Hi" } },
+    { from, id: "wamid.2", type: "text" },
+    {
+      from,
+      id: "wamid.3",
+      timestamp: at,
+      type: "system",
+      system: { type: "user_changed_number", wa_id: "33699999999" },
+    },
+  ];
+  const template = {
+    event: "APPROVED",
+    message_template_id: 1,
+    message_template_name: "a",
+    message_template_language: "en",
+  };
+  const user_preferences = [{ wa_id: from, value: "stop", timestamp: Number(at) }];
+  const changes: JsonObject[] = [
+    { field: "messages", value: { metadata, messages, statuses: [{ id: "wamid.4", status: "sent", timestamp: at }] } },
+    { field: "message_template_status_update", value: template },
+    { field: "user_preferences", value: { metadata, user_preferences } },
+    { field: "business_capability_update", value: { max_daily_conversations_per_business: 2000 } },
+    { field: "a_field_to_come", value: {} },
+  ];
+  return Buffer.from(JSON.stringify(envelope(...changes)));
+}
+
 function statusCall(wamid: string, ref: string) {
   const status = {
     id: wamid,
@@ -99,14 +141,10 @@ function statusCall(wamid: string, ref: string) {
   };
   const value = {
     messaging_product: "whatsapp",
-    metadata: { display_phone_number: "15550000001", phone_number_id: identity.phoneNumberId },
+    metadata,
     contacts: [{ profile: { name: "Zoé / Ré" }, wa_id: "33612345678" }],
     statuses: [status],
   };
-  const envelope = {
-    object: "whatsapp_business_account",
-    entry: [{ id: identity.accountId, changes: [{ field: "messages", value }] }],
-  };
-  const { bytes, signature } = signedBody(envelope, identity.appSecret);
+  const { bytes, signature } = signedBody(envelope({ field: "messages", value }), identity.appSecret);
   return { rawBody: bytes, headers: { "x-hub-signature-256": signature } };
 }

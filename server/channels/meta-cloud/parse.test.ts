@@ -33,6 +33,11 @@ describe("a status", () => {
         at: 1_750_091_045_000,
         errorCode: null,
         errorDetail: null,
+        errorClass: null,
+        isUnreachable: false,
+        recipient: { waId: "33612345678", bsuid: null },
+        pricing: null,
+        conversation: null,
       },
     ]);
   });
@@ -47,7 +52,8 @@ describe("a status", () => {
   });
 
   test("of a kind we have no use for is other", () => {
-    expect(events(status({ status: "played" }))).toEqual([{ kind: "other", field: "messages.played" }]);
+    expect(events(status({ status: "warned" }))).toEqual([{ kind: "other", field: "messages.warned" }]);
+    expect(events(status({ status: "played" }))).toMatchObject([{ kind: "status", status: "played" }]);
   });
 
   test("without an id is left out and its neighbours stay", () => {
@@ -115,7 +121,14 @@ test("a person known only by their business-scoped id has no phone", () => {
 
 test("a changed number is nobody's message", () => {
   const system = { type: "system", system: { type: "user_changed_number", wa_id: "33699999999", body: "changed" } };
-  expect(events(inbound(system))).toEqual([{ kind: "other", field: "messages.system" }]);
+  expect(events(inbound(system))).toEqual([
+    {
+      kind: "new-ids",
+      before: { waId: "33612345678", bsuid: "FR.1" },
+      after: { waId: "33699999999", bsuid: null },
+      at: 1_750_091_045_000,
+    },
+  ]);
 });
 
 test.each([

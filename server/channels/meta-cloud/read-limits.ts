@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Connection, NumberLimits } from "../channel.ts";
 import { callGraph } from "./graph.ts";
+import { peoplePerDayOf } from "./messaging-tier.ts";
 
 const NumberFields = z.looseObject({
   throughput: z.looseObject({ level: z.string() }).optional(),
@@ -22,7 +23,7 @@ export async function readLimits(connection: Connection, signal: AbortSignal): P
   });
   if (!number) return null;
   const messagesPerSecond = perSecond[number.throughput?.level ?? ""] ?? null;
-  const people = peopleOf(number.whatsapp_business_manager_messaging_limit ?? "");
+  const people = peoplePerDayOf(number.whatsapp_business_manager_messaging_limit);
   if (people === undefined) return { messagesPerSecond, portfolio: null };
   const account = await read(connection, {
     path: `${connection.accountId}?fields=owner_business_info`,
@@ -32,13 +33,6 @@ export async function readLimits(connection: Connection, signal: AbortSignal): P
   // The limit holds for the portfolio; an account that does not tell its own counts for itself.
   const id = account?.owner_business_info?.id ?? connection.accountId;
   return { messagesPerSecond, portfolio: { id, peoplePerDay: people } };
-}
-
-/** TIER_250, TIER_2K, TIER_UNLIMITED (null); undefined when it says nothing. */
-function peopleOf(tier: string): number | null | undefined {
-  if (tier === "TIER_UNLIMITED") return null;
-  const match = /^TIER_(\d{1,9})(K?)$/.exec(tier);
-  return match ? Number(match[1]) * (match[2] === "K" ? 1000 : 1) : undefined;
 }
 
 async function read<T>(

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Connection, Outgoing, OutgoingMessage, RefusalClass, SendResult } from "../channel.ts";
-import { classOf, classOfStranger, leavesDoubt, mostAttemptsOf } from "./errors.ts";
+import type { Connection, Outgoing, RefusalClass, SendResult } from "../channel.ts";
+import { classOf, classOfStranger, isUnreachable, leavesDoubt, mostAttemptsOf } from "./errors.ts";
 import { callGraph, type GraphAnswer } from "./graph.ts";
+import { messageCall } from "./message-body.ts";
 
 const Accepted = z.looseObject({
   contacts: z.array(z.looseObject({ wa_id: z.string().optional() })).default([]),
@@ -11,19 +12,10 @@ const Accepted = z.looseObject({
 /** The code of a refusal that did not come from Meta: no connection, or a proxy's answer. */
 const noCode = -1;
 
-/** Sends one message. Named parameters go by name; our message id travels as biz_opaque_callback_data. */
+/** Sends one message, to a phone or to a business-scoped user id. */
 export async function send(connection: Connection, outgoing: Outgoing, signal: AbortSignal): Promise<SendResult> {
-  const { ref, to, message, mayBegin } = outgoing;
-  const body = {
-    messaging_product: "whatsapp",
-    recipient_type: "individual",
-    ...("phone" in to ? { to: to.phone } : { recipient: to.bsuid }),
-    ...contentOf(message),
-    biz_opaque_callback_data: ref,
-  };
-  return readResult(
-    await callGraph(connection, { path: `${connection.phoneNumberId}/messages`, body, signal, mayBegin }),
-  );
+  const { mayBegin } = outgoing;
+  return readResult(await callGraph(connection, { ...messageCall(connection, outgoing), signal, mayBegin }));
 }
 
 function readResult(answer: GraphAnswer): SendResult {
@@ -48,6 +40,7 @@ function readResult(answer: GraphAnswer): SendResult {
         detail: refusal?.detail ?? `HTTP ${httpStatus} without an answer of Meta's`,
         retryAfterMs,
         mostAttempts: mostAttemptsOf(code),
+        ...(isUnreachable(code) && { isUnreachable: true }),
       };
     }
     case "not-sent":
@@ -65,51 +58,3 @@ function classOfRefusal(
   const kind = classOf(code, httpStatus);
   return isTransient && kind === "bug" ? "transient" : kind;
 }
-
-function contentOf(message: OutgoingMessage): object {
-  switch (message.kind) {
-    case "text":
-      return { type: "text", text: { body: message.body } };
-    case "buttons":
-      return {
-        type: "interactive",
-        interactive: {
-          type: "button",
-          body: { text: message.body },
-          action: { buttons: message.buttons.map(({ id, title }) => ({ type: "reply", reply: { id, title } })) },
-        },
-      };
-    case "template":
-      return { type: "template", template: templateOf(message) };
-  }
-}
-
-function templateOf(message: OutgoingMessage & { kind: "template" }): object {
-  const { name, language, header, body, buttons } = message;
-  const components: object[] = [];
-  if (header?.kind === "text") components.push({ type: "header", parameters: named(header.values) });
-  if (header?.kind === "document") {
-    components.push({
-      type: "header",
-      parameters: [{ type: "document", document: { link: header.url, filename: header.fileName } }],
-    });
-  }
-  if (Object.keys(body).length > 0) components.push({ type: "body", parameters: named(body) });
-  for (const { index, kind, value } of buttons) {
-    const isReply = kind === "quick-reply";
-    const parameter = isReply ? { type: "payload", payload: value } : { type: "text", text: value };
-    components.push({
-      type: "button",
-      sub_type: isReply ? "quick_reply" : "url",
-      index: String(index),
-      parameters: [parameter],
-    });
-  }
-  return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
-}
-
-const named = (values: Record<string, string>): object[] =>
-  Object.entries(values).map(([name, value]) => ({ type: "text", parameter_name: name, text: onOneLine(value) }));
-
-// Meta refuses values with line breaks, tabs or more than four spaces in a row.
-const onOneLine = (value: string): string => value.replace(/\s*[\r\n\t]+\s*/g, " ").replace(/ {5,}/g, "    ");

@@ -14,6 +14,13 @@ export const isGenuine: Channel["isGenuine"] = (connection, rawBody, headers) =>
   return timingSafeEqual(expected, Buffer.from(hex, "hex"));
 };
 
+/** An empty call of Meta's, signed: our own door must take it, and must refuse it with another signature. */
+export const signedProbe: Channel["signedProbe"] = ({ appSecret }) => {
+  const body = '{"object":"whatsapp_business_account","entry":[]}';
+  const hex = createHmac("sha256", appSecret).update(body).digest("hex");
+  return { body, headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${hex}` } };
+};
+
 /** Meta's subscription check: answers the challenge when the verify token is ours; never when none is set. */
 export function answerHandshake(connection: Connection, query: URLSearchParams): string | null {
   const challenge = query.get("hub.challenge");

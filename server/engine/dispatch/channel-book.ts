@@ -20,7 +20,7 @@ const readChannels: Statement = {
   name: "dispatch-channels",
   text: `
     select c.id, c.workspace_id, c.provider, c.base_url, c.phone_number_id, c.account_id, c.token_sealed, c.app_secret_sealed,
-           c.verify_token_sealed, c.status, c.status_reason, p.id as portfolio_id
+           c.verify_token_sealed, c.status, c.status_reason, c.marketing_endpoint, p.id as portfolio_id
     from channel c
     left join portfolio p on p.workspace_id = c.workspace_id and p.id = c.portfolio_id and p.people_per_day is not null
     where c.id = any($1::uuid[])`,
@@ -38,6 +38,7 @@ type Row = {
   verify_token_sealed: string;
   status: "connected" | "paused";
   status_reason: string | null;
+  marketing_endpoint: "fallback" | "strict" | null;
   portfolio_id: string | null;
 };
 
@@ -68,7 +69,13 @@ export class ChannelBook {
   }
 
   #connectionOf(row: Row): Connection | null {
-    const sealed = [row.base_url, row.phone_number_id, row.token_sealed, row.app_secret_sealed].join(" ");
+    const sealed = [
+      row.base_url,
+      row.phone_number_id,
+      row.token_sealed,
+      row.app_secret_sealed,
+      row.marketing_endpoint,
+    ].join(" ");
     const known = this.#opened.get(row.id);
     if (known?.sealed === sealed) return known.connection;
     const connection = this.#tryOpen(row);
@@ -87,6 +94,7 @@ export class ChannelBook {
         tokenSealed: row.token_sealed,
         appSecretSealed: row.app_secret_sealed,
         verifyTokenSealed: row.verify_token_sealed,
+        marketingEndpoint: row.marketing_endpoint,
       });
     } catch {
       return null;

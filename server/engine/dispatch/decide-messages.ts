@@ -40,7 +40,9 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   const template = world.templates.get(templateKey(candidate.workspaceId, candidate.request.template));
   const language = template ? pickLanguage(template, contact.locale, rules.language) : null;
   const knownCodes = world.knownCodes.get(candidate.messageId) ?? {};
-  const prepared = language && prepareMessage(candidate, language, { publicUrl: world.publicUrl, knownCodes });
+  const { publicUrl } = world;
+  const prepared =
+    language && prepareMessage(candidate, language, { publicUrl, knownCodes, category: template?.category });
   const zone = contact.timezone ?? rules.timezone;
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);

@@ -175,7 +175,8 @@ export class Dispatcher {
     const startMs = Date.now();
     const start = new CallStart(mayBegin);
     const result = await callProvider(message, { start, signal });
-    const settled = { message: candidate, channelId: channel.id, claim, at: this.#options.clock.now() };
+    const { category } = message.prepared.outgoing;
+    const settled = { message: candidate, channelId: channel.id, claim, at: this.#options.clock.now(), category };
     if (start.isTooLate) {
       this.#settled.push({ ...settled, settlement: { kind: "returned" } });
       return;

@@ -57,6 +57,11 @@ const tell = (messages: readonly Claimed[]) =>
         at: Date.now(),
         errorCode: null,
         errorDetail: null,
+        errorClass: null,
+        isUnreachable: false,
+        recipient: { waId: null, bsuid: null },
+        pricing: null,
+        conversation: null,
       })),
     ),
   );

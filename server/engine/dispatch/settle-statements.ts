@@ -26,7 +26,7 @@ export const settleAccepted: Statement = {
     with x as materialized (
       select * from jsonb_to_recordset($1::jsonb) as x(
         id uuid, claim text, wamid text, at timestamptz, workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid,
-        channel_id uuid, signal jsonb)
+        channel_id uuid, cost_micros bigint, cost_currency text, signal jsonb)
     ), locked as materialized (
       select m.id from x join message m on m.id = x.id order by m.id for no key update of m
     ), accepted as (
@@ -35,7 +35,7 @@ export const settleAccepted: Statement = {
           reason = case when m.status in ${open} and m.reason is distinct from 'resent' then null else m.reason end,
           error_code = case when m.status in ${open} then null else m.error_code end,
           error_detail = case when m.status in ${open} then null else m.error_detail end,
-          wamid = coalesce(m.wamid, x.wamid),
+          wamid = coalesce(m.wamid, x.wamid), cost_micros = x.cost_micros, cost_currency = x.cost_currency,
           sent_at = case when m.sent_at < date_trunc('second', x.at) then m.sent_at else x.at end,
           channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
           content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)

@@ -1,6 +1,9 @@
 import type pg from "pg";
+import { type Cost, estimateCost } from "#server/channels/prices/estimate-cost.ts";
+import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import { inTransaction, query } from "../query.ts";
 import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
+import { heedFailures, type PersonalFailure } from "../webhooks/heed-failures.ts";
 import { refundCap } from "./consume-cap.ts";
 import type { Candidate } from "./load-facts.ts";
 import { giveBackPairs } from "./pair-pace.ts";
@@ -14,6 +17,8 @@ export type Settled = {
   claim: string;
   at: Date;
   settlement: Settlement;
+  /** What the provider charges it as. */
+  category?: PriceCategory;
 };
 
 /** How long an unknown outcome waits for a status before it is judged, in seconds of the database's clock. */
@@ -30,6 +35,9 @@ export async function settle(pool: pg.Pool, results: readonly Settled[]): Promis
   const paused = others.length === 0 ? [] : await inTransaction(pool, (client) => settleOthers(client, others));
   const accepted = all.flatMap(acceptedRow);
   if (accepted.length > 0) await query(pool, sql.settleAccepted, [JSON.stringify(accepted)]);
+  const personal = all.flatMap(personalFailure);
+  // In a transaction of its own: whoever locks contacts may wait for messages.
+  if (personal.length > 0) await inTransaction(pool, (client) => heedPersonal(client, personal));
   const people = [...new Set(all.map(({ message }) => message.contactId))];
   return { paused, released: (await query(pool, sql.releaseBehind, [people])).length };
 }
@@ -38,12 +46,29 @@ export async function settle(pool: pg.Pool, results: readonly Settled[]): Promis
 export type Aftermath = { paused: PausedChannel[]; released: number };
 type PausedChannel = { id: string; reason: string };
 
-function acceptedRow({ message, channelId, claim, at, settlement }: Settled) {
+function acceptedRow({ message, channelId, claim, at, settlement, category }: Settled) {
   if (settlement.kind !== "sent") return [];
   const news = statusSignalRow({ ...message, status: "sent", reason: null });
+  const cost = costOf({ message, at, category });
   return [
-    { ...news, id: message.messageId, channel_id: channelId, claim, wamid: settlement.wamid, at: at.toISOString() },
+    {
+      ...news,
+      id: message.messageId,
+      channel_id: channelId,
+      claim,
+      wamid: settlement.wamid,
+      at: at.toISOString(),
+      cost_micros: cost?.amountMicros ?? null,
+      cost_currency: cost?.currency ?? null,
+    },
   ];
+}
+
+/** By what is known at this moment: who it went to, as what, and whether their window was open. */
+function costOf({ message: { contact }, at, category }: Pick<Settled, "message" | "at" | "category">): Cost | null {
+  if (!contact || !category) return null;
+  const lastInboundAt = contact.lastInboundAt?.getTime() ?? null;
+  return estimateCost({ category, at: at.getTime(), phone: contact.phone ?? contact.waId, lastInboundAt });
 }
 
 async function settleOthers(client: pg.ClientBase, results: readonly Settled[]): Promise<PausedChannel[]> {
@@ -70,6 +95,25 @@ async function settleOthers(client: pg.ClientBase, results: readonly Settled[]):
   if (unknown.length > 0) await query(client, sql.setUnknown, [unknown, reconcileSeconds]);
   await settleFailed(client, others);
   return pauseChannels(client, others);
+}
+
+type Personal = PersonalFailure & { workspaceId: string };
+
+/** What the provider refused at once because of the person. A second hearing changes nothing more. */
+function personalFailure({ message, at, settlement }: Settled): Personal[] {
+  if (settlement.kind !== "failed") return [];
+  const why = settlement.isUnreachable ? "unreachable" : settlement.reason === "consent-withdrawn" ? "consent" : null;
+  if (why === null) return [];
+  const { contact, contactId, workspaceId } = message;
+  const recipient = { waId: contact?.waId ?? contact?.phone?.slice(1) ?? null, bsuid: contact?.bsuid ?? null };
+  return [{ workspaceId, contactId, why, recipient, code: settlement.code, at }];
+}
+
+async function heedPersonal(client: pg.ClientBase, personal: readonly Personal[]): Promise<void> {
+  for (const [workspaceId, failures] of Map.groupBy(personal, (each) => each.workspaceId)) {
+    const now = new Date(Math.max(...failures.map(({ at }) => at.getTime())));
+    await heedFailures(client, { workspaceId, failures, now });
+  }
 }
 
 async function deleteFinished(client: pg.ClientBase, settled: readonly Settled[]): Promise<void> {

@@ -4,7 +4,8 @@ import type { RefusalClass, SendResult } from "#server/channels/channel.ts";
 export type Settlement =
   | { kind: "sent"; wamid: string; waId: string | null }
   | { kind: "retry"; notBefore: number; reason: string; code: number; detail: string; pausesChannel: boolean }
-  | { kind: "failed"; reason: string; code: number; detail: string }
+  /** `isUnreachable`: the person's address leads nowhere. */
+  | { kind: "failed"; reason: string; code: number; detail: string; isUnreachable?: true }
   | { kind: "unknown"; detail: string }
   /** Never called: it goes back into the queue as if it had not been claimed. */
   | { kind: "returned" };
@@ -51,6 +52,12 @@ export function settlementOf(result: SendResult, { attempts, now }: { attempts: 
       return { kind: "retry", notBefore, reason: rule.waits, code, detail, pausesChannel: result.class === "account" };
     }
     default:
-      return { kind: "failed", reason: finalReasons[result.class] ?? "provider-refused", code, detail };
+      return {
+        kind: "failed",
+        reason: finalReasons[result.class] ?? "provider-refused",
+        code,
+        detail,
+        ...(result.isUnreachable && { isUnreachable: true }),
+      };
   }
 }

@@ -146,7 +146,7 @@ const messageRow = (workspaceId: string, { event, contactId }: Letter) => ({
   shard: shardOf(workspaceId, contactId),
   contact_id: contactId,
   type: event.type,
-  content: { body: event.text ?? "" },
+  content: { body: event.text ?? "", ...event.detail },
   wamid: event.wamid,
   at: new Date(event.at).toISOString(),
 });

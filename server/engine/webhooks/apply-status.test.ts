@@ -12,9 +12,11 @@ const sending: Progress = {
   deliveredAt: null,
   readAt: null,
   failedAt: null,
+  pricingType: null,
+  pricingCategory: null,
 };
 
-const times = { sent: 1000, delivered: 2000, read: 3000, failed: 4000 } as const;
+const times = { sent: 1000, delivered: 2000, read: 3000, played: 3500, failed: 4000 } as const;
 const event = (status: StatusEvent["status"]): StatusEvent => ({
   kind: "status",
   phoneNumberId: "1",
@@ -24,6 +26,11 @@ const event = (status: StatusEvent["status"]): StatusEvent => ({
   at: times[status],
   errorCode: status === "failed" ? 131_026 : null,
   errorDetail: null,
+  errorClass: null,
+  isUnreachable: false,
+  recipient: { waId: null, bsuid: null },
+  pricing: null,
+  conversation: null,
 });
 
 const after = (statuses: readonly StatusEvent["status"][], from = sending) =>
@@ -37,6 +44,7 @@ test.each([
   [["failed", "delivered"], "delivered"],
   [["delivered", "failed"], "delivered"],
   [["delivered", "sent"], "delivered"],
+  [["delivered", "played"], "read"],
 ] as const)("%j leads to %s", (statuses, expected) => expect(after(statuses).status).toBe(expected));
 
 function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
@@ -49,6 +57,7 @@ test.each([
   [["sent", "delivered", "read", "failed"]],
   [["sent", "delivered", "failed"]],
   [["sent", "failed"]],
+  [["sent", "delivered", "read", "played"]],
   [["sent", "sent", "delivered", "read", "read"]],
 ] as const)("every order of %j gives the same message", (statuses) => {
   const expected = after(statuses);
@@ -64,8 +73,16 @@ test("a status clears up an unknown outcome", () => {
   expect(after(["sent"], unknown)).toMatchObject({ status: "sent", reason: null, wamid: "wamid.1" });
 });
 
+const anyPricing = fc.constantFrom(
+  null,
+  { type: "regular", category: "utility", model: "PMP" },
+  { type: "free_customer_service", category: "utility", model: "PMP" },
+  { type: null, category: "service", model: "CBP" },
+);
+
 const anyEvent = fc.record({
-  status: fc.constantFrom("sent", "delivered", "read", "failed"),
+  status: fc.constantFrom("sent", "delivered", "read", "played", "failed"),
+  pricing: anyPricing,
   at: fc.integer({ min: 0, max: 4000 }),
   errorCode: fc.constantFrom(131_026, 131_049, 131_053),
 });
@@ -82,9 +99,15 @@ test("any statuses at any times, in any order and any number of times, give the 
     .chain((events) =>
       fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })),
     );
-  const eventOf = ({ status, at, errorCode }: typeof anyEvent extends fc.Arbitrary<infer Item> ? Item : never) => ({
+  const eventOf = ({
+    status,
+    at,
+    errorCode,
+    pricing,
+  }: typeof anyEvent extends fc.Arbitrary<infer Item> ? Item : never) => ({
     ...event(status),
     at,
+    pricing,
     errorCode: status === "failed" ? errorCode : null,
   });
   fc.assert(
@@ -101,4 +124,15 @@ test("the provider's full second does not blur our own time, and a message that 
   const settled = { ...sending, status: "sent", wamid: "wamid.1", sentAt: 1500, reason: "resent" };
   expect(applyStatus(settled, event("sent"))).toEqual(settled);
   expect(after(["failed"], settled)).toMatchObject({ status: "failed", reason: "resent", errorCode: 131_026 });
+});
+
+test("what a message is charged as is noted, but is no reason to write a message that has not arrived", () => {
+  const pricing = { type: "regular", category: "utility", model: "PMP" };
+  const settled = { ...sending, status: "sent", wamid: "wamid.1", sentAt: 1000 };
+  const sent = applyStatus(settled, { ...event("sent"), pricing });
+  expect(isSameProgress(settled, sent)).toBe(true);
+  const delivered = applyStatus(settled, { ...event("delivered"), pricing });
+  expect(delivered).toMatchObject({ status: "delivered", pricingType: "regular", pricingCategory: "utility" });
+  const before = { ...delivered, pricingType: null, pricingCategory: null };
+  expect(isSameProgress(before, applyStatus(before, { ...event("delivered"), pricing }))).toBe(false);
 });

@@ -13,6 +13,9 @@ export type Progress = {
   deliveredAt: number | null;
   readAt: number | null;
   failedAt: number | null;
+  /** What the provider says it is charged as, in its words. */
+  pricingType: string | null;
+  pricingCategory: string | null;
 };
 
 /** How far along. Statuses come in any order and more than once (reliability P7), so they only ever raise this. */
@@ -26,17 +29,36 @@ const ranks: Record<string, number> = { queued: 0, sending: 0, unknown: 0, faile
 export function applyStatus(before: Progress, event: StatusEvent): Progress {
   const rank = ranks[before.status];
   if (rank === undefined) return before;
-  const after = { ...before, wamid: before.wamid ?? event.wamid };
+  const after = { ...before, wamid: before.wamid ?? event.wamid, ...pricingOf(before, event) };
   noteTimes(after, event);
   if (event.status === "failed") return rank >= 2 ? after : { ...after, ...failureOf(before, event) };
-  const next = ranks[event.status] ?? 0;
+  const next = ranks[reached(event)] ?? 0;
   if (next <= rank) return after;
-  return { ...after, status: event.status, reason: keptReason(before, null), errorCode: null, errorDetail: null };
+  return { ...after, status: reached(event), reason: keptReason(before, null), errorCode: null, errorDetail: null };
 }
 
-/** True when both say the same, so that there is nothing to write. */
-export const isSameProgress = (one: Progress, other: Progress): boolean =>
-  (Object.keys(one) as (keyof Progress)[]).every((name) => one[name] === other[name]);
+/** Who has listened to a voice message has read it. */
+const reached = ({ status }: StatusEvent) => (status === "played" ? "read" : status);
+
+/**
+ * True when both say the same, so that there is nothing to write. Pricing alone is no reason before the message has arrived: it is
+ * told again then, only what arrives is charged, and most "sent" statuses would otherwise cost a write.
+ */
+export const isSameProgress = (before: Progress, after: Progress): boolean =>
+  (Object.keys(before) as (keyof Progress)[]).every(
+    (name) => before[name] === after[name] || (pricingNames.has(name) && (ranks[after.status] ?? 0) < 2),
+  );
+
+const pricingNames = new Set<keyof Progress>(["pricingType", "pricingCategory"]);
+
+/** Told more than once; should it differ, the choice does not depend on the order. */
+function pricingOf({ pricingType, pricingCategory }: Progress, { pricing }: StatusEvent) {
+  const known = { pricingType, pricingCategory };
+  if (pricing === null) return known;
+  const told = { pricingType: pricing.type, pricingCategory: pricing.category };
+  if (pricingCategory === null) return told;
+  return JSON.stringify(told) < JSON.stringify(known) ? told : known;
+}
 
 /** The first failure tells why; of two within a second the lower code, so that their order does not matter. */
 function failureOf(before: Progress, { at, errorCode, errorDetail }: StatusEvent): Partial<Progress> {
@@ -52,7 +74,9 @@ const keptReason = (before: Progress, reason: string | null): string | null =>
   before.reason === "resent" ? before.reason : reason;
 
 /** Each status keeps its own earliest time, whatever order they come in. */
-function noteTimes(after: Progress, { status, at }: StatusEvent): void {
+function noteTimes(after: Progress, event: StatusEvent): void {
+  const { at } = event;
+  const status = reached(event);
   if (status === "failed") after.failedAt = earliest(after.failedAt, at);
   else after.sentAt = earliest(after.sentAt, at);
   if (status === "delivered" || status === "read") after.deliveredAt = earliest(after.deliveredAt, at);

@@ -60,6 +60,8 @@ function rowOf({ row, after }: Change) {
     delivered_at: iso(after.deliveredAt),
     read_at: iso(after.readAt),
     failed_at: iso(after.failedAt),
+    pricing_type: after.pricingType?.slice(0, 100) ?? null,
+    pricing_category: after.pricingCategory?.slice(0, 100) ?? null,
     shard: row.shard,
     contact_id: row.contactId,
     enrollment_id: row.enrollmentId,

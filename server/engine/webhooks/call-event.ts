@@ -1,5 +1,5 @@
 import { validate as isUuid } from "uuid";
-import type { ChannelEvent } from "#server/channels/channel.ts";
+import type { ChannelEvent } from "#server/channels/channel-event.ts";
 
 /** Where a call came in. Its facts belong to this channel and workspace, never to one that the body names. */
 export type HookPlace = { workspaceId: string; channelId: string };

@@ -69,6 +69,8 @@ type Row = {
   delivered_at: Date | null;
   read_at: Date | null;
   failed_at: Date | null;
+  pricing_type: string | null;
+  pricing_category: string | null;
 };
 
 const messageOf = (row: Row): MessageRow => ({
@@ -87,5 +89,7 @@ const messageOf = (row: Row): MessageRow => ({
     deliveredAt: row.delivered_at?.getTime() ?? null,
     readAt: row.read_at?.getTime() ?? null,
     failedAt: row.failed_at?.getTime() ?? null,
+    pricingType: row.pricing_type,
+    pricingCategory: row.pricing_category,
   },
 });

@@ -7,7 +7,7 @@ import { type KnownContact, phoneOf, type Sender, SenderBook } from "./sender-bo
 const senderLockClass = 4_207_711;
 
 /** Each id of each sender, in one order: a person who comes by two channels at once gets one contact. */
-const lockSenders: Statement = {
+const lockIds: Statement = {
   name: "inbound-lock-senders",
   text: `
     select pg_advisory_xact_lock($1, lock) from (
@@ -38,6 +38,16 @@ const insertContacts: Statement = {
     from json_to_recordset($3::json) as x(id uuid, shard smallint, phone text, wa_id text, bsuid text, first_name text)`,
 };
 
+/** Until the transaction ends, nobody else makes or changes the contacts of these people. Before any contact is locked. */
+export async function lockSenders(
+  client: pg.ClientBase,
+  workspaceId: string,
+  senders: readonly Pick<Sender, "waId" | "bsuid">[],
+): Promise<void> {
+  const ids = [...new Set(senders.flatMap(({ waId, bsuid }) => [bsuid ?? [], waId ?? []].flat()))];
+  await query(client, lockIds, [senderLockClass, ids.map((id) => `${workspaceId} ${id}`)]);
+}
+
 /**
  * The contact of each sender, in their order; made when nobody in the workspace is known by these ids, null for a sender without
  * any. The senders stay locked until the transaction ends. `touches` says who will learn a sender's ids (`openWindows`).
@@ -50,7 +60,7 @@ export async function findSenders(
   const bsuids = [...new Set(senders.flatMap(({ bsuid }) => bsuid ?? []))];
   const waIds = [...new Set(senders.flatMap(({ waId }) => waId ?? []))];
   if (bsuids.length + waIds.length === 0) return senders.map(() => null);
-  await query(client, lockSenders, [senderLockClass, [...bsuids, ...waIds].map((id) => `${workspaceId} ${id}`)]);
+  await lockSenders(client, workspaceId, senders);
   const phones = waIds.flatMap((waId) => phoneOf(waId) ?? []);
   type Row = { id: string; wa_id: string | null; bsuid: string | null; phone: string | null; made_at: number };
   const rows = await query<Row>(client, readContacts, [workspaceId, bsuids, waIds, phones]);

@@ -1,12 +1,17 @@
 import type { Statement } from "../query.ts";
 
-/** Opens the customer service windows and keeps what the provider tells about people. In id order, as all who write contacts. */
+/**
+ * Opens the customer service windows and keeps what the provider tells about people: who writes can be reached. In id order, as all who
+ * write contacts.
+ */
 export const openWindows: Statement = {
   name: "inbound-open-windows",
   text: `
     update contact c
     set wa_id = coalesce(c.wa_id, x.wa_id), bsuid = coalesce(c.bsuid, x.bsuid),
-        last_inbound_at = greatest(c.last_inbound_at, x.at), updated_at = $2
+        last_inbound_at = greatest(c.last_inbound_at, x.at), updated_at = $2,
+        suppressed_at = case when c.suppressed_reason = 'undeliverable' then null else c.suppressed_at end,
+        suppressed_reason = case when c.suppressed_reason = 'undeliverable' then null else c.suppressed_reason end
     from json_to_recordset($1::json) as x(id uuid, wa_id text, bsuid text, at timestamptz)
     where c.id = x.id`,
 };

@@ -63,6 +63,11 @@ function joinChannel(pool: pg.Pool, place: HookPlace, seconds: number): Promise<
       at: row.at.getTime(),
       errorCode: row.error_code,
       errorDetail: row.error_detail,
+      errorClass: null,
+      isUnreachable: false,
+      recipient: { waId: null, bsuid: null },
+      pricing: null,
+      conversation: null,
     }));
     return applyStatuses(client, place, events);
   });

@@ -1,7 +1,8 @@
 import type { Statement } from "../query.ts";
 
 const columns = `
-  id, shard, contact_id, enrollment_id, visit, status, reason, error_code, error_detail, wamid, sent_at, delivered_at, read_at, failed_at`;
+  id, shard, contact_id, enrollment_id, visit, status, reason, error_code, error_detail, wamid, sent_at, delivered_at, read_at, failed_at,
+  pricing_type, pricing_category`;
 
 const own = "workspace_id = $1 and direction = 'outbound'";
 
@@ -30,12 +31,13 @@ export const writeProgress: Statement = {
     with x as materialized (
       select * from json_to_recordset($2::json) as x(
         id uuid, status text, reason text, error_code integer, error_detail text, wamid text,
-        sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz,
+        sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz, pricing_type text, pricing_category text,
         shard smallint, contact_id uuid, enrollment_id uuid, signal jsonb)
     ), written as (
       update message m
       set status = x.status, reason = x.reason, error_code = x.error_code, error_detail = x.error_detail, wamid = x.wamid,
-          sent_at = x.sent_at, delivered_at = x.delivered_at, read_at = x.read_at, failed_at = x.failed_at
+          sent_at = x.sent_at, delivered_at = x.delivered_at, read_at = x.read_at, failed_at = x.failed_at,
+          pricing_type = x.pricing_type, pricing_category = x.pricing_category
       from x where m.id = x.id
     ), told as (
       insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)

@@ -100,20 +100,28 @@ export class HookRig {
     const metadata = { display_phone_number: "15550001111", phone_number_id: "1" };
     const rows = values.map((value) => {
       const field = "user_preferences" in value ? "user_preferences" : "messages";
-      const change = { field, value: { messaging_product: "whatsapp", metadata, ...value } };
-      const body = { object: "whatsapp_business_account", entry: [{ id: "2", changes: [change] }] };
-      this.#stored += 1;
-      const receivedAt = new Date(testMoment.getTime() + this.#stored);
-      return { id: newId(), workspaceId, channelId, receivedAt, body: Buffer.from(JSON.stringify(body)) };
+      return this.#row({ workspaceId, channelId }, { field, value: { metadata, ...value } });
     });
     if (rows.length > 0) await this.database.db.insert(tables.rawWebhook).values(rows);
+  }
+
+  /** The same of any field, for the account "2". */
+  async storeField(world: SampleWorld, field: string, value: object): Promise<void> {
+    await this.database.db.insert(tables.rawWebhook).values([this.#row(world, { field, value })]);
+  }
+
+  #row({ workspaceId, channelId }: Pick<SampleWorld, "workspaceId" | "channelId">, change: object) {
+    const body = { object: "whatsapp_business_account", entry: [{ id: "2", changes: [change] }] };
+    this.#stored += 1;
+    const receivedAt = new Date(testMoment.getTime() + this.#stored);
+    return { id: newId(), workspaceId, channelId, receivedAt, body: Buffer.from(JSON.stringify(body)) };
   }
 }
 
 /** The value of a call that tells one status; `second` counts from the test's moment. */
 export const statusValue = (
   status: Status,
-  { wamid, ref, second = 0 }: { wamid: string; ref?: string; second?: number },
+  { wamid, ref, second = 0, code = 131_026 }: { wamid: string; ref?: string; second?: number; code?: number },
 ) => ({
   statuses: [
     {
@@ -122,7 +130,7 @@ export const statusValue = (
       timestamp: String(seconds + second),
       recipient_id: "14155551001",
       ...(ref === undefined ? {} : { biz_opaque_callback_data: ref }),
-      ...(status === "failed" ? { errors: [{ code: 131_026, title: "Message undeliverable" }] } : {}),
+      ...(status === "failed" ? { errors: [{ code, title: "Message undeliverable" }] } : {}),
     },
   ],
 });

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import type { ChannelEvent } from "#server/channels/channel.ts";
+import type { ChannelEvent } from "#server/channels/channel-event.ts";
 import { channelFor } from "#server/channels/index.ts";
 import type { Clock } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import { isPassing } from "../is-passing.ts";
 import { inTransaction, query } from "../query.ts";
 import type { EngineTracer } from "../tracing/engine-tracer.ts";
-import { applyInbound, MessagesInUse } from "./apply-inbound.ts";
-import { applyStatuses } from "./apply-statuses.ts";
-import { type EventOf, type HookPlace, isKind } from "./call-event.ts";
+import { applyEvents } from "./apply-events.ts";
+import { MessagesInUse } from "./apply-inbound.ts";
+import { isKind } from "./call-event.ts";
 import { joinOrphans } from "./join-orphans.ts";
 import { lockChannel } from "./lock-channel.ts";
 import * as sql from "./webhook-statements.ts";
@@ -106,7 +106,7 @@ export class WebhookHost {
     const startMs = Date.now();
     const read = calls.map((call) => this.#read(call, provider));
     const errors = new Map(read.map(({ call, error }) => [call, error]));
-    const facts = { events: read.flatMap(({ events }) => events), now: this.#clock.now() };
+    const facts = { events: read.flatMap(({ events }) => events), now: this.#clock.now(), log: this.#log };
     const signals = await applyEvents(client, { workspaceId, channelId }, facts);
     await finish(client, calls, (call) => errors.get(call) ?? null);
     this.#tracer?.statuses(facts.events.filter(isKind("status")), startMs);
@@ -139,21 +139,6 @@ export class WebhookHost {
   }
 }
 
-/** Statuses first: a message that a status has just brought to a person is one that they may answer. */
-async function applyEvents(
-  client: pg.ClientBase,
-  place: HookPlace,
-  { events, now }: { events: readonly ChannelEvent[]; now: Date },
-): Promise<number> {
-  const news = await applyStatuses(client, place, events.filter(isKind("status")));
-  const people = events.filter((event) => event.kind === "inbound" || event.kind === "preference");
-  const replies = await applyInbound(client, place, { events: people, now });
-  for (const event of events.filter(isKind("template"))) await applyTemplate(client, place, event);
-  for (const { providerId, name, category } of events.filter(isKind("template-category")))
-    await query(client, sql.updateCategory, [place.workspaceId, providerId, name, category]);
-  return news + replies;
-}
-
 async function finish(
   client: pg.ClientBase,
   calls: readonly RawCall[],
@@ -162,9 +147,4 @@ async function finish(
   const ids = calls.map(({ id }) => id);
   const times = calls.map(({ received_text }) => received_text);
   await query(client, sql.finishCalls, [ids, times, calls.map(errorOf)]);
-}
-
-async function applyTemplate(client: pg.ClientBase, { workspaceId }: HookPlace, event: EventOf<"template">) {
-  const { providerId, name, language, status, reason } = event;
-  await query(client, sql.updateTemplate, [workspaceId, providerId, name, language, status, reason]);
 }

@@ -274,7 +274,11 @@ describe("figures", () => {
     ];
     const { id } = (await sandbox.createTemplate({ name: "ask", language: "en", category: "UTILITY", components }))
       .body;
-    const sent = await sandbox.send({ type: "template", template: { name: "ask", language: { code: "en" } } });
+    const sent = await sandbox.send({
+      to: "+919812345678",
+      type: "template",
+      template: { name: "ask", language: { code: "en" } },
+    });
     await isIdle();
     await sandbox.control.tap(sent.body.messages?.[0]?.id ?? "", 0);
     expect((await figures(`template_ids=[${id}]`)).body.data).toEqual([
@@ -291,8 +295,8 @@ describe("figures", () => {
             read: 1,
             clicked: [{ type: "quick_reply_button", button_content: "Yes", count: 1 }],
             cost: [
-              { type: "amount_spent", value: 0.0077 },
-              { type: "cost_per_delivered", value: 0.0077 },
+              { type: "amount_spent", value: 0.0014 },
+              { type: "cost_per_delivered", value: 0.0014 },
             ],
           },
         ],

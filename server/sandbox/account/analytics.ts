@@ -2,15 +2,14 @@ import type { JsonObject } from "#flow/json.ts";
 import { GraphError } from "../graph-error.ts";
 import type { Message } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { countryOf } from "./country.ts";
 import { type FieldExpression, type Granularity, intervalOf, listIn, readSpan } from "./field-expression.ts";
-import { countryOf, priceOf } from "./price-list.ts";
 
 const lookBackDays = 365;
-/** Section 13: from here on service messages, and utility inside the window, are paid for. */
-const serviceIsPaidFrom = Date.UTC(2026, 9, 1);
+const delivered: readonly string[] = ["delivered", "read", "played"];
 
-const isDelivered = ({ status }: Message): boolean => status === "delivered" || status === "read";
-const isSent = (message: Message): boolean => message.status === "sent" || isDelivered(message);
+export const isDelivered = ({ status }: Message): boolean => delivered.includes(status);
+export const isSent = (message: Message): boolean => message.status === "sent" || isDelivered(message);
 
 function granularityOf(expression: FieldExpression, words: Record<string, Granularity>): [word: string, Granularity] {
   const word = expression.modifiers.get("granularity") ?? "";
@@ -69,7 +68,7 @@ export function pricingAnalytics(sandbox: Sandbox, expression: FieldExpression):
     const key = JSON.stringify(facts);
     const point = points.get(key) ?? { ...facts, volume: 0, cost: 0 };
     point.volume += 1;
-    if (typeOf(message) === "REGULAR") point.cost = round(point.cost + priceOf(message.waId, categoryOf(message)));
+    point.cost = roundCost(point.cost + costOf(message));
     points.set(key, point);
   }
   const shown = [...points.values()].map(({ volume, cost, ...facts }) => ({
@@ -90,12 +89,14 @@ function splitBy(sandbox: Sandbox, message: Message, asked: string[]): JsonObjec
   };
 }
 
-const categoryOf = (message: Message): string => message.template?.category ?? "SERVICE";
+// A ledger of an older sandbox has messages without a price.
+const categoryOf = ({ price, template }: Message): string =>
+  price?.category.toUpperCase().replaceAll("-", "_") ?? template?.category ?? "SERVICE";
 
-function typeOf(message: Message): string {
-  const category = categoryOf(message);
-  const isFree = category === "SERVICE" || (category === "UTILITY" && message.isInWindow);
-  return isFree && message.at < serviceIsPaidFrom ? "FREE_CUSTOMER_SERVICE" : "REGULAR";
-}
+const typeOf = ({ price }: Message): string => price?.type.toUpperCase() ?? "REGULAR";
 
-const round = (cost: number): number => Math.round(cost * 1e6) / 1e6;
+/** What a message was priced at when it was accepted, in US dollars; nothing where the card has no figure for its market. */
+export const costOf = ({ price }: Message): number => price?.usd ?? 0;
+
+/** A sum of costs without the noise of floating point. */
+export const roundCost = (cost: number): number => Math.round(cost * 1e6) / 1e6;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { samples } from "../samples.fixture.ts";
+import { hasSamples, sampleNames, sampleOf } from "../../test-samples.ts";
 import { aSandbox, aSubscriber, identity } from "../sandbox.fixture.ts";
 import { flowErrors } from "./flow-rules.ts";
 
@@ -144,8 +144,8 @@ test("a flow with an endpoint is published only with its address", async () => {
   expect((await call("POST", `${id}/publish`)).body).toEqual({ success: true });
 });
 
-describe.skipIf(!samples.isThere)("Meta's sample flows", () => {
-  test.each(samples.list("flow_json"))("%s has no errors", (name) => {
-    expect(flowErrors(JSON.stringify(samples.read("flow_json", name)))).toEqual([]);
+describe.skipIf(!hasSamples)("Meta's sample flows", () => {
+  test.each(sampleNames("flow_json"))("%s has no errors", (name) => {
+    expect(flowErrors(JSON.stringify(sampleOf("flow_json", name)))).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import type { JsonObject } from "#flow/json.ts";
+import { callbackOf } from "../delivery/callback.ts";
 import { fieldsOf, page } from "../graph/listing.ts";
 import { errorTitle, unknownObject } from "../graph-error.ts";
 import type { Message, Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { applicationOf } from "./account-id.ts";
-import { webhookAddress } from "./webhook-address.ts";
 
 type StatusUpdate = Update & { kind: "status" };
 
@@ -85,7 +85,7 @@ async function statusesOf(sandbox: Sandbox, wamids: ReadonlySet<string>): Promis
 const wordOf = ({ status }: StatusUpdate): string => (status === "failed" ? "ERROR" : status.toUpperCase());
 
 function shownEvent(sandbox: Sandbox, update: StatusUpdate): JsonObject {
-  const address = webhookAddress(sandbox.world, update);
+  const address = callbackOf(sandbox.world, update);
   return {
     id: `7${String(update.n).padStart(15, "0")}`,
     delivery_status: update.status.toUpperCase(),

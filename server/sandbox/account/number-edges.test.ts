@@ -133,6 +133,7 @@ describe("the block list", () => {
     await sandbox.control.say("33612345679", "Me too");
     await vi.waitFor(() => expect(JSON.stringify(subscriber.changes())).toContain("Me too"));
     expect(JSON.stringify(subscriber.changes())).not.toContain("Hello?");
+    expect(JSON.stringify(sandbox.sandbox.traffic.list())).not.toContain("Hello?");
   });
 });
 

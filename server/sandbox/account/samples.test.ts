@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "#flow/json.ts";
-import { samples } from "../samples.fixture.ts";
+import { hasSamples, sampleNames, sampleOf } from "../../test-samples.ts";
 import { aSandbox, aSubscriber, identity } from "../sandbox.fixture.ts";
 
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;
@@ -53,10 +53,10 @@ const fill = (request: JsonObject): JsonObject =>
     JSON.stringify(request).replace(/"override_callback_uri":"[^"]*"/g, `"override_callback_uri":"${subscriber.url}"`),
   );
 
-describe.skipIf(!samples.isThere)("Meta's sample requests to the account", () => {
-  test.each(samples.list("mgmt_requests"))("%s is accepted", async (name) => {
+describe.skipIf(!hasSamples)("Meta's sample requests to the account", () => {
+  test.each(sampleNames("mgmt_requests"))("%s is accepted", async (name) => {
     const path = targets.find(([start]) => name.startsWith(start))?.[1];
-    const answer = await post(path ?? "nowhere", fill(samples.read("mgmt_requests", name)));
+    const answer = await post(path ?? "nowhere", fill(sampleOf("mgmt_requests", name)));
     expect(answer.body.error).toBeUndefined();
     expect(answer.status).toBe(200);
   });
@@ -179,9 +179,9 @@ function missingKeys(theirs: Json | undefined, ours: unknown, at = ""): string[]
   });
 }
 
-describe.skipIf(!samples.isThere)("our answers and Meta's samples", () => {
+describe.skipIf(!hasSamples)("our answers and Meta's samples", () => {
   test.each(Object.keys(calls))("%s has the same keys", async (name) => {
-    const sample = samples.read("mgmt_responses", name);
+    const sample = sampleOf("mgmt_responses", name);
     const answer = await calls[name]?.();
     expect(missingKeys(sample, answer?.body)).toEqual([]);
     expect(answer?.status).toBe(Number(/_(\d{3})_/.exec(name)?.[1]));
@@ -194,9 +194,9 @@ describe.skipIf(!samples.isThere)("our answers and Meta's samples", () => {
   test("the business profile has the sample's keys", async () => {
     await post(
       `${number}/whatsapp_business_profile`,
-      samples.read("mgmt_requests", "post_phone_number_id_whatsapp_business_profile_complete_profile_update.json"),
+      sampleOf("mgmt_requests", "post_phone_number_id_whatsapp_business_profile_complete_profile_update.json"),
     );
-    const sample = samples.read(
+    const sample = sampleOf(
       "mgmt_responses",
       "get_phone_number_id_whatsapp_business_profile_200_business_profile_details.json",
     );
@@ -210,14 +210,14 @@ describe.skipIf(!samples.isThere)("our answers and Meta's samples", () => {
   /** What this account never meets: foreign numbers, numbers under review, tokens of a narrower scope, Meta's own outages. */
   const neverMet = /^get_phone_number_id_(400|401|403|404|422|500)_/;
   test("no sample is left out unsaid", () => {
-    const left = samples
-      .list("mgmt_responses")
-      .filter((name) => !calls[name] && !neverMet.test(name) && !name.includes("whatsapp_business_profile_200"));
+    const left = sampleNames("mgmt_responses").filter(
+      (name) => !calls[name] && !neverMet.test(name) && !name.includes("whatsapp_business_profile_200"),
+    );
     expect(left).toEqual([]);
   });
 
-  test.each(samples.list("template_responses"))("%s has the same keys", async (name) => {
-    const sample = samples.read("template_responses", name);
+  test.each(sampleNames("template_responses"))("%s has the same keys", async (name) => {
+    const sample = sampleOf("template_responses", name);
     await sandbox.control.call("POST", "schedule", { review_ms: 60_000 });
     const text = (words: string, more: object = {}) => ({ type: "BODY", text: words, ...more });
     const create = { language: "en_US", category: "MARKETING", components: [text("New offers are here.")] };

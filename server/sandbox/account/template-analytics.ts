@@ -3,8 +3,8 @@ import { listOf, page } from "../graph/listing.ts";
 import { GraphError } from "../graph-error.ts";
 import type { Message } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { costOf, isDelivered, isSent, roundCost } from "./analytics.ts";
 import { intervalOf, readSpan } from "./field-expression.ts";
-import { priceOf } from "./price-list.ts";
 
 const lookBackDays = 90;
 const mostTemplates = 10;
@@ -57,28 +57,46 @@ function pointsOf(sandbox: Sandbox, { start, end }: { start: number; end: number
 }
 
 function shown({ template_id, start, end, messages, clicks }: Point, metrics: string[]): JsonObject {
-  const count = (statuses: string[]) => messages.filter(({ status }) => statuses.includes(status)).length;
-  const delivered = messages.filter(({ status }) => status === "delivered" || status === "read");
-  const spent = delivered.reduce((sum, { waId, template }) => sum + priceOf(waId, template?.category ?? ""), 0);
+  const delivered = messages.filter(isDelivered);
+  const spent = delivered.reduce((sum, message) => sum + costOf(message), 0);
+  const links = linkTapsOf(messages);
   const all: Record<string, JsonObject> = {
-    SENT: { sent: count(["sent", "delivered", "read"]) },
+    SENT: { sent: messages.filter(isSent).length },
     DELIVERED: { delivered: delivered.length },
-    READ: { read: count(["read"]) },
+    READ: { read: messages.filter(({ status }) => status === "read").length },
     CLICKED: {
-      clicked: [...clicks].map(([content, times]) => ({
-        type: "quick_reply_button",
-        button_content: content,
-        count: times,
-      })),
+      clicked: [
+        ...[...clicks].map(([content, times]) => clicked("quick_reply_button", content, times)),
+        ...[...links].map(([label, { taps }]) => clicked("url_button", label, taps)),
+        ...[...links].map(([label, { people }]) => clicked("unique_url_button", label, people.size)),
+      ],
     },
     COST: {
       cost: [
-        { type: "amount_spent", value: round(spent) },
-        { type: "cost_per_delivered", value: delivered.length === 0 ? 0 : round(spent / delivered.length) },
+        { type: "amount_spent", value: roundCost(spent) },
+        { type: "cost_per_delivered", value: delivered.length === 0 ? 0 : roundCost(spent / delivered.length) },
+        ...(links.size === 0 ? [] : [{ type: "cost_per_url_button_click", value: roundCost(spent / tapsIn(links)) }]),
       ],
     },
   };
   return { template_id, start, end, ...Object.assign({}, ...metrics.map((metric) => all[metric] ?? {})) };
 }
 
-const round = (cost: number): number => Math.round(cost * 1e6) / 1e6;
+type LinkTaps = Map<string, { taps: number; people: Set<string> }>;
+
+/** Taps on links by the button's label: all of them, and who has tapped. */
+function linkTapsOf(messages: Message[]): LinkTaps {
+  const links: LinkTaps = new Map();
+  for (const { linkTaps = {}, waId } of messages)
+    for (const [label, times] of Object.entries(linkTaps)) {
+      const link = links.get(label) ?? { taps: 0, people: new Set<string>() };
+      link.taps += times;
+      link.people.add(waId);
+      links.set(label, link);
+    }
+  return links;
+}
+
+const tapsIn = (links: LinkTaps): number => [...links.values()].reduce((sum, { taps }) => sum + taps, 0);
+
+const clicked = (type: string, content: string, count: number) => ({ type, button_content: content, count });

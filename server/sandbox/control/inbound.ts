@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "#flow/json.ts";
+import type { Json, JsonObject } from "#flow/json.ts";
 import { storeMedia } from "../graph/media.ts";
 import type { Message } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
@@ -28,6 +28,9 @@ const MediaInput = z.looseObject({
   id: z.string().optional(),
 });
 
+/** What may stand beside a message's own object: the ad it came by, why it is unsupported, and whose keys are new. */
+const besides = ["referral", "errors", "identity"] as const;
+
 /** A person writes to the business: any type of section 11.1, its object passed on as given. Opens the 24-hour window. */
 export async function inbound(sandbox: Sandbox, input: unknown): Promise<object> {
   const given = Input.parse(input);
@@ -40,7 +43,7 @@ export async function inbound(sandbox: Sandbox, input: unknown): Promise<object>
         ? await mediaNode(sandbox, type, given[type])
         : (given[type] as JsonObject | undefined);
   const content: InboundContent = { type, [type]: node ?? {} };
-  if (given.referral !== undefined) content.referral = given.referral as JsonObject;
+  for (const key of besides) if (given[key] !== undefined) content[key] = given[key] as Json;
   if (context) content.context = context as JsonObject;
   return receive(sandbox, from, content);
 }
@@ -107,6 +110,7 @@ const Bodies = z.looseObject({
     .looseObject({
       button_reply: z.looseObject({ title: z.string() }).optional(),
       list_reply: z.looseObject({ title: z.string() }).optional(),
+      nfm_reply: z.looseObject({ body: z.string() }).optional(),
     })
     .optional(),
 });
@@ -115,5 +119,7 @@ function bodyOf(content: JsonObject): string | null {
   const parsed = Bodies.safeParse(content);
   if (!parsed.success) return null;
   const { text, button, interactive } = parsed.data;
-  return text?.body ?? button?.text ?? interactive?.button_reply?.title ?? interactive?.list_reply?.title ?? null;
+  if (interactive)
+    return interactive.button_reply?.title ?? interactive.list_reply?.title ?? interactive.nfm_reply?.body ?? null;
+  return text?.body ?? button?.text ?? null;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { graphVersion } from "../identity.ts";
+import { monthOf } from "../price.ts";
 import type { Message } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 
@@ -86,9 +87,28 @@ function row(message: Message, business: string): object {
     status: message.status,
     at: iso(message.at),
     ...(message.rendered ? { rendered: message.rendered } : {}),
+    ...(message.price ? { price: message.price } : {}),
     ...(message.contextWamid === undefined ? {} : { context_wamid: message.contextWamid }),
     ...(message.status === "failed" && message.failsWith !== undefined ? { error_code: message.failsWith } : {}),
   };
+}
+
+/** What delivered messages have cost, by month, category, type and market; `usd` is null where the card has no figure. */
+export function listCosts(sandbox: Sandbox): object {
+  const lines = new Map<string, { count: number; usd: number | null }>();
+  for (const { price, status, at } of sandbox.world.log) {
+    if (!price || (status !== "delivered" && status !== "read" && status !== "played")) continue;
+    const key = JSON.stringify([monthOf(at), price.category, price.type, price.market]);
+    const line = lines.get(key) ?? { count: 0, usd: 0 };
+    const usd = line.usd === null || price.usd === null ? null : line.usd + price.usd;
+    lines.set(key, { count: line.count + 1, usd });
+  }
+  const data = [...lines].map(([key, { count, usd }]) => {
+    const [month, category, type, market] = JSON.parse(key) as (string | null)[];
+    // Ten-thousandths of a dollar add up to figures like 0.30000000000000004.
+    return { month, category, type, market, count, usd: usd === null ? null : Math.round(usd * 1e6) / 1e6 };
+  });
+  return { data };
 }
 
 const LastQuery = z.object({ limit: count.max(1000).default(100) });
@@ -112,5 +132,10 @@ export const listUsers = (sandbox: Sandbox): object => ({
     behaviour: user.behaviour,
     in_window: sandbox.isInWindow(user),
     has_stopped_marketing: user.hasStoppedMarketing,
+    hides_phone: user.hidesPhone ?? false,
+    ...(user.username === undefined ? {} : { username: user.username }),
+    ...(user.parentBsuid === undefined ? {} : { parent_bsuid: user.parentBsuid }),
+    ...(user.freeEntryUntil === undefined ? {} : { free_entry_until: iso(user.freeEntryUntil) }),
+    ...((sandbox.world.typingUntil.get(user.waId) ?? 0) > sandbox.clock.now() ? { sees_typing: true } : {}),
   })),
 });

@@ -1,24 +1,22 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { z } from "zod";
 import { GraphError } from "../graph-error.ts";
 import { type HttpAnswer, ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call } from "../server.ts";
 import { setAccount, setFlowStatus, setNumber, showNumber, tellEvent } from "./account-decisions.ts";
+import { answerForm } from "./answer-form.ts";
+import { blockBusiness } from "./block-business.ts";
+import { changeNumber } from "./change-number.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
-import { listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import {
-  calm,
-  listFaults,
-  moveClock,
-  plantFault,
-  reset,
-  setChaos,
-  setLimits,
-  setPreference,
-  setSchedule,
-  setUser,
-} from "./settings.ts";
+import { listTraffic } from "./list-traffic.ts";
+import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
+import { setChaos, setLimits, setSchedule } from "./rules.ts";
+import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
+import { mediaFor, showChat } from "./show-chat.ts";
+import { showForm } from "./show-form.ts";
 import { subscribe } from "./subscribe.ts";
 import { tap } from "./tap.ts";
 import { decide, setCategory, setQuality } from "./template-decisions.ts";
@@ -29,14 +27,21 @@ const handlers: Record<string, Handler> = {
   "GET health": showHealth,
   "GET info": showInfo,
   "GET messages": listMessages,
+  "GET costs": listCosts,
   "GET deliveries": listDeliveries,
   "GET requests": listRequests,
   "GET users": listUsers,
+  "GET chat": showChat,
+  "GET form": showForm,
+  "GET traffic": listTraffic,
   "POST reset": reset,
   "POST clock": moveClock,
   "POST users": setUser,
   "POST inbound": inbound,
   "POST tap": tap,
+  "POST form": answerForm,
+  "POST block": blockBusiness,
+  "POST change-number": changeNumber,
   "POST faults": plantFault,
   "GET faults": listFaults,
   "POST calm": calm,
@@ -59,6 +64,8 @@ export async function answerControl(sandbox: Sandbox, call: Call): Promise<HttpA
   if (call.headers.origin !== undefined)
     return { status: 403, body: { error: { message: "The control plane does not answer to web pages." } } };
   try {
+    const file = /^\/__sandbox\/media\/(\d+)$/.exec(call.url.pathname)?.[1];
+    if (file !== undefined && call.method === "GET") return await showFile(sandbox, file);
     return ok(await dispatch(sandbox, call));
   } catch (error) {
     const message =
@@ -92,6 +99,13 @@ function dispatch(sandbox: Sandbox, call: Call): object | Promise<object> {
   const handler = handlers[`${call.method} ${route}`];
   if (!handler) throw controlError(404, `There is no ${call.method} /__sandbox/${route}.`);
   return handler(sandbox, input, call);
+}
+
+/** A file's bytes without a token: for the phone that shows it. */
+async function showFile(sandbox: Sandbox, id: string): Promise<HttpAnswer> {
+  const media = mediaFor(sandbox, id);
+  const body = await readFile(path.join(sandbox.mediaFolder, media.id));
+  return { status: 200, body, headers: { "content-type": media.mimeType } };
 }
 
 const isLoopback = (peer: string): boolean => /^(::ffff:)?127\.|^::1$/.test(peer);

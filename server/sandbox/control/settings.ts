@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { tellTier } from "../account/messaging-limit.ts";
 import { Fault } from "../faults.ts";
 import type { Sandbox } from "../sandbox.ts";
 
@@ -36,6 +35,13 @@ const UserInput = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/)
     .optional(),
+  parent_bsuid: z
+    .string()
+    .regex(/^[A-Z]{2}\.ENT\.[A-Za-z0-9]{1,128}$/)
+    .optional(),
+  username: z.string().min(3).max(35).optional(),
+  hides_phone: z.boolean().optional(),
+  identity_hash: z.string().min(1).optional(),
   behaviour: z
     .strictObject({
       phone: z.enum(["on", "off"]).optional(),
@@ -48,10 +54,11 @@ const UserInput = z.strictObject({
 
 /** Makes or changes a person; what is not given stays. A phone that goes on receives what it has missed. */
 export async function setUser(sandbox: Sandbox, input: unknown): Promise<object> {
-  const { wa_id: waId, name, bsuid, behaviour } = UserInput.parse(input);
+  const { wa_id: waId, name, bsuid, behaviour, ...more } = UserInput.parse(input);
   const before = sandbox.world.userOf(waId);
   const user = {
     ...before,
+    ...identityOf(more),
     name: name ?? before.name,
     bsuid: bsuid ?? before.bsuid,
     behaviour: {
@@ -64,10 +71,20 @@ export async function setUser(sandbox: Sandbox, input: unknown): Promise<object>
   await sandbox.commit({ k: "user", user });
   if (before.behaviour.phone === "off" && user.behaviour.phone === "on") {
     for (const message of sandbox.world.log)
-      if (message.direction === "outbound" && message.waId === waId) sandbox.statuses.plan(message);
+      if (message.direction === "outbound" && message.waId === waId)
+        sandbox.statuses.plan(message, sandbox.clock.now());
   }
   return { wa_id: waId, name: user.name, bsuid: user.bsuid };
 }
+
+type Who = Pick<z.infer<typeof UserInput>, "parent_bsuid" | "username" | "hides_phone" | "identity_hash">;
+
+const identityOf = ({ parent_bsuid, username, hides_phone, identity_hash }: Who) => ({
+  ...(parent_bsuid === undefined ? {} : { parentBsuid: parent_bsuid }),
+  ...(username === undefined ? {} : { username }),
+  ...(hides_phone === undefined ? {} : { hidesPhone: hides_phone }),
+  ...(identity_hash === undefined ? {} : { identityHash: identity_hash }),
+});
 
 export function plantFault(sandbox: Sandbox, input: unknown): object {
   sandbox.faults.plant(Fault.parse(input));
@@ -80,62 +97,6 @@ export const listFaults = (sandbox: Sandbox): object => ({ planted: sandbox.faul
 export function calm(sandbox: Sandbox): object {
   sandbox.faults.clear();
   return success;
-}
-
-const LimitsInput = z.strictObject({
-  mps: z.number().int().min(1).nullable().optional(),
-  pair: z.boolean().optional(),
-  tier: z.number().int().min(1).nullable().optional(),
-  window: z.enum(["sync", "async"]).optional(),
-});
-
-/** Switches Meta's limits on; null switches one off, what is not given stays. `window`: how a free-form send outside is refused. */
-export async function setLimits(sandbox: Sandbox, input: unknown): Promise<object> {
-  const before = sandbox.world.limits;
-  const limits = { ...before, ...LimitsInput.parse(input) };
-  await sandbox.commit({ k: "limits", limits });
-  if (limits.tier !== before.tier) await tellTier(sandbox, before.tier);
-  return limits;
-}
-
-const delay = z.number().int().min(0).nullable().optional();
-const ScheduleInput = z.strictObject({ sent_ms: delay, delivered_ms: delay, read_ms: delay, review_ms: delay });
-
-/** When statuses and reviews happen by themselves; null switches one off. */
-export async function setSchedule(sandbox: Sandbox, input: unknown): Promise<object> {
-  const given = ScheduleInput.parse(input);
-  const { schedule } = sandbox.world;
-  const or = (value: number | null | undefined, before: number | null) => (value === undefined ? before : value);
-  await sandbox.commit({
-    k: "schedule",
-    schedule: {
-      sentMs: or(given.sent_ms, schedule.sentMs),
-      deliveredMs: or(given.delivered_ms, schedule.deliveredMs),
-      readMs: or(given.read_ms, schedule.readMs),
-      reviewMs: or(given.review_ms, schedule.reviewMs),
-    },
-  });
-  const now = sandbox.world.schedule;
-  return { sent_ms: now.sentMs, delivered_ms: now.deliveredMs, read_ms: now.readMs, review_ms: now.reviewMs };
-}
-
-const ChaosInput = z.strictObject({
-  duplicates: z.boolean().optional(),
-  reorders: z.boolean().optional(),
-  batch: z.number().int().min(1).max(1000).optional(),
-});
-
-/** Makes webhooks misbehave as Meta's may: each update twice in a call, newest first, so many per call. */
-export async function setChaos(sandbox: Sandbox, input: unknown): Promise<object> {
-  const { duplicates, reorders, batch } = ChaosInput.parse(input);
-  const before = sandbox.world.chaos;
-  const chaos = {
-    duplicates: duplicates ?? before.duplicates,
-    reorders: reorders ?? before.reorders,
-    updatesPerCall: batch ?? before.updatesPerCall,
-  };
-  await sandbox.commit({ k: "chaos", chaos });
-  return { duplicates: chaos.duplicates, reorders: chaos.reorders, batch: chaos.updatesPerCall };
 }
 
 const PreferenceInput = z.strictObject({ wa_id: WaId, value: z.enum(["stop", "resume"]) });

@@ -1,7 +1,7 @@
 import { Agent, request } from "undici";
-import { webhookAddress } from "../account/webhook-address.ts";
 import type { Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { callbackOf } from "./callback.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
 
 const callsAtOnce = 4;
@@ -85,19 +85,25 @@ export class WebhookSender {
     const { updatesPerCall } = this.#sandbox.world.chaos;
     while (this.#queue.length > 0 && this.#underWay.size < callsAtOnce) {
       if (this.#underWay.size > 0 && this.#queue.length < updatesPerCall) return;
-      const updates = this.#queue.splice(0, this.#countForOneAddress(updatesPerCall));
-      this.#start({ updates: this.#disturbed(updates), attempt: 1 });
+      this.#start({ updates: this.#disturbed(this.#nextUpdates(updatesPerCall)), attempt: 1 });
     }
   }
 
-  /** How many updates from the front of the queue, at most `most`, go to the address of the first. */
-  #countForOneAddress(most: number): number {
+  /** The next updates with one callback between them, in their order; others stay for a call of their own. */
+  #nextUpdates(most: number): Update[] {
     const { world } = this.#sandbox;
     const { ofNumber, ofAccount } = world.account.hooks;
-    if (!ofNumber && !ofAccount) return most;
-    const addresses = this.#queue.slice(0, most).map((update) => webhookAddress(world, update));
-    const other = addresses.findIndex((address) => address !== addresses[0]);
-    return other === -1 ? most : other;
+    const first = this.#queue[0];
+    if (!first || !(ofNumber || ofAccount)) return this.#queue.splice(0, most);
+    const url = callbackOf(world, first);
+    const updates: Update[] = [];
+    const others: Update[] = [];
+    for (const update of this.#queue) {
+      const isSame = updates.length < most && callbackOf(world, update) === url;
+      (isSame ? updates : others).push(update);
+    }
+    this.#queue = others;
+    return updates;
   }
 
   #disturbed(updates: Update[]): Update[] {
@@ -115,11 +121,14 @@ export class WebhookSender {
   }
 
   async #call(batch: Batch): Promise<void> {
-    const { subscription } = this.#sandbox.world;
-    if (this.#isClosed || !subscription) return;
-    const { bytes, signature } = signedBody(webhookEnvelope(this.#sandbox, batch.updates), subscription.appSecret);
-    const first = batch.updates[0];
-    const url = (first && webhookAddress(this.#sandbox.world, first)) ?? subscription.url;
+    const { world, identity } = this.#sandbox;
+    const { subscription } = world;
+    const [first] = batch.updates;
+    // Looked up anew for each attempt: whoever subscribes while updates wait for a retry gets them.
+    const url = first ? callbackOf(world, first) : null;
+    if (this.#isClosed || url === null) return;
+    const appSecret = subscription?.appSecret ?? identity.appSecret;
+    const { bytes, signature } = signedBody(webhookEnvelope(this.#sandbox, batch.updates), appSecret);
     const { httpStatus, error } = await this.#post(url, bytes, signature);
     this.#remember({
       url,

@@ -7,8 +7,8 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = [at, ...(issue?.path ?? [])].filter((part) => part !== "").join(".");
-  const isMissing = issue?.code === "invalid_type" && valueAt(value, issue.path) === undefined;
-  if (isMissing) throw new GraphError(131008, `Required parameter '${path}' is missing`);
+  if (valueAt(value, issue?.path ?? []) === undefined)
+    throw new GraphError(131008, `Required parameter '${path}' is missing`);
   throw new GraphError(131009, `Parameter '${path}' is not valid: ${issue?.message ?? "wrong value"}`);
 }
 

@@ -7,28 +7,10 @@ import type { Media } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { objectId } from "../seed-templates.ts";
 import type { Call, Reply } from "../server.ts";
+import { isTooLargeSticker, maxUploadBytes } from "./media-types.ts";
 
-const megabyte = 1024 * 1024;
 const dayMs = 86_400_000;
 const urlLifeMs = 5 * 60_000;
-
-/** Largest size in bytes by MIME type (section 6). */
-const limits = new Map<string, number>([
-  ...["image/jpeg", "image/png"].map((type) => [type, 5 * megabyte] as const),
-  ["image/webp", 500 * 1024] as const,
-  ...["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"].map((type) => [type, 16 * megabyte] as const),
-  ...["video/mp4", "video/3gpp"].map((type) => [type, 16 * megabyte] as const),
-  ...[
-    "text/plain",
-    "application/pdf",
-    "application/msword",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.ms-excel",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.ms-powerpoint",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-  ].map((type) => [type, 100 * megabyte] as const),
-]);
 
 /** POST /P/media: multipart with messaging_product, type and file. */
 export async function uploadMedia(sandbox: Sandbox, call: Call): Promise<object> {
@@ -52,9 +34,11 @@ export async function storeMedia(
   facts: Pick<Media, "mimeType" | "fileName" | "isInbound">,
   bytes: Buffer,
 ): Promise<Media> {
-  const most = limits.get(facts.mimeType);
+  const most = maxUploadBytes(facts.mimeType);
   if (most === undefined) throw new GraphError(131053, `Media type ${facts.mimeType} is not supported`);
   if (bytes.length > most) throw new GraphError(131053, `A file of type ${facts.mimeType} has at most ${most} bytes`);
+  if (facts.mimeType === "image/webp" && isTooLargeSticker(bytes))
+    throw new GraphError(131053, "A sticker that does not move has at most 102400 bytes");
   const media: Media = {
     ...facts,
     id: objectId(sandbox, "media"),
@@ -68,6 +52,12 @@ export async function storeMedia(
   await writeFile(path.join(sandbox.mediaFolder, media.id), bytes);
   await written;
   return media;
+}
+
+/** Throws 131009 for an id that was never given out, is deleted, or is older than its life. */
+export function assertKnownMedia(sandbox: Sandbox, id: string): void {
+  const media = sandbox.world.media.get(id);
+  if (!media || isExpired(sandbox, media)) throw new GraphError(131009, `Media id ${id} is not known`);
 }
 
 /** GET /MEDIA: facts and an address that works for five minutes. */

@@ -11,6 +11,7 @@ import { GraphError, unknownObject } from "../graph-error.ts";
 import { ok } from "../http-answer.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Call, Reply } from "../server.ts";
+import { answerWithFault } from "./call-fault.ts";
 import { editTemplate } from "./edit-template.ts";
 import { downloadMedia, getMedia, removeMedia, uploadMedia } from "./media.ts";
 import { changeNumber, getAddedNumber, getNumber } from "./numbers.ts";
@@ -49,11 +50,15 @@ export async function answerGraph(sandbox: Sandbox, call: Call): Promise<Reply> 
   }
 }
 
-/** Beside a refusal for too many management calls Meta says when the account may go on, in minutes (section 2.1). */
+/** Minutes until an account's calls are taken again (section 2.1). A full second or a hasty pair is no reason for everything else to wait. */
+const minutesToWait: Record<number, number> = { 4: 1, 80007: 1, 80008: 60 };
+
+/** Beside a refusal for too many of the account's calls Meta says when it may go on. */
 function usageOf(sandbox: Sandbox, code: number): Record<string, string> {
-  if (code !== 80007 && code !== 80008) return {};
+  const minutes = minutesToWait[code];
+  if (minutes === undefined) return {};
   const full = { type: "whatsapp", call_count: 100, total_cputime: 100, total_time: 100 };
-  const usage = { [sandbox.identity.accountId]: [{ ...full, estimated_time_to_regain_access: 60 }] };
+  const usage = { [sandbox.identity.accountId]: [{ ...full, estimated_time_to_regain_access: minutes }] };
   return { "x-business-use-case-usage": JSON.stringify(usage) };
 }
 
@@ -61,6 +66,15 @@ async function dispatch(sandbox: Sandbox, call: Call): Promise<Reply> {
   const parts = call.url.pathname.split("/").filter((part) => part !== "");
   const version = versionOf(parts);
   requireToken(sandbox, call);
+  const [, edge = ""] = parts;
+  const answer = () => answerObject(sandbox, call, parts, version);
+  // Sends have faults of their own, which know the message.
+  if (edge === "messages" || edge === "marketing_messages") return answer();
+  const fault = sandbox.faults.takeCall(`${call.method} ${edge}`.trim());
+  return fault ? answerWithFault(fault, answer) : answer();
+}
+
+async function answerObject(sandbox: Sandbox, call: Call, parts: string[], version: number): Promise<Reply> {
   const [id = "", edge = ""] = parts;
   if (call.method === "POST" && id === "app" && edge === "uploads") return ok(openUpload(sandbox, call));
   if (call.method === "POST" && id.startsWith("upload:")) return ok(finishUpload(sandbox, call, id));
@@ -93,9 +107,9 @@ async function answerNumber(sandbox: Sandbox, call: Call, parts: string[], versi
   if (sandbox.world.account.registration.status !== "CONNECTED")
     throw new GraphError(133010, "The phone number is not registered on the WhatsApp Business Platform.");
   const request = readJson(call);
-  if (edge === "marketing_messages" && request.type !== "template")
-    throw new GraphError(131055, "This path takes templates only");
-  const { body, fault } = await sendMessage(sandbox, sandbox.identity.phoneNumberId, request, version);
+  const isMarketingApi = edge === "marketing_messages";
+  const door = { phoneNumberId: sandbox.identity.phoneNumberId, version, isMarketingApi };
+  const { body, fault } = await sendMessage(sandbox, request, door);
   return fault ? spoil(fault, body) : ok(body);
 }
 
@@ -166,7 +180,11 @@ function readJson(call: Call): JsonObject {
   const isForm =
     (call.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") &&
     !text.trimStart().startsWith("{");
-  if (isForm) return Object.fromEntries(new URLSearchParams(text));
+  // Objects travel as JSON inside a form's fields.
+  if (isForm)
+    return Object.fromEntries(
+      [...new URLSearchParams(text)].map(([key, field]) => [key, /^[[{]/.test(field) ? parseOrNull(field) : field]),
+    ) as JsonObject;
   const value = parseOrNull(text);
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw new GraphError(100, "The body is not a JSON object.");

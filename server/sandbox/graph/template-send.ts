@@ -1,29 +1,23 @@
 import { z } from "zod";
 import { GraphError } from "../graph-error.ts";
-import type { Rendered } from "../record.ts";
-import { fillVariables, type PlannedButton, planOf, type Template } from "./template.ts";
+import type { Rendered, RenderedCard } from "../rendered.ts";
+import { fillButtons, SendButton } from "./fill-buttons.ts";
+import { fillHeader } from "./fill-header.ts";
+import { assertLength, type FillRules, type Parameter, textValues } from "./fill-text.ts";
+import { type SendPlan, sendPlanOf } from "./send-plan.ts";
+import { fillVariables, type Template } from "./template.ts";
 
-const Parameter = z.looseObject({
-  type: z.string().default("text"),
-  text: z.union([z.string(), z.boolean(), z.number()]).optional(),
-  parameter_name: z.string().optional(),
-  payload: z.string().optional(),
-  coupon_code: z.string().optional(),
-  currency: z.looseObject({ fallback_value: z.string(), code: z.string(), amount_1000: z.number() }).optional(),
-  date_time: z.looseObject({ fallback_value: z.string() }).optional(),
-});
-type Parameter = z.infer<typeof Parameter>;
+const Component = SendButton.extend({ type: z.string() });
+type Component = z.infer<typeof Component>;
+
+const Card = z.looseObject({ card_index: z.coerce.number().int().min(0).max(9), components: z.array(Component) });
+type Card = z.infer<typeof Card>;
 
 /** The `components` of a template send (section 5). Types are case-insensitive, as Meta's own samples use both. */
-export const SendComponents = z.array(
-  z.looseObject({
-    type: z.string(),
-    sub_type: z.string().optional(),
-    index: z.union([z.string(), z.number()]).optional(),
-    parameters: z.array(Parameter).default([]),
-  }),
-);
+export const SendComponents = z.array(Component.extend({ cards: z.array(Card).optional() }));
 type SendComponent = z.infer<typeof SendComponents>[number];
+
+const knownTypes = new Set(["header", "body", "button", "carousel", "limited_time_offer"]);
 
 /**
  * Checks the values against the stored template and fills them in. Throws the GraphError Meta answers: 132000 for counts,
@@ -32,155 +26,81 @@ type SendComponent = z.infer<typeof SendComponents>[number];
 export function fillTemplate(
   template: Template,
   components: SendComponent[],
-  version: number,
+  { version, now }: { version: number; now: number },
 ): { body: string; rendered: Rendered } {
-  const plan = planOf(template);
-  const wrongFormat = (details: string) => new GraphError(version >= 23 ? 132018 : 132012, details);
-  const byType = (type: string) => components.filter((component) => component.type.toLowerCase() === type);
-  const header = byType("header")[0]?.parameters ?? [];
-  const bodyValues = textValues(
-    "body",
-    plan.body.variables,
-    byType("body")[0]?.parameters ?? [],
-    template,
-    wrongFormat,
-  );
-  const body = fillVariables(plan.body.text, bodyValues);
-  if (body.length > 1024)
-    throw new GraphError(132005, `body: hydrated text is ${body.length} characters long, 1024 allowed`);
+  const plan = sendPlanOf(template);
+  const rules: FillRules = {
+    isNamed: template.parameterFormat === "NAMED",
+    wrongFormat: (details) => new GraphError(version >= 23 ? 132018 : 132012, details),
+  };
+  for (const { type } of components)
+    if (!knownTypes.has(type.toLowerCase()))
+      throw new GraphError(131009, `Parameter 'template.components.type' is not a known component: ${type}`);
+  const filled = fillParts(plan, components, rules, plan.offer ? 600 : 1024);
+  const cards = fillCards(plan, ofType(components, "carousel")[0]?.cards ?? [], rules);
+  const offer = fillOffer(plan, ofType(components, "limited_time_offer")[0]?.parameters[0], now);
   return {
-    body,
+    body: filled.body,
     rendered: {
-      header: fillHeader(template, header, wrongFormat),
-      footer: plan.footer,
-      buttons: fillButtons(plan.buttons, byType("button"), wrongFormat),
+      ...filled.rendered,
+      ...(cards.length > 0 ? { cards } : {}),
+      ...(offer ? { offer } : {}),
     },
   };
 }
 
-type WrongFormat = (details: string) => GraphError;
+const ofType = <Kind extends Component>(components: Kind[], type: string): Kind[] =>
+  components.filter((component) => component.type.toLowerCase() === type);
 
-function fillHeader(template: Template, parameters: Parameter[], wrongFormat: WrongFormat): Rendered["header"] {
-  const { header } = planOf(template);
-  if (!header) {
-    if (parameters.length > 0) throw new GraphError(132000, countDetails("header", parameters.length, 0));
-    return null;
-  }
-  if (header.format === "TEXT") {
-    const text = fillVariables(header.text, textValues("header", header.variables, parameters, template, wrongFormat));
-    if (text.length > 60)
-      throw new GraphError(132005, `header: hydrated text is ${text.length} characters long, 60 allowed`);
-    return { kind: "text", text };
-  }
-  const given = parameters[0];
-  const received = given ? given.type.toUpperCase() : "UNKNOWN";
-  if (received !== header.format)
-    throw wrongFormat(`header: Format mismatch, expected ${header.format}, received ${received}`);
-  const media = z
-    .looseObject({ id: z.string().optional(), link: z.string().optional(), filename: z.string().optional() })
-    .safeParse(given?.[received.toLowerCase()]);
-  if (!media.success)
-    throw new GraphError(131008, `header: Parameter of type ${received.toLowerCase()} is missing its value`);
-  const { id, link, filename } = media.data;
-  if (received !== "LOCATION" && received !== "PRODUCT" && !id && !isWebLink(link))
-    throw new GraphError(131009, `header: ${received.toLowerCase()} needs an id or an http(s) link`);
-  return { kind: received.toLowerCase(), ...(link ? { url: link } : {}), ...(filename ? { fileName: filename } : {}) };
+function fillParts(
+  plan: SendPlan,
+  components: Component[],
+  rules: FillRules,
+  bodyLength: number,
+): { body: string; rendered: Rendered } {
+  const values = textValues("body", plan.body.variables, ofType(components, "body")[0]?.parameters ?? [], rules);
+  const body = fillVariables(plan.body.text, values);
+  assertLength("body", body, bodyLength);
+  const couponLength = plan.offer ? 15 : 20;
+  return {
+    body,
+    rendered: {
+      header: fillHeader(plan.header, ofType(components, "header")[0]?.parameters ?? [], rules),
+      footer: plan.footer,
+      ...fillButtons(plan.buttons, ofType(components, "button"), { ...rules, couponLength }),
+    },
+  };
 }
 
-function textValues(
-  place: string,
-  variables: string[],
-  parameters: Parameter[],
-  template: Template,
-  wrongFormat: WrongFormat,
-): Map<string, string> {
-  if (parameters.length !== variables.length)
-    throw new GraphError(132000, countDetails(place, parameters.length, variables.length));
-  const values = new Map<string, string>();
-  for (const [index, parameter] of parameters.entries()) {
-    const name = template.parameterFormat === "NAMED" ? parameter.parameter_name : String(index + 1);
-    if (name === undefined) throw wrongFormat(`${place}: Parameter name is missing or empty`);
-    if (template.parameterFormat === "POSITIONAL" && parameter.parameter_name !== undefined)
-      throw wrongFormat(`${place}: template takes positional parameters`);
-    if (!variables.includes(name) || values.has(name))
-      throw wrongFormat(`${place}: Parameter name ${name} does not match the created template`);
-    values.set(name, textValue(place, parameter, wrongFormat));
+// A template of media cards is sent with all of them; one of product cards defines two and is sent with two to ten.
+function fillCards(plan: SendPlan, given: Card[], rules: FillRules): RenderedCard[] {
+  const isProducts = plan.cards[0]?.header?.format === "PRODUCT";
+  const isCountRight = isProducts ? given.length >= 2 && given.length <= 10 : given.length === plan.cards.length;
+  if (!isCountRight)
+    throw rules.wrongFormat(`carousel: number of cards (${given.length}) does not match the template's`);
+  const ordered = given.toSorted((a, b) => a.card_index - b.card_index);
+  return ordered.map((card, position) => {
+    const planned = isProducts ? plan.cards[0] : plan.cards[card.card_index];
+    if (!planned || card.card_index !== position)
+      throw rules.wrongFormat("carousel: card_index must count from 0 without gaps");
+    const { body, rendered } = fillParts(planned, card.components, rules, 160);
+    return { header: rendered.header, body: body || null, buttons: rendered.buttons };
+  });
+}
+
+const Expiration = z.looseObject({ expiration_time_ms: z.coerce.number().int().positive() });
+
+function fillOffer(plan: SendPlan, parameter: z.infer<typeof Parameter> | undefined, now: number): Rendered["offer"] {
+  const { offer } = plan;
+  if (!offer) {
+    if (parameter) throw new GraphError(132000, "limited_time_offer: the template has no such component");
+    return undefined;
   }
-  return values;
+  if (!offer.hasExpiration) return { text: offer.text, expiresAt: null };
+  const given = Expiration.safeParse(parameter?.limited_time_offer);
+  if (!given.success)
+    throw new GraphError(131008, "limited_time_offer: Parameter 'expiration_time_ms' is missing or no time");
+  if (given.data.expiration_time_ms <= now)
+    throw new GraphError(131009, "limited_time_offer: Parameter 'expiration_time_ms' is in the past");
+  return { text: offer.text, expiresAt: given.data.expiration_time_ms };
 }
-
-function textValue(place: string, parameter: Parameter, wrongFormat: WrongFormat): string {
-  const type = parameter.type.toLowerCase();
-  if (type === "currency" && parameter.currency) return parameter.currency.fallback_value;
-  if (type === "date_time" && parameter.date_time) return parameter.date_time.fallback_value;
-  if (type !== "text") throw wrongFormat(`${place}: parameter type ${parameter.type} is not allowed here`);
-  if (typeof parameter.text !== "string" || parameter.text.length === 0)
-    throw new GraphError(131008, `${place}: Parameter of type text is missing text value`);
-  if (/[\n\t]| {5,}/.test(parameter.text))
-    throw new GraphError(
-      132012,
-      `${place}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
-    );
-  return parameter.text;
-}
-
-function fillButtons(buttons: PlannedButton[], given: SendComponent[], wrongFormat: WrongFormat): Rendered["buttons"] {
-  const byIndex = new Map(given.map((component) => [Number(component.index ?? 0), component]));
-  for (const index of byIndex.keys()) {
-    if (!buttons[index])
-      throw new GraphError(131009, `buttons: Button at index ${index} does not exist in the template`);
-  }
-  return buttons.map((button, index) => fillButton(button, index, byIndex.get(index), wrongFormat));
-}
-
-function fillButton(
-  button: PlannedButton,
-  index: number,
-  given: SendComponent | undefined,
-  wrongFormat: WrongFormat,
-): Rendered["buttons"][number] {
-  const shown = { kind: button.type.toLowerCase(), text: button.text };
-  const parameter = given?.parameters[0];
-  const subType = given?.sub_type?.toLowerCase();
-  const expected = button.type === "OTP" ? "url" : button.type.toLowerCase();
-  if (given && subType !== expected)
-    throw wrongFormat(`buttons: Button at index ${index} is of type ${button.type}, received ${subType ?? "none"}`);
-  switch (button.type) {
-    case "QUICK_REPLY": {
-      const payload = parameter?.payload ?? (parameter?.text === undefined ? button.text : String(parameter.text));
-      if (payload.length > 256)
-        throw new GraphError(131009, `buttons: Payload at index ${index} is longer than 256 characters`);
-      return { ...shown, payload };
-    }
-    case "URL":
-    case "OTP": {
-      const suffix = typeof parameter?.text === "string" ? parameter.text : "";
-      if (button.needsSuffix && suffix === "")
-        throw new GraphError(131008, `buttons: Button at index ${index} of type Url requires a parameter`);
-      if (!button.needsSuffix && parameter)
-        throw wrongFormat(`buttons: Button at index ${index} of type Url does not take a parameter`);
-      if (button.type === "OTP" && suffix.length > 15)
-        throw new GraphError(131009, "buttons: the code is longer than 15 characters");
-      const url = button.url.replace(/\{\{[^}]*\}\}/, () => suffix);
-      if (url.length > 2000)
-        throw new GraphError(132005, `buttons: the address at index ${index} is longer than 2000 characters`);
-      return { ...shown, ...(url ? { url } : { payload: suffix }) };
-    }
-    case "COPY_CODE": {
-      const code = parameter?.coupon_code;
-      if (!code)
-        throw new GraphError(131008, `buttons: Button at index ${index} of type CopyCode requires a parameter`);
-      if (code.length > 20) throw new GraphError(131009, "buttons: coupon_code is longer than 20 characters");
-      return { ...shown, payload: code };
-    }
-    case "PHONE_NUMBER":
-      return { ...shown, payload: button.phone };
-    default:
-      return shown;
-  }
-}
-
-const countDetails = (place: string, given: number, expected: number) =>
-  `${place}: number of localizable_params (${given}) does not match the expected number of params (${expected})`;
-
-const isWebLink = (link: string | undefined): boolean => link !== undefined && /^https?:\/\/\S+$/i.test(link);

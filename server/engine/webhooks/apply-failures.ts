@@ -1,0 +1,54 @@
+import type pg from "pg";
+import type { Log } from "#server/log.ts";
+import { pauseChannels } from "../dispatch/settle-statements.ts";
+import { query } from "../query.ts";
+import type { StatusEvent } from "./apply-status.ts";
+import type { HookPlace } from "./call-event.ts";
+import { findMessages } from "./find-messages.ts";
+import { heedFailures, type PersonalFailure } from "./heed-failures.ts";
+import { insertKeys } from "./inbound-statements.ts";
+
+/**
+ * Failures that say more than that one message failed, each heeded once however often it is told: a locked account pauses the number, a
+ * person who wants no marketing or cannot be reached is noted.
+ */
+export async function applyFailures(
+  client: pg.ClientBase,
+  place: HookPlace,
+  { events, now, log }: { events: readonly StatusEvent[]; now: Date; log: Log },
+): Promise<void> {
+  const telling = events.filter(
+    ({ errorClass, isUnreachable }) => isUnreachable || errorClass === "consent" || errorClass === "account",
+  );
+  if (telling.length === 0) return;
+  const fresh = await withoutRepeats(client, place, telling);
+  await pauseNumber(client, place, { events: fresh, log });
+  const found = await findMessages(client, place.workspaceId, fresh);
+  const failures = [...found].flatMap(([event, { contactId }]): PersonalFailure[] => {
+    if (event.errorClass === "account") return [];
+    const { recipient, errorCode } = event;
+    const why = event.isUnreachable ? "unreachable" : "consent";
+    return [{ contactId, why, recipient, code: errorCode ?? 0, at: new Date(event.at) }];
+  });
+  await heedFailures(client, { workspaceId: place.workspaceId, failures, now });
+}
+
+async function withoutRepeats(client: pg.ClientBase, { channelId }: HookPlace, events: readonly StatusEvent[]) {
+  const keyOf = ({ wamid }: StatusEvent) => `failed:${wamid}`;
+  const keys = [...new Set(events.map(keyOf))];
+  const rows = await query<{ key: string }>(client, insertKeys, [channelId, keys]);
+  const fresh = new Set(rows.map(({ key }) => key));
+  return events.filter((event) => fresh.delete(keyOf(event)));
+}
+
+async function pauseNumber(
+  client: pg.ClientBase,
+  { channelId }: HookPlace,
+  { events, log }: { events: readonly StatusEvent[]; log: Log },
+): Promise<void> {
+  const refusal = events.find(({ errorClass }) => errorClass === "account");
+  if (!refusal) return;
+  const reason = `${refusal.errorCode} ${refusal.errorDetail ?? ""}`.trim().slice(0, 300);
+  const paused = await query(client, pauseChannels, [JSON.stringify([{ id: channelId, reason }])]);
+  if (paused.length > 0) log.error({ channelId, reason }, "provider refuses the account: the number is paused");
+}
