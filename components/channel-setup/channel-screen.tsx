@@ -63,7 +63,7 @@ export function ChannelScreen({ channelId }: { channelId: string }) {
       <PageHeader
         title={<span className="tabular">{channel.phone}</span>}
         aside={<ChannelState channel={channel} />}
-        description={`${channel.name} · ${t(channel.isSandbox ? "atSandbox" : "atMeta")}`}
+        description={[...new Set([channel.name, t(channel.isSandbox ? "atSandbox" : "atMeta")])].join(" · ")}
         actions={can("manage-channels") ? <ChannelActions channel={channel} /> : null}
       />
       {channel.status === "paused" ? (
