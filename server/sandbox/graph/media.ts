@@ -12,11 +12,11 @@ import { isTooLargeSticker, maxUploadBytes } from "./media-types.ts";
 const dayMs = 86_400_000;
 const urlLifeMs = 5 * 60_000;
 
-/** POST /P/media: multipart with messaging_product, type and file. */
+/** POST /P/media: multipart with messaging_product, type and file; the first may stand in the address, as any Graph parameter. */
 export async function uploadMedia(sandbox: Sandbox, call: Call): Promise<object> {
   const form = await readForm(call);
-  if (form.get("messaging_product") !== "whatsapp")
-    throw new GraphError(100, "The parameter messaging_product is required.");
+  const product = form.get("messaging_product") ?? call.url.searchParams.get("messaging_product");
+  if (product !== "whatsapp") throw new GraphError(100, "The parameter messaging_product is required.");
   const file = form.get("file");
   if (!(file instanceof File)) throw new GraphError(100, "The parameter file is required.");
   const mimeType = String(form.get("type") ?? file.type).split(";")[0] ?? "";
