@@ -29,6 +29,9 @@ const MediaInput = z.looseObject({
   id: z.string().optional(),
 });
 
+/** What WhatsApp cannot tell comes without an object of its own (section 2.1). */
+const bare = new Set(["unsupported", "unknown", "request_welcome"]);
+
 /** What may stand beside a message's own object: the ad it came by, why it is unsupported, and whose keys are new. */
 const besides = ["referral", "errors", "identity"] as const;
 
@@ -43,7 +46,7 @@ export async function inbound(sandbox: Sandbox, input: unknown, call: Call): Pro
       : type in mediaTypes
         ? await mediaNode(sandbox, call, { type, input: given[type] })
         : (given[type] as JsonObject | undefined);
-  const content: InboundContent = { type, [type]: node ?? {} };
+  const content: InboundContent = { type, ...(node === undefined && bare.has(type) ? {} : { [type]: node ?? {} }) };
   for (const key of besides) if (given[key] !== undefined) content[key] = given[key] as Json;
   if (context) content.context = context as JsonObject;
   return receive(sandbox, from, content);
