@@ -54,3 +54,8 @@ export function kept(sandbox: RunningSandbox, wamid: string | undefined) {
   if (!message) throw new Error(`The ledger has no message ${wamid}.`);
   return message;
 }
+
+/** What the ledger keeps of a message that is a file: its text is the caption. */
+export function shows(kind: string, header: object, text: string | null = null): object {
+  return { type: kind, body: text, rendered: { header: { kind, ...header } } };
+}

@@ -73,6 +73,7 @@ export const saidByPeople: [kind: string, message: JsonObject & { type: string }
       errors: [{ code: 131_051, title: "Message type unknown", message: "Message type unknown" }],
     },
   ],
+  ["something unknown", { type: "unknown", errors: [{ code: 131_051, title: "Unsupported message type" }] }],
   ["a forwarded text", { type: "text", text: { body: "Look" }, context: { forwarded: true } }],
   [
     "a question about a product",

@@ -39,6 +39,7 @@ import {
   Video,
 } from "whatsapp-api-js/messages";
 import type { ClientMessage } from "whatsapp-api-js/types";
+import { shows } from "./client.fixture.ts";
 
 export const link = (file: string) => `https://b.test/${file}`;
 const body = new Body("Body");
@@ -112,10 +113,6 @@ export const byId: [kind: string, type: string, make: (mediaId: string) => Clien
   ["document", "application/pdf", (id) => new Document(id, true)],
   ["sticker", "image/webp", (id) => new Sticker(id, true)],
 ];
-
-export function shows(kind: string, header: object, text: string | null = null): object {
-  return { type: kind, body: text, rendered: { header: { kind, ...header } } };
-}
 
 const buttons = (...shown: object[]) => ({ type: "interactive", body: "Body", rendered: { buttons: shown } });
 

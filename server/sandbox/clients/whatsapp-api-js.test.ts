@@ -5,11 +5,11 @@ import { Template, Text } from "whatsapp-api-js/messages";
 import { WhatsAppAPI } from "whatsapp-api-js/middleware/node-http";
 import type { PostData, ServerMessageResponse } from "whatsapp-api-js/types";
 import { aSandbox, identity } from "../sandbox.fixture.ts";
-import { aWebhookServer, haste, kept, patience, person, png, quiet, to } from "./client.fixture.ts";
+import { aWebhookServer, haste, kept, patience, person, png, quiet, shows, to } from "./client.fixture.ts";
 import { saidByPeople } from "./said-by-people.fixture.ts";
 import { aTemplate, submitTemplates } from "./templates.fixture.ts";
 import { saying, toldOfAccounts } from "./told-of-accounts.fixture.ts";
-import { byId, byInteraction, plain, shows, voice } from "./whatsapp-api-js-messages.fixture.ts";
+import { byId, byInteraction, plain, voice } from "./whatsapp-api-js-messages.fixture.ts";
 import { byTemplate } from "./whatsapp-api-js-templates.fixture.ts";
 
 const { phoneNumberId } = identity;
