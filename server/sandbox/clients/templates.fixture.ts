@@ -14,7 +14,7 @@ export const aTemplate = () => ({ ...cardTemplate, name: `card_sent_${++count}` 
 const example = { header_handle: ["4::x"] };
 
 /** Templates with every header and button that clients send values for. */
-export const templates = [
+const templates = [
   cardTemplate,
   {
     name: "rich",
