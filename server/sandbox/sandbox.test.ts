@@ -341,6 +341,24 @@ test("a send may come as a form, with its objects as JSON", async () => {
   expect(response.status).toBe(200);
 });
 
+test.each([
+  [
+    "a form",
+    "application/x-www-form-urlencoded",
+    (fields: Record<string, string>) => String(new URLSearchParams(fields)),
+  ],
+  ["JSON text within JSON", "application/json", (fields: Record<string, string>) => JSON.stringify(fields)],
+])("what comes back in statuses stays text in %s, even where it looks like JSON", async (_, type, write) => {
+  const fields = { messaging_product: "whatsapp", to: "+33612345678", type: "template" };
+  const answer = await fetch(`${sandbox.url}/v25.0/${identity.phoneNumberId}/messages`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${identity.token}`, "content-type": type },
+    body: write({ ...fields, template: JSON.stringify(hello.template), biz_opaque_callback_data: '{"step":1}' }),
+  });
+  expect(answer.status).toBe(200);
+  expect(sandbox.sandbox.world.log.at(-1)).toMatchObject({ ref: '{"step":1}', template: { name: "hello_world" } });
+});
+
 describe("limits", () => {
   test("throughput, pair rate and messaging limit answer with their codes", async () => {
     await sandbox.control.call("POST", "limits", { tier: 1 });

@@ -10,7 +10,12 @@ import { parse } from "./read-parameters.ts";
 const Request = z.looseObject({
   code: z.string().optional(),
   prefilled_message: z.string().min(1).max(140),
-  generate_qr_image: z.enum(["PNG", "SVG"]).optional(),
+  // Clients in use write it in small letters, and Graph is known to take values of its lists in either case.
+  generate_qr_image: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["PNG", "SVG"]))
+    .optional(),
 });
 
 /** GET /P/message_qrdls and /P/message_qrdls/CODE; the picture's address only when `qr_image_url` is asked for. */

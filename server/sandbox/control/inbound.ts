@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "#flow/json.ts";
-import { storeMedia } from "../graph/media.ts";
+import { mediaUrl, storeMedia } from "../graph/media.ts";
 import type { Message } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import type { Call } from "../server.ts";
 import { wamidOf } from "../wamid.ts";
 import { WaId } from "./settings.ts";
 
@@ -28,11 +29,14 @@ const MediaInput = z.looseObject({
   id: z.string().optional(),
 });
 
+/** What WhatsApp cannot tell comes without an object of its own (section 2.1). */
+const bare = new Set(["unsupported", "unknown", "request_welcome"]);
+
 /** What may stand beside a message's own object: the ad it came by, why it is unsupported, and whose keys are new. */
 const besides = ["referral", "errors", "identity"] as const;
 
 /** A person writes to the business: any type of section 11.1, its object passed on as given. Opens the 24-hour window. */
-export async function inbound(sandbox: Sandbox, input: unknown): Promise<object> {
+export async function inbound(sandbox: Sandbox, input: unknown, call: Call): Promise<object> {
   const given = Input.parse(input);
   const { from, name, type, context } = given;
   if (name !== undefined) await sandbox.commit({ k: "user", user: { ...sandbox.world.userOf(from), name } });
@@ -40,9 +44,9 @@ export async function inbound(sandbox: Sandbox, input: unknown): Promise<object>
     type === "text"
       ? textNode(given.text)
       : type in mediaTypes
-        ? await mediaNode(sandbox, type, given[type])
+        ? await mediaNode(sandbox, call, { type, input: given[type] })
         : (given[type] as JsonObject | undefined);
-  const content: InboundContent = { type, [type]: node ?? {} };
+  const content: InboundContent = { type, ...(node === undefined && bare.has(type) ? {} : { [type]: node ?? {} }) };
   for (const key of besides) if (given[key] !== undefined) content[key] = given[key] as Json;
   if (context) content.context = context as JsonObject;
   return receive(sandbox, from, content);
@@ -85,7 +89,9 @@ const textNode = (text: string | { body: string } | undefined): JsonObject => ({
   body: typeof text === "string" ? text : (text?.body ?? ""),
 });
 
-async function mediaNode(sandbox: Sandbox, type: string, input: unknown): Promise<JsonObject> {
+type GivenMedia = { type: string; input: unknown };
+
+async function mediaNode(sandbox: Sandbox, call: Call, { type, input }: GivenMedia): Promise<JsonObject> {
   const { base64, mime_type, filename, id, ...rest } = MediaInput.parse(input ?? {});
   const mimeType = mime_type ?? mediaTypes[type] ?? "application/pdf";
   const flag: JsonObject = type === "audio" ? { voice: true } : type === "sticker" ? { animated: false } : {};
@@ -95,6 +101,8 @@ async function mediaNode(sandbox: Sandbox, type: string, input: unknown): Promis
   const media = await storeMedia(sandbox, { mimeType, fileName: filename ?? null, isInbound: true }, bytes);
   return {
     ...flag,
+    // Since October 2025 the webhook brings the address too (section 6).
+    url: mediaUrl(sandbox, call, media.id),
     ...(rest as JsonObject),
     id: media.id,
     mime_type: mimeType,

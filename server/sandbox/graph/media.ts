@@ -12,11 +12,11 @@ import { isTooLargeSticker, maxUploadBytes } from "./media-types.ts";
 const dayMs = 86_400_000;
 const urlLifeMs = 5 * 60_000;
 
-/** POST /P/media: multipart with messaging_product, type and file. */
+/** POST /P/media: multipart with messaging_product, type and file; the first may stand in the address, as any Graph parameter. */
 export async function uploadMedia(sandbox: Sandbox, call: Call): Promise<object> {
   const form = await readForm(call);
-  if (form.get("messaging_product") !== "whatsapp")
-    throw new GraphError(100, "The parameter messaging_product is required.");
+  const product = form.get("messaging_product") ?? call.url.searchParams.get("messaging_product");
+  if (product !== "whatsapp") throw new GraphError(100, "The parameter messaging_product is required.");
   const file = form.get("file");
   if (!(file instanceof File)) throw new GraphError(100, "The parameter file is required.");
   const mimeType = String(form.get("type") ?? file.type).split(";")[0] ?? "";
@@ -68,7 +68,7 @@ export function getMedia(sandbox: Sandbox, call: Call, id: string): object {
     throw unknownObject(id);
   return {
     messaging_product: "whatsapp",
-    url: mediaUrl(sandbox, call.headers.host ?? "127.0.0.1", id),
+    url: mediaUrl(sandbox, call, id),
     mime_type: media.mimeType,
     sha256: media.sha256,
     file_size: media.bytes,
@@ -76,9 +76,10 @@ export function getMedia(sandbox: Sandbox, call: Call, id: string): object {
   };
 }
 
-function mediaUrl(sandbox: Sandbox, host: string, id: string): string {
+/** Where the bytes can be had for five minutes, by the name the caller has for the sandbox. */
+export function mediaUrl(sandbox: Sandbox, call: Call, id: string): string {
   const expires = sandbox.clock.now() + urlLifeMs;
-  return `http://${host}/media-bytes/${id}?expires=${expires}&sign=${signatureOf(sandbox, id, expires)}`;
+  return `http://${call.headers.host ?? "127.0.0.1"}/media-bytes/${id}?expires=${expires}&sign=${signatureOf(sandbox, id, expires)}`;
 }
 
 /** GET of such an address; needs the token like every call, 404 when its time is over. */

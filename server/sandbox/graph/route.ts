@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonObject } from "#flow/json.ts";
+import type { Json, JsonObject } from "#flow/json.ts";
 import { isSameSecret } from "../../secret.ts";
 import { accountEdges } from "../account/account-edges.ts";
 import { downloadFlowJson, listAssets, uploadFlowJson } from "../account/flow-assets.ts";
@@ -174,24 +174,27 @@ function requireToken(sandbox: Sandbox, call: Call): void {
   if (!isSameSecret(token, sandbox.identity.token)) throw new GraphError(190, null);
 }
 
-/** Reads the body as JSON or, as Graph also allows, as a form. */
+/**
+ * Reads the body as JSON or, as Graph also allows, as a form. Objects travel as JSON text inside a form's fields, and some clients
+ * send them so inside a JSON body too. What the business wants back in its statuses stays as it is.
+ */
 function readJson(call: Call): JsonObject {
   const text = call.body.toString("utf8");
   const isForm =
     (call.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") &&
     !text.trimStart().startsWith("{");
-  // Objects travel as JSON inside a form's fields.
-  if (isForm)
-    return Object.fromEntries(
-      [...new URLSearchParams(text)].map(([key, field]) => [key, /^[[{]/.test(field) ? parseOrNull(field) : field]),
-    ) as JsonObject;
-  const value = parseOrNull(text);
+  const value = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseOrNull(text);
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw new GraphError(100, "The body is not a JSON object.");
-  return value as JsonObject;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, key === "biz_opaque_callback_data" ? field : readField(field)]),
+  );
 }
 
-function parseOrNull(text: string): unknown {
+const readField = (field: Json): Json =>
+  typeof field === "string" && /^[[{]/.test(field) ? (parseOrNull(field) ?? field) : field;
+
+function parseOrNull(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
