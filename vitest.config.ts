@@ -16,6 +16,7 @@ const pure = [
 /** They promise a number of milliseconds, which no process keeps beside others that want the same processor: these run alone. */
 const timed = [
   "server/door/slow-clients.test.ts",
+  "server/engine/dispatch/stale-claims.test.ts",
   "server/engine/guarantees/messages.test.ts",
   "server/engine/webhooks/stop-while-queued.test.ts",
 ];

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
+import { channel, contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
 import { seedDemo } from "#db/seed/seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { emptyGraph } from "#flow/graph.ts";
@@ -12,6 +12,14 @@ import type { Session } from "./trpc.ts";
 
 /** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
 const rest: Record<string, object> = {
+  "channelSetup.check": {},
+  "channelSetup.subscribe": {},
+  "channelSetup.rename": { name: "Renamed" },
+  "channelSetup.pause": {},
+  "channelSetup.resume": {},
+  "channelSetup.replaceToken": { token: "x".repeat(40) },
+  "channelSetup.sendTest": {},
+  "channelSetup.testMessage": {},
   "contacts.get": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
   "flows.get": {},
@@ -31,6 +39,15 @@ const rest: Record<string, object> = {
   "handOffs.resolve": { outcome: "resolved" },
   "messages.list": {},
   "sandboxPhones.sendEvent": { name: "kyc.incomplete", properties: {} },
+  "sandboxPhones.form": { wamid: "wamid.1" },
+  "sandboxPhones.tap": { wamid: "wamid.1", buttonIndex: 0 },
+  "sandboxPhones.write": { content: { kind: "text", text: "Hello" } },
+  "sandboxPhones.submitForm": { wamid: "wamid.1", answers: {} },
+  "sandboxPhones.setPhone": { phone: "off" },
+  "sandboxPhones.setPreference": { value: "stop" },
+  "sandboxPhones.setBlock": { isBlocked: true },
+  "sandboxPhones.changeNumber": { to: "33612345678" },
+  "sandboxPhones.plantFault": { next: "refused" },
   "templates.get": {},
   "templates.duplicate": { name: "copy_of_it" },
   "templates.save": { seenAt: new Date(0), category: "utility", samples: {}, languages: [] },
@@ -59,7 +76,10 @@ async function workspaceId(slug: string): Promise<string> {
 
 /** One id of each kind, by the name inputs have for it. */
 async function idsOf(owner: string): Promise<Record<string, string>> {
-  const tables = { flowId: flow, contactId: contact, templateId: template, handOffId: handOff, messageId: message };
+  const tables = {
+    ...{ channelId: channel, flowId: flow, contactId: contact },
+    ...{ templateId: template, handOffId: handOff, messageId: message },
+  };
   const found = Object.entries(tables).map(async ([name, table]) => {
     const [row] = await database.db.select({ id: table.id }).from(table).where(eq(table.workspaceId, owner));
     return [name, row?.id ?? ""] as const;
@@ -71,8 +91,8 @@ type Procedure = { path: string; ids: string[]; call: (input: object) => Promise
 
 const Definition = z.object({ type: z.enum(["query", "mutation"]), inputs: z.array(z.instanceof(z.ZodObject)) });
 
-/** Not ids of a workspace: a starter is everybody's, and a phone of the sandbox belongs to the machine. */
-const shared = ["starterId", "waId"];
+/** Not ids of a workspace: a starter is everybody's, a phone of the sandbox belongs to the machine, and Meta's ids are typed to connect a number. */
+const shared = ["starterId", "waId", "rowId", "phoneNumberId", "accountId"];
 
 /** Every procedure whose input names an id of something a workspace owns. */
 const procedures: Procedure[] = Object.entries<object>({ ...appRouter._def.procedures }).flatMap(
@@ -108,7 +128,7 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [flow, contact, template, handOff, message].map((table) => database.db.select().from(table)),
+    [channel, flow, contact, template, handOff, message].map((table) => database.db.select().from(table)),
   );
   return rows.flat().filter((row) => row.workspaceId !== home);
 };

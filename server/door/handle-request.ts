@@ -36,11 +36,29 @@ async function answerFailure(
     return;
   }
   if (error instanceof DomainError && error.code === "too-many") await slowDown(request);
-  // The rest of an oversized body is not read: the connection ends with the answer.
-  if (!request.complete) response.setHeader("connection", "close");
+  // The rest of an oversized body is thrown away, and the connection ends with the answer.
+  if (!request.complete) {
+    response.setHeader("connection", "close");
+    await awaitRest(request);
+  }
   const { status } = isPage(request) ? answerTrouble(request, response, error) : answerError(response, error);
   if (status >= 500)
     log.error({ error: error instanceof Error ? error.message : String(error), status }, "a request failed");
+}
+
+/** As long as an honest sender takes for a body of some megabytes; who goes on longer is cut off. */
+const restMs = 2_000;
+
+/**
+ * Lets a sender finish before the answer: a connection that is closed while it still writes is reset, and the sender never reads why
+ * it was refused.
+ */
+function awaitRest(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, restMs);
+    request.once("close", resolve).once("end", resolve).resume();
+    timer.unref();
+  });
 }
 
 /**

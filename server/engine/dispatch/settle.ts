@@ -102,7 +102,8 @@ type Personal = PersonalFailure & { workspaceId: string };
 /** What the provider refused at once because of the person. A second hearing changes nothing more. */
 function personalFailure({ message, at, settlement }: Settled): Personal[] {
   if (settlement.kind !== "failed") return [];
-  const why = settlement.isUnreachable ? "unreachable" : settlement.reason === "consent-withdrawn" ? "consent" : null;
+  const isWithdrawn = settlement.reason === "consent-withdrawn";
+  const why = settlement.isUnreachable ? "unreachable" : isWithdrawn ? "consent" : null;
   if (why === null) return [];
   const { contact, contactId, workspaceId } = message;
   const recipient = { waId: contact?.waId ?? contact?.phone?.slice(1) ?? null, bsuid: contact?.bsuid ?? null };
