@@ -4,6 +4,7 @@ import { signInAs } from "./pages/sign-in.ts";
 
 test("An owner checks the number, sends a test message and sees it read", async ({ page }) => {
   await signInAs(page, "owner");
+  await page.goto("/");
   await page.getByRole("link", { name: "Channels" }).first().click();
   await page
     .locator("main")

@@ -97,7 +97,7 @@ export const messageKinds = ({ picturedId, statementId }: Files) => ({
       language: "en",
       category: "MARKETING",
       components: [
-        { type: "LIMITED_TIME_OFFER", limited_time_offer: { text: "Half the interest", has_expiration: true } },
+        { type: "LIMITED_TIME_OFFER", limited_time_offer: { text: "Half interest", has_expiration: true } },
         { type: "HEADER", format: "IMAGE", example: { header_handle: ["4::aW"] } },
         { type: "BODY", text: "A loan at half the interest until Sunday, for you alone." },
         {
