@@ -1,6 +1,7 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,8 +11,9 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
-import { Combobox } from "#components/ui/combobox.tsx";
+import { Combobox, type ComboboxOption } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
+import type { AppRouter } from "#server/router.ts";
 
 /** A message to one person by the way that all messages go, and what becomes of it. */
 export function TestCard({ isSending }: { isSending: boolean }) {
@@ -20,7 +22,12 @@ export function TestCard({ isSending }: { isSending: boolean }) {
   const trpc = useTRPC();
   const [contactId, setContact] = useState<string | null>(null);
   const [templateId, setTemplate] = useState<string | null>(null);
-  const people = useQuery(trpc.contacts.list.queryOptions({ consent: "service" }));
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<ComboboxOption[]>([]);
+  const people = useQuery(
+    trpc.contacts.list.queryOptions({ consent: "service", search: typed }, { placeholderData: keepPreviousData }),
+  );
+  const found = (people.data?.rows ?? []).map(optionOf);
   const templates = useQuery(trpc.channelSetup.testTemplates.queryOptions());
   const send = useMutation(trpc.channelSetup.sendTest.mutationOptions());
   return (
@@ -33,15 +40,16 @@ export function TestCard({ isSending }: { isSending: boolean }) {
         <Field label={t("testPerson")}>
           <Combobox
             value={contactId}
-            onValueChange={setContact}
+            onValueChange={(id) => {
+              setContact(id);
+              // The list goes on with what is typed next; who was picked stays on it.
+              setChosen(found.filter(({ value }) => value === id));
+            }}
+            onTyped={setTyped}
             placeholder={t("pickPerson")}
             searchPlaceholder={t("searchPerson")}
             emptyText={t("nobody")}
-            options={(people.data?.rows ?? []).map((row) => ({
-              value: row.id,
-              label: [row.firstName, row.lastName].filter(Boolean).join(" ") || (row.externalId ?? row.id),
-              hint: row.phone,
-            }))}
+            options={[...chosen.filter(({ value }) => !found.some((one) => one.value === value)), ...found]}
           />
         </Field>
         <Field label={t("testTemplate")}>
@@ -71,6 +79,15 @@ export function TestCard({ isSending }: { isSending: boolean }) {
     </Card>
   );
 }
+
+type Person = inferRouterOutputs<AppRouter>["contacts"]["list"]["rows"][number];
+
+const optionOf = ({ id, firstName, lastName, externalId, phone }: Person): ComboboxOption => ({
+  value: id,
+  label: [firstName, lastName].filter(Boolean).join(" ") || (externalId ?? id),
+  hint: phone,
+  keywords: externalId ? [externalId] : [],
+});
 
 const over = ["delivered", "read", "failed", "skipped", "unknown"];
 

@@ -7,7 +7,13 @@ import { type ReactNode, useState } from "react";
 import { cn } from "./cn.ts";
 import { controlClasses } from "./input.tsx";
 
-export type ComboboxOption = { value: string; label: string; hint?: ReactNode; icon?: ReactNode };
+export type ComboboxOption = {
+  value: string;
+  label: string;
+  hint?: ReactNode;
+  icon?: ReactNode /** Found by these as well. */;
+  keywords?: string[];
+};
 
 type ComboboxProps = {
   options: ComboboxOption[];
@@ -17,6 +23,8 @@ type ComboboxProps = {
   searchPlaceholder: string;
   /** Said when nothing fits what was typed. */
   emptyText: string;
+  /** Hears what is typed: for options that a server finds, when there are more than one list holds. */
+  onTyped?: (typed: string) => void;
   /** Lets people take what they typed as the value; the words on that line. */
   createLabel?: (typed: string) => string;
   isDense?: boolean;
@@ -36,6 +44,7 @@ export function Combobox(props: ComboboxProps) {
     placeholder,
     searchPlaceholder,
     emptyText,
+    onTyped,
     createLabel,
     isDense,
     className,
@@ -44,6 +53,10 @@ export function Combobox(props: ComboboxProps) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const chosen = options.find((option) => option.value === value);
+  const type = (next: string) => {
+    setTyped(next);
+    onTyped?.(next);
+  };
   const pick = (next: string) => {
     onValueChange(next);
     setOpen(false);
@@ -79,7 +92,7 @@ export function Combobox(props: ComboboxProps) {
           <Command label={searchPlaceholder}>
             <Command.Input
               value={typed}
-              onValueChange={setTyped}
+              onValueChange={type}
               placeholder={searchPlaceholder}
               className="h-9 w-full border-border border-b bg-transparent px-3 text-sm outline-none placeholder:text-tertiary"
             />
@@ -89,7 +102,7 @@ export function Combobox(props: ComboboxProps) {
                 <Command.Item
                   key={option.value}
                   value={option.value}
-                  keywords={[option.label]}
+                  keywords={[option.label, ...(option.keywords ?? [])]}
                   onSelect={() => pick(option.value)}
                   className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-hover"
                 >
