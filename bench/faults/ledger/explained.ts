@@ -49,6 +49,12 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
     facts.messages.filter(({ status }) => status === "unknown" || status === "failed"),
     ({ contactId }) => contactId,
   );
+  // What was refused for now keeps its share until it is tried again, and may be stopped then: others were capped meanwhile.
+  const stoppedLater = new Set(
+    facts.messages.flatMap(({ contactId, status, reason }) =>
+      status === "skipped" && (reason === "consent-withdrawn" || reason === "opt-out") ? [contactId] : [],
+    ),
+  );
   return ({ contactId, template }, reason) => {
     const person = people.get(contactId);
     const purpose = purposeOfTemplate(template ?? "");
@@ -64,7 +70,7 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
       case "blocked":
         return person.isSuppressed;
       case "frequency-cap":
-        return full.has(contactId) || unsure.has(contactId);
+        return full.has(contactId) || unsure.has(contactId) || stoppedLater.has(contactId);
       default:
         return false;
     }
