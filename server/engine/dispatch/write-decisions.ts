@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { query, type Statement } from "../query.ts";
+import { refundCap } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
 
 /**
@@ -72,8 +73,7 @@ export async function writeDecisions(
   const decisions = decided.filter(({ verdict, candidate }) => verdict === "send" || told.has(candidate.messageId));
   const kept = decisions.filter((decision) => decision.verdict !== "skip");
   if (kept.length > 0) await query(client, updateOutbox, [JSON.stringify(kept.map(outboxRow)), claim, leaseSeconds]);
-  const skipped = decisions.filter((decision) => decision.verdict === "skip");
-  if (skipped.length > 0) await query(client, deleteOutbox, [skipped.map(({ candidate }) => candidate.messageId)]);
+  await dropSkipped(client, decisions);
   const links = decisions.flatMap((decision) => linkRows(decision, now));
   if (links.length > 0) await query(client, insertLinks, [JSON.stringify(links)]);
   return decisions;
@@ -83,6 +83,17 @@ async function tellMessages(client: pg.ClientBase, rows: readonly { id: string }
   if (rows.length === 0) return new Set();
   const values = [JSON.stringify(rows), rows.map(({ id }) => id)];
   return new Set((await query<{ id: string }>(client, updateMessages, values)).map(({ id }) => id));
+}
+
+/** What was refused for now kept its share of the cap for the next try; there will be none. */
+async function dropSkipped(client: pg.ClientBase, decisions: readonly Decision[]): Promise<void> {
+  const skipped = decisions.filter((decision) => decision.verdict === "skip").map(({ candidate }) => candidate);
+  if (skipped.length === 0) return;
+  await refundCap(
+    client,
+    skipped.filter(({ capDay }) => capDay !== null).map(({ messageId }) => messageId),
+  );
+  await query(client, deleteOutbox, [skipped.map(({ messageId }) => messageId)]);
 }
 
 const messageStatus = { defer: "queued", behind: "queued", skip: "skipped", hold: "queued" } as const;

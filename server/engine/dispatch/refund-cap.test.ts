@@ -1,0 +1,42 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as tables from "#db/schema/index.ts";
+import { TestRig } from "../test-rig.ts";
+import { settle } from "./settle.ts";
+import { DispatchScene } from "./test-scene.ts";
+
+let rig: TestRig;
+let scene: DispatchScene;
+beforeEach(async () => {
+  rig = await TestRig.open();
+  scene = new DispatchScene(rig);
+});
+afterEach(() => rig.close());
+
+const used = async () => (await rig.database.db.select().from(tables.capCounter)).map((row) => row.used);
+
+test("a message that waits for another try keeps its share of the cap, and gives it back when the gate stops it then", async () => {
+  await scene.sends("reminder", { purpose: "service" });
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "reminder");
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  const settlement = {
+    kind: "retry",
+    notBefore: Date.now(),
+    reason: "pair-rate",
+    code: 131_056,
+    detail: "",
+    pausesChannel: false,
+  } as const;
+  await settle(rig.database.pool, [scene.settled(first, settlement)]);
+  expect(await used()).toEqual([1]);
+
+  await rig.database.db
+    .update(tables.contact)
+    .set({ suppressedAt: new Date(), suppressedReason: "opt-out" })
+    .where(eq(tables.contact.id, person));
+  expect(await scene.claim()).toEqual([]);
+  expect(await scene.messages()).toMatchObject([{ status: "skipped", reason: "opt-out" }]);
+  expect(await used()).toEqual([0]);
+});
