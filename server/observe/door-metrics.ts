@@ -27,7 +27,7 @@ export class DoorMetrics {
     });
     this.#seconds = new Histogram({
       name: "chasqui_door_request_seconds",
-      help: "From the request's head to the end of the answer.",
+      help: "From the request's head until the answer is handed to the network.",
       labelNames: ["route"],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
