@@ -12,7 +12,7 @@ export async function fillPhones({ sandboxUrl }: Addresses, picture: Buffer): Pr
   for (const waId of [files, questions, offers, own]) await calls.say(waId, "Hello");
   const picturedId = await calls.upload(picture, "image/png");
   const statementId = await calls.upload(Buffer.from(`%PDF-1.7 ${"statement ".repeat(9_000)}`), "application/pdf");
-  const kinds = messageKinds({ picturedId, statementId });
+  const kinds = messageKinds({ picturedId, statementId, now: await calls.now() });
   for (const message of kinds.files) await calls.send(files, message);
   for (const message of kinds.questions) await calls.send(questions, message);
   for (const template of kinds.templates) await calls.makeTemplate(template);

@@ -1,7 +1,11 @@
-type Files = { picturedId: string; statementId: string };
+type Given = {
+  picturedId: string;
+  statementId: string /** By the sandbox's clock, which may run ahead. */;
+  now: number;
+};
 
 /** One of every kind a business can send, as the API takes it, in the words of a bank. */
-export const messageKinds = ({ picturedId, statementId }: Files) => ({
+export const messageKinds = ({ picturedId, statementId, now }: Given) => ({
   files: [
     {
       type: "text",
@@ -136,7 +140,7 @@ export const messageKinds = ({ picturedId, statementId }: Files) => ({
           {
             type: "limited_time_offer",
             parameters: [
-              { type: "limited_time_offer", limited_time_offer: { expiration_time_ms: Date.now() + 50 * 3_600_000 } },
+              { type: "limited_time_offer", limited_time_offer: { expiration_time_ms: now + 50 * 3_600_000 } },
             ],
           },
           {

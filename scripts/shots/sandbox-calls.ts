@@ -3,6 +3,8 @@ import { z } from "zod";
 const Info = z.object({ phone_number_id: z.string(), waba_id: z.string(), token: z.string(), version: z.string() });
 const Sent = z.object({ messages: z.tuple([z.object({ id: z.string() })]) });
 
+const Health = z.object({ now: z.iso.datetime() });
+
 /** The sandbox's API with its own token, and its control plane. Each call throws with what was answered. */
 export async function sandboxCalls(url: string) {
   const info = Info.parse(await ask(`${url}/__sandbox/info`));
@@ -37,6 +39,8 @@ export async function sandboxCalls(url: string) {
       const answer = await fetch(`${graph}/${info.waba_id}/flows`, jsonOf(body, headers));
       return answer.ok;
     },
+    /** What the sandbox's clock shows, in milliseconds since 1970. */
+    now: async (): Promise<number> => Date.parse(Health.parse(await ask(`${url}/__sandbox/health`)).now),
     read: (path: string) => ask(`${url}/__sandbox/${path}`),
     say: (from: string, body: string) => control("inbound", { from, type: "text", text: { body } }),
     /** What a customer sends, of any type; answers the message's id. */
