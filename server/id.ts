@@ -1,3 +1,5 @@
+import { v7 } from "uuid";
+
 /** Drawn for many ids at once: asking the system for each id's 16 bytes cost several times more than the rest of the id. */
 const random = new Uint8Array(16 * 256);
 let used = random.length;
@@ -24,25 +26,7 @@ export function newId(): string {
     sequence = (sequence + 1) >>> 0;
     if (sequence === 0) lastMs++;
   }
-  return textOf(bytes);
-}
-
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-let writtenMs = -1;
-let writtenTime = "";
-
-/** 48 bits of time, 32 of the sequence and 42 random ones, around version and variant. Ids of one millisecond begin alike. */
-function textOf(random: Uint8Array): string {
-  if (writtenMs !== lastMs) {
-    const digits = lastMs.toString(16).padStart(12, "0");
-    writtenTime = `${digits.slice(0, 8)}-${digits.slice(8)}-`;
-    writtenMs = lastMs;
-  }
-  const at = (byte: number): string => hex[byte & 0xff] ?? "";
-  const high = at(0x70 | (sequence >>> 28)) + at(sequence >>> 20);
-  const middle = at(0x80 | ((sequence >>> 14) & 0x3f)) + at(sequence >>> 6);
-  const low = at((sequence << 2) | ((random[10] ?? 0) & 0x03)) + at(random[11] ?? 0) + at(random[12] ?? 0);
-  return `${writtenTime}${high}-${middle}-${low}${at(random[13] ?? 0)}${at(random[14] ?? 0)}${at(random[15] ?? 0)}`;
+  return v7({ random: bytes, msecs: lastMs, seq: sequence });
 }
 
 const shardCount = 256;

@@ -41,7 +41,7 @@ async function readLastCall({ db, session }: Actor, channelId: string): Promise<
         .as("at"),
     })
     .from(message)
-    .where(and(eq(message.workspaceId, session.workspaceId)))
+    .where(eq(message.workspaceId, session.workspaceId))
     .orderBy(desc(message.id))
     .limit(100)
     .as("newest");

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { contact, message, outbox, template, templateLanguage } from "#db/schema/index.ts";
 import { templateVariables } from "#flow/template.ts";
@@ -83,7 +83,7 @@ export async function readTestTemplates({ db, session }: Actor) {
       and(
         eq(template.workspaceId, session.workspaceId),
         eq(templateLanguage.status, "approved"),
-        sql`${template.category} = 'utility'`,
+        eq(template.category, "utility"),
       ),
     )
     .orderBy(template.name, templateLanguage.language)

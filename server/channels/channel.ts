@@ -76,20 +76,9 @@ export type NumberLimits = {
   portfolio: { id: string; peoplePerDay: number | null } | null;
 };
 
-export const connectionChecks = [
-  "token",
-  "number",
-  "display-name",
-  "account",
-  "templates",
-  "subscription",
-  "quality",
-  "limit",
-] as const;
-
 /** What one question to the provider about a connection found. Its words on screen: `channelSetup.checks.<name>`. */
 export type ConnectionCheck = {
-  name: (typeof connectionChecks)[number];
+  name: "token" | "number" | "display-name" | "account" | "templates" | "subscription" | "quality" | "limit";
   /** Warning: messages leave, but somebody should look. Unknown: what had to be asked first gave no answer. */
   state: "ok" | "warning" | "failed" | "unknown";
   /** The value that was found, in the provider's words: "GREEN", "TIER_2K", the number's name. */

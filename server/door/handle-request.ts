@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { finished } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { DomainError } from "#server/errors.ts";
 import { doorRouteOf } from "#server/observe/door-metrics.ts";
@@ -53,13 +54,8 @@ const restMs = 2_000;
  * Lets a sender finish before the answer: a connection that is closed while it still writes is reset, and the sender never reads why
  * it was refused.
  */
-function awaitRest(request: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, restMs);
-    request.once("close", resolve).once("end", resolve).resume();
-    timer.unref();
-  });
-}
+const awaitRest = (request: IncomingMessage): Promise<void> =>
+  finished(request.resume(), { signal: AbortSignal.timeout(restMs) }).catch(() => undefined);
 
 /**
  * Who sends too much has to wait for the refusal too: a sender that tries again at once would else cost its neighbours nearly as

@@ -15,7 +15,7 @@ export class DoorMetrics {
   readonly #accepted: Counter.Internal;
   readonly #refused: Counter.Internal;
   /** Looked up once: finding a child by its labels costs more than counting. */
-  readonly #children = new Map<DoorRoute, Map<number, Children>>();
+  readonly #children = new Map<string, Children>();
 
   constructor(waiting: Waiting) {
     const registers = [this.#registry];
@@ -68,18 +68,14 @@ export class DoorMetrics {
   }
 
   #childrenOf(route: DoorRoute, status: number): Children {
-    let ofRoute = this.#children.get(route);
-    if (!ofRoute) {
-      ofRoute = new Map();
-      this.#children.set(route, ofRoute);
-    }
-    const known = ofRoute.get(status);
+    const key = `${route} ${status}`;
+    const known = this.#children.get(key);
     if (known) return known;
     const children = {
       count: this.#requests.labels(route, String(status)),
       seconds: this.#seconds.labels(route),
     };
-    ofRoute.set(status, children);
+    this.#children.set(key, children);
     return children;
   }
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { channel, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
@@ -75,13 +75,10 @@ async function connectionOf({ db, env, session }: Actor) {
     .select()
     .from(channel)
     .where(eq(channel.workspaceId, session.workspaceId))
-    .orderBy(channel.id)
+    .orderBy(desc(eq(channel.status, "connected")), channel.createdAt, channel.id)
     .limit(1);
   if (!row)
-    throw new DomainError(
-      "refused",
-      "No WhatsApp number is connected. Connect a channel in the settings, then submit.",
-    );
+    throw new DomainError("refused", "No WhatsApp number is connected. Connect one under Channels, then submit.");
   return openConnection(env.secret, row);
 }
 

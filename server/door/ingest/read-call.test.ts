@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { isoOf } from "./iso-of.ts";
 import { readCall } from "./read-call.ts";
 
 const track = { type: "track", userId: "u", event: "paid" };
@@ -24,9 +23,4 @@ test("null is the same as not given, a whole number is an id, a name is trimmed,
   const read = readCall({ type: "track", messageId: null, userId: 7, event: " paid ", properties, timestamp: null });
   expect(read).toMatchObject({ call: { messageId: undefined, userId: "7", event: "paid", timestamp: undefined } });
   expect("call" in read && read.call.properties).toBe(properties);
-});
-
-test("a time is written the same whether it was written before or not", () => {
-  const times = [0, 64, 1_764_412_345_678, 0, 64, 1_764_412_345_678, 1_764_412_345_742];
-  expect(times.map(isoOf)).toEqual(times.map((ms) => new Date(ms).toISOString()));
 });

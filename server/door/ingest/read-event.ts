@@ -2,7 +2,6 @@ import type { Json, JsonObject } from "#flow/json.ts";
 import { newId } from "#server/id.ts";
 import type { Arrival } from "./arrival.ts";
 import { eventName, fixedNames } from "./event-name.ts";
-import { isoOf } from "./iso-of.ts";
 import type { ProfileChange } from "./profile-change.ts";
 import { type Call, readCall } from "./read-call.ts";
 import { readConsents } from "./read-consents.ts";
@@ -45,6 +44,8 @@ export function readEvent(item: unknown, sender: Sender): ReadEvent {
   };
   return { arrival, warnings };
 }
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 const nothingSaid: { profile: null; warnings: Fault[] } = { profile: null, warnings: [] };
 

@@ -4,9 +4,17 @@ import { pauseChannels } from "../dispatch/settle-statements.ts";
 import { query } from "../query.ts";
 import type { StatusEvent } from "./apply-status.ts";
 import type { HookPlace } from "./call-event.ts";
-import { findMessages } from "./find-messages.ts";
+import type { MessageRow } from "./find-messages.ts";
 import { heedFailures, type PersonalFailure } from "./heed-failures.ts";
 import { insertKeys } from "./inbound-statements.ts";
+
+type Failures = {
+  events: readonly StatusEvent[];
+  /** The message of each, as `applyStatuses` has locked them: none is locked after contacts. */
+  found: ReadonlyMap<StatusEvent, MessageRow>;
+  now: Date;
+  log: Log;
+};
 
 /**
  * Failures that say more than that one message failed, each heeded once however often it is told: a locked account pauses the number, a
@@ -15,7 +23,7 @@ import { insertKeys } from "./inbound-statements.ts";
 export async function applyFailures(
   client: pg.ClientBase,
   place: HookPlace,
-  { events, now, log }: { events: readonly StatusEvent[]; now: Date; log: Log },
+  { events, found, now, log }: Failures,
 ): Promise<void> {
   const telling = events.filter(
     ({ errorClass, isUnreachable }) => isUnreachable || errorClass === "consent" || errorClass === "account",
@@ -23,9 +31,9 @@ export async function applyFailures(
   if (telling.length === 0) return;
   const fresh = await withoutRepeats(client, place, telling);
   await pauseNumber(client, place, { events: fresh, log });
-  const found = await findMessages(client, place.workspaceId, fresh);
-  const failures = [...found].flatMap(([event, { contactId }]): PersonalFailure[] => {
-    if (event.errorClass === "account") return [];
+  const failures = fresh.flatMap((event): PersonalFailure[] => {
+    const contactId = found.get(event)?.contactId;
+    if (event.errorClass === "account" || contactId === undefined) return [];
     const { recipient, errorCode } = event;
     const why = event.isUnreachable ? "unreachable" : "consent";
     return [{ contactId, why, recipient, code: errorCode ?? 0, at: new Date(event.at) }];

@@ -11,7 +11,7 @@ import * as sql from "./status-statements.ts";
 type Change = { row: MessageRow; after: Progress };
 
 /**
- * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made. A status that comes
+ * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made and the message of each status. A status that comes
  * before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
  * orphan and attached to nothing. The messages stay locked until the commit, so no status is lost and none counts twice.
  */
@@ -19,13 +19,13 @@ export async function applyStatuses(
   client: pg.ClientBase,
   place: HookPlace,
   events: readonly StatusEvent[],
-): Promise<number> {
-  if (events.length === 0) return 0;
+): Promise<{ signals: number; found: ReadonlyMap<StatusEvent, MessageRow> }> {
+  if (events.length === 0) return { signals: 0, found: new Map() };
   const found = await findMessages(client, place.workspaceId, events);
   const orphans = events.filter((event) => !found.has(event));
   if (orphans.length > 0) await keepOrphans(client, place, orphans);
   const changes = changesOf(found);
-  return changes.length === 0 ? 0 : write(client, place, changes);
+  return { signals: changes.length === 0 ? 0 : await write(client, place, changes), found };
 }
 
 /** What the statuses make of each message, for those that they change. */

@@ -69,7 +69,7 @@ function joinChannel(pool: pg.Pool, place: HookPlace, seconds: number): Promise<
       pricing: null,
       conversation: null,
     }));
-    return applyStatuses(client, place, events);
+    return (await applyStatuses(client, place, events)).signals;
   });
 }
 
