@@ -113,6 +113,7 @@ function Optional({ question }: { question: FlowQuestion }) {
 }
 
 function Ticked({ question, value, isMissing, onChange }: FlowQuestionFieldProps) {
+  const group = useId();
   const chosen = Array.isArray(value) ? value : [];
   if (question.look === "opt-in") {
     return (
@@ -138,6 +139,7 @@ function Ticked({ question, value, isMissing, onChange }: FlowQuestionFieldProps
         <TickRow
           key={choice.id}
           kind={isRadio ? "radio" : "checkbox"}
+          group={group}
           title={choice.title}
           description={choice.description}
           isOn={isRadio ? value === choice.id : chosen.includes(choice.id)}
@@ -152,6 +154,8 @@ function Ticked({ question, value, isMissing, onChange }: FlowQuestionFieldProps
 
 type TickRowProps = {
   kind: "radio" | "checkbox";
+  /** Radios of one question: arrow keys go from one to the next. */
+  group?: string;
   title: string;
   description?: string;
   isOn: boolean;
@@ -160,7 +164,7 @@ type TickRowProps = {
   onTick: () => void;
 };
 
-const TickRow = ({ kind, title, description, isOn, isDisabled, isMissing, onTick }: TickRowProps) => (
+const TickRow = ({ kind, group, title, description, isOn, isDisabled, isMissing, onTick }: TickRowProps) => (
   <label className="flex cursor-pointer items-center gap-3 py-1.5 text-sm">
     <span className="min-w-0 flex-1">
       <span className="block">{title}</span>
@@ -168,6 +172,7 @@ const TickRow = ({ kind, title, description, isOn, isDisabled, isMissing, onTick
     </span>
     <input
       type={kind}
+      name={group}
       checked={isOn}
       disabled={isDisabled}
       aria-invalid={isMissing || undefined}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ListView } from "./message-view.ts";
 import { PhoneSheet, SheetButton } from "./phone-sheet.tsx";
@@ -10,6 +10,8 @@ type ListSheetProps = { list: ListView; onPick: (rowId: string) => void; onClose
 /** The open list of a list message: sections and rows, one of them is chosen and sent. */
 export function ListSheet({ list, onPick, onClose }: ListSheetProps) {
   const t = useTranslations("phone.sheet");
+  // Of its own: several phones stand side by side.
+  const group = useId();
   const [chosen, setChosen] = useState<string>();
   return (
     <PhoneSheet
@@ -32,7 +34,7 @@ export function ListSheet({ list, onPick, onClose }: ListSheetProps) {
               </span>
               <input
                 type="radio"
-                name="row"
+                name={group}
                 value={row.id}
                 checked={chosen === row.id}
                 onChange={() => setChosen(row.id)}
