@@ -36,7 +36,7 @@ select id, workspace_id, contact_id, purpose, state, 'identify', proof, 'system'
 from json_to_recordset($1::json) as input(id uuid, workspace_id uuid, contact_id uuid, purpose text, state text, proof jsonb, at timestamptz)`;
 
 /** Applies the identifies of a group, in order, inside the transaction that stored their events. */
-export async function applyProfiles(client: ClientBase, tasks: ProfileTask[], now: string): Promise<void> {
+export async function applyProfiles(client: ClientBase, tasks: ProfileTask[], now: Date): Promise<void> {
   const ids = [...new Set(tasks.map((task) => task.contactId))];
   const { rows } = await client.query<Row>({ name: "door-lock-contacts", text: lockSql, values: [ids] });
   const people = new Map(rows.map((row) => [row.id, row]));

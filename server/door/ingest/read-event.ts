@@ -24,7 +24,7 @@ export function readEvent(item: unknown, sender: Sender): ReadEvent {
   const messageId = call.messageId ?? newId();
   const original = call.timestamp ?? call.originalTimestamp;
   const sent = call.sentAt ?? readTime(sender.sentAt) ?? undefined;
-  const occurredAt = isoOf(correctTime(sender.receivedAt, original, sent));
+  const occurredAt = correctTime(sender.receivedAt, original, sent);
   const { profile, warnings } =
     call.type === "identify" ? readProfile(call, sender, messageId, occurredAt) : nothingSaid;
   const arrival: Arrival = {
@@ -35,17 +35,15 @@ export function readEvent(item: unknown, sender: Sender): ReadEvent {
     name: call.type === "track" ? eventName(call.event ?? "") : fixedNames[call.type],
     properties: propertiesOf(call),
     person: { userId: call.userId ?? null, anonymousId: call.anonymousId ?? null },
-    receivedAt: isoOf(sender.receivedAt),
+    receivedAt: sender.receivedAt,
     occurredAt,
-    originalTimestamp: original === undefined ? null : isoOf(original),
-    sentAt: sent === undefined ? null : isoOf(sent),
+    originalTimestamp: original ?? null,
+    sentAt: sent ?? null,
     isSignal: call.type !== "group" && call.type !== "alias",
     profile,
   };
   return { arrival, warnings };
 }
-
-const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 const nothingSaid: { profile: null; warnings: Fault[] } = { profile: null, warnings: [] };
 
@@ -60,13 +58,19 @@ function readProfile(
   call: Call,
   sender: Sender,
   messageId: string,
-  at: string,
+  at: number,
 ): { profile: ProfileChange; warnings: Fault[] } {
   const context = call.context ?? {};
   const traits = traitsOf(call);
   const { fields, attributes, faults } = readTraits(traits, context, sender.country);
   const consent = readConsents(traits, context);
-  const profile: ProfileChange = { fields, attributes, consents: consent.consents, at, messageId };
+  const profile: ProfileChange = {
+    fields,
+    attributes,
+    consents: consent.consents,
+    at: new Date(at).toISOString(),
+    messageId,
+  };
   return { profile, warnings: [...faults, ...consent.faults] };
 }
 

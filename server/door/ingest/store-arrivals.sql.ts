@@ -18,9 +18,8 @@
 export const storeArrivalsSql = `
 with input as materialized (
   select (e->>0)::int as ordinal, (e->>1)::int as person, (e->>2)::uuid as workspace_id, e->>3 as message_id, (e->>4)::uuid as event_id,
-    e->>5 as type, e->>6 as name, e->7 as properties, (e->>8)::timestamptz as received_at, (e->>9)::timestamptz as occurred_at,
-    (e->>10)::timestamptz as original_timestamp, (e->>11)::timestamptz as sent_at, (e->>12)::bigint as at_ms,
-    (e->>13)::boolean as is_signal
+    e->>5 as type, e->>6 as name, e->7 as properties, to_timestamp((e->8)::float8 / 1000) as received_at, (e->9)::bigint as at_ms,
+    to_timestamp((e->>10)::float8 / 1000) as original_timestamp, to_timestamp((e->>11)::float8 / 1000) as sent_at, (e->12)::boolean as is_signal
   from jsonb_array_elements($1::jsonb) e
 ), fresh as (
   insert into event_key (workspace_id, message_id, event_id, received_at)
@@ -70,7 +69,7 @@ with input as materialized (
   select news.*, resolved.id as contact_id, resolved.shard from news join resolved using (person)
 ), stored as (
   insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at, original_timestamp, sent_at)
-  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at, original_timestamp, sent_at
+  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, to_timestamp(at_ms / 1000.0::float8), original_timestamp, sent_at
   from ready
 ), queued as (
   insert into signal_queue (workspace_id, shard, contact_id, payload, created_at)

@@ -104,7 +104,7 @@ export async function storeArrivalsWithin(client: ClientBase, arrivals: Arrival[
         : null;
     return [{ contactId, link, change: arrival.profile }];
   });
-  if (tasks.length > 0) await applyProfiles(client, tasks, arrivals[0]?.receivedAt ?? "");
+  if (tasks.length > 0) await applyProfiles(client, tasks, new Date(arrivals[0]?.receivedAt ?? 0));
   return fresh;
 }
 
@@ -143,7 +143,6 @@ function statementFor(arrivals: Arrival[]) {
     arrival.occurredAt,
     arrival.originalTimestamp,
     arrival.sentAt,
-    Date.parse(arrival.occurredAt),
     arrival.isSignal,
   ]);
   const rows = people.map((row) => [
@@ -166,7 +165,7 @@ function statementFor(arrivals: Arrival[]) {
 /** The order of the values is that of storeKnownSql. */
 function knownRow(arrival: Arrival, contactId: string | undefined) {
   const { eventId, name, properties, occurredAt } = arrival;
-  const event: FlowEvent = { id: eventId, name, properties, at: Date.parse(occurredAt) };
+  const event: FlowEvent = { id: eventId, name, properties, at: occurredAt };
   const signal: Signal = { kind: "event", event };
   return [
     arrival.workspaceId,
@@ -177,7 +176,6 @@ function knownRow(arrival: Arrival, contactId: string | undefined) {
     arrival.type,
     signal,
     arrival.receivedAt,
-    occurredAt,
     arrival.originalTimestamp,
     arrival.sentAt,
     arrival.isSignal,

@@ -14,8 +14,8 @@
 export const storeKnownSql = `
 with input as materialized (
   select (e->>0)::uuid as workspace_id, (e->>1)::uuid as contact_id, e->>2 as user_id, e->>3 as message_id, (e->>4)::uuid as event_id,
-    e->>5 as type, e->6 as signal, (e->>7)::timestamptz as received_at, (e->>8)::timestamptz as occurred_at,
-    (e->>9)::timestamptz as original_timestamp, (e->>10)::timestamptz as sent_at, (e->>11)::boolean as is_signal
+    e->>5 as type, e->6 as signal, to_timestamp((e->7)::float8 / 1000) as received_at,
+    to_timestamp((e->>8)::float8 / 1000) as original_timestamp, to_timestamp((e->>9)::float8 / 1000) as sent_at, (e->10)::boolean as is_signal
   from jsonb_array_elements($1::jsonb) e
 ), claimed as (
   insert into event_key (workspace_id, message_id, event_id, received_at)
@@ -25,7 +25,8 @@ with input as materialized (
   from input left join contact on contact.id = input.contact_id
 ), stored as (
   insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at, original_timestamp, sent_at)
-  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, event->>'name', event->'properties', occurred_at,
+  select event_id, received_at, workspace_id, shard, contact_id, message_id, type, event->>'name', event->'properties',
+    to_timestamp((event->'at')::float8 / 1000),
     original_timestamp, sent_at
   from ready
 ), queued as (

@@ -46,7 +46,11 @@ export const eventRoutes = [
     answer: z.strictObject({ messageId: z.string(), event: z.string(), occurredAt: z.iso.datetime() }),
     run: async (actor, { body }) => {
       const { arrival } = await takeOne(actor, { ...withoutGaps(body), type: "track" });
-      return { messageId: arrival.messageId, event: arrival.name, occurredAt: arrival.occurredAt };
+      return {
+        messageId: arrival.messageId,
+        event: arrival.name,
+        occurredAt: new Date(arrival.occurredAt).toISOString(),
+      };
     },
   }),
 ];

@@ -59,7 +59,6 @@ async function recordDocument(
 }
 
 function eventOf(link: FoundLink["link"], file: GivenFile, { id, now }: Document): Arrival {
-  const at = now.toISOString();
   return {
     workspaceId: link.workspaceId,
     eventId: newId(),
@@ -73,8 +72,8 @@ function eventOf(link: FoundLink["link"], file: GivenFile, { id, now }: Document
       ...(file.documentType ? { documentType: file.documentType } : {}),
     },
     person: { contactId: link.contactId },
-    receivedAt: at,
-    occurredAt: at,
+    receivedAt: now.getTime(),
+    occurredAt: now.getTime(),
     originalTimestamp: null,
     sentAt: null,
     isSignal: true,
