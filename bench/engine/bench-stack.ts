@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "#scripts/stack/free-port.ts";
-import { nodeFlags } from "#scripts/stack/run-once.ts";
+import { nodeFlagsOf } from "#scripts/stack/run-once.ts";
 import { startPostgres } from "#scripts/stack/start-postgres.ts";
 import { letOthersPass } from "#scripts/stack/unprivileged.ts";
 import { sampleSecret } from "#server/engine/sample-world.ts";
@@ -79,7 +79,7 @@ export class BenchStack {
     { node = [], env = {} }: { node?: readonly string[]; env?: Record<string, string> } = {},
   ): ChildProcess {
     const log = openSync(path.join(this.#folder, `${path.basename(path.dirname(file))}.log`), "a");
-    const child = spawn(process.execPath, [...nodeFlags, ...node, file, ...given], {
+    const child = spawn(process.execPath, [...nodeFlagsOf(file), ...node, file, ...given], {
       env: { ...this.#environment, ...env },
       stdio: ["ignore", "pipe", log],
     });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { leash, nodeFlags, root } from "./run-once.ts";
+import { leash, nodeFlagsOf, root } from "./run-once.ts";
 
 const longestPauseMs = 30_000;
 const calmAfterMs = 60_000;
@@ -57,7 +57,8 @@ export class KeptChild {
     const log = openSync(this.plan.logFile, "a", 0o600);
     const startedAt = Date.now();
     // A process group of its own: Ctrl-C reaches only the start, which then stops its children in order.
-    const child = spawn(process.execPath, [...nodeFlags, "--import", leash, path.join(root, this.plan.entry)], {
+    const { entry } = this.plan;
+    const child = spawn(process.execPath, [...nodeFlagsOf(entry), "--import", leash, path.join(root, entry)], {
       cwd: root,
       env: { ...this.plan.env, CHASQUI_LEASH: "1" },
       stdio: ["ignore", log, log, "ipc"],

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { leash, nodeFlags, root } from "#scripts/stack/run-once.ts";
+import { leash, nodeFlagsOf, root } from "#scripts/stack/run-once.ts";
 
 export type ServicePlan = {
   name: string;
@@ -40,11 +40,15 @@ export class Service {
     if (this.#process) throw new Error(`${this.plan.name} is running already.`);
     const log = openSync(this.plan.logFile, "a");
     const imports = [leash, ...(this.plan.imports ?? [])].flatMap((file) => ["--import", file]);
-    const child = spawn(process.execPath, [...nodeFlags, ...imports, path.join(root, this.plan.entry)], {
-      cwd: root,
-      env: { ...this.plan.env, ...env, CHASQUI_LEASH: "1" },
-      stdio: ["ignore", log, log, "ipc"],
-    });
+    const child = spawn(
+      process.execPath,
+      [...nodeFlagsOf(this.plan.entry), ...imports, path.join(root, this.plan.entry)],
+      {
+        cwd: root,
+        env: { ...this.plan.env, ...env, CHASQUI_LEASH: "1" },
+        stdio: ["ignore", log, log, "ipc"],
+      },
+    );
     closeSync(log);
     this.#process = child;
     this.#isExpected = false;
