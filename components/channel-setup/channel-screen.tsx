@@ -16,6 +16,7 @@ import { ChannelActions } from "./channel-actions.tsx";
 import { ChannelState } from "./channel-state.tsx";
 import { ChecksCard } from "./checks-card.tsx";
 import { HookCard } from "./hook-card.tsx";
+import { MarketingCard } from "./marketing-card.tsx";
 import { TestCard } from "./test-card.tsx";
 
 /** One number: whether all is as it must be, its webhook address, a test message, and what one may change. */
@@ -76,6 +77,7 @@ export function ChannelScreen({ channelId }: { channelId: string }) {
         <div className="space-y-3">
           {channel.hook ? <HookCard channelId={channel.id} hook={channel.hook} /> : null}
           {can("send-test-messages") ? <TestCard isSending={channel.isSending} /> : null}
+          {can("manage-channels") ? <MarketingCard channel={channel} /> : null}
         </div>
       </div>
     </Page>

@@ -12,11 +12,26 @@ import { type ChannelRow, findChannel, lockChannel } from "./find-channel.ts";
 
 export const OneChannel = z.strictObject({ channelId: z.uuid() });
 export const RenameChannel = z.strictObject({ channelId: z.uuid(), name: z.string().trim().min(1).max(80) });
+export const SetMarketingEndpoint = z.strictObject({
+  channelId: z.uuid(),
+  endpoint: z.enum(["fallback", "strict"]).nullable(),
+});
 export const ReplaceToken = z.strictObject({ channelId: z.uuid(), token: Token, appSecret: AppSecret.optional() });
 
 export const renameChannel = (actor: Actor, { channelId, name }: z.infer<typeof RenameChannel>) =>
   change(actor, { channelId, action: "rename-channel" }, (stored) =>
     stored.name === name ? null : { set: { name }, detail: { from: stored.name, to: name } },
+  );
+
+/** Which way marketing templates leave: like all messages (null), or by the Marketing Messages API with or without the usual way behind it. */
+export const setMarketingEndpoint = (
+  actor: Actor,
+  { channelId, endpoint }: z.infer<typeof SetMarketingEndpoint>,
+): Promise<void> =>
+  change(actor, { channelId, action: "set-marketing-endpoint" }, ({ marketingEndpoint }) =>
+    marketingEndpoint === endpoint
+      ? null
+      : { set: { marketingEndpoint: endpoint }, detail: { from: marketingEndpoint, to: endpoint } },
   );
 
 /** Nothing leaves by this number until it is resumed; what is queued waits, and expires as it always would. */

@@ -116,10 +116,23 @@ test("paused by hand it stays paused, also with a new token; each act is in the 
   expect(await own()).toMatchObject({ status: "paused", statusReason: "paused-by-hand", isSending: false });
   await setup(owner).resume({ channelId: id });
   await setup(owner).rename({ channelId: id, name: "Fraud line" });
-  expect(await own()).toMatchObject({ status: "connected", statusReason: null, name: "Fraud line" });
+  await setup(owner).setMarketingEndpoint({ channelId: id, endpoint: "fallback" });
+  await setup(owner).setMarketingEndpoint({ channelId: id, endpoint: "fallback" });
+  expect(await own()).toMatchObject({
+    status: "connected",
+    statusReason: null,
+    name: "Fraud line",
+    marketingEndpoint: "fallback",
+  });
   const rows = await rig.database.db.select().from(tables.audit).where(eq(tables.audit.subjectId, id));
   const acts = rows.map((row) => row.action).filter((action) => action !== "replace-channel-token");
-  expect(acts).toEqual(["connect-channel", "pause-channel", "resume-channel", "rename-channel"]);
+  expect(acts).toEqual([
+    "connect-channel",
+    "pause-channel",
+    "resume-channel",
+    "rename-channel",
+    "set-marketing-endpoint",
+  ]);
 });
 
 test("another workspace's number does not exist", async () => {
@@ -127,6 +140,9 @@ test("another workspace's number does not exist", async () => {
   const stranger = await asActor(await testActor(rig.database.db));
   for (const act of ["check", "pause", "resume", "subscribe"] as const)
     await expect(setup(stranger)[act]({ channelId: id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(setup(stranger).setMarketingEndpoint({ channelId: id, endpoint: null })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
 });
 
 describe("a test message", () => {

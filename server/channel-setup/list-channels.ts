@@ -20,6 +20,7 @@ const Row = z.object({
   baseUrl: z.string(),
   messagesPerSecond: z.number(),
   peoplePerDay: z.number().nullable(),
+  marketingEndpoint: z.enum(["fallback", "strict"]).nullable(),
   hookToken: z.string(),
   verifyTokenSealed: z.string(),
   createdAt: z.coerce.date(),
@@ -37,7 +38,7 @@ export async function listChannels({ db, env, session }: Actor) {
   const { rows } = await db.execute(sql`
     select c.id, c.workspace_id as "workspaceId", c.name, c.phone, c.provider, c.status, c.status_reason as "statusReason",
       c.phone_number_id as "phoneNumberId", c.account_id as "accountId", c.base_url as "baseUrl",
-      c.messages_per_second as "messagesPerSecond", f.people_per_day as "peoplePerDay", c.hook_token as "hookToken",
+      c.messages_per_second as "messagesPerSecond", f.people_per_day as "peoplePerDay", c.marketing_endpoint as "marketingEndpoint", c.hook_token as "hookToken",
       c.verify_token_sealed as "verifyTokenSealed", c.created_at as "createdAt",
       c.status = 'connected' and row_number() over (order by (c.status = 'connected') desc, c.created_at, c.id) = 1 as "isSending"
     from channel c

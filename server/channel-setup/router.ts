@@ -7,6 +7,8 @@ import {
   renameChannel,
   replaceToken,
   resumeChannel,
+  SetMarketingEndpoint,
+  setMarketingEndpoint,
 } from "./change-channel.ts";
 import { checkChannel, subscribeChannel } from "./check-channel.ts";
 import { ConnectChannel, connectChannel } from "./connect-channel.ts";
@@ -34,6 +36,9 @@ export const channelSetupRouter = router({
   rename: allowed("manage-channels")
     .input(RenameChannel)
     .mutation(({ ctx, input }) => renameChannel(ctx, input)),
+  setMarketingEndpoint: allowed("manage-channels")
+    .input(SetMarketingEndpoint)
+    .mutation(({ ctx, input }) => setMarketingEndpoint(ctx, input)),
   pause: allowed("manage-channels")
     .input(OneChannel)
     .mutation(({ ctx, input }) => pauseChannel(ctx, input)),
