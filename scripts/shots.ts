@@ -17,7 +17,7 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /**
  * `npm run shots -- [folder] [--url http://localhost:3000] [--only name] [--look en-light-1440]`: a picture of every screen and main state, light and
- * dark, English and French, 1440 and 1024 px wide, Health at work on a phone as well. Without --url it starts a throw-away Chasqui of its own.
+ * dark, English and French, 1440 and 1024 px wide, some on a phone as well. Without --url it starts a throw-away Chasqui of its own.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

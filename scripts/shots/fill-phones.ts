@@ -1,4 +1,5 @@
 import { demoCustomers } from "#server/demo/demo-customers.ts";
+import { loanForm } from "./loan-form.ts";
 import { messageKinds } from "./message-kinds.ts";
 import { sandboxCalls } from "./sandbox-calls.ts";
 
@@ -13,6 +14,7 @@ export async function fillPhones({ sandboxUrl }: Addresses, picture: Buffer): Pr
   const picturedId = await calls.upload(picture, "image/png");
   const statementId = await calls.upload(Buffer.from(`%PDF-1.7 ${"statement ".repeat(9_000)}`), "application/pdf");
   const kinds = messageKinds({ picturedId, statementId, now: await calls.now() });
+  await calls.makeFlow("loan_check", loanForm);
   for (const message of kinds.files) await calls.send(files, message);
   for (const message of kinds.questions) await calls.send(questions, message);
   for (const template of kinds.templates) await calls.makeTemplate(template);

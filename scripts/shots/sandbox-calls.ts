@@ -33,7 +33,7 @@ export async function sandboxCalls(url: string) {
         if (!/already|exist/i.test(error.message)) throw error;
       });
     },
-    /** A published form; false when this sandbox keeps none. */
+    /** A published form; false when it is refused, as one whose name is there already. */
     makeFlow: async (name: string, form: object): Promise<boolean> => {
       const body = { name, categories: ["SURVEY"], flow_json: JSON.stringify(form), publish: true };
       const answer = await fetch(`${graph}/${info.waba_id}/flows`, jsonOf(body, headers));

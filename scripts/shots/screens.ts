@@ -9,7 +9,11 @@ export type Screen = {
   act?: (page: Page) => Promise<void>;
   /** The whole page, not only the window. */
   isLong?: boolean;
-  /** Pictured while the demo is busy (BusyDemo), also on a phone. */
+  /** Takes back what `act` changed for the pictures that come after it. */
+  after?: (page: Page) => Promise<void>;
+  /** Pictured on a phone as well. */
+  fitsPhone?: boolean;
+  /** Pictured while the demo is busy (BusyDemo). */
   isBusy?: boolean;
   /** Pictured after every kind of message was brought onto the demo phones (fillPhones). */
   hasAllKinds?: boolean;
@@ -43,8 +47,25 @@ const openMenu = async (page: Page, name: RegExp) => {
   await page.getByRole("dialog").waitFor();
 };
 
+const chooseOfChat = async (page: Page, item: RegExp) => {
+  await page
+    .getByRole("button", { name: /^(Chat options|Options de la discussion)$/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("menu").waitFor({ state: "detached" });
+};
+
 const allKinds: Screen[] = [
-  { name: "sandbox-kinds", path: "/sandbox", as: "maker", isLong: true, hasAllKinds: true, act: showChats },
+  {
+    name: "sandbox-kinds",
+    path: "/sandbox",
+    as: "maker",
+    isLong: true,
+    hasAllKinds: true,
+    fitsPhone: true,
+    act: showChats,
+  },
   {
     name: "sandbox-list",
     path: "/sandbox?phones=demo-kwame,demo-priya",
@@ -58,6 +79,41 @@ const allKinds: Screen[] = [
     as: "maker",
     hasAllKinds: true,
     act: (page) => openMenu(page, /^Answer now$/),
+  },
+  {
+    name: "sandbox-faults",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Fault|Panne)/ })
+        .first()
+        .click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "sandbox-blocked",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    fitsPhone: true,
+    act: (page) => chooseOfChat(page, /^(Block|Bloquer)/),
+    after: (page) => chooseOfChat(page, /^(Unblock|Débloquer)/),
+  },
+  {
+    name: "sandbox-traffic-entry",
+    path: "/sandbox?ledger=traffic",
+    as: "maker",
+    hasAllKinds: true,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Call to|Appel à) WhatsApp/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
   },
 ];
 
@@ -130,6 +186,7 @@ export const screens: Screen[] = [
     name: "message",
     path: "/messages?tab=sent",
     as: "maker",
+    fitsPhone: true,
     act: async (page) => {
       await page.locator("tbody tr").first().click();
       await page.getByRole("dialog").waitFor();
@@ -137,12 +194,13 @@ export const screens: Screen[] = [
   },
   { name: "hand-offs", path: "/hand-offs", as: "agent" },
   { name: "sandbox", path: "/sandbox", as: "maker" },
-  { name: "channels", path: "/channels", as: "owner" },
+  { name: "channels", path: "/channels", as: "owner", fitsPhone: true },
   {
     name: "channel-connect",
     path: "/channels/connect",
     as: "owner",
     isLong: true,
+    fitsPhone: true,
     act: (page) => page.locator("form button[type=submit]").click(),
   },
   {
@@ -150,6 +208,7 @@ export const screens: Screen[] = [
     path: "/channels",
     as: "owner",
     isLong: true,
+    fitsPhone: true,
     act: async (page) => {
       await page.locator("main a[href^='/channels/']").last().click();
       await page.getByRole("button", { name: /^(Check now|Vérifier)$/ }).click();
@@ -174,5 +233,13 @@ export const screens: Screen[] = [
       await page.getByRole("alertdialog").waitFor();
     },
   },
-  { name: "health-busy", path: "/health", as: "owner", isLong: true, isBusy: true, act: choosesFirstLetter },
+  {
+    name: "health-busy",
+    path: "/health",
+    as: "owner",
+    isLong: true,
+    isBusy: true,
+    fitsPhone: true,
+    act: choosesFirstLetter,
+  },
 ];

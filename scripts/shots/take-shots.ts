@@ -29,7 +29,7 @@ export async function takeShots(job: Job): Promise<string[]> {
     for (const theme of themes) {
       for (const width of widths) {
         const look = `${language}-${theme}-${width}`;
-        const screens = job.screens.filter((screen) => width !== phoneWidth || screen.isBusy);
+        const screens = job.screens.filter((screen) => width !== phoneWidth || screen.fitsPhone);
         if (!look.includes(job.look) || screens.length === 0) continue;
         job.say(look);
         const context = await job.browser.newContext({
@@ -72,6 +72,7 @@ async function takeOne(
     await screen.act?.(page);
     if (screen.isLong) await showWhole(page);
     await page.screenshot({ path: path.join(job.folder, `${screen.name}-${look}.png`), animations: "disabled" });
+    await screen.after?.(page);
   } catch (error) {
     problems.push(
       `${screen.name} ${look}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
