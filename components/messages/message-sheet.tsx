@@ -9,6 +9,7 @@ import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import { MessageCost } from "./message-cost.tsx";
 import { type MessageRow, personName } from "./messages-table.tsx";
 import { viewOfContent } from "./view-of-content.ts";
 
@@ -60,6 +61,7 @@ export function MessageSheet({ row, onClose }: MessageSheetProps) {
           </div>
         ) : null}
         <Checks row={row} />
+        {row.cost ? <MessageCost cost={row.cost} /> : null}
         <History row={row} />
       </div>
     </Sheet>

@@ -71,6 +71,36 @@ test("every status has its tab, and each tab counts as many as it shows", async 
   expect(counts.all).toBe(statuses.length);
 });
 
+const reckoned = { costMicros: 1_400, costCurrency: "USD" } as const;
+const usd = (amountMicros: number) => ({ amountMicros, currency: "USD" });
+
+test.each([
+  ["only reckoned until WhatsApp has said so", reckoned, { estimate: usd(1_400), reported: null }],
+  [
+    "charged at its price",
+    { ...reckoned, pricingType: "regular", pricingCategory: "utility" },
+    { estimate: usd(1_400), reported: { cost: usd(1_400), pricingType: "regular", pricingCategory: "utility" } },
+  ],
+  [
+    "free after all",
+    { ...reckoned, pricingType: "free_customer_service", pricingCategory: "utility" },
+    { estimate: usd(1_400), reported: { cost: usd(0), pricingType: "free_customer_service" } },
+  ],
+  [
+    "charged, and nobody here knows the price",
+    { pricingType: "regular", pricingCategory: "marketing" },
+    { estimate: null, reported: { cost: null, pricingType: "regular", pricingCategory: "marketing" } },
+  ],
+])("the cost of a message: %s", async (_, values, cost) => {
+  await say("sent", values);
+  expect((await list()).rows).toMatchObject([{ cost }]);
+});
+
+test("a message that costs nobody anything has no cost", async () => {
+  await say("received");
+  expect((await list()).rows).toMatchObject([{ cost: null }]);
+});
+
 test("what was not sent says why, with every check and the value it saw, and hides the number", async () => {
   const checks = [{ check: "suppression", verdict: "block", seen: "opt-out", needed: "none" }] as const;
   await say("skipped", { reason: "opt-out", checks: [...checks], template: "kyc_reminder_1", flowId });
