@@ -63,6 +63,20 @@ describe("a failure that says more than that one message failed:", () => {
     expect(await contacts(world)).toMatchObject([{ suppressedReason: null, suppressedAt: null }]);
   });
 
+  const orders: [string, ("delivered" | "failed")[][]][] = [
+    ["the failure comes after it", [["delivered"], ["failed"]]],
+    ["the failure comes before it", [["failed"], ["delivered"]]],
+    ["both come in one call", [["delivered", "failed"]]],
+    ["both come in one call, the failure first", [["failed", "delivered"]]],
+  ];
+  test.each(orders)("whose message arrived can be reached: %s", async (_, calls) => {
+    const { world, wamid, failed } = await aRecipient();
+    const told = { delivered: () => statusValue("delivered", { wamid }), failed: () => failed(131026) };
+    for (const statuses of calls) await apply(world, ...statuses.map((status) => told[status]()));
+    expect(await messages(world)).toMatchObject([{ status: "delivered" }]);
+    expect(await contacts(world)).toMatchObject([{ suppressedReason: null, suppressedAt: null }]);
+  });
+
   test("who has said STOP stays stopped, whatever fails and whoever writes", async () => {
     const { world, contactId, failed } = await aRecipient();
     await rig.database.db

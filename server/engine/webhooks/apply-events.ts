@@ -21,7 +21,7 @@ type Facts = { events: readonly ChannelEvent[]; now: Date; log: Log };
 export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts: Facts): Promise<number> {
   const { events, now, log } = facts;
   const statuses = events.filter(isKind("status"));
-  const { signals, found } = await applyStatuses(client, place, statuses);
+  const { signals, outcomes } = await applyStatuses(client, place, statuses);
   const people = events.filter((event) => event.kind === "inbound" || event.kind === "preference");
   const moved = events.filter(isKind("new-ids"));
   if (moved.length > 0) {
@@ -38,7 +38,7 @@ export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts
   await applyChanges(client, place, changes);
   await applyTemplates(client, place, events);
   await applyAccount(client, place, { events, log });
-  await applyFailures(client, place, { events: statuses, found, now, log });
+  await applyFailures(client, place, { events: statuses, outcomes, now, log });
   return signals + replies;
 }
 

@@ -10,32 +10,44 @@ import * as sql from "./status-statements.ts";
 
 type Change = { row: MessageRow; after: Progress };
 
+/** What became of the message that a status was about, by the whole batch. */
+export type Outcome = { contactId: string; before: string; status: string };
+
+type Applied = { signals: number; outcomes: ReadonlyMap<StatusEvent, Outcome> };
+
 /**
- * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made and the message of each status. A status that comes
- * before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
+ * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made and what became of the
+ * message of each status. A status that comes before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
  * orphan and attached to nothing. The messages stay locked until the commit, so no status is lost and none counts twice.
  */
 export async function applyStatuses(
   client: pg.ClientBase,
   place: HookPlace,
   events: readonly StatusEvent[],
-): Promise<{ signals: number; found: ReadonlyMap<StatusEvent, MessageRow> }> {
-  if (events.length === 0) return { signals: 0, found: new Map() };
+): Promise<Applied> {
+  if (events.length === 0) return { signals: 0, outcomes: new Map() };
   const found = await findMessages(client, place.workspaceId, events);
   const orphans = events.filter((event) => !found.has(event));
   if (orphans.length > 0) await keepOrphans(client, place, orphans);
-  const changes = changesOf(found);
-  return { signals: changes.length === 0 ? 0 : await write(client, place, changes), found };
+  const moved = movedBy(found);
+  const changes = [...moved.values()].filter(({ row, after }) => !isSameProgress(row.progress, after));
+  const outcomes = new Map(
+    [...found].map(([event, { id, contactId, progress }]): [StatusEvent, Outcome] => [
+      event,
+      { contactId, before: progress.status, status: moved.get(id)?.after.status ?? progress.status },
+    ]),
+  );
+  return { signals: changes.length === 0 ? 0 : await write(client, place, changes), outcomes };
 }
 
-/** What the statuses make of each message, for those that they change. */
-function changesOf(found: ReadonlyMap<StatusEvent, MessageRow>): Change[] {
+/** What the statuses make of each message, by its id. */
+function movedBy(found: ReadonlyMap<StatusEvent, MessageRow>): Map<string, Change> {
   const changes = new Map<string, Change>();
   for (const [event, row] of found) {
     const before = changes.get(row.id)?.after ?? row.progress;
     changes.set(row.id, { row, after: applyStatus(before, event) });
   }
-  return [...changes.values()].filter(({ row, after }) => !isSameProgress(row.progress, after));
+  return changes;
 }
 
 const beforeSettling = new Set(["queued", "sending", "unknown"]);

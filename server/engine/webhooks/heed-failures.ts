@@ -24,16 +24,33 @@ const suppress: Statement = {
     where c.id = x.id`,
 };
 
+/** Of those whose message has arrived after all. Who is kept out for another reason stays so. */
+const bringBack: Statement = {
+  name: "failures-bring-back",
+  text: `
+    update contact c set suppressed_at = null, suppressed_reason = null, updated_at = $2
+    from (
+      select id from contact where id = any($1::uuid[]) and suppressed_reason = 'undeliverable' order by id for no key update
+    ) x
+    where c.id = x.id`,
+};
+
 /**
  * What a failure means for the next messages: the consent to marketing is withdrawn, with the provider's word as proof; an address that
- * does not exist is not written to again until the person writes. To be called last in a transaction: it locks contacts.
+ * does not exist is not written to again until the person writes or a message that had failed (`reached`) arrives. To be called last in a transaction: it locks contacts.
  */
 export async function heedFailures(
   client: pg.ClientBase,
-  { workspaceId, failures, now }: { workspaceId: string; failures: readonly PersonalFailure[]; now: Date },
+  {
+    workspaceId,
+    failures,
+    reached = [],
+    now,
+  }: { workspaceId: string; failures: readonly PersonalFailure[]; reached?: readonly string[]; now: Date },
 ): Promise<void> {
   const unreachable = failures.filter(({ why }) => why === "unreachable").map(({ contactId }) => contactId);
   if (unreachable.length > 0) await query(client, suppress, [unreachable, now]);
+  if (reached.length > 0) await query(client, bringBack, [reached, now]);
   const acts = failures.filter(({ why }) => why === "consent").map(actOf);
   await changeConsents(client, { workspaceId, acts, now });
 }
