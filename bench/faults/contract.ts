@@ -87,6 +87,8 @@ export type Allowances = {
   /** How long after a withdrawal of consent was stored a call that was under way may still arrive: 1,000 unless said otherwise. */
   inFlightMs?: number;
   deadLetters?: number;
+  /** Workers that it starts and leaves running beside those there were. */
+  moreWorkers?: number;
   /** Enrollments may end for these reasons besides the flow's own. */
   ends?: readonly string[];
   /** Processes may die by themselves (crash points). */

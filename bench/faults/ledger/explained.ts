@@ -3,7 +3,7 @@ import type { Allowances } from "../contract.ts";
 import { purposeOfTemplate } from "../world/known-flow.ts";
 import type { Facts, StoredMessage } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
-import { countedByDay } from "./policy.ts";
+import { countedByDay, slowestMs } from "./policy.ts";
 
 /** I6: nothing is left lying: no queue row, no message, no call, no webhook, and nobody sleeps past their time. */
 export function progress({ left, deadLetters }: Facts, allows: Allowances): Finding[] {
@@ -41,8 +41,12 @@ export function explained(facts: Facts, allows: Allowances): Finding[] {
 function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => boolean {
   const people = new Map(facts.people.map((person) => [person.contactId, person]));
   const stopped = new Set(facts.withdrawals.map(({ contactId }) => contactId));
-  const full = new Set(
-    [...countedByDay(facts)].flatMap(([key, ids]) => (ids.size >= facts.capPerDay ? [key.split(" ")[0] ?? ""] : [])),
+  // What arrived just after midnight may have been let pass, and counted, just before it.
+  const full = new Set([...fullDays(facts, 0), ...fullDays(facts, slowestMs)]);
+  const unreachable = new Set(
+    facts.messages.flatMap(({ contactId, status, reason }) =>
+      status === "failed" && reason === "undeliverable" ? [contactId] : [],
+    ),
   );
   // A message whose outcome nobody knows has used up its share of the cap all the same.
   const unsure = groupBy(
@@ -67,6 +71,8 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
         return consent === "withdrawn" || stopped.has(contactId);
       case "opt-out":
         return stopped.has(contactId);
+      case "undeliverable":
+        return unreachable.has(contactId);
       case "blocked":
         return person.isSuppressed;
       case "frequency-cap":
@@ -76,3 +82,9 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
     }
   };
 }
+
+/** The people who have had as many messages on one day of theirs as the cap allows. */
+const fullDays = (facts: Facts, slackMs: number): string[] =>
+  [...countedByDay(facts, slackMs)].flatMap(([key, ids]) =>
+    ids.size >= facts.capPerDay ? [key.split(" ")[0] ?? ""] : [],
+  );

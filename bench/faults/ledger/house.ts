@@ -6,6 +6,8 @@ import { type Finding, findingOf } from "./finding.ts";
 const mostBytes = 450 * 2 ** 20;
 /** Database sessions that may come beside those before the fault: pools grow under load, leaks go on growing. */
 const moreSessions = 20;
+/** And those of a worker that the fault itself has added. */
+const sessionsOfWorker = 12;
 
 /** I8: every step of a path was made by the version the enrollment is pinned to. */
 export const pinned = ({ strayVersions }: Facts): Finding[] =>
@@ -33,7 +35,7 @@ export function healthy({ processes, sessions }: Facts, allows: Allowances): Fin
     ...(crashes > 0 && !allows.crashes ? [find("wrong", name, `died ${crashes} times by itself`)] : []),
     ...(bytesAfter > mostBytes ? [find("wrong", name, `grew to ${Math.round(bytesAfter / 2 ** 20)} MB`)] : []),
   ]);
-  const isLeaking = sessions.after > sessions.before + moreSessions;
+  const isLeaking = sessions.after > sessions.before + moreSessions + (allows.moreWorkers ?? 0) * sessionsOfWorker;
   return isLeaking
     ? [...sick, find("wrong", "sessions", `${sessions.before} database sessions became ${sessions.after}`)]
     : sick;

@@ -139,6 +139,15 @@ test.each<[string, string, string, Partial<Facts>]>([
       messages: [{ ...first, status: "skipped", reason: "frequency-cap" }, second],
     },
   ],
+  [
+    "I7",
+    "lost",
+    "a message skipped because its person cannot be reached, which nothing has shown",
+    {
+      provider: [],
+      messages: [{ ...first, status: "skipped", reason: "undeliverable" }, second],
+    },
+  ],
   ["I7", "lost", "a message skipped without a reason", { messages: [first, { ...second, reason: null }] }],
   ["I8", "wrong", "a step by another version", { strayVersions: 1 }],
   ["I9", "wrong", "a changed neighbour", { neighbour: { before: "1", after: "2" } }],

@@ -5,7 +5,7 @@ import type { Facts, ProviderMessage } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
 
 /** A machine with other work keeps a claimed message for seconds before it is called; a frozen worker keeps it for longer than this. */
-const slowestMs = 10_000;
+export const slowestMs = 10_000;
 
 const byPhone = (people: readonly Person[]) => new Map(people.map((person) => [person.phone.slice(1), person]));
 
@@ -51,14 +51,14 @@ export function gateAtSendTime(facts: Facts, inFlightMs: number): Finding[] {
   return [...unasked, ...late];
 }
 
-/** Messages that count for the cap, by person and their own day. */
-export function countedByDay({ people, provider }: Facts): Map<string, Set<string>> {
+/** Messages that count for the cap, by person and their own day: the one of `at - slackMs`. */
+export function countedByDay({ people, provider }: Facts, slackMs = 0): Map<string, Set<string>> {
   const known = byPhone(people);
   const counted = new Map<string, Set<string>>();
   for (const { to, purpose, ourId, at } of provider) {
     const person = known.get(to);
     if (!person || purpose === null || !isCapped(purpose)) continue;
-    const key = `${person.contactId} ${capDay(at, person.timezone)}`;
+    const key = `${person.contactId} ${capDay(at - slackMs, person.timezone)}`;
     counted.set(key, (counted.get(key) ?? new Set()).add(ourId));
   }
   return counted;

@@ -11,6 +11,7 @@ export const wrongClocks = defineFault({
   id: "F26",
   title: "workers' clocks: +1 h, -1 h, set back 5 min",
   workerImports: [wrongClock],
+  allows: { moreWorkers: 1 },
   inject: async ({ stack, note }) => {
     const [fast, slow] = stack.workers;
     await Promise.all([fast?.terminate(), slow?.terminate()]);
