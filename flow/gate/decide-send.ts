@@ -1,10 +1,11 @@
 import type { Purpose } from "../graph.ts";
-import { localClock } from "../local-time.ts";
+import { localClock, localMoment } from "../local-time.ts";
 import type { TemplateCategory, TemplateStatus } from "../template.ts";
 import { holdsCardNumber } from "./card-number.ts";
-import { type ConsentPurpose, type Consents, consentFor } from "./consent.ts";
-import { isCapped } from "./frequency-cap.ts";
-import { type Hours, nextClosing, nextOpening, type OpeningHours } from "./quiet-hours.ts";
+import { type ConsentGiven, type ConsentPurpose, type Consents, consentAt, consentFor } from "./consent.ts";
+import { type CapState, isCapped } from "./frequency-cap.ts";
+import { type AnswerToNo, type Answers, usualAnswers } from "./policy.ts";
+import { type Hours, nextClosing, nextOpening, type OpeningHours, type Week } from "./quiet-hours.ts";
 import { sentAs } from "./sent-as.ts";
 import { spreadAfter } from "./spread.ts";
 
@@ -45,10 +46,16 @@ export type SendFacts = {
   consents: Consents;
   /** Why the person is never written to ("opt-out", "undeliverable", "blocked"); null: they may be. */
   suppressedReason: string | null;
-  /** Business-initiated messages of the person's own day (capDay) so far, and how many there may be. */
-  cap: { used: number; perDay: number };
+  /** Business-initiated messages of the person's own days (capDay) so far, and how many there may be. */
+  cap: CapState;
   quietHours: Hours | null;
   sendingHours: Hours | null;
+  /** The hours of each day of the week for chasing a debt, where this message does (collectionsWeek); null: it does not. */
+  collections?: Week | null;
+  /** The workspace's month: what is spent, what this message adds, what there is, and when the next month begins; null: no budget. */
+  budget?: BudgetState | null;
+  /** What the workspace wants of messages to which the cap, the quiet hours or the budget says no. */
+  on?: Answers;
   expiresAt: number | null;
   /** The person's id: their messages' place among those that wait for the same opening, so that they keep their order. */
   spreadKey: string;
@@ -65,10 +72,14 @@ export type SendFacts = {
   text: string;
 };
 
+/** In millionths of one currency. `costs` null: no price is known, and nobody guesses one. */
+export type BudgetState = { spent: number; costs: number | null; most: number; currency: string; againAt: number };
+
+/** `isSilent`: it is dropped, and the person goes on as if it had left. */
 export type GateVerdict =
   | { verdict: "send" }
   | { verdict: "defer"; until: number; reason: string }
-  | { verdict: "block"; reason: string };
+  | { verdict: "block"; reason: string; isSilent?: true };
 export type GateDecision = GateVerdict & { checks: GateCheck[] };
 
 const windowMs = 24 * 3_600_000;
@@ -106,24 +117,26 @@ type AsSent = SendFacts & { flowPurpose: Purpose };
 
 const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> = {
   // A template that was moved to marketing needs that consent on top: nobody hears more because of it.
-  consent: ({ consents, purpose, flowPurpose }) => {
-    const needed = [...new Set([flowPurpose, purpose].map(consentFor))];
-    const seen = needed.map((each) => describeConsent(consents[each])).join(", ");
-    const missing = needed.find((each) => consents[each]?.state !== "granted");
-    if (!missing) return { verdict: pass, seen, needed: needed.join(", ") };
-    const reason = consents[missing] ? "consent-withdrawn" : "no-consent";
-    return { verdict: blockFor(reason), seen, needed: needed.join(", ") };
+  consent: ({ consents, purpose, flowPurpose, now }) => {
+    const needed = [...new Set([flowPurpose, purpose].map((each) => consentFor(each, consents)))];
+    const seen = needed.map((each) => describeConsent(consents[each], now)).join(", ");
+    const missing = needed.map((each) => consentAt(consents[each], now)).find((state) => state !== "granted");
+    return { verdict: missing ? blockFor(consentReasons[missing]) : pass, seen, needed: needed.join(", ") };
   },
   suppression: ({ suppressedReason, hasAddress }) => {
     if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };
     if (suppressedReason === null) return { verdict: pass, seen: "none", needed: "none" };
-    const isKnown = ["opt-out", "undeliverable", "blocked"].includes(suppressedReason);
+    const isKnown = ["opt-out", "undeliverable", "blocked", "listed"].includes(suppressedReason);
     return { verdict: blockFor(isKnown ? suppressedReason : "suppressed"), seen: suppressedReason, needed: "none" };
   },
-  cap: ({ cap, purpose }) => {
-    const needed = isCapped(purpose) ? `< ${cap.perDay}` : "exempt";
-    const isUsedUp = isCapped(purpose) && cap.used >= cap.perDay;
-    return { verdict: isUsedUp ? blockFor("frequency-cap") : pass, seen: String(cap.used), needed };
+  cap: (facts) => {
+    const { cap, purpose } = facts;
+    const { rolling } = cap;
+    const seen = rolling ? `${cap.used}, ${rolling.used} in ${rolling.days} d` : String(cap.used);
+    if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    const needed = `< ${cap.perDay}${rolling ? `, < ${rolling.most} in ${rolling.days} d` : ""}`;
+    const reason = capReason(cap);
+    return { verdict: reason ? answer(facts, "cap", reason) : pass, seen, needed };
   },
   hours: (facts) => {
     const { now, zone } = facts;
@@ -132,10 +145,12 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     const seen = `${localClock(now, zone).time} ${zone}${isInConversation(facts) ? ", in conversation" : ""}`;
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
     if (opening === now) return { verdict: pass, seen, needed };
-    const isQuiet = openingOf({ ...facts, sendingHours: null }) !== now;
+    const reason = closedBy(facts);
+    if (reason === "quiet-hours" && answersOf(facts).quietHours !== "later")
+      return { verdict: answer(facts, "quietHours", "quiet-hours-dropped"), seen, needed };
     const { delayMs, overMs } = spreadOf(facts, opening);
     return {
-      verdict: { verdict: "defer", until: opening + delayMs, reason: isQuiet ? "quiet-hours" : "sending-hours" },
+      verdict: { verdict: "defer", until: opening + delayMs, reason },
       seen,
       needed: overMs === 0 ? needed : `${needed}, spread ${minutes(delayMs)} / ${minutes(overMs)} min`,
     };
@@ -145,7 +160,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     if (expiresAt === null) return { verdict: pass, seen: "", needed: "" };
     // What would only leave after its time is dropped at once, not tomorrow morning.
     // The spread fits itself into the time that is left, so the opening alone counts.
-    const leavesAt = openingOf(facts) ?? now;
+    const leavesAt = Math.max(openingOf(facts) ?? now, ...laterOf(facts));
     const iso = (moment: number) => new Date(moment).toISOString();
     return {
       verdict: leavesAt >= expiresAt ? blockFor("expired") : pass,
@@ -176,8 +191,17 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
       needed: "connected",
     };
   },
-  // There are no budgets yet; the check keeps its place, so that a list of checks is always complete.
-  budget: () => ({ verdict: pass, seen: "", needed: "" }),
+  // An alert leaves whatever it costs; it is counted all the same.
+  budget: (facts) => {
+    const { budget, purpose } = facts;
+    if (!budget) return { verdict: pass, seen: "", needed: "" };
+    const money = (micros: number) => `${(micros / 1_000_000).toFixed(4)} ${budget.currency}`;
+    const costs = budget.costs === null ? "price unknown" : `+ ${money(budget.costs)}`;
+    const seen = `${money(budget.spent)}, ${costs}`;
+    if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    const needed = `<= ${money(budget.most)}`;
+    return { verdict: isOverBudget(budget) ? answer(facts, "budget", "budget") : pass, seen, needed };
+  },
   content: ({ missingVariables, text }) => {
     if (missingVariables.length > 0)
       return { verdict: blockFor("missing-variable"), seen: missingVariables.join(", "), needed: "all values" };
@@ -187,13 +211,67 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
   },
 };
 
-const describeConsent = (consent: Consents[ConsentPurpose]): string =>
-  consent ? `${consent.state} ${consent.at.slice(0, 10)}` : "none";
+const describeConsent = (consent: ConsentGiven | undefined, now: number): string => {
+  const state = consentAt(consent, now);
+  if (!consent || state === "none") return "none";
+  return `${state} ${(state === "expired" ? (consent.expiresAt ?? "") : consent.at).slice(0, 10)}`;
+};
+
+const consentReasons = { none: "no-consent", withdrawn: "consent-withdrawn", expired: "consent-expired" } as const;
+
+const answersOf = ({ on }: SendFacts): Answers => on ?? usualAnswers;
+
+/** A rule's no, as the workspace wants it answered. What can never leave is not kept for later. */
+function answer(facts: AsSent, rule: keyof Answers, reason: string): Judgement["verdict"] {
+  const wish: AnswerToNo = answersOf(facts)[rule];
+  if (wish === "drop") return { verdict: "block", reason, isSilent: true };
+  const until = wish === "later" ? leavesAfter(facts, rule) : null;
+  return until === null ? blockFor(reason) : { verdict: "defer", until, reason: `${reason}-later` };
+}
+
+function capReason({ used, perDay, rolling }: CapState): string | null {
+  if (used >= perDay) return "frequency-cap";
+  return rolling && rolling.used >= rolling.most ? "rolling-cap" : null;
+}
+
+const isOverBudget = ({ spent, costs, most }: BudgetState): boolean => (costs ?? 0) > 0 && spent + (costs ?? 0) > most;
+
+/** When a message leaves that waits for another day or month: at the first opening then, in its place among all that wait for it. */
+function leavesAfter(facts: AsSent, rule: keyof Answers): number | null {
+  const { cap, budget, zone } = facts;
+  const begins = rule === "budget" ? budget?.againAt : cap.freeOn && localMoment(cap.freeOn, "00:00", zone);
+  const then = begins && { ...facts, now: begins };
+  const opening = then ? openingOf(then) : null;
+  return then && opening !== null ? opening + spreadOf(then, opening).delayMs : null;
+}
+
+/** The moments that its cap and its budget make a message wait for. */
+function laterOf(facts: AsSent): number[] {
+  const { cap, budget, purpose } = facts;
+  if (!isCapped(purpose)) return [];
+  const on = answersOf(facts);
+  const waits = [
+    on.cap === "later" && capReason(cap) ? leavesAfter(facts, "cap") : null,
+    on.budget === "later" && budget && isOverBudget(budget) ? leavesAfter(facts, "budget") : null,
+  ];
+  return waits.filter((moment) => moment !== null);
+}
+
+/** Which hours are closed now: the first that are, in the order people think of them. */
+function closedBy(facts: AsSent): "quiet-hours" | "sending-hours" | "collections-hours" {
+  const without = { ...facts, collections: null };
+  if (openingOf({ ...without, sendingHours: null }) !== facts.now) return "quiet-hours";
+  return openingOf(without) === facts.now ? "collections-hours" : "sending-hours";
+}
 
 /** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
 const openingOf = (facts: SendFacts): number | null => nextOpening(hoursOf(facts), facts.zone, facts.now);
 
-const hoursOf = (facts: SendFacts): OpeningHours => ({ quiet: quietFor(facts), sending: facts.sendingHours });
+const hoursOf = (facts: SendFacts): OpeningHours => ({
+  quiet: quietFor(facts),
+  sending: facts.sendingHours,
+  week: facts.collections,
+});
 
 /** What is urgent enough to be free of the cap leaves at the opening itself. */
 function spreadOf(facts: SendFacts, opening: number): { delayMs: number; overMs: number } {
@@ -213,12 +291,14 @@ const isInConversation = ({ purpose, lastInboundAt, now }: SendFacts): boolean =
   purpose === "service" && lastInboundAt !== null && now < lastInboundAt + conversationMs;
 
 function describeHours(facts: SendFacts): string {
-  const { sendingHours } = facts;
+  const { sendingHours, collections, now, zone } = facts;
   const quietHours = quietFor(facts);
+  const today = collections?.[(new Date(localClock(now, zone).day).getUTCDay() + 6) % 7];
   const quiet = quietHours && quietHours.from !== quietHours.to;
   const parts = [
     ...(quiet ? [`not ${quietHours.from}-${quietHours.to}`] : []),
     ...(sendingHours ? [`${sendingHours.from}-${sendingHours.to}`] : []),
+    ...(collections ? [`collections ${today ? `${today.from}-${today.to}` : "none"}`] : []),
   ];
   return parts.join(", ") || "any";
 }

@@ -183,7 +183,7 @@ const aMessage: SendFacts = {
   zone: "UTC",
   consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
   suppressedReason: null,
-  cap: { used: 0, perDay: 3 },
+  cap: { used: 0, perDay: 3, rolling: null, freeOn: null },
   quietHours: null,
   sendingHours: null,
   expiresAt: null,

@@ -22,3 +22,6 @@ export type SendPolicy = {
 export type Answers = Record<"cap" | "quietHours" | "budget", AnswerToNo>;
 
 export const usualAnswers: Answers = { cap: "other-way", quietHours: "later", budget: "later" };
+
+/** Published limits (docs/limits.md). */
+export const longestCapWindowDays = 31;
