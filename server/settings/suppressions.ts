@@ -9,12 +9,12 @@ import type { Actor } from "../trpc.ts";
 import { type ReadList, readSuppressionList } from "./read-suppression-list.ts";
 
 /** Published limits (docs/limits.md). */
-const mostCharacters = 2_000_000;
+const mostCharacters = 1_500_000;
 const mostRows = 50_000;
 const shownProblems = 50;
 const shownRows = 50;
 
-export const ListFile = z.strictObject({ text: z.string().max(mostCharacters, "A list has at most 2 MB") });
+export const ListFile = z.strictObject({ text: z.string().max(mostCharacters, "A list has at most 1.5 MB") });
 export const ImportList = z.strictObject({
   ...ListFile.shape,
   /** Where the list comes from, to be read beside each of its rows. */
