@@ -108,8 +108,7 @@ function RemoveDialog({ entry, onClose }: { entry: Entry; onClose: () => void })
       cancelLabel={common("cancel")}
       confirmLabel={t("removeYes")}
       onConfirm={() => remove.mutate({ kind, value })}
-    >
-      {t("removeBody")}
-    </AlertDialog>
+      description={t("removeBody")}
+    />
   );
 }

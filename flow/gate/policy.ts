@@ -39,6 +39,8 @@ export const SendPolicy = z
     }),
     /** A month's, in millionths of the currency. */
     budget: z.strictObject({ micros: z.int().min(0).max(1e15), currency: z.string().length(3) }).nullable(),
+    /** For how many months a consent given on the public page holds; null: until it is withdrawn. */
+    consentMonths: z.int().min(1).max(120).nullable(),
     on: z.strictObject({ cap: AnswerToNo, quietHours: AnswerToNo, budget: AnswerToNo }),
   })
   .refine(({ capPerDay, rollingCap }) => !rollingCap || rollingCap.most >= capPerDay, {

@@ -10,6 +10,7 @@ const policy: SendPolicy = {
   quietHours: { from: "21:00", to: "08:00" },
   collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
   budget: null,
+  consentMonths: null,
   on: usualAnswers,
 };
 const world: PastWorld = { workspaceZone: "UTC", usedByDay: {}, spent: {} };

@@ -59,6 +59,7 @@ const policyOf = (row: Row): SendPolicy => ({
     days: row.collectionsDays.toSorted((a, b) => a - b),
   },
   budget: row.budgetMicros === null ? null : { micros: row.budgetMicros, currency: row.budgetCurrency },
+  consentMonths: row.consentMonths,
   on: { cap: row.onCap, quietHours: row.onQuietHours, budget: row.onBudget },
 });
 
@@ -74,6 +75,7 @@ export const columnsOf = (policy: SendPolicy): Partial<typeof workspace.$inferIn
   collectionsDays: policy.collections.days,
   budgetMicros: policy.budget?.micros ?? null,
   ...(policy.budget && { budgetCurrency: policy.budget.currency }),
+  consentMonths: policy.consentMonths,
   onCap: policy.on.cap,
   onQuietHours: policy.on.quietHours,
   onBudget: policy.on.budget,

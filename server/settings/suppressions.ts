@@ -6,6 +6,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../errors.ts";
 import { maskPhone } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
+import { findPolicy } from "./read-policy.ts";
 import { type ReadList, readSuppressionList } from "./read-suppression-list.ts";
 
 /** Published limits (docs/limits.md). */
@@ -48,6 +49,7 @@ export async function importList(actor: Actor, { text, note }: z.output<typeof I
   const list = readList(text);
   if (list.values.length === 0) throw new DomainError("refused", "This list has no row that can be used.");
   return db.transaction(async (tx) => {
+    await findPolicy(tx, workspaceId, { isLocked: true });
     const outcome = await outcomeOf(tx, workspaceId, list);
     await tx.execute(sql`
       insert into ${suppression} (workspace_id, kind, value, note, added_by, added_at)
@@ -71,6 +73,7 @@ export async function removeListed(actor: Actor, { kind, value }: z.output<typeo
   const { db, session } = actor;
   const { workspaceId } = session;
   await db.transaction(async (tx) => {
+    await findPolicy(tx, workspaceId, { isLocked: true });
     const own = and(eq(suppression.workspaceId, workspaceId), eq(suppression.kind, kind), eq(suppression.value, value));
     const [gone] = await tx.delete(suppression).where(own).returning({ note: suppression.note });
     if (!gone) throw new DomainError("not-found", "This entry is not on your list.");
@@ -126,7 +129,7 @@ async function outcomeOf(db: Queryable, workspaceId: string, list: ReadList): Pr
   };
 }
 
-/** The gate looks at the list only where there is one; the workspace's row orders those who change it at the same time. */
+/** The gate looks at the list only where there is one. Under the lock of the workspace's row, so that nobody counts an older list. */
 const keepCount = (tx: Transaction, workspaceId: string) =>
   tx
     .update(workspace)
