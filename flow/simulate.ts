@@ -247,6 +247,7 @@ function addInbound(sim: Simulation, text: string): Simulation {
     text,
     missing: [],
     sendingHours: null,
+    collects: false,
     checks: [],
   };
   return { ...sim, messages: [...sim.messages, message] };

@@ -2,10 +2,11 @@
 
 import { CircleCheck, CircleHelp, CircleX, Link as LinkIcon } from "lucide-react";
 import { useState } from "react";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { useProductNow } from "#components/ui/product-time.tsx";
 import { consentAt, consentPurposes } from "#flow/gate/consent.ts";
 import { type ConsentChange, ConsentDialog } from "./consent-dialog.tsx";
 import type { ContactDetail } from "./contact-screen.tsx";
@@ -25,7 +26,8 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
   const { can } = useSession();
   const [change, setChange] = useState<ConsentChange | null>(null);
   const [isOptingIn, setOptingIn] = useState(false);
-  const now = useNow();
+  // Before the browser has taken over nothing has run out.
+  const now = useProductNow()?.getTime() ?? 0;
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
   const sourceOf = (source: string) => (t.has(`sources.${source}`) ? t(`sources.${source}`) : source);
   return (
@@ -36,7 +38,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
       <CardBody className="space-y-3">
         {consentPurposes.map((purpose) => {
           const given = detail.contact.consents[purpose];
-          const standing = consentAt(given, now.getTime());
+          const standing = consentAt(given, now);
           const state = standing === "none" ? "unknown" : standing;
           const { icon: Icon, ink } = looks[state];
           // Alerts and payments are covered by service until somebody has asked about them alone.
