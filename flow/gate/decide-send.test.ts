@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CapState, capState } from "./frequency-cap.ts";
-import { decideSend, gateChecks, type SendFacts } from "./decide-send.ts";
+import { decideSend, gateChecks } from "./decide-send.ts";
+import type { SendFacts } from "./send-facts.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
 const night = Date.UTC(2026, 10, 22, 22, 41);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, localClock, nextLocalTime } from "../local-time.ts";
-import { decideSend, type SendFacts } from "./decide-send.ts";
+import { decideSend } from "./decide-send.ts";
+import type { SendFacts } from "./send-facts.ts";
 import { capDay } from "./frequency-cap.ts";
 import { type Hours, nextClosing, nextOpening } from "./quiet-hours.ts";
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { nextMonthAt } from "./budget.ts";
 import { collectionsWeek } from "./collections-hours.ts";
-import { type BudgetState, decideSend, type SendFacts } from "./decide-send.ts";
+import { decideSend } from "./decide-send.ts";
 import { capState } from "./frequency-cap.ts";
 import type { AnswerToNo, Answers } from "./policy.ts";
+import type { BudgetState, SendFacts } from "./send-facts.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
 const night = Date.UTC(2026, 10, 22, 22, 41);

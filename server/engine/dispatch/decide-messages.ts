@@ -1,8 +1,9 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
-import { type BudgetState, decideSend, type GateCheck, type SendFacts } from "#flow/gate/decide-send.ts";
+import { decideSend, type GateCheck } from "#flow/gate/decide-send.ts";
 import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
+import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
 import { sentAs } from "#flow/gate/sent-as.ts";
 import { pickLanguage } from "#flow/pick-language.ts";
 import type { Recipient } from "#server/channels/channel.ts";
