@@ -36,7 +36,7 @@ ALTER TABLE "workspace" ADD COLUMN "collections_to" text DEFAULT '19:00' NOT NUL
 ALTER TABLE "workspace" ADD COLUMN "collections_days" smallint[] DEFAULT '{1,2,3,4,5,6,7}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "budget_micros" bigint;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "budget_currency" text DEFAULT 'USD' NOT NULL;--> statement-breakpoint
-ALTER TABLE "workspace" ADD COLUMN "on_cap" text DEFAULT 'other-way' NOT NULL;--> statement-breakpoint
+ALTER TABLE "workspace" ADD COLUMN "on_cap" text DEFAULT 'handle' NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "on_quiet_hours" text DEFAULT 'later' NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "on_budget" text DEFAULT 'later' NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "suppressions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint

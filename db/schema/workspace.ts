@@ -41,7 +41,7 @@ export const workspace = pgTable("workspace", {
   budgetMicros: bigint({ mode: "number" }),
   budgetCurrency: text().notNull().default("USD"),
   /** What becomes of a message to which the cap, the quiet hours or the budget says no (flow/gate/policy.ts). */
-  onCap: text({ enum: answersToNo }).notNull().default("other-way"),
+  onCap: text({ enum: answersToNo }).notNull().default("handle"),
   onQuietHours: text({ enum: answersToNo }).notNull().default("later"),
   onBudget: text({ enum: answersToNo }).notNull().default("later"),
   /** How many rows `suppression` has: the gate looks there only when there are some. */

@@ -20,7 +20,7 @@ const spent = (facts: Partial<BudgetState> = {}): BudgetState => ({
   againAt: nextMonthAt("2026-11", "Africa/Dakar"),
   ...facts,
 });
-const on = (change: Partial<Answers>): Answers => ({ cap: "other-way", quietHours: "later", budget: "later", ...change });
+const on = (change: Partial<Answers>): Answers => ({ cap: "handle", quietHours: "later", budget: "later", ...change });
 
 /** A message whose person comes first in the spread. */
 const decide = (facts: Partial<SendFacts>) => {
@@ -48,7 +48,7 @@ const decide = (facts: Partial<SendFacts>) => {
   return verdict;
 };
 
-const answers: AnswerToNo[] = ["later", "drop", "other-way"];
+const answers: AnswerToNo[] = ["later", "drop", "handle"];
 
 describe.each([
   ["the cap", { cap: usedUp }, "cap", "frequency-cap", "frequency-cap-later", morning],
@@ -59,7 +59,7 @@ describe.each([
     const expected = {
       later: { verdict: "defer", until, reason: reasonLater },
       drop: { verdict: "block", reason, isSilent: true },
-      "other-way": { verdict: "block", reason },
+      "handle": { verdict: "block", reason },
     };
     expect(decide({ ...facts, on: on({ [rule]: wish }) })).toEqual(expected[wish]);
   });

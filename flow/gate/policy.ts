@@ -5,7 +5,7 @@ import { ClockTime } from "../graph.ts";
  * What becomes of a message to which a rule says no for now: it leaves later, it is dropped and the person goes on as if it had been
  * sent, or it is dropped and the person leaves the step by its "blocked" handle.
  */
-export const answersToNo = ["later", "drop", "other-way"] as const;
+export const answersToNo = ["later", "drop", "handle"] as const;
 const AnswerToNo = z.enum(answersToNo);
 export type AnswerToNo = z.infer<typeof AnswerToNo>;
 
@@ -50,4 +50,4 @@ export const SendPolicy = z
 export type SendPolicy = z.infer<typeof SendPolicy>;
 export type Answers = SendPolicy["on"];
 
-export const usualAnswers: Answers = { cap: "other-way", quietHours: "later", budget: "later" };
+export const usualAnswers: Answers = { cap: "handle", quietHours: "later", budget: "later" };

@@ -61,7 +61,7 @@ describe("the policy", () => {
         quietHours: { from: "21:00", to: "08:00" },
         collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
         budget: null,
-        on: { cap: "other-way", quietHours: "later", budget: "later" },
+        on: { cap: "handle", quietHours: "later", budget: "later" },
       },
       spentMicros: null,
     });
@@ -75,7 +75,7 @@ describe("the policy", () => {
       collections: { hours: { from: "09:00", to: "17:00" }, days: [5, 1] },
       budget: { micros: 250_000_000, currency: "USD" },
       consentMonths: 24,
-      on: { cap: "later", quietHours: "drop", budget: "other-way" },
+      on: { cap: "later", quietHours: "drop", budget: "handle" },
     };
     expect(await settings().save(next)).toEqual({ isChanged: true });
     const expected = { ...next, collections: { ...next.collections, days: [1, 5] } };

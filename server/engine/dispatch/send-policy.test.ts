@@ -78,7 +78,7 @@ describe("the cap of several days", () => {
 
 describe("a full cap", () => {
   test.each([
-    ["other-way", { status: "skipped", reason: "frequency-cap" }, 1],
+    ["handle", { status: "skipped", reason: "frequency-cap" }, 1],
     ["drop", { status: "skipped", reason: "frequency-cap" }, 0],
     ["later", { status: "queued", reason: "frequency-cap-later" }, 0],
   ] as const)("answered with %s", async (onCap, expected, told) => {
