@@ -91,7 +91,8 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
     if (opening === now) return { verdict: pass, seen, needed };
     const reason = closedBy(facts);
-    if (reason === "quiet-hours" && answersOf(facts).quietHours !== "later")
+    const isDropped = answersOf(facts).quietHours !== "later";
+    if (isDropped && reason === "quiet-hours")
       return { verdict: answerNo(facts, "quietHours", "quiet-hours-dropped"), seen, needed };
     const { delayMs, overMs } = spreadOf(facts, opening);
     return {
