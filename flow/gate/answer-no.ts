@@ -14,9 +14,9 @@ export function answerNo(facts: AsSent, rule: keyof Answers, reason: string): Ex
   return until === null ? { verdict: "block", reason } : { verdict: "defer", until, reason: `${reason}-later` };
 }
 
-export function capReason({ used, perDay, rolling }: CapState): string | null {
-  if (used >= perDay) return "frequency-cap";
-  return rolling && rolling.used >= rolling.most ? "rolling-cap" : null;
+export function capReason({ used, kept = 0, perDay, rolling }: CapState): string | null {
+  if (used + kept >= perDay) return "frequency-cap";
+  return rolling && rolling.used + kept >= rolling.most ? "rolling-cap" : null;
 }
 
 export const isOverBudget = ({ spent, costs, most }: BudgetState): boolean => (costs ?? 0) > 0 && spent + (costs ?? 0) > most;

@@ -77,7 +77,12 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
   cap: (facts) => {
     const { cap, purpose } = facts;
     const { rolling } = cap;
-    const seen = rolling ? `${cap.used}, ${rolling.used} in ${rolling.days} d` : String(cap.used);
+    const parts = [
+      String(cap.used),
+      ...(rolling ? [`${rolling.used} in ${rolling.days} d`] : []),
+      ...(cap.kept ? [`+ ${cap.kept} kept`] : []),
+    ];
+    const seen = parts.join(", ");
     if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
     const needed = `< ${cap.perDay}${rolling ? `, < ${rolling.most} in ${rolling.days} d` : ""}`;
     const reason = capReason(cap);

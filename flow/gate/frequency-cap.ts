@@ -13,6 +13,8 @@ export type RollingCap = { days: number; most: number };
 /** How much of a person's caps is used on a day, and on which day one more message fits; null: never. */
 export type CapState = {
   used: number;
+  /** Places of today that are kept for messages of a more urgent class, which wait for the same person. */
+  kept?: number;
   perDay: number;
   rolling: (RollingCap & { used: number }) | null;
   freeOn: string | null;
@@ -26,17 +28,20 @@ export function capState(
   usedByDay: Readonly<Record<string, number>>,
   { perDay, rolling }: { perDay: number; rolling: RollingCap | null },
   today: string,
+  kept = 0,
 ): CapState {
   const used = (day: string) => usedByDay[day] ?? 0;
   const usedUntil = (cap: RollingCap, day: string) =>
     Array.from({ length: cap.days }, (_, back) => used(addDays(day, -back))).reduce((sum, each) => sum + each, 0);
-  const fits = (day: string) => used(day) < perDay && (!rolling || usedUntil(rolling, day) < rolling.most);
+  const room = (day: string, kept: number) =>
+    used(day) + kept < perDay && (!rolling || usedUntil(rolling, day) + kept < rolling.most);
   // After so many days whatever was counted has left the window. Nearly everybody has room today.
   const later = () => Array.from({ length: (rolling?.days ?? 1) + 1 }, (_, ahead) => addDays(today, ahead + 1));
   return {
     used: used(today),
     perDay,
     rolling: rolling && { ...rolling, used: usedUntil(rolling, today) },
-    freeOn: fits(today) ? today : (later().find(fits) ?? null),
+    ...(kept > 0 && { kept }),
+    freeOn: room(today, kept) ? today : (later().find((day) => room(day, 0)) ?? null),
   };
 }

@@ -45,6 +45,7 @@ function aCandidate(
     },
     capHolderId: "c",
     capUsed: {},
+    capKept: 0,
     ...change,
   };
 }

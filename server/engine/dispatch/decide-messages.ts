@@ -63,7 +63,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     zone,
     consents: contact.consents,
     suppressedReason: suppressionOf(contact),
-    cap: capState(usedBefore(candidate), { perDay: rules.capPerDay, rolling: rules.rollingCap }, today),
+    cap: capState(usedBefore(candidate), { perDay: rules.capPerDay, rolling: rules.rollingCap }, today, candidate.capKept),
     quietHours: rules.quietHours,
     sendingHours: candidate.request.sendingHours,
     collections: candidate.request.collects

@@ -48,6 +48,8 @@ export type Candidate = {
   capHolderId: string;
   /** Messages already counted by local day, today and around. */
   capUsed: Record<string, number>;
+  /** Of a marketing message: service messages to the same person that wait to leave within the day. They come first. */
+  capKept: number;
 };
 
 /**
@@ -68,6 +70,10 @@ const readCandidates: Statement = {
            (select json_object_agg(k.day, k.used) from cap_counter k
             where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id)
               and k.day >= case when w.cap_per_window is null then $2 else $3 end) as cap_used,
+           case when o.lane = $4 then (
+             select count(*)::integer from outbox p
+             where p.contact_id = o.contact_id and p.lane = $4 - 1 and p.status in ('queued', 'behind') and p.not_before < $5
+           ) end as kept,
            case when w.suppressions > 0 then exists (
              select 1 from suppression l where l.workspace_id = o.workspace_id
                and (l.kind, l.value) in (('phone', c.phone), ('phone', '+' || c.wa_id), ('customer', c.external_id))
@@ -117,6 +123,7 @@ type Row = {
   cap_used: Record<string, number> | null;
   budget_month: string | null;
   is_listed: boolean | null;
+  kept: number | null;
 };
 
 /** The claimed messages, the most urgent first. `now` is the product's time. */
@@ -124,8 +131,13 @@ export async function loadCandidates(client: pg.ClientBase, messageIds: string[]
   // Two days back is before today in every zone.
   const since = dayBefore(now, 2);
   const sinceWindow = dayBefore(now, 2 + longestCapWindowDays);
-  return (await query<Row>(client, readCandidates, [messageIds, since, sinceWindow])).map(candidateOf);
+  const soon = new Date(now.getTime() + 86_400_000);
+  const values = [messageIds, since, sinceWindow, marketingLane, soon];
+  return (await query<Row>(client, readCandidates, values)).map(candidateOf);
 }
+
+/** The only lane that waits for another one that counts against the same cap: service, before it. */
+const marketingLane = 3;
 
 const dayBefore = (now: Date, days: number): string =>
   new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
@@ -165,6 +177,7 @@ const candidateOf = (row: Row): Candidate => ({
     : null,
   capHolderId: row.cap_holder_id,
   capUsed: row.cap_used ?? {},
+  capKept: row.kept ?? 0,
 });
 
 export type TemplateLanguage = TemplateContent & { status: TemplateStatus };

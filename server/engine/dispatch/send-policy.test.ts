@@ -76,6 +76,20 @@ describe("the cap of several days", () => {
   });
 });
 
+test("the last place of a day is kept for the service message that waits for the same person", async () => {
+  await rule({ capPerDay: 1 });
+  await scene.sends("offer", { purpose: "marketing" });
+  await scene.sends("reminder", { purpose: "service" });
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "offer", "reminder");
+  const soon = new Date(Date.now() + 3_600_000);
+  await rig.database.db.update(tables.outbox).set({ notBefore: soon }).where(eq(tables.outbox.lane, 2));
+  expect(await scene.claim()).toEqual([]);
+  const stopped = (await scene.messages()).find(({ purpose }) => purpose === "marketing");
+  expect(stopped).toMatchObject({ status: "skipped", reason: "frequency-cap" });
+  expect(stopped?.checks?.find(({ check }) => check === "cap")).toMatchObject({ seen: "0, + 1 kept", needed: "< 1" });
+});
+
 describe("a full cap", () => {
   test.each([
     ["handle", { status: "skipped", reason: "frequency-cap" }, 1],
