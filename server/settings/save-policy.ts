@@ -45,7 +45,7 @@ async function countMonth(
   const since = new Date(localMoment(`${month}-01`, "00:00", timezone));
   await tx.execute(sql`
     insert into ${spending} (workspace_id, month, currency, micros)
-    select ${workspaceId}, ${month}, ${currency}, coalesce(sum(m.cost_micros), 0) from message m
+    select ${workspaceId}::uuid, ${month}::text, ${currency}::text, coalesce(sum(m.cost_micros), 0) from message m
     where m.workspace_id = ${workspaceId} and m.direction = 'outbound' and m.sent_at >= ${since.toISOString()}
       and m.cost_currency = ${currency}
     on conflict (workspace_id, month, currency) do update set micros = excluded.micros`);

@@ -53,7 +53,7 @@ export async function importList(actor: Actor, { text, note }: z.output<typeof I
     const outcome = await outcomeOf(tx, workspaceId, list);
     await tx.execute(sql`
       insert into ${suppression} (workspace_id, kind, value, note, added_by, added_at)
-      select ${workspaceId}, ${list.kind}, value, ${note}, ${userId}, ${clock.now().toISOString()}
+      select ${workspaceId}::uuid, ${list.kind}::text, value, ${note}::text, ${userId}::uuid, ${clock.now().toISOString()}::timestamptz
       from json_array_elements_text(${JSON.stringify(list.values)}::json) as value
       on conflict do nothing`);
     await keepCount(tx, workspaceId);

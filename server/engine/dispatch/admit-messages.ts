@@ -133,7 +133,7 @@ function loses(
   const wish = rules.get(candidate.workspaceId)?.on[rule];
   if (wish === "later")
     return { candidate, prepared, checks, verdict: "defer", until: now, reason: `${reason}-later`, holdsBack: false };
-  return { candidate, checks, prepared, verdict: "skip", reason, ...(wish === "drop" && { isSilent: true }) };
+  return { candidate, checks, prepared, verdict: "skip", reason, ...(wish === "drop" && { isSilent: true as const }) };
 }
 
 const refusedCheck = (checks: readonly GateCheck[], name: GateCheck["check"], found: Partial<GateCheck>): GateCheck[] =>
