@@ -15,14 +15,18 @@ test("An owner sees whom a smaller cap would have touched last week, and leaves 
   await perDay.fill("1");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "What this would have done last week" });
-  await expect(dialog.getByText(/\d+ (person|people) touched, of \d+ messages judged|Nobody would have noticed/)).toBeVisible();
+  await expect(
+    dialog.getByText(/\d+ (person|people) touched, of \d+ messages judged|Nobody would have noticed/),
+  ).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Back" }).click();
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(perDay).toHaveValue("3");
 });
 
-test("A change is saved with the keyboard alone, is in force for everybody, and can be taken back", async ({ page }) => {
+test("A change is saved with the keyboard alone, is in force for everybody, and can be taken back", async ({
+  page,
+}) => {
   await signInAs(page, "owner");
   await page.goto("/settings");
   const rolling = page.getByRole("switch", { name: "Also limit several days" });
@@ -90,7 +94,9 @@ test("A person agrees on a page of their own, and the bank keeps the words they 
   await phone.close();
 
   await page.reload();
-  await expect(page.getByText(/given on the opt-in page: “.*may send me messages on WhatsApp about my account/)).toBeVisible();
+  await expect(
+    page.getByText(/given on the opt-in page: “.*may send me messages on WhatsApp about my account/),
+  ).toBeVisible();
 });
 
 test("The server refuses what the screen does not offer", async ({ page }) => {

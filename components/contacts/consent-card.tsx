@@ -98,9 +98,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
         ) : null}
       </CardBody>
       <ConsentDialog change={change} contactId={detail.contact.id} name={name} onClose={() => setChange(null)} />
-      {isOptingIn ? (
-        <OptInDialog contactId={detail.contact.id} name={name} onClose={() => setOptingIn(false)} />
-      ) : null}
+      {isOptingIn ? <OptInDialog contactId={detail.contact.id} name={name} onClose={() => setOptingIn(false)} /> : null}
     </Card>
   );
 }

@@ -59,7 +59,11 @@ export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialo
           <Button
             variant={isWithdrawal ? "danger" : "primary"}
             isBusy={save.isPending}
-            onClick={() => (isShort || !change ? setWasShort(true) : save.mutate({ contactId, ...change, wording, until: until || null }))}
+            onClick={() =>
+              isShort || !change
+                ? setWasShort(true)
+                : save.mutate({ contactId, ...change, wording, until: until || null })
+            }
           >
             {t("save")}
           </Button>

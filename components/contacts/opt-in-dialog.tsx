@@ -51,7 +51,12 @@ export function OptInDialog({ contactId, name, onClose }: OptInDialogProps) {
           label={t("optInAddress")}
           help={t("optInUntil", { date: format.dateTime(make.data.expiresAt, { dateStyle: "long" }) })}
         >
-          <Input readOnly value={make.data.url} onFocus={({ target }) => target.select()} className="font-mono text-xs" />
+          <Input
+            readOnly
+            value={make.data.url}
+            onFocus={({ target }) => target.select()}
+            className="font-mono text-xs"
+          />
         </Field>
       ) : make.isError ? (
         <p role="alert" className="text-danger text-sm">

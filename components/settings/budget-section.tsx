@@ -78,7 +78,11 @@ function Spent({ settings }: { settings: Settings }) {
       <p className="tabular text-secondary text-xs">
         {t("spent", { spent: money(spentMicros), budget: money(budget.micros), month: monthName })}
       </p>
-      <Meter share={share} label={t("spentLabel")} tone={share >= 1 ? "danger" : share >= 0.85 ? "warning" : "accent"} />
+      <Meter
+        share={share}
+        label={t("spentLabel")}
+        tone={share >= 1 ? "danger" : share >= 0.85 ? "warning" : "accent"}
+      />
     </div>
   );
 }

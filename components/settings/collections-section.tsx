@@ -106,11 +106,12 @@ function useHoursWords() {
     const words = week.map((hours) => (hours ? `${hours.from}–${hours.to}` : t("none")));
     const [first] = week;
     if (first && new Set(words).size === 1) return [t("every", first)];
-    const runs = words.reduce<{ from: number; to: number; word: string }[]>((done, word, index) => {
-      const last = done.at(-1);
-      if (last?.word !== word) return [...done, { from: index + 1, to: index + 1, word }];
-      return [...done.slice(0, -1), { ...last, to: index + 1 }];
-    }, []);
+    const runs: { from: number; to: number; word: string }[] = [];
+    for (const [index, word] of words.entries()) {
+      const last = runs.at(-1);
+      if (last?.word === word) last.to = index + 1;
+      else runs.push({ from: index + 1, to: index + 1, word });
+    }
     return runs.map(({ from, to, word }) => {
       const days = from === to ? names(String(from)) : `${names(String(from))}–${names(String(to))}`;
       return `${days} ${word}`;

@@ -81,10 +81,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         {check.data ? <OutcomeWords outcome={check.data} /> : null}
-        <Field
-          label={t("note")}
-          error={isNoteShort && note.trim().length < shortestNote ? t("noteNeeded") : undefined}
-        >
+        <Field label={t("note")} error={isNoteShort && note.trim().length < shortestNote ? t("noteNeeded") : undefined}>
           <Input
             value={note}
             maxLength={200}
@@ -111,8 +108,7 @@ function OutcomeWords({ outcome }: { outcome: Outcome }) {
       {problemCount > 0 ? (
         <section>
           <h3 className="mb-1 font-medium text-danger text-xs">{t("problemsTitle", { count: problemCount })}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get in */}
-          <ul className="max-h-40 divide-y divide-border overflow-y-auto rounded-md border border-border text-xs" tabIndex={0}>
+          <ul className="max-h-40 divide-y divide-border overflow-y-auto rounded-md border border-border text-xs">
             {problems.map(({ row, value, problem }) => (
               <li key={row} className="flex flex-wrap gap-x-3 px-3 py-1.5">
                 <span className="tabular w-16 shrink-0 text-secondary">{t("row", { row })}</span>
@@ -122,7 +118,9 @@ function OutcomeWords({ outcome }: { outcome: Outcome }) {
             ))}
           </ul>
           {problemCount > problems.length ? (
-            <p className="mt-1 text-secondary text-xs">{t("moreProblems", { count: problemCount - problems.length })}</p>
+            <p className="mt-1 text-secondary text-xs">
+              {t("moreProblems", { count: problemCount - problems.length })}
+            </p>
           ) : null}
         </section>
       ) : null}

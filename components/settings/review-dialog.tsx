@@ -42,7 +42,9 @@ export function ReviewDialog({ policy, onClose }: { policy: SendPolicy; onClose:
       title={t("title")}
       description={
         preview.data
-          ? t("description", { since: format.dateTime(preview.data.since, { dateStyle: "medium", timeStyle: "short" }) })
+          ? t("description", {
+              since: format.dateTime(preview.data.since, { dateStyle: "medium", timeStyle: "short" }),
+            })
           : t("judging")
       }
       closeLabel={common("close")}

@@ -1,13 +1,17 @@
 import { localMoment } from "../local-time.ts";
 import { type CapState, isCapped } from "./frequency-cap.ts";
-import { type AnswerToNo, type Answers, usualAnswers } from "./policy.ts";
+import { type Answers, type AnswerToNo, usualAnswers } from "./policy.ts";
 import type { AsSent, BudgetState, GateVerdict, SendFacts } from "./send-facts.ts";
 import { openingOf, spreadOf } from "./send-hours.ts";
 
 export const answersOf = ({ on }: SendFacts): Answers => on ?? usualAnswers;
 
 /** A rule's no, as the workspace wants it answered. What can never leave is not kept for later. */
-export function answerNo(facts: AsSent, rule: keyof Answers, reason: string): Exclude<GateVerdict, { verdict: "send" }> {
+export function answerNo(
+  facts: AsSent,
+  rule: keyof Answers,
+  reason: string,
+): Exclude<GateVerdict, { verdict: "send" }> {
   const wish: AnswerToNo = answersOf(facts)[rule];
   if (wish === "drop") return { verdict: "block", reason, isSilent: true };
   const until = wish === "later" ? leavesAfter(facts, rule) : null;
@@ -19,7 +23,8 @@ export function capReason({ used, kept = 0, perDay, rolling }: CapState): string
   return rolling && rolling.used + kept >= rolling.most ? "rolling-cap" : null;
 }
 
-export const isOverBudget = ({ spent, costs, most }: BudgetState): boolean => (costs ?? 0) > 0 && spent + (costs ?? 0) > most;
+export const isOverBudget = ({ spent, costs, most }: BudgetState): boolean =>
+  (costs ?? 0) > 0 && spent + (costs ?? 0) > most;
 
 /** When a message leaves that waits for another day or month: at the first opening then, in its place among all that wait for it. */
 function leavesAfter(facts: AsSent, rule: keyof Answers): number | null {

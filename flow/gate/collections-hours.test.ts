@@ -51,7 +51,11 @@ describe("in Colombia", () => {
 
 test.each([
   ["no day at all", { hours: own.hours, days: [] }, null],
-  ["hours that lie in the quiet ones", { hours: { from: "21:30", to: "22:30" }, days: everyDay }, { from: "21:00", to: "08:00" }],
+  [
+    "hours that lie in the quiet ones",
+    { hours: { from: "21:30", to: "22:30" }, days: everyDay },
+    { from: "21:00", to: "08:00" },
+  ],
 ])("%s never open", (_, hours, quiet) => {
   const week = collectionsWeek(hours, null, now, "UTC");
   expect(nextOpening({ quiet, sending: null, week }, "UTC", now)).toBeNull();

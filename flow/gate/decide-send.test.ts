@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CapState, capState } from "./frequency-cap.ts";
 import { decideSend, gateChecks } from "./decide-send.ts";
+import { type CapState, capState } from "./frequency-cap.ts";
 import type { SendFacts } from "./send-facts.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
@@ -11,7 +11,8 @@ const minute = 60_000;
 // The places of these messages in the spread: at the opening itself, half-way, and last (0.9999).
 const [first, middle, last] = ["message-123152", "message-124401", "message-115991"];
 
-const usedToday = (used: number): CapState => capState({ "2026-11-22": used }, { perDay: 3, rolling: null }, "2026-11-22");
+const usedToday = (used: number): CapState =>
+  capState({ "2026-11-22": used }, { perDay: 3, rolling: null }, "2026-11-22");
 
 function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
   return {
@@ -94,11 +95,7 @@ test.each<[string, Partial<SendFacts>, object]>([
   ["no number", { hasAddress: false }, { verdict: "block", reason: "no-phone" }],
   ["the third of three messages", { cap: usedToday(2) }, { verdict: "send" }],
   ["the fourth of three messages", { cap: usedToday(3) }, { verdict: "block", reason: "frequency-cap" }],
-  [
-    "a transaction message beyond the cap",
-    { purpose: "transaction", cap: usedToday(9) },
-    { verdict: "send" },
-  ],
+  ["a transaction message beyond the cap", { purpose: "transaction", cap: usedToday(9) }, { verdict: "send" }],
   ["a reminder at night", { now: night }, { verdict: "defer", until: morning, reason: "quiet-hours" }],
   [
     "an answer at night to who wrote 14 minutes ago",

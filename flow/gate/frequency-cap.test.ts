@@ -12,9 +12,7 @@ test.each([
   ["the week is full until its first day leaves it", { [today]: 2, "2026-11-22": 6 }, week, { freeOn: "2026-11-29" }],
   ["a week ago today is no part of the week", { [today]: 2, "2026-11-21": 6 }, week, { used: 2, freeOn: today }],
   ["all of a week was today", { [today]: 8 }, week, { freeOn: "2026-12-05" }],
-])("%s", (_, used, rolling, expected) =>
-  expect(capState(used, { perDay: 3, rolling }, today)).toMatchObject(expected),
-);
+])("%s", (_, used, rolling, expected) => expect(capState(used, { perDay: 3, rolling }, today)).toMatchObject(expected));
 
 test("a cap of none never has room", () => {
   expect(capState({}, { perDay: 0, rolling: null }, today).freeOn).toBeNull();

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, localClock, nextLocalTime } from "../local-time.ts";
 import { decideSend } from "./decide-send.ts";
-import type { SendFacts } from "./send-facts.ts";
 import { capDay } from "./frequency-cap.ts";
 import { type Hours, nextClosing, nextOpening } from "./quiet-hours.ts";
+import type { SendFacts } from "./send-facts.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -3,7 +3,7 @@ import { nextMonthAt } from "./budget.ts";
 import { collectionsWeek } from "./collections-hours.ts";
 import { decideSend } from "./decide-send.ts";
 import { capState } from "./frequency-cap.ts";
-import type { AnswerToNo, Answers } from "./policy.ts";
+import type { Answers, AnswerToNo } from "./policy.ts";
 import type { BudgetState, SendFacts } from "./send-facts.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
@@ -59,7 +59,7 @@ describe.each([
     const expected = {
       later: { verdict: "defer", until, reason: reasonLater },
       drop: { verdict: "block", reason, isSilent: true },
-      "handle": { verdict: "block", reason },
+      handle: { verdict: "block", reason },
     };
     expect(decide({ ...facts, on: on({ [rule]: wish }) })).toEqual(expected[wish]);
   });
@@ -98,7 +98,11 @@ describe("consent", () => {
   const until = (expiresAt: string) => ({ service: { ...granted, expiresAt } });
   test.each<[string, Partial<SendFacts>, object]>([
     ["holds until the last moment", { consents: until("2026-11-22T12:00:00.001Z") }, { verdict: "send" }],
-    ["is none from its end on", { consents: until("2026-11-22T12:00:00Z") }, { verdict: "block", reason: "consent-expired" }],
+    [
+      "is none from its end on",
+      { consents: until("2026-11-22T12:00:00Z") },
+      { verdict: "block", reason: "consent-expired" },
+    ],
     [
       "to alerts of its own is asked first",
       { purpose: "fraud", consents: { service: granted, fraud: { ...granted, state: "withdrawn" } } },

@@ -23,7 +23,10 @@ export const SendPolicy = z
     rollingCap: z
       .strictObject({
         days: z.int().min(2).max(longestCapWindowDays),
-        most: z.int().min(1).max(mostPerDay * longestCapWindowDays),
+        most: z
+          .int()
+          .min(1)
+          .max(mostPerDay * longestCapWindowDays),
       })
       .nullable(),
     /** Equal times: none. */

@@ -36,30 +36,60 @@ describe("one person's messages", () => {
   const four = [0, 1, 2, 3].map((hours) => aSend(monday + hours * hour));
 
   test.each<[string, Partial<SendPolicy>, PastWorld, [string, string | null][]]>([
-    ["the fourth of a day", {}, world, [["sent", null], ["sent", null], ["sent", null], ["dropped", "frequency-cap"]]],
+    [
+      "the fourth of a day",
+      {},
+      world,
+      [
+        ["sent", null],
+        ["sent", null],
+        ["sent", null],
+        ["dropped", "frequency-cap"],
+      ],
+    ],
     [
       "what waits for the next day counts there",
       { capPerDay: 2, on: { ...usualAnswers, cap: "later" } },
       world,
-      [["sent", null], ["sent", null], ["later", "frequency-cap-later"], ["later", "frequency-cap-later"]],
+      [
+        ["sent", null],
+        ["sent", null],
+        ["later", "frequency-cap-later"],
+        ["later", "frequency-cap-later"],
+      ],
     ],
     [
       "what was counted before the week",
       { rollingCap: { days: 7, most: 5 } },
       { ...world, usedByDay: { awa: { "2026-11-20": 3 } } },
-      [["sent", null], ["sent", null], ["dropped", "rolling-cap"], ["dropped", "rolling-cap"]],
+      [
+        ["sent", null],
+        ["sent", null],
+        ["dropped", "rolling-cap"],
+        ["dropped", "rolling-cap"],
+      ],
     ],
     [
       "a budget for three",
       { budget: { micros: 3_000_000, currency: "USD" }, on: { ...usualAnswers, budget: "drop" }, capPerDay: 9 },
       world,
-      [["sent", null], ["sent", null], ["sent", null], ["dropped", "budget"]],
+      [
+        ["sent", null],
+        ["sent", null],
+        ["sent", null],
+        ["dropped", "budget"],
+      ],
     ],
     [
       "a budget in a currency in which nothing is charged",
       { budget: { micros: 0, currency: "EUR" }, capPerDay: 9 },
       world,
-      [["sent", null], ["sent", null], ["sent", null], ["sent", null]],
+      [
+        ["sent", null],
+        ["sent", null],
+        ["sent", null],
+        ["sent", null],
+      ],
     ],
   ])("%s", (_, change, before, expected) => expect(fates(four, change, before)).toEqual(expected));
 

@@ -44,7 +44,11 @@ const mostRounds = 20;
  * Lets the live gate decide about messages of the past under a policy, in the order in which they would have left, with caps and
  * budget counted along. Whatever else it looks at (consent, template, number) is taken for good: it was, and the policy does not change it.
  */
-export function replayPolicy(sends: readonly PastSend[], policy: SendPolicy, world: PastWorld): Map<string, PastVerdict> {
+export function replayPolicy(
+  sends: readonly PastSend[],
+  policy: SendPolicy,
+  world: PastWorld,
+): Map<string, PastVerdict> {
   const verdicts = new Map<string, PastVerdict>();
   const counted = { used: structuredClone(world.usedByDay) as Counted["used"], spent: { ...world.spent } };
   const due: Turn[] = sends.map((send) => ({ send, now: send.at, round: 0 })).sort((a, b) => a.now - b.now);
@@ -134,7 +138,12 @@ function count(send: PastSend, { policy, world, counted, now }: Moment): void {
 }
 
 /** What a new policy would have changed for one message. */
-export type Touch = { messageId: string; contactId: string; change: "waits" | "dropped" | "leaves" | "sooner"; reason: string | null };
+export type Touch = {
+  messageId: string;
+  contactId: string;
+  change: "waits" | "dropped" | "leaves" | "sooner";
+  reason: string | null;
+};
 
 /** The messages of which a new policy would have made something else than the one in force, both played over the same past. */
 export function comparePolicies(

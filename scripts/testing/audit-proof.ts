@@ -37,9 +37,10 @@ export async function proveAudit(databaseUrl: string, say: (sentence: string) =>
     const claims: [string, () => Promise<boolean>][] = [
       ["every chain is whole", () => areWhole(db, ids)],
       ["the database refuses a change", () => isRefused(db, longest)],
-      ...tamperings(longest).map(
-        ({ title, change }): [string, () => Promise<boolean>] => [title, () => shows(db, longest, change)],
-      ),
+      ...tamperings(longest).map(({ title, change }): [string, () => Promise<boolean>] => [
+        title,
+        () => shows(db, longest, change),
+      ]),
     ];
     let tally = noTally;
     for (const [title, holds] of claims) {

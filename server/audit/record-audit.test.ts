@@ -68,9 +68,12 @@ test.each<[string, () => SQL]>([
   ["a changed actor", () => sql`update audit set actor = 'somebody else' where sequence = 2 and ${own()}`],
   ["a moved time", () => sql`update audit set at = at + interval '1 second' where sequence = 2 and ${own()}`],
   ["a row taken out", () => sql`delete from audit where sequence = 2 and ${own()}`],
-  ["two rows swapped", () => sql`
+  [
+    "two rows swapped",
+    () => sql`
     update audit a set subject_id = b.subject_id, detail = b.detail, at = b.at, hash = b.hash
-    from audit b where a.workspace_id = ${workspaceId} and b.workspace_id = a.workspace_id and (a.sequence, b.sequence) in ((2, 3), (3, 2))`],
+    from audit b where a.workspace_id = ${workspaceId} and b.workspace_id = a.workspace_id and (a.sequence, b.sequence) in ((2, 3), (3, 2))`,
+  ],
 ])("%s shows at its place", async (_, change) => {
   for (const subjectId of ["a", "b", "c"]) await record(subjectId, { version: 1 });
   await tamper(change());

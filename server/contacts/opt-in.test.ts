@@ -40,7 +40,9 @@ test("one without holds until it is withdrawn, and a withdrawal has no end", asy
   await give(null);
   expect(await ends()).toEqual([null, null]);
   await give("2027-11-22", "withdrawn");
-  expect(await database.db.$count(consent, and(eq(consent.contactId, contactId), isNotNull(consent.expiresAt)))).toBe(0);
+  expect(await database.db.$count(consent, and(eq(consent.contactId, contactId), isNotNull(consent.expiresAt)))).toBe(
+    0,
+  );
 });
 
 test("one that ends before it begins is refused", async () => {

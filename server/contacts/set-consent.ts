@@ -34,10 +34,17 @@ export async function setConsent(actor: Actor, input: z.output<typeof SetConsent
       .where(and(eq(contact.id, input.contactId), eq(contact.workspaceId, workspaceId)))
       .for("update");
     if (!person) throw new DomainError("not-found", "This person is not in your workspace.");
-    await tx.insert(consent).values({ id: newId(), workspaceId, ...act, source: "person", actor: userId, at, expiresAt });
+    await tx
+      .insert(consent)
+      .values({ id: newId(), workspaceId, ...act, source: "person", actor: userId, at, expiresAt });
     const consents = {
       ...person.consents,
-      [input.purpose]: { state: input.state, at: at.toISOString(), source: "person", ...(expiresAt && { expiresAt: expiresAt.toISOString() }) },
+      [input.purpose]: {
+        state: input.state,
+        at: at.toISOString(),
+        source: "person",
+        ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+      },
     };
     await tx.update(contact).set({ consents, updatedAt: at }).where(eq(contact.id, input.contactId));
     const { contactId, ...detail } = input;

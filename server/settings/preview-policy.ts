@@ -1,8 +1,8 @@
 import type { SendPolicy } from "#flow/gate/policy.ts";
 import { comparePolicies, type Touch } from "#flow/gate/replay-policy.ts";
 import type { Actor } from "../trpc.ts";
-import { findPolicy } from "./read-policy.ts";
 import { mostPastSends, type NamedSend, readPastSends, readPastWorld, weekMs } from "./read-past-sends.ts";
+import { findPolicy } from "./read-policy.ts";
 
 const samplePeople = 5;
 

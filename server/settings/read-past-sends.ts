@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { and, desc, eq, gte, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { capCounter, contact, enrollment, flowVersion, message, template } from "#db/schema/index.ts";
 import { budgetMonth } from "#flow/gate/budget.ts";
 import { capDay } from "#flow/gate/frequency-cap.ts";

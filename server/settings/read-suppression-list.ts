@@ -16,10 +16,16 @@ export type ReadList = {
 
 const headers: Record<string, ListKind> = {
   ...Object.fromEntries(
-    ["phone", "phone number", "mobile", "msisdn", "number", "numero", "telephone", "whatsapp"].map((word) => [word, "phone"]),
+    ["phone", "phone number", "mobile", "msisdn", "number", "numero", "telephone", "whatsapp"].map((word) => [
+      word,
+      "phone",
+    ]),
   ),
   ...Object.fromEntries(
-    ["id", "customer", "customer id", "external id", "user id", "userid", "client", "identifiant"].map((word) => [word, "customer"]),
+    ["id", "customer", "customer id", "external id", "user id", "userid", "client", "identifiant"].map((word) => [
+      word,
+      "customer",
+    ]),
   ),
 };
 

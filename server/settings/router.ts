@@ -3,7 +3,15 @@ import { allowed, router } from "../trpc.ts";
 import { previewPolicy } from "./preview-policy.ts";
 import { readSettings } from "./read-policy.ts";
 import { savePolicy } from "./save-policy.ts";
-import { ImportList, importList, ListEntry, ListFile, previewList, readSuppressions, removeListed } from "./suppressions.ts";
+import {
+  ImportList,
+  importList,
+  ListEntry,
+  ListFile,
+  previewList,
+  readSuppressions,
+  removeListed,
+} from "./suppressions.ts";
 
 export const settingsRouter = router({
   read: allowed("see-settings").query(({ ctx }) => readSettings(ctx)),

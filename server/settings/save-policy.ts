@@ -17,7 +17,10 @@ import { budgetCurrencies, columnsOf, findPolicy } from "./read-policy.ts";
 export async function savePolicy(actor: Actor, policy: SendPolicy): Promise<{ isChanged: boolean }> {
   const { db, session, clock } = actor;
   if (policy.budget && !budgetCurrencies.includes(policy.budget.currency))
-    throw new DomainError("bad-input", `A budget is in ${budgetCurrencies.join(" or ")}: what the provider charges in.`);
+    throw new DomainError(
+      "bad-input",
+      `A budget is in ${budgetCurrencies.join(" or ")}: what the provider charges in.`,
+    );
   return db.transaction(async (tx) => {
     const { workspaceId } = session;
     const { policy: before, timezone } = await findPolicy(tx, workspaceId, { isLocked: true });

@@ -37,7 +37,7 @@ async function person(facts: Partial<typeof tables.contact.$inferInsert> = {}): 
 /** A message that left at noon UTC some days ago (the clock of the tests stands at 2026-11-22). */
 async function sent(contactId: string, facts: Partial<typeof tables.message.$inferInsert> = {}) {
   const createdAt = new Date("2026-11-20T12:00:00Z");
-  await database.db.insert(tables.message).values({
+  const row: typeof tables.message.$inferInsert = {
     id: newId(),
     workspaceId: owner.session.workspaceId,
     contactId,
@@ -48,7 +48,8 @@ async function sent(contactId: string, facts: Partial<typeof tables.message.$inf
     createdAt,
     sentAt: createdAt,
     ...facts,
-  });
+  };
+  await database.db.insert(tables.message).values(row);
 }
 
 describe("the policy", () => {
@@ -95,7 +96,9 @@ describe("the policy", () => {
     const policy = await proposed({ capPerDay: 1 });
     await expect(settings(other).save(policy)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(settings(other).preview(policy)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(settings(other).importList({ text: "+33612345678", note: "test" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(settings(other).importList({ text: "+33612345678", note: "test" })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
   });
 
   test.each<[string, Partial<SendPolicy>]>([
@@ -206,7 +209,9 @@ describe("the suppression list", () => {
     expect(await flag()).toBe(1);
     await settings().removeListed({ kind: "customer", value: "C-1" });
     expect(await flag()).toBe(0);
-    await expect(settings().removeListed({ kind: "customer", value: "C-1" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(settings().removeListed({ kind: "customer", value: "C-1" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   test("with no row that can be used is refused", async () => {

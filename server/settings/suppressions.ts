@@ -79,7 +79,12 @@ export async function removeListed(actor: Actor, { kind, value }: z.output<typeo
     if (!gone) throw new DomainError("not-found", "This entry is not on your list.");
     await keepCount(tx, workspaceId);
     const detail = { kind, value: kind === "phone" ? maskPhone(value) : value, note: gone.note };
-    await recordAudit(tx, actor, { action: "remove-suppression", subject: "workspace", subjectId: workspaceId, detail });
+    await recordAudit(tx, actor, {
+      action: "remove-suppression",
+      subject: "workspace",
+      subjectId: workspaceId,
+      detail,
+    });
   });
   return { ok: true };
 }

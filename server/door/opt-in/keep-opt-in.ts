@@ -13,7 +13,11 @@ export type GivenOptIn = { purposes: AskedPurpose[]; language: Language; userAge
  * Writes the consents with the very words that were on the page, and uses the link up, all or nothing. Their own STOP is taken back by
  * it, a block by the bank is not. False when the link was used or ran out in the meantime.
  */
-export function keepOptIn(door: Door, { link, company, consentMonths }: FoundOptIn, given: GivenOptIn): Promise<boolean> {
+export function keepOptIn(
+  door: Door,
+  { link, company, consentMonths }: FoundOptIn,
+  given: GivenOptIn,
+): Promise<boolean> {
   const at = door.clock.now();
   const expiresAt = consentMonths === null ? null : monthsAfter(at, consentMonths);
   const { workspaceId, contactId, code } = link;

@@ -24,8 +24,7 @@ export async function receiveOptIn(door: Door, code: string, request: IncomingMe
   const language = languageFor(request, found);
   const form = new URLSearchParams((await readBody(request, formBytes)).toString("utf8"));
   const purposes = askedPurposes.filter((purpose) => form.getAll("purpose").includes(purpose));
-  if (purposes.length === 0)
-    return answerHtml(response, 400, optInPage(language, found.company, { isMissing: true }));
+  if (purposes.length === 0) return answerHtml(response, 400, optInPage(language, found.company, { isMissing: true }));
   const userAgent = (request.headers["user-agent"] ?? "").slice(0, longestUserAgent);
   await keepOptIn(door, found, { purposes, language, userAgent });
   answerHtml(response, 200, optInThanks(language, found.company));

@@ -47,7 +47,9 @@ export async function findUnaffordable(client: pg.ClientBase, charges: readonly 
     lockCounters,
     [JSON.stringify(rows)],
   );
-  const spent = new Map(counters.map((row) => [`${row.workspace_id} ${row.month} ${row.currency}`, Number(row.micros)]));
+  const spent = new Map(
+    counters.map((row) => [`${row.workspace_id} ${row.month} ${row.currency}`, Number(row.micros)]),
+  );
   for (const charge of charges) {
     const after = (spent.get(keyOf(charge)) ?? 0) + charge.micros;
     if (!charge.isExempt && after > charge.most) refused.add(charge.messageId);

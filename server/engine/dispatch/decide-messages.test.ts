@@ -67,9 +67,7 @@ const worldAt = (
   now: string,
   { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: "utility" | "marketing" } = {},
 ): GateWorld => ({
-  rules: new Map([
-    ["w", rules],
-  ]),
+  rules: new Map([["w", rules]]),
   templates: new Map([[templateKey("w", "hello"), { category, languages: [{ ...language, status }] }]]),
   channels: new Map(),
   knownCodes: new Map(),

@@ -16,7 +16,14 @@ import { type Prepared, prepareMessage } from "./prepare-message.ts";
 
 /** What becomes of a claimed message. `capDay` names the counter it has to use (or has used); null: exempt. */
 export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Prepared | null } & (
-  | { verdict: "send"; channel: OpenChannel; to: Recipient; prepared: Prepared; capDay: string | null; charge: Charge | null }
+  | {
+      verdict: "send";
+      channel: OpenChannel;
+      to: Recipient;
+      prepared: Prepared;
+      capDay: string | null;
+      charge: Charge | null;
+    }
   /** `holdsBack`: later messages of the same person and lane wait for it. */
   | { verdict: "defer"; until: number; reason: string; holdsBack: boolean }
   /** An earlier message of the same person is not over yet. */
@@ -63,7 +70,12 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     zone,
     consents: contact.consents,
     suppressedReason: suppressionOf(contact),
-    cap: capState(usedBefore(candidate), { perDay: rules.capPerDay, rolling: rules.rollingCap }, today, candidate.capKept),
+    cap: capState(
+      usedBefore(candidate),
+      { perDay: rules.capPerDay, rolling: rules.rollingCap },
+      today,
+      candidate.capKept,
+    ),
     quietHours: rules.quietHours,
     sendingHours: candidate.request.sendingHours,
     collections: candidate.request.collects
@@ -94,7 +106,16 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
   const isExempt = !isCapped(sentAs(candidate.purpose, facts.category));
   const day = isExempt ? null : (candidate.capDay ?? today);
-  return { candidate, checks, prepared, verdict: "send", channel, to, capDay: day, charge: charge && { ...charge, isExempt } };
+  return {
+    candidate,
+    checks,
+    prepared,
+    verdict: "send",
+    channel,
+    to,
+    capDay: day,
+    charge: charge && { ...charge, isExempt },
+  };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */

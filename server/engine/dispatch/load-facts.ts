@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { ConsentState, SendRequest } from "#db/schema/index.ts";
+import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
-import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import { query, type Statement } from "../query.ts";
 import type { FlowStatus } from "../signals/flow-cache.ts";
 

@@ -3,7 +3,11 @@ import type { AnswerToNo, SendPolicy } from "#flow/gate/policy.ts";
 import { query, type Statement } from "../query.ts";
 
 /** A workspace's rules for sending. `spent`: millionths of the budget's currency, by month; empty without a budget. */
-export type SendingRules = Omit<SendPolicy, "consentMonths"> & { timezone: string; language: string; spent: Record<string, number> };
+export type SendingRules = Omit<SendPolicy, "consentMonths"> & {
+  timezone: string;
+  language: string;
+  spent: Record<string, number>;
+};
 
 const readRules: Statement = {
   name: "dispatch-workspace-rules",

@@ -24,15 +24,18 @@ const rule = (columns: Partial<typeof tables.workspace.$inferInsert>) =>
   rig.database.db.update(tables.workspace).set(columns).where(eq(tables.workspace.id, rig.world.workspaceId));
 const today = () => capDay(Date.now(), "UTC");
 const count = (contactId: string, day: string, used: number) =>
-  rig.database.db
-    .insert(tables.capCounter)
-    .values({ workspaceId: rig.world.workspaceId, contactId, day, used });
+  rig.database.db.insert(tables.capCounter).values({ workspaceId: rig.world.workspaceId, contactId, day, used });
 const spent = async () => (await rig.database.db.select().from(tables.spending)).map(({ micros }) => micros);
 const signals = async () =>
-  (await rig.database.db.select().from(tables.signalQueue)).filter(({ payload }) => JSON.stringify(payload).includes("blocked"));
+  (await rig.database.db.select().from(tables.signalQueue)).filter(({ payload }) =>
+    JSON.stringify(payload).includes("blocked"),
+  );
 
 /** One person to whom a service message is queued. */
-async function queueOne(facts: Partial<typeof tables.contact.$inferInsert> = {}, purpose: "service" | "fraud" = "service") {
+async function queueOne(
+  facts: Partial<typeof tables.contact.$inferInsert> = {},
+  purpose: "service" | "fraud" = "service",
+) {
   await scene.sends("reminder", { purpose });
   const [person = ""] = await rig.world.addContacts(1, facts);
   await scene.queue(person, "reminder");
@@ -156,7 +159,14 @@ describe("the budget", () => {
   test("is paid once by a message that is tried twice", async () => {
     await rule({ budgetMicros: 10 * costs });
     await queueOne();
-    const retry = { kind: "retry", notBefore: 0, reason: "provider-down", code: 1, detail: "", pausesChannel: false } as const;
+    const retry = {
+      kind: "retry",
+      notBefore: 0,
+      reason: "provider-down",
+      code: 1,
+      detail: "",
+      pausesChannel: false,
+    } as const;
     for (const _ of [1, 2]) {
       const [claimed] = await scene.claim();
       if (!claimed) throw new Error("Nothing was claimed.");
@@ -206,16 +216,19 @@ describe("the budget", () => {
 test.each([
   ["phone", "+14155550123"],
   ["customer", "C-1"],
-] as const)("whoever is listed by %s gets nothing, and is not listed without the workspace's word", async (kind, value) => {
-  const { workspaceId } = rig.world;
-  await rig.database.db
-    .insert(tables.suppression)
-    .values({ workspaceId, kind, value, note: "court order", addedBy: newId(), addedAt: new Date() });
-  await rule({ suppressions: 1 });
-  await queueOne({ phone: "+14155550123", externalId: "C-1" }, "fraud");
-  expect(await scene.claim()).toEqual([]);
-  expect(await scene.messages()).toMatchObject([{ status: "skipped", reason: "listed" }]);
-});
+] as const)(
+  "whoever is listed by %s gets nothing, and is not listed without the workspace's word",
+  async (kind, value) => {
+    const { workspaceId } = rig.world;
+    await rig.database.db
+      .insert(tables.suppression)
+      .values({ workspaceId, kind, value, note: "court order", addedBy: newId(), addedAt: new Date() });
+    await rule({ suppressions: 1 });
+    await queueOne({ phone: "+14155550123", externalId: "C-1" }, "fraud");
+    expect(await scene.claim()).toEqual([]);
+    expect(await scene.messages()).toMatchObject([{ status: "skipped", reason: "listed" }]);
+  },
+);
 
 test("a flow that chases a debt asks for the collections hours of the person's country", async () => {
   await rule({ collectionsFrom: "00:00", collectionsTo: "23:59" });
