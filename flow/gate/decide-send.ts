@@ -66,7 +66,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     const needed = [...new Set([flowPurpose, purpose].map((each) => consentFor(each, consents)))];
     const seen = needed.map((each) => describeConsent(consents[each], now)).join(", ");
     const missing = needed.map((each) => consentAt(consents[each], now)).find((state) => state !== "granted");
-    return { verdict: missing ? blockFor(consentReasons[missing]) : pass, seen, needed: needed.join(", ") };
+    return { verdict: missing ? withoutConsent[missing] : pass, seen, needed: needed.join(", ") };
   },
   suppression: ({ suppressedReason, hasAddress }) => {
     if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };
@@ -168,6 +168,10 @@ const describeConsent = (consent: ConsentGiven | undefined, now: number): string
   return `${state} ${(state === "expired" ? (consent.expiresAt ?? "") : consent.at).slice(0, 10)}`;
 };
 
-const consentReasons = { none: "no-consent", withdrawn: "consent-withdrawn", expired: "consent-expired" } as const;
+const withoutConsent = {
+  none: blockFor("no-consent"),
+  withdrawn: blockFor("consent-withdrawn"),
+  expired: blockFor("consent-expired"),
+};
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);

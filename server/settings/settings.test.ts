@@ -41,6 +41,7 @@ async function sent(contactId: string, facts: Partial<typeof tables.message.$inf
     id: newId(),
     workspaceId: owner.session.workspaceId,
     contactId,
+    shard: 0,
     direction: "outbound",
     purpose: "service",
     type: "template",
