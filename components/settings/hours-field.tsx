@@ -27,7 +27,7 @@ export function HoursField({ from, to, legend, value, help, problem, onChange }:
       aria-invalid={problem ? true : undefined}
       value={value[name]}
       onChange={({ target }) => target.value && onChange({ ...value, [name]: target.value })}
-      className="tabular w-28"
+      className="tabular w-32"
     />
   );
   return (
