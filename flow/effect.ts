@@ -16,6 +16,8 @@ export type Effect =
       /** By variable ("link.upload"): the host makes the code. */
       links: Record<string, LinkBinding>;
       sendingHours: { from: string; to: string } | null;
+      /** It chases a debt: the collections hours hold. */
+      collects?: true;
       dropAfterMinutes: number | null;
     }
   | { kind: "update-contact"; visit: number; nodeId: string; changes: ContactChange[] }

@@ -75,6 +75,8 @@ export const FlowSettings = z.strictObject({
   enrollmentKey: RulePath.nullable().default(null),
   /** The only hours messages may leave, in the person's zone (collections: 08:00 to 19:00); null: the workspace's quiet hours alone. */
   sendingHours: z.strictObject({ from: ClockTime, to: ClockTime }).nullable().default(null),
+  /** Its messages chase a debt: they leave in the workspace's collections hours only, and in those of the person's country. */
+  collects: z.boolean().default(false),
   /** A queued message older than this is dropped with the reason "expired". Null: never. */
   dropAfterMinutes: z.number().int().min(1).max(43_200).nullable().default(null),
 });

@@ -57,6 +57,7 @@ export function createSimulation(setup: Setup): Simulation {
       suppressedReason: null,
       capPerDay: 3,
       quietHours: { from: "21:00", to: "08:00" },
+      collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
       channelStatus: "connected",
       assumesApproval: true,
       ...setup.gate,
@@ -246,6 +247,7 @@ function addInbound(sim: Simulation, text: string): Simulation {
     text,
     missing: [],
     sendingHours: null,
+    collects: false,
     checks: [],
   };
   return { ...sim, messages: [...sim.messages, message] };

@@ -37,3 +37,9 @@ export function shardOf(workspaceId: string, contactId: string): number {
   for (const char of workspaceId + contactId) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return (hash ^ (hash >>> 16)) & (shardCount - 1);
 }
+
+/** Below every id that newId made at this moment or later: with it "since Monday" is a range of primary keys. */
+export const firstIdAt = (at: Date): string => {
+  const time = Math.max(0, at.getTime()).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+};

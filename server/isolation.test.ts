@@ -21,6 +21,7 @@ const rest: Record<string, object> = {
   "channelSetup.sendTest": {},
   "channelSetup.testMessage": {},
   "contacts.get": {},
+  "contacts.makeOptInLink": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
   "flows.get": {},
   "flows.versions": {},

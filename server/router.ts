@@ -7,6 +7,7 @@ import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
+import { settingsRouter } from "./settings/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { router } from "./trpc.ts";
 
@@ -21,6 +22,7 @@ export const appRouter = router({
   me: meRouter,
   messages: messagesRouter,
   sandboxPhones: sandboxPhonesRouter,
+  settings: settingsRouter,
   templates: templatesRouter,
 });
 

@@ -18,6 +18,7 @@ export function Rail() {
   const session = useSession();
   const pathname = usePathname();
   const badges = useRailBadges();
+  const screens = screensFor(session);
   return (
     <nav
       aria-label={t("nav")}
@@ -31,9 +32,18 @@ export function Rail() {
         <QuipuMark className="size-7" />
       </Link>
       <div className="flex flex-1 flex-col items-center gap-1 pt-2">
-        {screensFor(session).map((screen) => (
-          <RailLink key={screen.id} screen={screen} isHere={isCurrent(screen, pathname)} badge={badges[screen.id]} />
-        ))}
+        {screens
+          .filter(({ isAtFoot }) => !isAtFoot)
+          .map((screen) => (
+            <RailLink key={screen.id} screen={screen} isHere={isCurrent(screen, pathname)} badge={badges[screen.id]} />
+          ))}
+      </div>
+      <div className="flex flex-col items-center gap-1 pb-2">
+        {screens
+          .filter(({ isAtFoot }) => isAtFoot)
+          .map((screen) => (
+            <RailLink key={screen.id} screen={screen} isHere={isCurrent(screen, pathname)} badge={badges[screen.id]} />
+          ))}
       </div>
       <PersonMenu side="right" />
     </nav>

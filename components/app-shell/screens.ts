@@ -6,6 +6,7 @@ import {
   LayoutTemplate,
   type LucideIcon,
   MessagesSquare,
+  Settings,
   Smartphone,
   SquareUser,
   Workflow,
@@ -21,6 +22,8 @@ export type Screen = {
   verb: Verb;
   isDemoOnly?: boolean /** Its badge counts what is wrong. */;
   warns?: boolean;
+  /** At the rail's foot, beside the person: what one sets once. */
+  isAtFoot?: boolean;
 };
 
 const screens: Screen[] = [
@@ -33,6 +36,7 @@ const screens: Screen[] = [
   { id: "sandbox", href: "/sandbox", icon: Smartphone, verb: "use-sandbox", isDemoOnly: true },
   { id: "channels", href: "/channels", icon: Cable, verb: "see-channels" },
   { id: "health", href: "/health", icon: Activity, verb: "see-health", warns: true },
+  { id: "settings", href: "/settings", icon: Settings, verb: "see-settings", isAtFoot: true },
 ];
 
 /** What this person may open, in the rail's order. */

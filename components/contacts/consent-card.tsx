@@ -1,17 +1,21 @@
 "use client";
 
-import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { CircleCheck, CircleHelp, CircleX, Link as LinkIcon } from "lucide-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { useProductNow } from "#components/ui/product-time.tsx";
+import { consentAt, consentPurposes } from "#flow/gate/consent.ts";
 import { type ConsentChange, ConsentDialog } from "./consent-dialog.tsx";
 import type { ContactDetail } from "./contact-screen.tsx";
+import { OptInDialog } from "./opt-in-dialog.tsx";
 
 const looks = {
   granted: { icon: CircleCheck, ink: "text-success" },
   withdrawn: { icon: CircleX, ink: "text-danger" },
+  expired: { icon: CircleX, ink: "text-warning" },
   unknown: { icon: CircleHelp, ink: "text-tertiary" },
 };
 
@@ -21,6 +25,9 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
   const format = useFormatter();
   const { can } = useSession();
   const [change, setChange] = useState<ConsentChange | null>(null);
+  const [isOptingIn, setOptingIn] = useState(false);
+  // Before the browser has taken over nothing has run out.
+  const now = useProductNow()?.getTime() ?? 0;
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
   const sourceOf = (source: string) => (t.has(`sources.${source}`) ? t(`sources.${source}`) : source);
   return (
@@ -29,18 +36,26 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
         <CardTitle>{t("consent")}</CardTitle>
       </CardHeader>
       <CardBody className="space-y-3">
-        {(["service", "marketing"] as const).map((purpose) => {
-          const now = detail.contact.consents[purpose];
-          const state = now?.state ?? "unknown";
+        {consentPurposes.map((purpose) => {
+          const given = detail.contact.consents[purpose];
+          const standing = consentAt(given, now);
+          const state = standing === "none" ? "unknown" : standing;
           const { icon: Icon, ink } = looks[state];
+          // Alerts and payments are covered by service until somebody has asked about them alone.
+          const isCovered = !given && (purpose === "fraud" || purpose === "transaction");
           return (
             <div key={purpose} className="flex items-start gap-2.5">
               <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
               <div className="min-w-0 flex-1 text-sm">
-                <p className="font-medium">{t("consentIs", { purpose: t(`purpose.${purpose}`), state: t(state) })}</p>
-                {now ? (
+                <p className="font-medium">
+                  {isCovered
+                    ? t("consentIs", { purpose: t(`purpose.${purpose}`), state: t("asService") })
+                    : t("consentIs", { purpose: t(`purpose.${purpose}`), state: t(state) })}
+                </p>
+                {given ? (
                   <p className="text-secondary text-xs">
-                    {t("since", { date: day(new Date(now.at)) })}, {sourceOf(now.source)}
+                    {t("since", { date: day(new Date(given.at)) })}, {sourceOf(given.source)}
+                    {given.expiresAt ? `, ${t("holdsUntil", { date: day(new Date(given.expiresAt)) })}` : ""}
                   </p>
                 ) : null}
               </div>
@@ -55,6 +70,12 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
             </div>
           );
         })}
+        {can("edit-contacts") ? (
+          <Button size="dense" onClick={() => setOptingIn(true)}>
+            <LinkIcon aria-hidden />
+            {t("optIn")}
+          </Button>
+        ) : null}
         {detail.consents.length > 0 ? (
           <section className="border-border border-t pt-3">
             <h3 className="font-medium text-secondary text-sm">{t("history")}</h3>
@@ -77,6 +98,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
         ) : null}
       </CardBody>
       <ConsentDialog change={change} contactId={detail.contact.id} name={name} onClose={() => setChange(null)} />
+      {isOptingIn ? <OptInDialog contactId={detail.contact.id} name={name} onClose={() => setOptingIn(false)} /> : null}
     </Card>
   );
 }

@@ -9,9 +9,11 @@ import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import type { ConsentPurpose } from "#flow/gate/consent.ts";
 
-export type ConsentChange = { purpose: "service" | "marketing"; state: "granted" | "withdrawn" };
+export type ConsentChange = { purpose: ConsentPurpose; state: "granted" | "withdrawn" };
 type ConsentDialogProps = { change: ConsentChange | null; contactId: string; name: string; onClose: () => void };
 
 const shortestWording = 3;
@@ -23,10 +25,12 @@ export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialo
   const trpc = useTRPC();
   const client = useQueryClient();
   const [wording, setWording] = useState("");
+  const [until, setUntil] = useState("");
   const [wasShort, setWasShort] = useState(false);
   const isShort = wording.trim().length < shortestWording;
   const close = () => {
     setWording("");
+    setUntil("");
     setWasShort(false);
     onClose();
   };
@@ -55,7 +59,11 @@ export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialo
           <Button
             variant={isWithdrawal ? "danger" : "primary"}
             isBusy={save.isPending}
-            onClick={() => (isShort || !change ? setWasShort(true) : save.mutate({ contactId, ...change, wording }))}
+            onClick={() =>
+              isShort || !change
+                ? setWasShort(true)
+                : save.mutate({ contactId, ...change, wording, until: until || null })
+            }
           >
             {t("save")}
           </Button>
@@ -70,6 +78,16 @@ export function ConsentDialog({ change, contactId, name, onClose }: ConsentDialo
           placeholder={t("wordingPlaceholder")}
         />
       </Field>
+      {isWithdrawal ? null : (
+        <Field label={t("until")} help={t("untilHelp")} className="mt-4">
+          <Input
+            type="date"
+            value={until}
+            onChange={(event) => setUntil(event.target.value)}
+            className="tabular w-44"
+          />
+        </Field>
+      )}
     </Dialog>
   );
 }

@@ -10,7 +10,9 @@ import { useLocale, useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
+import { useProductNow } from "#components/ui/product-time.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { consentAt, consentPurposes } from "#flow/gate/consent.ts";
 import type { AppRouter } from "#server/router.ts";
 
 export type ContactRow = inferRouterOutputs<AppRouter>["contacts"]["list"]["rows"][number];
@@ -95,6 +97,7 @@ export function ContactsTable({ rows, empty }: { rows: ContactRow[] | undefined;
 
 function Consents({ row }: { row: ContactRow }) {
   const t = useTranslations("contacts");
+  const now = useProductNow()?.getTime() ?? 0;
   if (row.suppressedReason) {
     return (
       <Chip tone="danger" icon={OctagonMinus}>
@@ -102,7 +105,7 @@ function Consents({ row }: { row: ContactRow }) {
       </Chip>
     );
   }
-  const granted = (["service", "marketing"] as const).filter((purpose) => row.consents[purpose]?.state === "granted");
+  const granted = consentPurposes.filter((purpose) => consentAt(row.consents[purpose], now) === "granted");
   if (granted.length === 0) {
     return <Chip icon={Minus}>{t("nothing")}</Chip>;
   }

@@ -23,6 +23,10 @@ export function useCheckWords() {
     const part = (text: string): string => {
       const whole = text.replaceAll(" ", "-");
       if (words.has(whole)) return words(whole);
+      const [, amount, days] = ofSeveralDays.exec(text) ?? [];
+      const [, kept] = keptForOthers.exec(text) ?? [];
+      if (kept) return words("kept", { count: Number(kept) });
+      if (amount && days) return words("ofDays", { amount, days: Number(days) });
       const [first = "", ...rest] = text.split(" ");
       const said = words.has(first) ? words(first) : first;
       return [said, ...rest].map((word) => (isoDate.test(word) ? date(word) : word)).join(" ");
@@ -35,4 +39,8 @@ export function useCheckWords() {
   }, [names, words, format]);
 }
 
+/** "9 in 7 d", "< 10 in 7 d". */
+const ofSeveralDays = /^((?:< )?\d+) in (\d+) d$/;
+/** "+ 1 kept". */
+const keptForOthers = /^\+ (\d+) kept$/;
 const isoDate = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/;

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type ConsentPurpose, consentPurposes } from "#flow/gate/consent.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
 
 /** Consent by purpose as it stands now: the newest row of the ledger, kept on the contact because the send gate reads it for each message. */
 export type ConsentState = Partial<
-  Record<"service" | "marketing", { state: "granted" | "withdrawn"; at: string; source: string }>
+  Record<ConsentPurpose, { state: "granted" | "withdrawn"; at: string; source: string; expiresAt?: string | null }>
 >;
 
 export const contact = pgTable(
@@ -67,15 +68,17 @@ export const consent = pgTable(
     contactId: uuid()
       .notNull()
       .references(() => contact.id),
-    purpose: text({ enum: ["service", "marketing"] }).notNull(),
+    purpose: text({ enum: consentPurposes }).notNull(),
     state: text({ enum: ["granted", "withdrawn"] }).notNull(),
-    /** identify, keyword, person (someone of the workspace), import, provider. */
+    /** identify, keyword, person (someone of the workspace), import, provider, page (the public opt-in page). */
     source: text().notNull(),
     /** The words the person agreed to, or wrote. */
     wording: text(),
     proof: jsonb().$type<JsonObject>().notNull().default({}),
     actor: text().notNull(),
     at: moment().notNull(),
+    /** A consent is none any more from then on; null: it holds until it is withdrawn. */
+    expiresAt: moment(),
   },
   (table) => [index("consent_contact").on(table.contactId, table.at)],
 );
@@ -91,4 +94,51 @@ export const capCounter = pgTable(
     used: smallint().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.contactId, table.day] })],
+);
+
+/** Numbers and customer ids that get no message, whoever has them now or later: a list that somebody imported. */
+export const suppression = pgTable(
+  "suppression",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id),
+    /** phone: E.164 with +; customer: the bank's own id (`contact.external_id`). */
+    kind: text({ enum: ["phone", "customer"] }).notNull(),
+    value: text().notNull(),
+    /** Why, in the importer's words: "revoked number list of October". */
+    note: text().notNull(),
+    addedBy: uuid().notNull(),
+    addedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.kind, table.value] })],
+);
+
+/** The public page on which one person says what they agree to: /o/{code}. */
+export const optInLink = pgTable(
+  "opt_in_link",
+  {
+    /** 22 random base62 characters: whoever has it speaks for the person. */
+    code: text().primaryKey(),
+    workspaceId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    createdBy: uuid().notNull(),
+    createdAt: createdAt(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+  },
+  (table) => [index("opt_in_link_contact").on(table.contactId)],
+);
+
+/** What the messages of a month are estimated to cost, counted as they leave while the workspace has a budget. */
+export const spending = pgTable(
+  "spending",
+  {
+    workspaceId: uuid().notNull(),
+    /** "2026-11", by the workspace's clock. */
+    month: text().notNull(),
+    currency: text().notNull(),
+    micros: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.month, table.currency] })],
 );

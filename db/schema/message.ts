@@ -205,6 +205,9 @@ export const outbox = pgTable(
     heldFlowId: uuid(),
     /** The local day whose cap this message has already used: a retry does not pay twice, a refusal gives it back. */
     capDay: text(),
+    /** The month whose budget it has already used, and how much of it. */
+    budgetMonth: text(),
+    budgetMicros: bigint({ mode: "number" }),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     expiresAt: moment(),
@@ -233,6 +236,8 @@ export type SendRequest = {
   values: Record<string, string | null>;
   links: Record<string, LinkBinding>;
   sendingHours: { from: string; to: string } | null;
+  /** It chases a debt: the collections hours hold. */
+  collects?: boolean;
 };
 
 /** The code behind /r/{code}: a tracked link of one message, or a signed upload page. */

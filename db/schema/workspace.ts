@@ -1,4 +1,16 @@
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { answersToNo } from "#flow/gate/policy.ts";
 import { createdAt, moment } from "./columns.ts";
 
 /** Sign-in tables as better-auth expects them (docs: database schema, organization plugin); an organization is our workspace. */
@@ -29,6 +41,24 @@ export const workspace = pgTable("workspace", {
   /** Nothing but fraud and transaction leaves between these local times ("21:00", "08:00"). */
   quietFrom: text().notNull().default("21:00"),
   quietTo: text().notNull().default("08:00"),
+  /** Beside the day's: at most so many within so many local days, today among them; null: no such cap. */
+  capPerWindow: integer(),
+  capWindowDays: smallint().notNull().default(7),
+  /** The only hours and days (1: Monday) for messages that chase a debt, wherever a country does not ask for less. */
+  collectionsFrom: text().notNull().default("08:00"),
+  collectionsTo: text().notNull().default("19:00"),
+  collectionsDays: smallint().array().notNull().default([1, 2, 3, 4, 5, 6, 7]),
+  /** What messages may cost in a calendar month, in millionths of a currency in which the provider charges; null: no budget. */
+  budgetMicros: bigint({ mode: "number" }),
+  budgetCurrency: text().notNull().default("USD"),
+  /** What becomes of a message to which the cap, the quiet hours or the budget says no (flow/gate/policy.ts). */
+  onCap: text({ enum: answersToNo }).notNull().default("handle"),
+  onQuietHours: text({ enum: answersToNo }).notNull().default("later"),
+  onBudget: text({ enum: answersToNo }).notNull().default("later"),
+  /** How many rows `suppression` has: the gate looks there only when there are some. */
+  suppressions: integer().notNull().default(0),
+  /** For how many months a consent given on the public page holds; null: until it is withdrawn. */
+  consentMonths: smallint(),
   /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
   sendingHeldAt: moment(),
   sendingHeldBy: uuid(),

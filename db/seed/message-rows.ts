@@ -95,7 +95,7 @@ function decide({ person }: History, sent: Sent, text: string) {
     zone: person.timezone,
     consents: person.consents ?? {},
     suppressedReason: person.suppressedReason ?? null,
-    cap: { used: 0, perDay: 3 },
+    cap: { used: 0, perDay: 3, rolling: null, freeOn: null },
     quietHours: null,
     sendingHours: null,
     expiresAt: null,

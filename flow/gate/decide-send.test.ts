@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decideSend, gateChecks, type SendFacts } from "./decide-send.ts";
+import { decideSend, gateChecks } from "./decide-send.ts";
+import { type CapState, capState } from "./frequency-cap.ts";
+import type { SendFacts } from "./send-facts.ts";
 
 const noon = Date.UTC(2026, 10, 22, 12);
 const night = Date.UTC(2026, 10, 22, 22, 41);
@@ -9,6 +11,9 @@ const minute = 60_000;
 // The places of these messages in the spread: at the opening itself, half-way, and last (0.9999).
 const [first, middle, last] = ["message-123152", "message-124401", "message-115991"];
 
+const usedToday = (used: number): CapState =>
+  capState({ "2026-11-22": used }, { perDay: 3, rolling: null }, "2026-11-22");
+
 function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
   return {
     now: noon,
@@ -17,7 +22,7 @@ function aReminder(facts: Partial<SendFacts> = {}): SendFacts {
     zone: "Africa/Dakar",
     consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
     suppressedReason: null,
-    cap: { used: 0, perDay: 3 },
+    cap: usedToday(0),
     quietHours: { from: "21:00", to: "08:00" },
     sendingHours: null,
     expiresAt: null,
@@ -76,7 +81,7 @@ test.each<[string, Partial<SendFacts>, object]>([
       purpose: "transaction",
       category: "marketing",
       consents: { service: granted, marketing: granted },
-      cap: { used: 3, perDay: 3 },
+      cap: usedToday(3),
     },
     { verdict: "block", reason: "frequency-cap" },
   ],
@@ -88,13 +93,9 @@ test.each<[string, Partial<SendFacts>, object]>([
   ],
   ["a suppression of a kind nobody knows", { suppressedReason: "moon" }, { verdict: "block", reason: "suppressed" }],
   ["no number", { hasAddress: false }, { verdict: "block", reason: "no-phone" }],
-  ["the third of three messages", { cap: { used: 2, perDay: 3 } }, { verdict: "send" }],
-  ["the fourth of three messages", { cap: { used: 3, perDay: 3 } }, { verdict: "block", reason: "frequency-cap" }],
-  [
-    "a transaction message beyond the cap",
-    { purpose: "transaction", cap: { used: 9, perDay: 3 } },
-    { verdict: "send" },
-  ],
+  ["the third of three messages", { cap: usedToday(2) }, { verdict: "send" }],
+  ["the fourth of three messages", { cap: usedToday(3) }, { verdict: "block", reason: "frequency-cap" }],
+  ["a transaction message beyond the cap", { purpose: "transaction", cap: usedToday(9) }, { verdict: "send" }],
   ["a reminder at night", { now: night }, { verdict: "defer", until: morning, reason: "quiet-hours" }],
   [
     "an answer at night to who wrote 14 minutes ago",
@@ -216,7 +217,7 @@ test.each<[string, Partial<SendFacts>, object]>([
 
 describe("the checks that are stored", () => {
   test("show every no, not only the one that decided", () => {
-    const { checks } = decideSend(aReminder({ consents: {}, cap: { used: 3, perDay: 3 }, now: night }));
+    const { checks } = decideSend(aReminder({ consents: {}, cap: usedToday(3), now: night }));
     expect(checks.filter((one) => one.verdict !== "pass")).toEqual([
       { check: "consent", verdict: "block", seen: "none", needed: "service" },
       { check: "cap", verdict: "block", seen: "3", needed: "< 3" },

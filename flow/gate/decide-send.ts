@@ -1,14 +1,11 @@
-import type { Purpose } from "../graph.ts";
 import { localClock } from "../local-time.ts";
-import type { TemplateCategory, TemplateStatus } from "../template.ts";
+import { answerNo, answersOf, capReason, isOverBudget, laterOf } from "./answer-no.ts";
 import { holdsCardNumber } from "./card-number.ts";
-import { type ConsentPurpose, type Consents, consentFor } from "./consent.ts";
+import { type ConsentGiven, consentAt, consentFor } from "./consent.ts";
 import { isCapped } from "./frequency-cap.ts";
-import { type Hours, nextClosing, nextOpening, type OpeningHours } from "./quiet-hours.ts";
+import type { AsSent, GateVerdict, SendFacts } from "./send-facts.ts";
+import { closedBy, describeHours, isInConversation, openingOf, spreadOf } from "./send-hours.ts";
 import { sentAs } from "./sent-as.ts";
-import { spreadAfter } from "./spread.ts";
-
-export type { ConsentPurpose };
 
 /** The gate's checks, in the order people read them; of several that say no, the first one's reason is told. */
 export const gateChecks = [
@@ -33,48 +30,10 @@ export type GateCheck = {
   needed: string;
 };
 
-/** Everything the gate looks at, read in the transaction that claims the message. Times are milliseconds since 1970. */
-export type SendFacts = {
-  now: number;
-  /** The flow's. */
-  purpose: Purpose;
-  /** What the provider takes the template for; null for free text or an unknown template. */
-  category: TemplateCategory | null;
-  /** IANA zone of the person, else of the workspace. */
-  zone: string;
-  consents: Consents;
-  /** Why the person is never written to ("opt-out", "undeliverable", "blocked"); null: they may be. */
-  suppressedReason: string | null;
-  /** Business-initiated messages of the person's own day (capDay) so far, and how many there may be. */
-  cap: { used: number; perDay: number };
-  quietHours: Hours | null;
-  sendingHours: Hours | null;
-  expiresAt: number | null;
-  /** The person's id: their messages' place among those that wait for the same opening, so that they keep their order. */
-  spreadKey: string;
-  /** A template may leave at any time; free text only within 24 hours of the person's last message. */
-  kind: "template" | "free";
-  lastInboundAt: number | null;
-  /** Status of the language that would be sent; null: no such template or language. Not looked at for free text. */
-  templateStatus: TemplateStatus | null;
-  channelStatus: "connected" | "paused" | null;
-  /** False: the person has neither a number nor another address on this channel. */
-  hasAddress: boolean;
-  missingVariables: string[];
-  /** The whole message as the person would read it. */
-  text: string;
-};
-
-export type GateVerdict =
-  | { verdict: "send" }
-  | { verdict: "defer"; until: number; reason: string }
-  | { verdict: "block"; reason: string };
 export type GateDecision = GateVerdict & { checks: GateCheck[] };
 
 const windowMs = 24 * 3_600_000;
 const channelRetryMs = 5 * 60_000;
-/** So long after a person wrote or tapped they count as awake and in conversation. */
-const conversationMs = 15 * 60_000;
 
 /**
  * Decides about one message just before it leaves. Pure; every check is made and reported, also after a first no. A reason is
@@ -101,29 +60,33 @@ type Judgement = {
 const pass = { verdict: "pass" } as const;
 const blockFor = (reason: string) => ({ verdict: "block", reason }) as const;
 
-/** `purpose` is what the message is sent as. */
-type AsSent = SendFacts & { flowPurpose: Purpose };
-
 const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> = {
   // A template that was moved to marketing needs that consent on top: nobody hears more because of it.
-  consent: ({ consents, purpose, flowPurpose }) => {
-    const needed = [...new Set([flowPurpose, purpose].map(consentFor))];
-    const seen = needed.map((each) => describeConsent(consents[each])).join(", ");
-    const missing = needed.find((each) => consents[each]?.state !== "granted");
-    if (!missing) return { verdict: pass, seen, needed: needed.join(", ") };
-    const reason = consents[missing] ? "consent-withdrawn" : "no-consent";
-    return { verdict: blockFor(reason), seen, needed: needed.join(", ") };
+  consent: ({ consents, purpose, flowPurpose, now }) => {
+    const needed = [...new Set([flowPurpose, purpose].map((each) => consentFor(each, consents)))];
+    const seen = needed.map((each) => describeConsent(consents[each], now)).join(", ");
+    const missing = needed.map((each) => consentAt(consents[each], now)).find((state) => state !== "granted");
+    return { verdict: missing ? withoutConsent[missing] : pass, seen, needed: needed.join(", ") };
   },
   suppression: ({ suppressedReason, hasAddress }) => {
     if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };
     if (suppressedReason === null) return { verdict: pass, seen: "none", needed: "none" };
-    const isKnown = ["opt-out", "undeliverable", "blocked"].includes(suppressedReason);
+    const isKnown = ["opt-out", "undeliverable", "blocked", "listed"].includes(suppressedReason);
     return { verdict: blockFor(isKnown ? suppressedReason : "suppressed"), seen: suppressedReason, needed: "none" };
   },
-  cap: ({ cap, purpose }) => {
-    const needed = isCapped(purpose) ? `< ${cap.perDay}` : "exempt";
-    const isUsedUp = isCapped(purpose) && cap.used >= cap.perDay;
-    return { verdict: isUsedUp ? blockFor("frequency-cap") : pass, seen: String(cap.used), needed };
+  cap: (facts) => {
+    const { cap, purpose } = facts;
+    const { rolling } = cap;
+    const parts = [
+      String(cap.used),
+      ...(rolling ? [`${rolling.used} in ${rolling.days} d`] : []),
+      ...(cap.kept ? [`+ ${cap.kept} kept`] : []),
+    ];
+    const seen = parts.join(", ");
+    if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    const needed = `< ${cap.perDay}${rolling ? `, < ${rolling.most} in ${rolling.days} d` : ""}`;
+    const reason = capReason(cap);
+    return { verdict: reason ? answerNo(facts, "cap", reason) : pass, seen, needed };
   },
   hours: (facts) => {
     const { now, zone } = facts;
@@ -132,10 +95,13 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     const seen = `${localClock(now, zone).time} ${zone}${isInConversation(facts) ? ", in conversation" : ""}`;
     if (opening === null) return { verdict: blockFor("never-open"), seen, needed };
     if (opening === now) return { verdict: pass, seen, needed };
-    const isQuiet = openingOf({ ...facts, sendingHours: null }) !== now;
+    const reason = closedBy(facts);
+    const isDropped = answersOf(facts).quietHours !== "later";
+    if (isDropped && reason === "quiet-hours")
+      return { verdict: answerNo(facts, "quietHours", "quiet-hours-dropped"), seen, needed };
     const { delayMs, overMs } = spreadOf(facts, opening);
     return {
-      verdict: { verdict: "defer", until: opening + delayMs, reason: isQuiet ? "quiet-hours" : "sending-hours" },
+      verdict: { verdict: "defer", until: opening + delayMs, reason },
       seen,
       needed: overMs === 0 ? needed : `${needed}, spread ${minutes(delayMs)} / ${minutes(overMs)} min`,
     };
@@ -145,7 +111,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     if (expiresAt === null) return { verdict: pass, seen: "", needed: "" };
     // What would only leave after its time is dropped at once, not tomorrow morning.
     // The spread fits itself into the time that is left, so the opening alone counts.
-    const leavesAt = openingOf(facts) ?? now;
+    const leavesAt = Math.max(openingOf(facts) ?? now, ...laterOf(facts));
     const iso = (moment: number) => new Date(moment).toISOString();
     return {
       verdict: leavesAt >= expiresAt ? blockFor("expired") : pass,
@@ -176,8 +142,17 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
       needed: "connected",
     };
   },
-  // There are no budgets yet; the check keeps its place, so that a list of checks is always complete.
-  budget: () => ({ verdict: pass, seen: "", needed: "" }),
+  // An alert leaves whatever it costs; it is counted all the same.
+  budget: (facts) => {
+    const { budget, purpose } = facts;
+    if (!budget) return { verdict: pass, seen: "", needed: "" };
+    const money = (micros: number) => `${(micros / 1_000_000).toFixed(4)} ${budget.currency}`;
+    const costs = budget.costs === null ? "price unknown" : `+ ${money(budget.costs)}`;
+    const seen = `${money(budget.spent)}, ${costs}`;
+    if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    const needed = `<= ${money(budget.most)}`;
+    return { verdict: isOverBudget(budget) ? answerNo(facts, "budget", "budget") : pass, seen, needed };
+  },
   content: ({ missingVariables, text }) => {
     if (missingVariables.length > 0)
       return { verdict: blockFor("missing-variable"), seen: missingVariables.join(", "), needed: "all values" };
@@ -187,38 +162,16 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
   },
 };
 
-const describeConsent = (consent: Consents[ConsentPurpose]): string =>
-  consent ? `${consent.state} ${consent.at.slice(0, 10)}` : "none";
+const describeConsent = (consent: ConsentGiven | undefined, now: number): string => {
+  const state = consentAt(consent, now);
+  if (!consent || state === "none") return "none";
+  return `${state} ${(state === "expired" ? (consent.expiresAt ?? "") : consent.at).slice(0, 10)}`;
+};
 
-/** Quiet hours are for what can wait; the flow's own sending hours hold for whatever it sends. */
-const openingOf = (facts: SendFacts): number | null => nextOpening(hoursOf(facts), facts.zone, facts.now);
-
-const hoursOf = (facts: SendFacts): OpeningHours => ({ quiet: quietFor(facts), sending: facts.sendingHours });
-
-/** What is urgent enough to be free of the cap leaves at the opening itself. */
-function spreadOf(facts: SendFacts, opening: number): { delayMs: number; overMs: number } {
-  if (!isCapped(facts.purpose)) return { delayMs: 0, overMs: 0 };
-  const closesAt = nextClosing(hoursOf(facts), facts.zone, opening);
-  return spreadAfter(opening, { key: facts.spreadKey, closesAt, expiresAt: facts.expiresAt });
-}
+const withoutConsent = {
+  none: blockFor("no-consent"),
+  withdrawn: blockFor("consent-withdrawn"),
+  expired: blockFor("consent-expired"),
+};
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);
-
-/** The quiet hours that hold for this message: none for alerts, and none for the service a person is asking for right now. */
-const quietFor = (facts: SendFacts): Hours | null =>
-  isCapped(facts.purpose) && !isInConversation(facts) ? facts.quietHours : null;
-
-/** Marketing never is: a person who asks about their card at night has not asked for offers. */
-const isInConversation = ({ purpose, lastInboundAt, now }: SendFacts): boolean =>
-  purpose === "service" && lastInboundAt !== null && now < lastInboundAt + conversationMs;
-
-function describeHours(facts: SendFacts): string {
-  const { sendingHours } = facts;
-  const quietHours = quietFor(facts);
-  const quiet = quietHours && quietHours.from !== quietHours.to;
-  const parts = [
-    ...(quiet ? [`not ${quietHours.from}-${quietHours.to}`] : []),
-    ...(sendingHours ? [`${sendingHours.from}-${sendingHours.to}`] : []),
-  ];
-  return parts.join(", ") || "any";
-}

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, localClock, nextLocalTime } from "../local-time.ts";
-import { decideSend, type SendFacts } from "./decide-send.ts";
+import { decideSend } from "./decide-send.ts";
 import { capDay } from "./frequency-cap.ts";
 import { type Hours, nextClosing, nextOpening } from "./quiet-hours.ts";
+import type { SendFacts } from "./send-facts.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -183,7 +184,7 @@ const aMessage: SendFacts = {
   zone: "UTC",
   consents: { service: { state: "granted", at: "2026-03-03T10:00:00Z" } },
   suppressedReason: null,
-  cap: { used: 0, perDay: 3 },
+  cap: { used: 0, perDay: 3, rolling: null, freeOn: null },
   quietHours: null,
   sendingHours: null,
   expiresAt: null,

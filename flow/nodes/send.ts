@@ -52,7 +52,7 @@ export const send = defineNode({
       if (binding.from === "link") links[variable] = binding;
       else texts[variable] = formatBinding(binding, facts, context.contact.locale, zone);
     }
-    const { purpose, sendingHours, dropAfterMinutes } = context.settings;
+    const { purpose, sendingHours, collects, dropAfterMinutes } = context.settings;
     const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
     return {
       effects: [
@@ -65,6 +65,7 @@ export const send = defineNode({
           values: texts,
           links,
           sendingHours,
+          ...(collects && { collects }),
           dropAfterMinutes,
         },
       ],

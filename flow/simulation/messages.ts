@@ -1,5 +1,6 @@
+import { collectionsWeek } from "../gate/collections-hours.ts";
 import { decideSend } from "../gate/decide-send.ts";
-import { capDay, isCapped } from "../gate/frequency-cap.ts";
+import { capDay, capState, isCapped } from "../gate/frequency-cap.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
@@ -96,9 +97,10 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     zone: zoneOf(sim),
     consents: gate.consents,
     suppressedReason: gate.suppressedReason,
-    cap: { used: sim.capUsed[capDay(now, zoneOf(sim))] ?? 0, perDay: gate.capPerDay },
+    cap: capState(sim.capUsed, { perDay: gate.capPerDay, rolling: null }, capDay(now, zoneOf(sim))),
     quietHours: gate.quietHours,
     sendingHours: message.sendingHours,
+    collections: message.collects ? collectionsWeek(gate.collections, null, now, zoneOf(sim)) : null,
     expiresAt: message.expiresAt,
     spreadKey: sim.contact.id,
     kind: "template",

@@ -21,7 +21,7 @@ export function queueMessage(
         missing: [],
       };
   const id = `m${sim.messages.length + 1}`;
-  const { nodeId, visit, purpose, template, sendingHours, dropAfterMinutes } = effect;
+  const { nodeId, visit, purpose, template, sendingHours, collects, dropAfterMinutes } = effect;
   const message: SimulatedMessage = {
     id,
     direction: "outbound",
@@ -38,6 +38,7 @@ export function queueMessage(
     language: language?.language ?? null,
     ...rendered,
     sendingHours,
+    collects: collects === true,
     checks: [],
   };
   // The core is still busy with the step that sends: the message leaves when the action is through.

@@ -1,6 +1,7 @@
 import type { CompiledFlow } from "../compile.ts";
 import type { ContactFacts } from "../contact.ts";
 import type { EnrollmentState, TraceRow } from "../enrollment.ts";
+import type { OwnCollections } from "../gate/collections-hours.ts";
 import type { Consents } from "../gate/consent.ts";
 import type { GateCheck } from "../gate/decide-send.ts";
 import type { Hours } from "../gate/quiet-hours.ts";
@@ -16,6 +17,7 @@ export type SimulatedGate = {
   suppressedReason: string | null;
   capPerDay: number;
   quietHours: Hours | null;
+  collections: OwnCollections;
   channelStatus: "connected" | "paused" | null;
   /** Templates that still have to be approved count as approved: a flow is tried out before its messages are submitted. */
   assumesApproval: boolean;
@@ -44,6 +46,7 @@ export type SimulatedMessage = {
   text: string;
   missing: string[];
   sendingHours: Hours | null;
+  collects: boolean;
   checks: GateCheck[];
 };
 

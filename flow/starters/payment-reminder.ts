@@ -35,6 +35,7 @@ export const paymentReminder = defineStarter({
         enrollmentKey: "event.invoiceId",
         reEntry: { mode: "after-exit" },
         sendingHours: { from: "08:00", to: "19:00" },
+        collects: true,
       },
       [
         step("trigger", "trigger-event", [0, 0], { event: "payment.due", rule: { all: [] } }),

@@ -35,6 +35,12 @@ const unrolled = `
   article [role="log"] { flex: none; overflow: visible; }
 `;
 
+const lowersCap = async (page: Page) => {
+  await page.getByRole("spinbutton").first().fill("1");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("status").waitFor();
+};
+
 const showChats = async (page: Page) => {
   await page.addStyleTag({ content: unrolled });
   await page.getByRole("log").first().waitFor();
@@ -195,6 +201,8 @@ export const screens: Screen[] = [
   { name: "hand-offs", path: "/hand-offs", as: "agent" },
   { name: "sandbox", path: "/sandbox", as: "maker" },
   { name: "channels", path: "/channels", as: "owner", fitsPhone: true },
+  { name: "settings", path: "/settings", as: "owner", isLong: true },
+  { name: "settings-review", path: "/settings", as: "owner", act: lowersCap },
   {
     name: "channel-connect",
     path: "/channels/connect",

@@ -4,9 +4,10 @@ import { freePort } from "../stack/free-port.ts";
 import { root } from "../stack/run-once.ts";
 import { readSettings } from "../stack/settings.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
+import { proveAudit } from "./audit-proof.ts";
 import { findBrowser } from "./browser.ts";
 import { runProgram } from "./program.ts";
-import { asOne, playwrightTally, type Tally } from "./tally.ts";
+import { add, asOne, playwrightTally, type Tally } from "./tally.ts";
 import { discard, throwAwayFolder } from "./throw-away-folder.ts";
 
 export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSignal; reports: string; given: string[] };
@@ -41,7 +42,7 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     const { exitCode } = await runProgram({ command, env, isShown: true, signal });
     const tally = playwrightTally(report, exitCode);
     if (tally.failed > 0) keepLogs(folder, say);
-    return tally;
+    return add(tally, await proveAudit(stack.env.DATABASE_URL ?? "", say));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     keepLogs(folder, say);

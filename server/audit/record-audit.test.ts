@@ -1,11 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { audit, workspace } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { systemClock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import { recordAudit } from "./record-audit.ts";
-import { verifyAudit } from "./verify-audit.ts";
+import { verifyAudit, verifyChain } from "./verify-audit.ts";
 
 let database: TestDatabase;
 let workspaceId: string;
@@ -52,15 +52,61 @@ test("a change that is rolled back leaves no row", async () => {
   expect(await verifyAudit(database.db, workspaceId)).toEqual({ rows: 0, brokenAt: null });
 });
 
-test.each([
-  ["a changed detail", sql`update audit set detail = '{"version": 2}' where sequence = 2`],
-  ["a changed actor", sql`update audit set actor = 'somebody else' where sequence = 2`],
-  ["a moved time", sql`update audit set at = at + interval '1 second' where sequence = 2`],
-  ["a row taken out", sql`delete from audit where sequence = 2`],
-])("%s shows at its place", async (_, tampering) => {
+/** As somebody does who owns the database and takes the trigger away first. */
+async function tamper(change: SQL): Promise<void> {
+  await database.db.transaction(async (tx) => {
+    await tx.execute(sql`alter table audit disable trigger audit_append_only`);
+    await tx.execute(change);
+    await tx.execute(sql`alter table audit enable always trigger audit_append_only`);
+  });
+}
+
+const own = () => sql`workspace_id = ${workspaceId}`;
+
+test.each<[string, () => SQL]>([
+  ["a changed detail", () => sql`update audit set detail = '{"version": 2}' where sequence = 2 and ${own()}`],
+  ["a changed actor", () => sql`update audit set actor = 'somebody else' where sequence = 2 and ${own()}`],
+  ["a moved time", () => sql`update audit set at = at + interval '1 second' where sequence = 2 and ${own()}`],
+  ["a row taken out", () => sql`delete from audit where sequence = 2 and ${own()}`],
+  [
+    "two rows swapped",
+    () => sql`
+    update audit a set subject_id = b.subject_id, detail = b.detail, at = b.at, hash = b.hash
+    from audit b where a.workspace_id = ${workspaceId} and b.workspace_id = a.workspace_id and (a.sequence, b.sequence) in ((2, 3), (3, 2))`,
+  ],
+])("%s shows at its place", async (_, change) => {
   for (const subjectId of ["a", "b", "c"]) await record(subjectId, { version: 1 });
-  await database.db.execute(sql`${tampering} and workspace_id = ${workspaceId}`);
+  await tamper(change());
   expect((await verifyAudit(database.db, workspaceId)).brokenAt).toBe(2);
+});
+
+test("a row put before the first shows", async () => {
+  await record("a");
+  await tamper(sql`insert into audit select workspace_id, 0, at, actor, action, subject, subject_id, detail, previous_hash, hash
+    from audit where ${own()}`);
+  expect(await verifyAudit(database.db, workspaceId)).toEqual({ rows: 2, brokenAt: 1 });
+});
+
+test.each([
+  ["update", sql`update audit set actor = 'somebody else'`],
+  ["update that hits nothing", sql`update audit set actor = 'somebody else' where false`],
+  ["delete", sql`delete from audit`],
+  ["truncate", sql`truncate audit`],
+  ["truncate of everything", sql`truncate workspace cascade`],
+])("the database refuses to %s", async (_, change) => {
+  await record("a");
+  await expect(database.db.execute(change)).rejects.toMatchObject({ cause: { code: "42501" } });
+  expect(await verifyAudit(database.db, workspaceId)).toEqual({ rows: 1, brokenAt: null });
+});
+
+test("a chain longer than what is read at once is walked to its end", async () => {
+  for (let row = 0; row < 7; row += 1) await record(String(row));
+  const whole = await verifyChain(database.db, workspaceId, 3);
+  expect(whole).toMatchObject({ rows: 7, brokenAt: null });
+  const [last] = await database.db.select().from(audit).where(own()).orderBy(desc(audit.sequence)).limit(1);
+  expect(whole.head).toBe(last?.hash);
+  await tamper(sql`update audit set actor = 'somebody else' where sequence = 6 and ${own()}`);
+  expect(await verifyChain(database.db, workspaceId, 3)).toMatchObject({ rows: 7, brokenAt: 6 });
 });
 
 test("each workspace has a chain of its own", async () => {

@@ -30,6 +30,7 @@ export const verbs = {
   "hold-sending": ["owner", "maker", "checker"],
   "retry-dead-letters": ["owner", "maker"],
   "discard-dead-letters": ["owner"],
+  "see-settings": ["owner", "maker", "checker", "agent", "analyst"],
   "manage-workspace": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 

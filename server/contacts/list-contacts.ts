@@ -38,7 +38,7 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
       .where(
         and(
           matching,
-          consentFilters[input.consent],
+          consentFilters(actor.clock.now())[input.consent],
           input.cursor ? isAfter(input.cursor, actor.session.workspaceId) : undefined,
         ),
       )
@@ -54,25 +54,34 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
 const isAfter = (cursor: string, workspaceId: string) =>
   sql`(${contact.updatedAt}, ${contact.id}) < (select c.updated_at, c.id from contact c where c.id = ${cursor} and c.workspace_id = ${workspaceId})`;
 
-const granted = (purpose: "service" | "marketing") =>
-  sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)} ->> 'state' = 'granted'`;
-
-const consentFilters: Record<z.output<typeof ListContactsInput>["consent"], SQL | undefined> = {
-  any: undefined,
-  service: granted("service"),
-  marketing: granted("marketing"),
-  none: sql`not coalesce(${granted("service")}, false) and not coalesce(${granted("marketing")}, false)`,
-  suppressed: isNotNull(contact.suppressedAt),
+/** A consent that has run out is none. Times of ISO 8601 in UTC sort as text. */
+const granted = (purpose: "service" | "marketing", now: Date) => {
+  const given = sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)}`;
+  return sql`(${given} ->> 'state' = 'granted' and coalesce(${given} ->> 'expiresAt', '9999') > ${now.toISOString()})`;
 };
 
+type ConsentFilter = z.output<typeof ListContactsInput>["consent"];
+
+function consentFilters(now: Date): Record<ConsentFilter, SQL | undefined> {
+  const [service, marketing] = [granted("service", now), granted("marketing", now)];
+  return {
+    any: undefined,
+    service,
+    marketing,
+    none: sql`not coalesce(${service}, false) and not coalesce(${marketing}, false)`,
+    suppressed: isNotNull(contact.suppressedAt),
+  };
+}
+
 async function countByConsent(actor: Actor, matching: SQL | undefined) {
+  const filters = consentFilters(actor.clock.now());
   const [row] = await actor.db
     .select({
       any: count(),
-      service: sql<number>`count(*) filter (where ${consentFilters.service})`.mapWith(Number),
-      marketing: sql<number>`count(*) filter (where ${consentFilters.marketing})`.mapWith(Number),
-      none: sql<number>`count(*) filter (where ${consentFilters.none})`.mapWith(Number),
-      suppressed: sql<number>`count(*) filter (where ${consentFilters.suppressed})`.mapWith(Number),
+      service: sql<number>`count(*) filter (where ${filters.service})`.mapWith(Number),
+      marketing: sql<number>`count(*) filter (where ${filters.marketing})`.mapWith(Number),
+      none: sql<number>`count(*) filter (where ${filters.none})`.mapWith(Number),
+      suppressed: sql<number>`count(*) filter (where ${filters.suppressed})`.mapWith(Number),
     })
     .from(contact)
     .where(matching);

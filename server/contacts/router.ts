@@ -1,6 +1,7 @@
 import { allowed, router } from "../trpc.ts";
 import { ContactInput, getContact } from "./get-contact.ts";
 import { ListContactsInput, listContacts } from "./list-contacts.ts";
+import { makeOptInLink, OptInLinkInput } from "./make-opt-in-link.ts";
 import { SetConsentInput, setConsent } from "./set-consent.ts";
 
 export const contactsRouter = router({
@@ -13,4 +14,7 @@ export const contactsRouter = router({
   setConsent: allowed("edit-contacts")
     .input(SetConsentInput)
     .mutation(({ ctx, input }) => setConsent(ctx, input)),
+  makeOptInLink: allowed("edit-contacts")
+    .input(OptInLinkInput)
+    .mutation(({ ctx, input }) => makeOptInLink(ctx, input)),
 });

@@ -11,6 +11,7 @@ import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
 import { callTypes } from "./ingest/read-call.ts";
 import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
+import { receiveOptIn, showOptIn } from "./opt-in/serve-opt-in.ts";
 import { answerRest } from "./rest/answer-rest.ts";
 import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 
@@ -90,6 +91,11 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
     const serve = request.method === "POST" ? receiveUpload : showUpload;
     return door.room.enter(() => serve(door, first, request, response));
   }
+  if (area === "o") {
+    only(request, "GET", "HEAD", "POST");
+    const serve = request.method === "POST" ? receiveOptIn : showOptIn;
+    return door.room.enter(() => serve(door, first, request, response));
+  }
   if (area === "health") return answerHealth(door, response);
   if (area === "metrics") return answerMetrics(door, request, response);
   throw new DomainError("not-found", "There is nothing at this address.");
@@ -104,7 +110,7 @@ function addressOf({ url = "/" }: IncomingMessage): { pathname: string; search: 
 }
 
 /** Addresses that customers open: trouble there is a page, not JSON. */
-const isPage = (request: IncomingMessage): boolean => /^\/[ru]\//.test(request.url ?? "");
+const isPage = (request: IncomingMessage): boolean => /^\/[ruo]\//.test(request.url ?? "");
 
 function only(request: IncomingMessage, ...methods: string[]) {
   if (!methods.includes(request.method ?? ""))

@@ -29,6 +29,10 @@ h1{font-size:20px;line-height:28px;font-weight:600;letter-spacing:-.01em;text-wr
 p{color:var(--soft);margin-top:8px}
 form{margin-top:20px;display:grid;gap:20px}
 label,legend{display:block;font-size:14px;line-height:20px;font-weight:500;margin-bottom:6px;padding:0}
+fieldset{border:0;padding:0;min-width:0;display:grid;gap:12px}
+.choice{display:grid;grid-template-columns:24px 1fr;gap:12px;padding:12px;border:1px solid var(--strong);border-radius:8px}
+.choice input{width:24px;height:24px;margin:0;accent-color:var(--accent)}
+.choice label{margin:0;font-weight:400;font-size:15px;line-height:22px}
 select,input[type=file]{width:100%;font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--strong);border-radius:8px;min-height:48px;padding:11px 12px}
 input[type=file]{border-style:dashed;background:var(--sunken);padding:16px 12px}
 input[type=file]::file-selector-button{font:inherit;font-weight:500;color:var(--ink);background:var(--surface);border:1px solid var(--strong);border-radius:8px;padding:8px 12px;margin-right:12px}

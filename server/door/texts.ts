@@ -9,6 +9,8 @@ export type Language = "en" | "fr";
 export const texts = {
   upload: (language: Language) =>
     createTranslator({ locale: language, messages: messagesOf(language), namespace: "upload" }),
+  optIn: (language: Language) =>
+    createTranslator({ locale: language, messages: messagesOf(language), namespace: "optIn" }),
   links: (language: Language) =>
     createTranslator({ locale: language, messages: messagesOf(language), namespace: "links" }),
 };

@@ -85,7 +85,7 @@ export function doorRouteOf(url: string | undefined): DoorRoute {
   const path = url ?? "";
   if (path.startsWith("/hooks/")) return "webhooks";
   if (path.startsWith("/r/")) return "links";
-  if (path.startsWith("/u/")) return "uploads";
+  if (path.startsWith("/u/") || path.startsWith("/o/")) return "uploads";
   if (!path.startsWith("/v1/")) return "other";
   return /^\/v1\/(track|identify|page|screen|group|alias|batch)\b/.test(path) ? "events" : "rest";
 }

@@ -165,6 +165,7 @@ test.each([
   ["/hooks/meta/a/b?x=1", true],
   ["/r/abc", true],
   ["/u/abc", true],
+  ["/o/abc", true],
   ["/v1", false],
   ["/flows/v1/x", false],
   ["/runs", false],

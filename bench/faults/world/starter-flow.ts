@@ -30,6 +30,7 @@ function asTaken(graph: Graph, nameOf: (name: string) => string): Graph {
     reEntry: { mode: "every-event" as const },
     enrollmentKey: "event.ref",
     sendingHours: null,
+    collects: false,
   };
   return { ...graph, nodes, settings };
 }

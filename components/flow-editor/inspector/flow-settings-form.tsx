@@ -196,7 +196,7 @@ function ReEntryFields({ settings: { reEntry, enrollmentKey }, onChange }: Setti
   );
 }
 
-function HoursFields({ settings: { sendingHours }, onChange }: Settings) {
+function HoursFields({ settings: { sendingHours, collects = false }, onChange }: Settings) {
   const t = useTranslations("flowEditor.settings");
   const set = (change: { from?: string; to?: string }) =>
     sendingHours && onChange({ sendingHours: { ...sendingHours, ...change } }, "hours");
@@ -228,6 +228,8 @@ function HoursFields({ settings: { sendingHours }, onChange }: Settings) {
         </div>
       ) : null}
       <p className="text-secondary text-xs">{t("hoursHelp")}</p>
+      <Switch label={t("collects")} checked={collects} onCheckedChange={(isOn) => onChange({ collects: isOn })} />
+      <p className="text-secondary text-xs">{t("collectsHelp")}</p>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { ConsentState } from "#db/schema/index.ts";
-import type { ConsentPurpose } from "#flow/gate/consent.ts";
+import { type ConsentPurpose, consentAt } from "#flow/gate/consent.ts";
 import type { JsonObject } from "#flow/json.ts";
 import type { ConsentChange, ProfileChange, profileFields } from "./profile-change.ts";
 
@@ -44,7 +44,7 @@ export function applyProfile(before: Profile, change: ProfileChange): { profile:
  */
 function mayApply(now: ConsentState[ConsentPurpose], consent: ConsentChange, at: string): boolean {
   if (!now) return !consent.onlyIfGranted;
-  if (now.state === consent.state || Date.parse(at) < Date.parse(now.at)) return false;
+  if (consentAt(now, Date.parse(at)) === consent.state || Date.parse(at) < Date.parse(now.at)) return false;
   return !(consent.state === "granted" && (now.source === "keyword" || now.source === "provider"));
 }
 

@@ -1,9 +1,8 @@
+import { consentPurposes } from "#flow/gate/consent.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
 import { readPath } from "#flow/json.ts";
 import type { ConsentChange } from "./profile-change.ts";
 import type { Fault } from "./refusal.ts";
-
-const purposes = ["service", "marketing"] as const;
 
 /**
  * Consent as an `identify` tells it: the trait `whatsappConsent` is the whole list of what is granted; Segment's
@@ -25,7 +24,7 @@ function readTrait(value: Json | undefined): { consents: ConsentChange[]; faults
   if (!Array.isArray(value)) return { consents: [], faults: [{ reason: "unknown-consent", path }] };
   const unknown = value.findIndex((word) => !isPurpose(word));
   if (unknown >= 0) return { consents: [], faults: [{ reason: "unknown-consent", path: `${path}.${unknown}` }] };
-  const consents = purposes.map((purpose): ConsentChange => {
+  const consents = consentPurposes.map((purpose): ConsentChange => {
     const isGranted = value.includes(purpose);
     return { purpose, state: isGranted ? "granted" : "withdrawn", onlyIfGranted: !isGranted, by: "trait" };
   });
@@ -39,7 +38,7 @@ function readPreferences(value: Json | undefined): { consents: ConsentChange[]; 
     return { consents: [], faults: [{ reason: "unknown-consent", path }] };
   const consents: ConsentChange[] = [];
   const faults: Fault[] = [];
-  for (const purpose of purposes) {
+  for (const purpose of consentPurposes) {
     if (!Object.hasOwn(value, purpose)) continue;
     const said = value[purpose];
     if (typeof said !== "boolean") faults.push({ reason: "unknown-consent", path: `${path}.${purpose}` });
@@ -48,4 +47,4 @@ function readPreferences(value: Json | undefined): { consents: ConsentChange[]; 
   return { consents, faults };
 }
 
-const isPurpose = (word: Json): boolean => word === "service" || word === "marketing";
+const isPurpose = (word: Json): boolean => consentPurposes.some((purpose) => purpose === word);

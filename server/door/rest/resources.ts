@@ -10,7 +10,13 @@ const moment = z.iso.datetime();
 const id = z.uuid();
 const attributes = z.record(z.string(), JsonValue);
 
-const consent = z.strictObject({ state: z.enum(["granted", "withdrawn"]), at: moment, source: z.string() });
+const consent = z.strictObject({
+  state: z.enum(["granted", "withdrawn"]),
+  at: moment,
+  source: z.string(),
+  /** From then on it is none. */
+  expiresAt: moment.nullish(),
+});
 
 export const ContactResource = z.strictObject({
   id,
@@ -24,7 +30,12 @@ export const ContactResource = z.strictObject({
   timezone: z.string().nullable(),
   attributes,
   tags: z.array(z.string()),
-  consents: z.strictObject({ service: consent.optional(), marketing: consent.optional() }),
+  consents: z.strictObject({
+    service: consent.optional(),
+    marketing: consent.optional(),
+    fraud: consent.optional(),
+    transaction: consent.optional(),
+  }),
   suppressedAt: moment.nullable(),
   suppressedReason: z.string().nullable(),
   lastInboundAt: moment.nullable(),

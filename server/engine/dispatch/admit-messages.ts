@@ -1,8 +1,9 @@
 import type pg from "pg";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
+import { type Charge, findUnaffordable, spend } from "./consume-budget.ts";
 import { type CapRequest, consumeCap } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
-import type { SendingRules } from "./load-facts.ts";
+import type { SendingRules } from "./load-rules.ts";
 import { admitPairs, giveBackPairs, type PairRefusal, type PairRequest } from "./pair-pace.ts";
 import { admitPeople, type PersonRequest, type PortfolioRefusal } from "./portfolio.ts";
 
@@ -12,7 +13,7 @@ type World = { rules: ReadonlyMap<string, SendingRules>; now: number };
 const windowMs = 24 * 3_600_000;
 
 /**
- * Lets those leave that everything shared has room for: their pair, their portfolio and their cap, each taken in one atomic step and
+ * Lets those leave that everything shared has room for: their pair, portfolio, budget and cap, each taken in one atomic step and
  * in this order, since what is taken last is the dearest to waste. What a message took before something refused it is given back.
  */
 export async function admitMessages(
@@ -40,18 +41,26 @@ export async function admitMessages(
     if (refusal) verdicts.set(send.candidate.messageId, losesPortfolio(send, refusal, world.now));
   }
 
+  const tooDear = await findUnaffordable(client, rest().flatMap(chargesOf));
+  for (const send of rest()) {
+    if (tooDear.has(send.candidate.messageId)) verdicts.set(send.candidate.messageId, losesBudget(send, world));
+  }
+
   const requests = rest().flatMap((send) => capRequest(send, world));
   const granted = await consumeCap(client, requests);
   const capped = new Map(requests.map((request) => [request.messageId, request.capPerDay]));
   for (const send of rest()) {
     const { messageId } = send.candidate;
     const perDay = capped.get(messageId);
-    if (perDay !== undefined && !granted.has(messageId)) verdicts.set(messageId, losesCap(send, perDay));
+    if (perDay !== undefined && !granted.has(messageId)) verdicts.set(messageId, losesCap(send, perDay, world));
   }
+  await spend(client, rest().flatMap(chargesOf));
 
   await giveBackPairs(client, admitted.filter(({ candidate }) => verdicts.has(candidate.messageId)).map(pairOf));
   return wished.map((decision) => verdicts.get(decision.candidate.messageId) ?? decision);
 }
+
+const chargesOf = ({ charge }: ToSend): Charge[] => (charge ? [charge] : []);
 
 const pairOf = ({ candidate, channel }: ToSend): PairRequest => ({
   messageId: candidate.messageId,
@@ -72,7 +81,8 @@ function personOf({ candidate, channel }: ToSend, now: number): PersonRequest[] 
 function capRequest({ candidate, capDay }: ToSend, { rules }: World): CapRequest[] {
   if (capDay === null || candidate.capDay !== null) return [];
   const { messageId, workspaceId, capHolderId: contactId } = candidate;
-  return [{ messageId, workspaceId, contactId, day: capDay, capPerDay: rules.get(workspaceId)?.capPerDay ?? 0 }];
+  const { capPerDay = 0, rollingCap = null } = rules.get(workspaceId) ?? {};
+  return [{ messageId, workspaceId, contactId, day: capDay, capPerDay, rolling: rollingCap }];
 }
 
 function losesPair({ candidate, checks, prepared, channel }: ToSend, refusal: PairRefusal, now: number): Decision {
@@ -103,10 +113,27 @@ function losesPortfolio(send: ToSend, { inMs, people }: PortfolioRefusal, now: n
 }
 
 /** Its cap was used up by another message in the meantime. */
-function losesCap(send: ToSend, perDay: number): Decision {
-  const { candidate, prepared } = send;
+function losesCap(send: ToSend, perDay: number, world: World): Decision {
   const checks = refusedCheck(send.checks, "cap", { verdict: "block", seen: String(perDay) });
-  return { candidate, checks, prepared, verdict: "skip", reason: "frequency-cap" };
+  return loses({ ...send, checks }, { rule: "cap", reason: "frequency-cap" }, world);
+}
+
+/** What was left of the budget was spent in the meantime. */
+function losesBudget(send: ToSend, world: World): Decision {
+  const checks = refusedCheck(send.checks, "budget", { verdict: "block" });
+  return loses({ ...send, checks }, { rule: "budget", reason: "budget" }, world);
+}
+
+/** As the workspace answers such a no. What is to leave later is judged anew at once: the gate sees the counter then, and says when. */
+function loses(
+  { candidate, checks, prepared }: ToSend,
+  { rule, reason }: { rule: "cap" | "budget"; reason: string },
+  { rules, now }: World,
+): Decision {
+  const wish = rules.get(candidate.workspaceId)?.on[rule];
+  if (wish === "later")
+    return { candidate, prepared, checks, verdict: "defer", until: now, reason: `${reason}-later`, holdsBack: false };
+  return { candidate, checks, prepared, verdict: "skip", reason, ...(wish === "drop" && { isSilent: true as const }) };
 }
 
 const refusedCheck = (checks: readonly GateCheck[], name: GateCheck["check"], found: Partial<GateCheck>): GateCheck[] =>

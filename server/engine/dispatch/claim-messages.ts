@@ -8,7 +8,8 @@ import type { ChannelBook } from "./channel-book.ts";
 import { claimOutbox, type DueWorkspace } from "./claim-outbox.ts";
 import { type Decision, decideMessage } from "./decide-messages.ts";
 import { shareHoldLock } from "./hold-lock.ts";
-import { type Candidate, loadCandidates, loadRules, loadTemplates } from "./load-facts.ts";
+import { type Candidate, loadCandidates, loadTemplates } from "./load-facts.ts";
+import { loadRules } from "./load-rules.ts";
 import { writeDecisions } from "./write-decisions.ts";
 
 export type ToSend = Extract<Decision, { verdict: "send" }>;
@@ -42,7 +43,7 @@ export function claimMessages(
     if (ids.length === 0) return { claimed: 0, toSend: [] };
     const candidates = await loadCandidates(client, ids, now);
     const workspaceIds = [...new Set(candidates.map((each) => each.workspaceId))];
-    const rules = await loadRules(client, workspaceIds);
+    const rules = await loadRules(client, workspaceIds, now);
     const templates = await loadTemplates(client, candidates);
     const knownCodes = await loadCodes(client, candidates);
     const channelIds = due.flatMap(({ channelId }) => (channelId ? [channelId] : []));
@@ -61,7 +62,8 @@ export function claimMessages(
 }
 
 function blockedSignal(decision: Decision) {
-  if (decision.verdict !== "skip") return [];
+  // Who asked for such messages to be dropped in silence has their people go on as if it had left.
+  if (decision.verdict !== "skip" || decision.isSilent) return [];
   return [{ ...decision.candidate, status: "blocked" as const, reason: decision.reason }];
 }
 

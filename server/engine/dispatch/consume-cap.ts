@@ -1,24 +1,42 @@
 import type pg from "pg";
+import { firstDayOf, type RollingCap } from "#flow/gate/frequency-cap.ts";
 import { query, type Statement } from "../query.ts";
+import { after } from "./lock-order.ts";
 
 /** One message that wants to use its person's cap of a local day. `contactId` is the first contact with the person's phone. */
-export type CapRequest = { messageId: string; workspaceId: string; contactId: string; day: string; capPerDay: number };
+export type CapRequest = {
+  messageId: string;
+  workspaceId: string;
+  contactId: string;
+  day: string;
+  capPerDay: number;
+  rolling: RollingCap | null;
+};
 
 /**
  * Raises the counters that are below their cap and answers which: check and count are one step, under the row's lock.
- * Counting first and inserting then let 7 of 20 people over the cap with 16 connections; this, none.
+ * Counting first and inserting then let 7 of 20 people over the cap with 16 connections; this, none. The earlier days of a rolling
+ * cap are over, so nothing is added to them while today's row is locked.
  */
 const raise: Statement = {
   name: "dispatch-cap",
   text: `
     insert into cap_counter as k (workspace_id, contact_id, day, used)
     select workspace_id, contact_id, day, 1
-    from json_to_recordset($1::json) as x(workspace_id uuid, contact_id uuid, day text, cap smallint)
-    where cap > 0
+    from json_to_recordset($1::json) as x(workspace_id uuid, contact_id uuid, day text, cap smallint, since text, most integer)
+    where cap > 0 and (most is null or most > (
+      select coalesce(sum(e.used), 0) from cap_counter e
+      where e.workspace_id = x.workspace_id and e.contact_id = x.contact_id and e.day >= x.since and e.day < x.day
+    ))
     order by workspace_id, contact_id, day
     on conflict (workspace_id, contact_id, day) do update set used = k.used + 1
-    where k.used < (
-      select w.cap_per_day from workspace w where w.id = k.workspace_id
+    where (
+      select k.used < w.cap_per_day and (w.cap_per_window is null or k.used + (
+        select coalesce(sum(e.used), 0) from cap_counter e
+        where e.workspace_id = k.workspace_id and e.contact_id = k.contact_id and e.day < k.day
+          and e.day > to_char(k.day::date - w.cap_window_days, 'YYYY-MM-DD')
+      ) < w.cap_per_window)
+      from workspace w where w.id = k.workspace_id
     )
     returning contact_id, day`,
 };
@@ -35,6 +53,8 @@ export async function consumeCap(client: pg.ClientBase, requests: readonly CapRe
       contact_id: request.contactId,
       day: request.day,
       cap: request.capPerDay,
+      since: request.rolling && firstDayOf(request.rolling, request.day),
+      most: request.rolling?.most ?? null,
     }));
     const raised = await query<{ contact_id: string; day: string }>(client, raise, [JSON.stringify(rows)]);
     for (const row of raised) {
@@ -50,16 +70,28 @@ export async function consumeCap(client: pg.ClientBase, requests: readonly CapRe
 const keyOf = (request: CapRequest): string => `${request.contactId} ${request.day}`;
 
 const lower: Statement = {
-  name: "dispatch-cap-refund",
+  name: "dispatch-refund",
   text: `
-    with spent as materialized (
+    with costs as materialized (
+      select o.workspace_id, o.budget_month, sum(o.budget_micros) as micros from outbox o
+      where o.message_id = any($1::uuid[]) and o.budget_month is not null group by 1, 2
+    ), budgets as materialized (
+      select s.workspace_id, s.month, s.currency, c.micros
+      from costs c join workspace w on w.id = c.workspace_id
+      join spending s on s.workspace_id = c.workspace_id and s.month = c.budget_month and s.currency = w.budget_currency
+      order by 1, 2, 3 for update of s
+    ), repaid as (
+      update spending s set micros = greatest(0, s.micros - x.micros) from budgets x
+      where s.workspace_id = x.workspace_id and s.month = x.month and s.currency = x.currency
+      returning 1
+    ), spent as materialized (
       select o.workspace_id, coalesce(first.id, o.contact_id) as contact_id, o.cap_day, count(*)::smallint as count
       from outbox o
       left join contact c on c.id = o.contact_id
       left join lateral (
         select s.id from contact s where s.workspace_id = c.workspace_id and s.phone = c.phone order by s.id limit 1
       ) first on true
-      where o.message_id = any($1::uuid[]) and o.cap_day is not null group by 1, 2, 3
+      where o.message_id = any($1::uuid[]) and o.cap_day is not null and ${after("repaid")} group by 1, 2, 3
     ), held as materialized (
       select k.workspace_id, k.contact_id, k.day, s.count
       from cap_counter k join spent s on k.workspace_id = s.workspace_id and k.contact_id = s.contact_id and k.day = s.cap_day
@@ -69,7 +101,7 @@ const lower: Statement = {
     where k.workspace_id = x.workspace_id and k.contact_id = x.contact_id and k.day = x.day and k.used >= x.count`,
 };
 
-/** Gives back what messages used that the provider certainly refused: a person is not capped by what never reached them. */
-export async function refundCap(client: pg.ClientBase, messageIds: string[]): Promise<void> {
+/** Gives back what messages used of cap and budget that certainly never left: a person is not capped by what never reached them. */
+export async function refund(client: pg.ClientBase, messageIds: string[]): Promise<void> {
   if (messageIds.length > 0) await query(client, lower, [messageIds]);
 }

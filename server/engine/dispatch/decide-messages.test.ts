@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { usualAnswers } from "#flow/gate/policy.ts";
 import type { TemplateStatus } from "#flow/template.ts";
 import { decideMessage, type GateWorld } from "./decide-messages.ts";
 import { type Candidate, templateKey } from "./load-facts.ts";
+import type { SendingRules } from "./load-rules.ts";
 
 const granted = { state: "granted", at: "2026-03-03T10:00:00Z", source: "identify" } as const;
 
@@ -25,6 +27,7 @@ function aCandidate(
     notBefore: new Date(0),
     releasedAt: null,
     capDay: null,
+    budgetMonth: null,
     createdAt: new Date(0),
     expiresAt: null,
     contact: {
@@ -36,23 +39,35 @@ function aCandidate(
       consents: { service: granted },
       suppressedAt: null,
       suppressedReason: null,
+      isListed: false,
       lastInboundAt: null,
       ...contact,
     },
     capHolderId: "c",
     capUsed: {},
+    capKept: 0,
     ...change,
   };
 }
+
+const rules: SendingRules = {
+  timezone: "Asia/Kolkata",
+  language: "en",
+  capPerDay: 3,
+  rollingCap: null,
+  quietHours: { from: "21:00", to: "08:00" },
+  collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
+  budget: null,
+  on: usualAnswers,
+  spent: {},
+};
 
 const language = { language: "en", header: null, body: "Hello", footer: null, buttons: [] };
 const worldAt = (
   now: string,
   { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: "utility" | "marketing" } = {},
 ): GateWorld => ({
-  rules: new Map([
-    ["w", { timezone: "Asia/Kolkata", language: "en", capPerDay: 3, quietFrom: "21:00", quietTo: "08:00" }],
-  ]),
+  rules: new Map([["w", rules]]),
   templates: new Map([[templateKey("w", "hello"), { category, languages: [{ ...language, status }] }]]),
   channels: new Map(),
   knownCodes: new Map(),

@@ -1,20 +1,35 @@
-import { decideSend, type GateCheck, type SendFacts } from "#flow/gate/decide-send.ts";
-import { capDay, isCapped } from "#flow/gate/frequency-cap.ts";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
+import { collectionsWeek } from "#flow/gate/collections-hours.ts";
+import { decideSend, type GateCheck } from "#flow/gate/decide-send.ts";
+import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
+import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
 import { sentAs } from "#flow/gate/sent-as.ts";
 import { pickLanguage } from "#flow/pick-language.ts";
 import type { Recipient } from "#server/channels/channel.ts";
+import { estimateCost } from "#server/channels/prices/estimate-cost.ts";
 import type { OpenChannel } from "./channel-book.ts";
-import { type Candidate, type LoadedTemplate, type SendingRules, templateKey } from "./load-facts.ts";
+import type { Charge } from "./consume-budget.ts";
+import { type Candidate, type LoadedTemplate, templateKey } from "./load-facts.ts";
+import type { SendingRules } from "./load-rules.ts";
 import { type Prepared, prepareMessage } from "./prepare-message.ts";
 
 /** What becomes of a claimed message. `capDay` names the counter it has to use (or has used); null: exempt. */
 export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Prepared | null } & (
-  | { verdict: "send"; channel: OpenChannel; to: Recipient; prepared: Prepared; capDay: string | null }
+  | {
+      verdict: "send";
+      channel: OpenChannel;
+      to: Recipient;
+      prepared: Prepared;
+      capDay: string | null;
+      charge: Charge | null;
+    }
   /** `holdsBack`: later messages of the same person and lane wait for it. */
   | { verdict: "defer"; until: number; reason: string; holdsBack: boolean }
   /** An earlier message of the same person is not over yet. */
   | { verdict: "behind"; channelId: string }
-  | { verdict: "skip"; reason: string }
+  /** `isSilent`: nobody is told, and the person goes on as if it had left. */
+  | { verdict: "skip"; reason: string; isSilent?: true }
   | { verdict: "hold"; flowId: string }
 );
 
@@ -46,16 +61,28 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   const zone = contact.timezone ?? rules.timezone;
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);
+  const today = capDay(world.now, zone);
+  const charge = chargeOf(candidate, rules, { category: template?.category ?? null, now: world.now });
   const facts: SendFacts = {
     now: world.now,
     purpose: candidate.purpose,
     category: template?.category ?? null,
     zone,
     consents: contact.consents,
-    suppressedReason: contact.suppressedAt ? (contact.suppressedReason ?? "suppressed") : null,
-    cap: { used: usedBefore(candidate, capDay(world.now, zone)), perDay: rules.capPerDay },
-    quietHours: { from: rules.quietFrom, to: rules.quietTo },
+    suppressedReason: suppressionOf(contact),
+    cap: capState(
+      usedBefore(candidate),
+      { perDay: rules.capPerDay, rolling: rules.rollingCap },
+      today,
+      candidate.capKept,
+    ),
+    quietHours: rules.quietHours,
     sendingHours: candidate.request.sendingHours,
+    collections: candidate.request.collects
+      ? collectionsWeek(rules.collections, countryOf(contact), world.now, zone)
+      : null,
+    budget: budgetState(candidate, rules, { charge, now: world.now }),
+    on: rules.on,
     expiresAt: candidate.expiresAt?.getTime() ?? null,
     spreadKey: candidate.contactId,
     kind: "template",
@@ -68,25 +95,75 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   };
   const decision = decideSend(facts);
   const { checks } = decision;
-  if (decision.verdict === "block") return { candidate, checks, prepared, verdict: "skip", reason: decision.reason };
+  if (decision.verdict === "block") {
+    const { reason, isSilent } = decision;
+    return { candidate, checks, prepared, verdict: "skip", reason, ...(isSilent && { isSilent }) };
+  }
   // Who waits for the hours of a flow is passed by what may leave at any hour; who waits for the number is not.
   if (decision.verdict === "defer")
     return { ...decision, candidate, prepared, holdsBack: decision.reason === "channel-paused" };
   if (!prepared || !channel || !to)
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
-  const day = isCapped(sentAs(candidate.purpose, facts.category))
-    ? (candidate.capDay ?? capDay(world.now, zone))
-    : null;
-  return { candidate, checks, prepared, verdict: "send", channel, to, capDay: day };
+  const isExempt = !isCapped(sentAs(candidate.purpose, facts.category));
+  const day = isExempt ? null : (candidate.capDay ?? today);
+  return {
+    candidate,
+    checks,
+    prepared,
+    verdict: "send",
+    channel,
+    to,
+    capDay: day,
+    charge: charge && { ...charge, isExempt },
+  };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */
-function usedBefore({ capUsed, capDay: paid }: Candidate, day: string): number {
-  const used = capUsed[day] ?? 0;
-  return paid === null ? used : Math.max(0, used - 1);
+function usedBefore({ capUsed, capDay: paid }: Candidate): Record<string, number> {
+  return paid === null ? capUsed : { ...capUsed, [paid]: Math.max(0, (capUsed[paid] ?? 0) - 1) };
 }
 
-function recipientOf(contact: NonNullable<Candidate["contact"]>): Recipient | null {
+type Contact = NonNullable<Candidate["contact"]>;
+
+/** Their own STOP, or ours, before the list. */
+function suppressionOf({ suppressedAt, suppressedReason, isListed }: Contact): string | null {
+  if (suppressedAt) return suppressedReason ?? "suppressed";
+  return isListed ? "listed" : null;
+}
+
+const phoneOf = ({ phone, waId }: Contact): string | null => phone ?? (waId ? `+${waId}` : null);
+
+/** The country whose rules for chasing debts hold. */
+const countryOf = (contact: Contact): string | null =>
+  parsePhoneNumberFromString(phoneOf(contact) ?? "")?.country ?? null;
+
+/** What it adds to the month; null without a budget, without a price in its currency, and for what has paid on an earlier attempt. */
+function chargeOf(
+  { messageId, workspaceId, contact, budgetMonth: paid }: Candidate,
+  { budget, timezone }: SendingRules,
+  { category, now }: { category: LoadedTemplate["category"] | null; now: number },
+): Omit<Charge, "isExempt"> | null {
+  if (!budget || !contact || !category || paid !== null) return null;
+  const lastInboundAt = contact.lastInboundAt?.getTime() ?? null;
+  const cost = estimateCost({ category, at: now, phone: phoneOf(contact), lastInboundAt });
+  if (!cost || cost.amountMicros === 0 || cost.currency !== budget.currency) return null;
+  const { micros: most, currency } = budget;
+  return { messageId, workspaceId, month: budgetMonth(now, timezone), currency, micros: cost.amountMicros, most };
+}
+
+function budgetState(
+  { budgetMonth: paid }: Candidate,
+  { budget, timezone, spent }: SendingRules,
+  { charge, now }: { charge: { micros: number } | null; now: number },
+): BudgetState | null {
+  if (!budget) return null;
+  const month = budgetMonth(now, timezone);
+  const costs = charge?.micros ?? (paid === null ? null : 0);
+  const { micros: most, currency } = budget;
+  return { spent: spent[month] ?? 0, costs, most, currency, againAt: nextMonthAt(month, timezone) };
+}
+
+function recipientOf(contact: Contact): Recipient | null {
   if (contact.phone) return { phone: contact.phone };
   if (contact.waId) return { phone: `+${contact.waId}` };
   return contact.bsuid ? { bsuid: contact.bsuid } : null;

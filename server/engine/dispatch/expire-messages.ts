@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { type MessageNews, queueStatusSignals } from "../queue-status-signals.ts";
-import { refundCap } from "./consume-cap.ts";
+import { refund } from "./consume-cap.ts";
 
 /** By the index on what may expire: nothing is read where no flow gives its messages a time. Held flows keep theirs. */
 const lockExpired: Statement = {
@@ -48,7 +48,7 @@ export const expireMessages = (pool: pg.Pool, now: Date): Promise<number> =>
     const rows = await query<Row>(client, lockExpired, [now]);
     if (rows.length === 0) return 0;
     const ids = rows.map((row) => row.message_id);
-    await refundCap(client, ids);
+    await refund(client, ids);
     await query(client, updateMessages, [ids, now]);
     await query(client, deleteOutbox, [ids]);
     await queueStatusSignals(client, rows.map(newsOf));

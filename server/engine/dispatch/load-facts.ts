@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { ConsentState, SendRequest } from "#db/schema/index.ts";
+import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
 import { query, type Statement } from "../query.ts";
@@ -22,6 +23,8 @@ export type Candidate = {
   attempts: number;
   /** The local day whose cap it has used on an earlier attempt. */
   capDay: string | null;
+  /** The month whose budget it has used on an earlier attempt. */
+  budgetMonth: string | null;
   createdAt: Date;
   notBefore: Date;
   /** When its flow or all sending was last released from a hold; null when neither was ever held. */
@@ -37,12 +40,16 @@ export type Candidate = {
     consents: ConsentState;
     suppressedAt: Date | null;
     suppressedReason: string | null;
+    /** Their number or id is on the workspace's suppression list. */
+    isListed: boolean;
     lastInboundAt: Date | null;
   } | null;
   /** The contact under which messages to this phone are counted. */
   capHolderId: string;
   /** Messages already counted by local day, today and around. */
   capUsed: Record<string, number>;
+  /** Of a marketing message: service messages to the same person that wait to leave within the day. They come first. */
+  capKept: number;
 };
 
 /**
@@ -59,9 +66,18 @@ const readCandidates: Statement = {
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
            coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
            case when c.suppressed_at is null then shared.suppressed_reason else c.suppressed_reason end as suppressed_reason,
-           coalesce(shared.id, o.contact_id) as cap_holder_id,
+           coalesce(shared.id, o.contact_id) as cap_holder_id, o.budget_month,
            (select json_object_agg(k.day, k.used) from cap_counter k
-            where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id) and k.day >= $2) as cap_used
+            where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id)
+              and k.day >= case when w.cap_per_window is null then $2 else $3 end) as cap_used,
+           case when o.lane = $4 then (
+             select count(*)::integer from outbox p
+             where p.contact_id = o.contact_id and p.lane = $4 - 1 and p.status in ('queued', 'behind') and p.not_before < $5
+           ) end as kept,
+           case when w.suppressions > 0 then exists (
+             select 1 from suppression l where l.workspace_id = o.workspace_id
+               and (l.kind, l.value) in (('phone', c.phone), ('phone', '+' || c.wa_id), ('customer', c.external_id))
+           ) end as is_listed
     from outbox o
     join message m on m.id = o.message_id
     join workspace w on w.id = o.workspace_id
@@ -105,14 +121,26 @@ type Row = {
   last_inbound_at: Date | null;
   cap_holder_id: string;
   cap_used: Record<string, number> | null;
+  budget_month: string | null;
+  is_listed: boolean | null;
+  kept: number | null;
 };
 
 /** The claimed messages, the most urgent first. `now` is the product's time. */
 export async function loadCandidates(client: pg.ClientBase, messageIds: string[], now: Date): Promise<Candidate[]> {
   // Two days back is before today in every zone.
-  const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-  return (await query<Row>(client, readCandidates, [messageIds, since])).map(candidateOf);
+  const since = dayBefore(now, 2);
+  const sinceWindow = dayBefore(now, 2 + longestCapWindowDays);
+  const soon = new Date(now.getTime() + 86_400_000);
+  const values = [messageIds, since, sinceWindow, marketingLane, soon];
+  return (await query<Row>(client, readCandidates, values)).map(candidateOf);
 }
+
+/** The only lane that waits for another one that counts against the same cap: service, before it. */
+const marketingLane = 3;
+
+const dayBefore = (now: Date, days: number): string =>
+  new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
 
 const candidateOf = (row: Row): Candidate => ({
   messageId: row.message_id,
@@ -128,6 +156,7 @@ const candidateOf = (row: Row): Candidate => ({
   request: row.request,
   attempts: row.attempts,
   capDay: row.cap_day,
+  budgetMonth: row.budget_month,
   createdAt: row.created_at,
   notBefore: row.not_before,
   releasedAt: row.released_at,
@@ -142,50 +171,14 @@ const candidateOf = (row: Row): Candidate => ({
         consents: row.consents,
         suppressedAt: row.suppressed_at,
         suppressedReason: row.suppressed_reason,
+        isListed: row.is_listed === true,
         lastInboundAt: row.last_inbound_at,
       }
     : null,
   capHolderId: row.cap_holder_id,
   capUsed: row.cap_used ?? {},
+  capKept: row.kept ?? 0,
 });
-
-/** A workspace's rules for sending. */
-export type SendingRules = {
-  timezone: string;
-  language: string;
-  capPerDay: number;
-  quietFrom: string;
-  quietTo: string;
-};
-
-const readRules: Statement = {
-  name: "dispatch-workspace-rules",
-  text: "select id, timezone, language, cap_per_day, quiet_from, quiet_to from workspace where id = any($1::uuid[])",
-};
-
-export async function loadRules(client: pg.ClientBase, workspaceIds: string[]): Promise<Map<string, SendingRules>> {
-  type RuleRow = {
-    id: string;
-    timezone: string;
-    language: string;
-    cap_per_day: number;
-    quiet_from: string;
-    quiet_to: string;
-  };
-  const rows = await query<RuleRow>(client, readRules, [workspaceIds]);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        timezone: row.timezone,
-        language: row.language,
-        capPerDay: row.cap_per_day,
-        quietFrom: row.quiet_from,
-        quietTo: row.quiet_to,
-      },
-    ]),
-  );
-}
 
 export type TemplateLanguage = TemplateContent & { status: TemplateStatus };
 

@@ -96,7 +96,8 @@ export const requeue: Statement = {
   text: `
     update outbox o
     set status = 'queued', not_before = coalesce(x.not_before, o.not_before), claimed_by = null, lease_until = null, holds_back = true,
-        attempts = o.attempts - 1 + x.called, cap_day = case when x.refunded then null else o.cap_day end
+        attempts = o.attempts - 1 + x.called, cap_day = case when x.refunded then null else o.cap_day end,
+        budget_month = case when x.refunded then null else o.budget_month end
     from json_to_recordset($1::json) as x(id uuid, not_before timestamptz, called smallint, refunded boolean) where o.message_id = x.id`,
 };
 

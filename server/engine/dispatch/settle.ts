@@ -4,7 +4,7 @@ import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import { inTransaction, query } from "../query.ts";
 import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
 import { heedFailures, type PersonalFailure } from "../webhooks/heed-failures.ts";
-import { refundCap } from "./consume-cap.ts";
+import { refund } from "./consume-cap.ts";
 import type { Candidate } from "./load-facts.ts";
 import { giveBackPairs } from "./pair-pace.ts";
 import * as sql from "./settle-statements.ts";
@@ -122,23 +122,23 @@ async function deleteFinished(client: pg.ClientBase, settled: readonly Settled[]
   if (ids.length > 0) await query(client, sql.deleteOutbox, [ids]);
 }
 
-/** What was never called has used nothing: neither its pair's rate nor, unless an earlier try did, its person's cap. */
+/** What was never called has used nothing: neither its pair's rate nor, unless an earlier try did, its person's cap and the budget. */
 async function undoClaims(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
   const returned = others.filter((each) => each.settlement.kind === "returned");
   await giveBackPairs(
     client,
     returned.map(({ channelId, message }) => ({ channelId, ...message })),
   );
-  await refundCap(
+  await refund(
     client,
-    returned.filter(({ message }) => message.capDay === null).map(({ message }) => message.messageId),
+    returned.filter(({ message }) => !hasPaid(message)).map(({ message }) => message.messageId),
   );
 }
 
 async function settleFailed(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
   const failed = others.filter((each) => each.settlement.kind === "failed");
   if (failed.length === 0) return;
-  await refundCap(
+  await refund(
     client,
     failed.map((each) => each.message.messageId),
   );
@@ -165,10 +165,13 @@ async function pauseChannels(client: pg.ClientBase, others: readonly Settled[]):
 /** What was never called keeps its time and its count of attempts. */
 function requeuedRow({ message, settlement }: Settled) {
   const row = { id: message.messageId, refunded: false, called: 1 };
-  if (settlement.kind === "returned") return [{ ...row, refunded: message.capDay === null, called: 0 }];
+  if (settlement.kind === "returned") return [{ ...row, refunded: !hasPaid(message), called: 0 }];
   if (settlement.kind !== "retry") return [];
   return [{ ...row, not_before: new Date(settlement.notBefore).toISOString() }];
 }
+
+/** On an earlier try, which this one shares. */
+const hasPaid = ({ capDay, budgetMonth }: Candidate): boolean => capDay !== null || budgetMonth !== null;
 
 const claimsOf = (all: readonly Settled[]): string =>
   JSON.stringify(all.map(({ message, claim }) => ({ id: message.messageId, claim })));

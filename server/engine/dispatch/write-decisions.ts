@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { query, type Statement } from "../query.ts";
-import { refundCap } from "./consume-cap.ts";
+import { refund } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
 
 /**
@@ -33,12 +33,13 @@ const updateOutbox: Statement = {
     update outbox o
     set status = x.status, not_before = coalesce(x.not_before, o.not_before), held_flow_id = x.held_flow_id, cap_day = x.cap_day,
         holds_back = x.holds_back, channel_id = x.channel_id, language = x.language, content = x.content, checks = x.checks,
+        budget_month = coalesce(x.budget_month, o.budget_month), budget_micros = coalesce(x.budget_micros, o.budget_micros),
         attempts = o.attempts + case when x.status = 'sending' then 1 else 0 end,
         claimed_by = case when x.status = 'sending' then $2 end,
         lease_until = case when x.status = 'sending' then now() + make_interval(secs => $3) end
     from jsonb_to_recordset($1::jsonb) as x(
       message_id uuid, status text, not_before timestamptz, held_flow_id uuid, cap_day text, holds_back boolean, channel_id uuid,
-      language text, content jsonb, checks jsonb)
+      language text, content jsonb, checks jsonb, budget_month text, budget_micros bigint)
     where o.message_id = x.message_id`,
 };
 
@@ -89,9 +90,9 @@ async function tellMessages(client: pg.ClientBase, rows: readonly { id: string }
 async function dropSkipped(client: pg.ClientBase, decisions: readonly Decision[]): Promise<void> {
   const skipped = decisions.filter((decision) => decision.verdict === "skip").map(({ candidate }) => candidate);
   if (skipped.length === 0) return;
-  await refundCap(
+  await refund(
     client,
-    skipped.filter(({ capDay }) => capDay !== null).map(({ messageId }) => messageId),
+    skipped.filter(({ capDay, budgetMonth }) => capDay ?? budgetMonth).map(({ messageId }) => messageId),
   );
   await query(client, deleteOutbox, [skipped.map(({ messageId }) => messageId)]);
 }
@@ -132,8 +133,9 @@ function outboxRow(decision: Exclude<Decision, { verdict: "skip" }>) {
   };
   if (verdict === "behind") return { ...row, channel_id: decision.channelId };
   if (verdict !== "send") return row;
-  const { channel, prepared, checks } = decision;
-  return { ...row, channel_id: channel.id, language: prepared.language, content: prepared.content, checks };
+  const { channel, prepared, checks, charge } = decision;
+  const paid = charge && { budget_month: charge.month, budget_micros: charge.micros };
+  return { ...row, ...paid, channel_id: channel.id, language: prepared.language, content: prepared.content, checks };
 }
 
 function linkRows(decision: Decision, now: number) {

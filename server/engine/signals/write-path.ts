@@ -94,10 +94,11 @@ export async function insertSends(client: pg.ClientBase, sends: Outcome["sends"]
   ]);
 }
 
-const requestOf = ({ template, purpose, values, links, sendingHours }: EffectOf<"send">): SendRequest => ({
+const requestOf = ({ template, purpose, values, links, sendingHours, collects }: EffectOf<"send">): SendRequest => ({
   template,
   purpose,
   values,
   links,
   sendingHours,
+  ...(collects && { collects }),
 });

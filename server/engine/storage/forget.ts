@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
+import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import { inTransaction } from "../query.ts";
 import { dropDay, oldDays, openPartitions } from "./days.ts";
 import type { KeepDays, Kind } from "./keep-days.ts";
@@ -21,12 +22,13 @@ const oldRows: readonly Rows[] = [
   { kind: "messages", table: "link", isOld: "created_at < $1 and expires_at < $1" },
   { kind: "failures", table: "raw_webhook", isOld: "received_at < $1 and error is not null" },
   { kind: "failures", table: "dead_letter", isOld: "at < $1" },
-  // A cap counts for its own day; no day of the calendar is current anywhere for longer than two.
+  // A cap counts for its own day, which is current somewhere for two, and in the longest rolling cap.
   { kind: "counters", table: "cap_counter", isOld: "day < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD')" },
+  { kind: "counters", table: "spending", isOld: "month < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM')" },
 ];
 
 const dayMs = 86_400_000;
-const counterDays = 3;
+const counterDays = 3 + longestCapWindowDays;
 const sliceRows = 5_000;
 /** Between two slices, so that others get at the disk. */
 const pauseMs = 20;

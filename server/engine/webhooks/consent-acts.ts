@@ -1,4 +1,5 @@
 import type { ConsentState } from "#db/schema/index.ts";
+import { consentPurposes } from "#flow/gate/consent.ts";
 import type { Sender } from "./sender-book.ts";
 
 /** Whose act it was: a word in the chat, or a switch in WhatsApp itself (marketing only). */
@@ -55,7 +56,7 @@ function suppressionAfter(
 }
 
 const purposesOf = (source: ConsentAct["source"]): Purpose[] =>
-  source === "provider" ? ["marketing"] : ["service", "marketing"];
+  source === "provider" ? ["marketing"] : [...consentPurposes];
 
 function isChanged(now: ConsentState[Purpose], { source, act }: Pick<ConsentAct, "source" | "act">): boolean {
   if (!now) return false;

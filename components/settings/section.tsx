@@ -1,0 +1,18 @@
+import { type ReactNode, useId } from "react";
+import { Card } from "#components/ui/card.tsx";
+
+/** One rule: what it is at the left, how it is set at the right. */
+export function Section({ title, help, children }: { title: string; help: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <Card aria-labelledby={id} className="grid gap-x-8 gap-y-3 px-4 py-4 md:grid-cols-[17rem_1fr]">
+      <div>
+        <h2 id={id} className="font-semibold text-base">
+          {title}
+        </h2>
+        <p className="mt-0.5 text-secondary text-xs">{help}</p>
+      </div>
+      <div className="min-w-0 space-y-3.5">{children}</div>
+    </Card>
+  );
+}
