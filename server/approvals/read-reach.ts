@@ -83,7 +83,8 @@ type Counted = {
 
 function reckon({ clock }: Actor, { rows, categories, basis, inside }: Counted): Reach {
   const at = clock.now().getTime();
-  let cost: Cost | null = null;
+  let amountMicros = 0;
+  let currency: string | null = null;
   let unpriced = 0;
   for (const { prefix, people, messages } of categories.length > 0 ? rows : []) {
     // A step that sends another category costs another price: the average of those there are.
@@ -95,8 +96,10 @@ function reckon({ clock }: Actor, { rows, categories, basis, inside }: Counted):
       continue;
     }
     const average = known.reduce((sum, price) => sum + price.amountMicros, 0) / known.length;
-    cost = { amountMicros: (cost?.amountMicros ?? 0) + Math.round(average * messages), currency: first.currency };
+amountMicros += Math.round(average * messages);
+    currency = first.currency;
   }
+  const cost = currency === null ? null : { amountMicros, currency };
   const sum = (of: (row: (typeof rows)[number]) => number) => Math.round(rows.reduce((all, row) => all + of(row), 0));
   return {
     days: reachDays,
