@@ -28,10 +28,13 @@ test("What belongs to another bank does not exist for this one: by screen, by ca
     ["flows.export", { flowId }],
     ["contacts.get", { contactId }],
     ["templates.get", { templateId }],
+    ["approvals.ofFlow", { flowId }],
+    ["approvals.ofTemplate", { templateId }],
   ] as const)
     expect((await askVerb(page, verb, input)).status(), verb).toBe(404);
   for (const [verb, input] of [
     ["flows.publish", { flowId }],
+    ["approvals.askForFlow", { flowId, revision: 1, why: "Stolen" }],
     ["flows.duplicate", { flowId, name: "Stolen" }],
     ["templates.delete", { templateId }],
     ["handOffs.claim", { handOffId }],

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { signInAs } from "./pages/sign-in.ts";
 
-test("A maker builds and publishes a flow without touching the mouse", async ({ page }) => {
+test("A maker builds a flow and a checker approves it without touching the mouse", async ({ page }) => {
   await signInAs(page, "maker");
   await page.goto("/flows/new");
   await press(page, page.getByRole("button", { name: "Blank flow" }));
@@ -26,7 +26,26 @@ test("A maker builds and publishes a flow without touching the mouse", async ({ 
   await expect(page.getByTestId("problems")).not.toContainText("2 problems");
 
   await press(page, page.getByRole("button", { name: "Publish…" }), "Shift+Tab");
-  await press(page, page.getByRole("dialog").getByRole("button", { name: "Publish now" }));
+  await expect(page.getByLabel("Why should this go live?")).toBeFocused();
+  await page.keyboard.type("Drawn by keyboard alone.");
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Ask for approval" }));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  const address = page.url();
+  await signInAs(page, "checker");
+  await page.goto("/approvals");
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  const why = page.getByText("Drawn by keyboard alone.");
+  for (let rows = 0; rows < 30 && !(await why.isVisible()); rows++) {
+    await page.keyboard.press("j");
+    await page.waitForLoadState("networkidle");
+  }
+  await expect(why).toBeVisible();
+  await page.keyboard.press("a");
+  await press(page, page.getByRole("alertdialog").getByRole("button", { name: /^Approve/ }));
+  await expect(page.getByText("You", { exact: true })).toBeVisible();
+  await signInAs(page, "maker");
+  await page.goto(address);
   await expect(page.getByText("v1 active")).toBeVisible();
 });
 

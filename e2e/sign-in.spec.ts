@@ -6,6 +6,7 @@ const people = [
   { name: "Mariama Sow", newFlow: true, contacts: true, handOffs: true },
   { name: "Awa Diop", newFlow: true, contacts: true, handOffs: true },
   { name: "Valentina Ríos", newFlow: false, contacts: true, handOffs: false },
+  { name: "Adama Ndiaye", newFlow: false, contacts: true, handOffs: false },
   { name: "Camille Laurent", newFlow: false, contacts: true, handOffs: true },
   { name: "Rohan Iyer", newFlow: false, contacts: false, handOffs: false },
 ];

@@ -1,20 +1,28 @@
 import type { Graph } from "#flow/graph.ts";
 
+type NewFlow = { name: string; event: string; graph: Graph };
+
 /**
- * Publishes a flow by the REST API, as a developer's script does: for stories that are about something else than drawing.
+ * Publishes a flow by the REST API, as a pipeline does whose key may: for stories that are about something else than drawing.
  * Answers its event, which begins with the given name and is this run's own: no other flow answers it.
  */
-export async function startFlow(
+export async function startFlow(baseUrl: string, wish: NewFlow): Promise<string> {
+  const { id, event } = await draftFlow(baseUrl, wish);
+  await call(baseUrl, `/v1/flows/${id}/publish`, {});
+  return event;
+}
+
+/** The same without publishing: a draft that nobody of the demo people wrote. */
+export async function draftFlow(
   baseUrl: string,
-  { name, event, graph }: { name: string; event: string; graph: Graph },
-): Promise<string> {
+  { name, event, graph }: NewFlow,
+): Promise<{ id: string; event: string }> {
   const ownEvent = `${event}.${Date.now()}`;
   const nodes = graph.nodes.map((node) =>
     node.type === "trigger-event" ? { ...node, data: { ...node.data, event: ownEvent } } : node,
   );
   const { id } = await call(baseUrl, "/v1/flows", { name, graph: { ...graph, nodes } });
-  await call(baseUrl, `/v1/flows/${id}/publish`, {});
-  return ownEvent;
+  return { id, event: ownEvent };
 }
 
 async function call(baseUrl: string, path: string, body: object): Promise<{ id: string }> {

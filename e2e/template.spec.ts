@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { Approvals } from "./pages/approvals.ts";
 import { signInAs } from "./pages/sign-in.ts";
 
-test("A maker writes a template in two languages, sees both phones, submits, and WhatsApp approves", async ({
+test("A maker writes a template in two languages, sees both phones, a checker approves, and WhatsApp does", async ({
   page,
 }) => {
   await signInAs(page, "maker");
@@ -30,9 +31,12 @@ test("A maker writes a template in two languages, sees both phones, submits, and
   await expect(phone(page, "French")).toContainText("Bonjour Awa, votre nouvelle carte est prête.");
   await expect(phone(page, "French")).toContainText("En agence");
 
-  await page.getByRole("button", { name: "Submit to WhatsApp" }).click();
-  await expect(page.getByText("English: approved")).toBeVisible();
-  await expect(page.getByText("French: approved")).toBeVisible();
+  await page.getByRole("button", { name: "Ask for approval" }).click();
+  await dialog.getByLabel("Why should this go live?").fill("Cards are collected late because nobody says where.");
+  await dialog.getByRole("button", { name: "Ask for approval" }).click();
+  await expect(page.getByRole("button", { name: "In review" })).toBeVisible();
+  await signInAs(page, "checker");
+  await new Approvals(page).approve(name);
   await page.goto(`/templates?search=${name}`);
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("Approved");

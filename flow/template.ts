@@ -1,9 +1,14 @@
 import { z } from "zod";
 
-/** Template status words of product.md; the provider's own words are mapped to these at the channel. */
+/**
+ * Template status words of product.md; the provider's own words are mapped to these at the channel. In review, changes requested
+ * and declined are our own review's; rejected is the provider's word.
+ */
 export const templateStatuses = [
   "draft",
   "in-review",
+  "changes-requested",
+  "declined",
   "submitted",
   "approved",
   "rejected",

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   try {
     const made = await createWorkspace(db, systemClock, wish.data);
     process.stdout.write(
-      `Workspace "${wish.data.name}" is there. Shown once:\n  ${wish.data.ownerEmail} signs in with ${made.password}\n  event write key ${made.writeKey}\n  REST key ${made.restKey}\n`,
+      `Workspace "${wish.data.name}" is there, as ${made.slug}. Shown once:\n  ${wish.data.ownerEmail} signs in with ${made.password}\n  event write key ${made.writeKey}\n  REST key ${made.restKey}\nWhat somebody wrote, somebody else approves: add them with npm run person -- --workspace ${made.slug}\n`,
     );
   } finally {
     await pool.end();

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { channel, contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
+import { approval, channel, contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
 import { seedDemo } from "#db/seed/seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { emptyGraph } from "#flow/graph.ts";
@@ -12,6 +12,15 @@ import type { Session } from "./trpc.ts";
 
 /** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
 const rest: Record<string, object> = {
+  "approvals.get": {},
+  "approvals.reach": {},
+  "approvals.ofFlow": {},
+  "approvals.ofTemplate": {},
+  "approvals.askForFlow": { revision: 1, why: "Because" },
+  "approvals.askForTemplate": { seenAt: new Date(0), why: "Because" },
+  "approvals.withdraw": {},
+  "approvals.comment": { text: "Hello" },
+  "approvals.decide": { verdict: "approve" },
   "channelSetup.check": {},
   "channelSetup.subscribe": {},
   "channelSetup.rename": { name: "Renamed" },
@@ -79,7 +88,7 @@ async function workspaceId(slug: string): Promise<string> {
 async function idsOf(owner: string): Promise<Record<string, string>> {
   const tables = {
     ...{ channelId: channel, flowId: flow, contactId: contact },
-    ...{ templateId: template, handOffId: handOff, messageId: message },
+    ...{ templateId: template, handOffId: handOff, messageId: message, approvalId: approval },
   };
   const found = Object.entries(tables).map(async ([name, table]) => {
     const [row] = await database.db.select({ id: table.id }).from(table).where(eq(table.workspaceId, owner));
@@ -129,7 +138,7 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [channel, flow, contact, template, handOff, message].map((table) => database.db.select().from(table)),
+    [channel, flow, contact, template, handOff, message, approval].map((table) => database.db.select().from(table)),
   );
   return rows.flat().filter((row) => row.workspaceId !== home);
 };

@@ -1,3 +1,4 @@
+import { approvalsRouter } from "./approvals/router.ts";
 import { meRouter } from "./auth/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
@@ -13,6 +14,7 @@ import { router } from "./trpc.ts";
 
 /** All procedures of the product, by feature. One line each. */
 export const appRouter = router({
+  approvals: approvalsRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
   flows: flowsRouter,

@@ -92,5 +92,12 @@ export function useRailBadges(): Record<string, number> {
   const health = useQuery(
     trpc.health.alerts.queryOptions(undefined, { enabled: can("see-health"), refetchInterval: 30_000 }),
   );
-  return { handOffs: data?.openHandOffs ?? 0, health: health.data?.alerts ?? 0 };
+  const approvals = useQuery(
+    trpc.approvals.waiting.queryOptions(undefined, { enabled: can("decide-approvals"), refetchInterval: 30_000 }),
+  );
+  return {
+    handOffs: data?.openHandOffs ?? 0,
+    health: health.data?.alerts ?? 0,
+    approvals: approvals.data?.waiting ?? 0,
+  };
 }

@@ -1,5 +1,6 @@
 import {
   Activity,
+  BadgeCheck,
   Cable,
   Headset,
   House,
@@ -30,6 +31,7 @@ const screens: Screen[] = [
   { id: "home", href: "/", icon: House, verb: "see-workspace" },
   { id: "flows", href: "/flows", icon: Workflow, verb: "see-flows" },
   { id: "templates", href: "/templates", icon: LayoutTemplate, verb: "see-templates" },
+  { id: "approvals", href: "/approvals", icon: BadgeCheck, verb: "see-approvals" },
   { id: "contacts", href: "/contacts", icon: SquareUser, verb: "see-contacts" },
   { id: "messages", href: "/messages", icon: MessagesSquare, verb: "see-messages" },
   { id: "handOffs", href: "/hand-offs", icon: Headset, verb: "see-hand-offs" },

@@ -1,9 +1,13 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { Standing } from "#components/approvals/approval.ts";
 import type { ContactFacts } from "#flow/contact.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";
+
+/** Whether the stored draft may go live, and who could let it. `isLive`: it is what runs already. */
+export type FlowStanding = Standing & { isLive: boolean };
 
 export type EventSample = { name: string; sample: JsonObject | null };
 
@@ -24,6 +28,10 @@ export type EditorWorld = {
   workspaceTimezone: string;
   saveDraft: (input: { revision: number; graph: Graph; name: string }) => Promise<SaveResult>;
   publish: (revision: number, graph: Graph) => Promise<{ version: number }>;
+  /** Where the approval of the stored draft stands. */
+  readStanding: () => Promise<FlowStanding>;
+  /** Asks the others that exactly this revision may go live. */
+  askApproval: (revision: number, why: string) => Promise<void>;
   /** Keeps the graph as a new flow beside this one; answers its address. */
   keepAsCopy: (graph: Graph, name: string) => Promise<string>;
 };

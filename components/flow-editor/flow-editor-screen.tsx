@@ -79,6 +79,10 @@ function useCalls(flowId: string) {
         }
       },
       publish: (revision: number) => client.flows.publish.mutate({ flowId, revision }),
+      readStanding: () => client.approvals.ofFlow.query({ flowId }),
+      askApproval: async (revision: number, why: string) => {
+        await client.approvals.askForFlow.mutate({ flowId, revision, why });
+      },
       keepAsCopy: async (graph: Graph, name: string) => {
         const copy = await client.flows.import.mutate({ name: name.slice(0, 120), graph });
         return `/flows/${copy.flowId}`;

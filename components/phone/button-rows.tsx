@@ -13,7 +13,9 @@ import {
   Wallet,
 } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
+import { hasChanges } from "./change-marks.ts";
 import type { ButtonView } from "./message-view.ts";
+import { RichText } from "./rich-text.tsx";
 
 const icons: Record<string, typeof Reply> = {
   link: ExternalLink,
@@ -40,6 +42,9 @@ type ButtonRowsProps = {
   isInCard?: boolean;
 };
 
+/** As it stands, but for words that a comparison has marked: WhatsApp draws no bold on a button. */
+const ButtonText = ({ text }: { text: string }) => (hasChanges(text) ? <RichText text={text} /> : text);
+
 /** The rows under a message that can be tapped. */
 export function ButtonRows({ buttons, onButton, usedButtonIds = [], isDense, isInCard }: ButtonRowsProps) {
   return buttons.map((button) => {
@@ -54,7 +59,9 @@ export function ButtonRows({ buttons, onButton, usedButtonIds = [], isDense, isI
     const content = (
       <>
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        <span className="truncate">{button.text}</span>
+        <span className="truncate">
+          <ButtonText text={button.text} />
+        </span>
       </>
     );
     if (!onButton) {

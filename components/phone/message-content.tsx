@@ -4,6 +4,7 @@ import { Ban, CircleUserRound, FileCheck2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
+import { hasChanges } from "./change-marks.ts";
 import { FileBlock } from "./file-block.tsx";
 import { MapTile, PlaceLines } from "./map-tile.tsx";
 import { LinkPreview } from "./message-around.tsx";
@@ -87,7 +88,7 @@ function PlainContent({ message, isOwn, blankOf, timeSpace }: MessageContentProp
       </p>
       {message.footer ? (
         <p className="mt-1 text-[11.5px] text-wa-secondary leading-4">
-          {message.footer}
+          {hasChanges(message.footer) ? <RichText text={message.footer} /> : message.footer}
           {timeSpace}
         </p>
       ) : null}

@@ -1,8 +1,10 @@
+import { type ChangeKind, changeSigns } from "./change-marks.ts";
+
 /** A stretch of a message: plain text, a blank of a template by its name, or marked text with what is inside it. */
 export type Piece =
   | { kind: "text"; text: string }
   | { kind: "blank"; name: string }
-  | { kind: "bold" | "italic" | "strike" | "mono"; pieces: Piece[] };
+  | { kind: "bold" | "italic" | "strike" | "mono" | ChangeKind; pieces: Piece[] };
 
 const marks = [
   { kind: "mono", mark: "```" },
@@ -13,7 +15,7 @@ const marks = [
 
 /**
  * Reads WhatsApp's own marks (*bold*, _italic_, ~strike~, ```mono```) and the blanks {{name}}. Everything else is text as it
- * stands. A mark counts only at a word's edge and around something that is no space, as on WhatsApp: "a*b*c" and "2 * 3 * 4" stay.
+ * stands, but for words that a comparison has marked (change-marks.ts). A mark counts only at a word's edge and around something that is no space, as on WhatsApp: "a*b*c" and "2 * 3 * 4" stay.
  */
 export function parseRichText(text: string): Piece[] {
   const found = firstMark(text);
@@ -24,15 +26,26 @@ export function parseRichText(text: string): Piece[] {
   return [...splitBlanks(text.slice(0, start)), { kind, pieces }, ...parseRichText(text.slice(end))];
 }
 
-function firstMark(text: string) {
+type Found = { kind: Exclude<Piece["kind"], "text" | "blank">; mark: string; start: number; end: number };
+
+function changesIn(text: string): Found[] {
+  return (["removed", "added"] as const).flatMap((kind) => {
+    const [open, close] = changeSigns[kind];
+    const start = text.indexOf(open);
+    const end = text.indexOf(close, start);
+    return start >= 0 && end > start ? [{ kind, mark: open, start, end: end + 1 }] : [];
+  });
+}
+
+function firstMark(text: string): Found | undefined {
   const hidden = hideBlanks(text);
-  const matches = marks.flatMap(({ kind, mark }) => {
+  const matches: Found[] = marks.flatMap(({ kind, mark }) => {
     const sign = mark.replaceAll("*", "\\*");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${sign}(?=\\S)(.+?)(?<=\\S)${sign}(?![\\p{L}\\p{N}_])`, "su");
     const match = pattern.exec(hidden);
     return match ? [{ kind, mark, start: match.index, end: match.index + match[0].length }] : [];
   });
-  return matches.sort((left, right) => left.start - right.start)[0];
+  return [...matches, ...changesIn(hidden)].sort((left, right) => left.start - right.start)[0];
 }
 
 /** Names of blanks contain "_", which must not open italics. Same length, so that positions stay true. */

@@ -1,4 +1,8 @@
+"use client";
+
 import { Fragment, type ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { ChangeKind } from "./change-marks.ts";
 import { type Piece, parseRichText } from "./parse-rich-text.ts";
 
 /** A blank of a template with what stands in it: drawn tinted, amber when nothing may stand there at all. */
@@ -37,9 +41,31 @@ function drawPiece(piece: Piece, blankOf: BlankOf | undefined): ReactNode {
       return <em>{draw(piece.pieces, blankOf)}</em>;
     case "strike":
       return <s>{draw(piece.pieces, blankOf)}</s>;
+    case "removed":
+    case "added":
+      return <ChangeMark kind={piece.kind}>{draw(piece.pieces, blankOf)}</ChangeMark>;
     case "mono":
       return <code className="font-mono text-[0.92em]">{draw(piece.pieces, blankOf)}</code>;
   }
+}
+
+/** Words that one of two compared texts has alone: struck on red, underlined on green, and said so to readers. */
+function ChangeMark({ kind, children }: { kind: ChangeKind; children: ReactNode }) {
+  const t = useTranslations("phone.change");
+  const words = <span className="sr-only">{t(kind)} </span>;
+  if (kind === "removed")
+    return (
+      <del className="rounded-xs bg-wa-removed box-decoration-clone px-0.5 text-wa-removed-text line-through">
+        {words}
+        {children}
+      </del>
+    );
+  return (
+    <ins className="rounded-xs border-wa-added-text border-b-2 bg-wa-added box-decoration-clone px-0.5 text-wa-added-text no-underline">
+      {words}
+      {children}
+    </ins>
+  );
 }
 
 function BlankMark({ blank }: { blank: Blank }) {

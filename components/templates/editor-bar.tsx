@@ -1,14 +1,14 @@
 "use client";
 
-import { ArrowLeft, Send } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ApprovalButton } from "./approval-button.tsx";
 import { SaveNote } from "./save-note.tsx";
 import type { OpenTemplate } from "./template-row.ts";
-import { useSubmitTemplate } from "./use-submit-template.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type EditorBarProps = {
@@ -18,12 +18,11 @@ type EditorBarProps = {
   onDuplicate: () => void;
 };
 
-/** The name, whether it is saved, and the way to WhatsApp; submitting stays focusable while it is locked and says why. */
+/** The name, whether it is saved, and the way to WhatsApp; its button stays focusable while it is locked and says why. */
 export function EditorBar({ template, store, errors, onDuplicate }: EditorBarProps) {
   const t = useTranslations("templates.editor");
   const session = useSession();
   const router = useRouter();
-  const submit = useSubmitTemplate(template.id, store);
   const known = new Map(template.languages.map((one) => [one.language, one.isOpen]));
   const hasOpen = store.draft.languages.some((one) => known.get(one.language) ?? true);
   const isReady = errors === 0 && hasOpen && store.state !== "conflict";
@@ -34,18 +33,7 @@ export function EditorBar({ template, store, errors, onDuplicate }: EditorBarPro
       <span className="flex-1" />
       {session.can("edit-templates") ? <SaveNote store={store} /> : null}
       {session.can("edit-templates") ? <Button onClick={onDuplicate}>{t("duplicate")}</Button> : null}
-      {session.can("submit-templates") ? (
-        <Button
-          variant="primary"
-          aria-disabled={!isReady}
-          aria-describedby={isReady ? undefined : "submit-note"}
-          isBusy={submit.isPending}
-          onClick={() => isReady && submit.mutate()}
-        >
-          <Send aria-hidden />
-          {hasOpen ? t("submit") : t("submitted")}
-        </Button>
-      ) : null}
+      {session.can("submit-templates") ? <ApprovalButton {...{ template, store, hasOpen, isReady }} /> : null}
     </header>
   );
 }

@@ -1,4 +1,15 @@
-import { Ban, CircleCheck, CircleDashed, CirclePause, CircleX, Clock, type LucideIcon, Users } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Clock,
+  type LucideIcon,
+  RotateCcw,
+  Users,
+  UserX,
+} from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -9,6 +20,12 @@ import { languageName } from "./language-name.ts";
 const looks: Record<TemplateStatus, { tone: Tone; icon: LucideIcon; tag: string }> = {
   draft: { tone: "neutral", icon: CircleDashed, tag: "border-dashed border-border-strong text-secondary" },
   "in-review": { tone: "accent", icon: Users, tag: "border-accent-border bg-accent-tint text-accent" },
+  "changes-requested": {
+    tone: "warning",
+    icon: RotateCcw,
+    tag: "border-warning-border bg-warning-tint text-warning",
+  },
+  declined: { tone: "danger", icon: UserX, tag: "border-danger-border bg-danger-tint text-danger" },
   submitted: { tone: "info", icon: Clock, tag: "border-info-border bg-info-tint text-info" },
   approved: { tone: "success", icon: CircleCheck, tag: "border-border bg-surface text-ink" },
   rejected: { tone: "danger", icon: CircleX, tag: "border-danger-border bg-danger-tint text-danger" },

@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
+import { ReviewNote } from "./approval-button.tsx";
 import { CategorySelect } from "./category-select.tsx";
 import { addLanguage } from "./draft-edits.ts";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
@@ -37,6 +38,7 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <EditorBar template={template} store={store} errors={errors} onDuplicate={duplicate} />
+      <ReviewNote templateId={template.id} />
       <div className="grid flex-1 items-start lg:grid-cols-[minmax(360px,488px)_minmax(0,1fr)] xl:grid-cols-[minmax(360px,488px)_minmax(0,1fr)_304px]">
         <FormColumn {...{ template, store, findings, language }} onLanguage={setLanguage} onDuplicate={duplicate} />
         <div className="min-w-0 px-4 py-4 md:px-6 xl:sticky xl:top-24">

@@ -1,3 +1,4 @@
+export * from "./approval.ts";
 export * from "./contact.ts";
 export * from "./event.ts";
 export * from "./flow.ts";

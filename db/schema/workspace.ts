@@ -154,6 +154,8 @@ export const accessKey = pgTable(
     last4: text().notNull(),
     /** Events a second that this key may bring; null: the door's own limit. */
     eventsPerSecond: integer(),
+    /** What it may do beyond its kind: "flows:publish" publishes without a second person, where the workspace lets it. */
+    scopes: text().array().notNull().default([]),
     createdAt: createdAt(),
     lastUsedAt: moment(),
     revokedAt: moment(),
@@ -181,7 +183,11 @@ export const audit = pgTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (table) => [uniqueIndex().on(table.workspaceId, table.sequence)],
+  (table) => [
+    uniqueIndex().on(table.workspaceId, table.sequence),
+    // What happened to one thing, newest first: who wrote on a draft since its last version.
+    index("audit_subject").on(table.workspaceId, table.subjectId, table.sequence),
+  ],
 );
 
 /** Demo only: how far the product's clock runs ahead. One row; no row means no offset. */

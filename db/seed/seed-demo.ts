@@ -5,6 +5,7 @@ import { starters } from "#flow/starters/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Clock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
+import { seedApprovals } from "./seed-approvals.ts";
 import { seedContacts } from "./seed-contacts.ts";
 import { seedFlows } from "./seed-flows.ts";
 import { seedHistory } from "./seed-history.ts";
@@ -27,6 +28,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     ];
     await seedTemplates(seed, templates);
     const flows = await seedFlows(seed);
+    await seedApprovals(seed, starters);
     const people = await seedContacts(seed);
     await seedHistory(seed, { people, flows, templates });
     await recordAudit(

@@ -33,7 +33,7 @@ export type RunningFlow = {
   event: { name: string; properties: JsonObject };
 };
 
-const flowIdOf = (workspaceId: string, starterId: string): string => fixedId(`flow:${workspaceId}:${starterId}`);
+export const flowIdOf = (workspaceId: string, starterId: string): string => fixedId(`flow:${workspaceId}:${starterId}`);
 
 /** All starters as flows of the workspace; answers those that are active. */
 export async function seedFlows(seed: Seed): Promise<RunningFlow[]> {

@@ -1,6 +1,7 @@
-import { contact, flow, handOff, message } from "#db/schema/index.ts";
+import { approval, contact, flow, handOff, message } from "#db/schema/index.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { starters } from "#flow/starters/index.ts";
+import { canonicalHash } from "#server/canonical-json.ts";
 import { shardOf } from "#server/id.ts";
 import { fixedId } from "./fixed-id.ts";
 import type { Seed } from "./seed.ts";
@@ -24,6 +25,21 @@ export async function seedIsolation(seed: Seed): Promise<void> {
     updatedBy: ownerId,
     createdAt: now,
     updatedAt: now,
+  });
+  const graph = starters[0]?.graph ?? emptyGraph();
+  await tx.insert(approval).values({
+    id: fixedId("isolation:approval"),
+    workspaceId,
+    subject: "flow",
+    subjectId: flowId,
+    snapshot: { kind: "flow", name: "Nobody else sees this", graph },
+    hash: canonicalHash(graph),
+    version: 1,
+    askedBy: ownerId,
+    authors: [ownerId],
+    why: "So that there is a request in this workspace, too.",
+    needed: 1,
+    askedAt: now,
   });
   await seedTemplates(seed, starters[0]?.templates ?? []);
   await tx.insert(contact).values({

@@ -51,7 +51,7 @@ export async function seedDemoWorkspace(tx: Transaction, env: Env, now: Date): P
     .insert(accessKey)
     .values([
       keyRow(seed, "write", "Demo events", env.demoWriteKey),
-      keyRow(seed, "rest", "Demo REST", env.demoApiKey),
+      { ...keyRow(seed, "rest", "Demo REST", env.demoApiKey), scopes: ["flows:publish"] },
     ]);
   return seed;
 }

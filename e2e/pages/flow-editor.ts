@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { Approvals } from "./approvals.ts";
+import { signInAs } from "./sign-in.ts";
 
 /** A step's card on the canvas. */
 export type Step = Locator;
@@ -143,17 +145,28 @@ export class FlowEditor {
     await expect(this.#page.getByTestId("saved")).toHaveAttribute("data-save", "saved");
   }
 
-  /** Publishes, and waits until the editor says that this version runs. */
-  async publish(running: string | RegExp = "v1 active"): Promise<void> {
+  /** Asks for approval of the draft, as the publish dialog offers it. */
+  async askApproval(why: string): Promise<void> {
     await this.waitUntilSaved();
     await this.#page
       .getByRole("button", { name: /^Publish/ })
       .first()
       .click();
-    await this.#page
-      .getByRole("dialog")
-      .getByRole("button", { name: /^Publish/ })
-      .click();
+    const dialog = this.#page.getByRole("dialog");
+    await dialog.getByLabel("Why should this go live?").fill(why);
+    await dialog.getByRole("button", { name: "Ask for approval" }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+
+  /** The maker asks, the checker approves, and the maker's editor says that this version runs. */
+  async publish(running: string | RegExp = "v1 active"): Promise<void> {
+    const name = await this.#page.getByRole("textbox", { name: "Name of the flow" }).inputValue();
+    const address = this.#page.url();
+    await this.askApproval("It was tried in the test bench and does what it should.");
+    await signInAs(this.#page, "checker");
+    await new Approvals(this.#page).approve(name);
+    await signInAs(this.#page, "maker");
+    await this.#page.goto(address);
     await expect(this.#page.getByText(running)).toBeVisible();
   }
 }

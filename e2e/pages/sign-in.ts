@@ -1,7 +1,7 @@
 import { type Cookie, expect, type Page } from "@playwright/test";
 import { callVerb, productUrl } from "../call-verb.ts";
 
-export type Person = "owner" | "maker" | "checker" | "agent" | "analyst";
+export type Person = "owner" | "maker" | "checker" | "second-checker" | "agent" | "analyst";
 
 const password = process.env.CHASQUI_DEMO_PASSWORD ?? "chasqui-demo";
 
@@ -9,12 +9,12 @@ const password = process.env.CHASQUI_DEMO_PASSWORD ?? "chasqui-demo";
 const sessions = new Map<Person, Cookie[]>();
 
 /** Is signed in as a demo person, in English, without a look at the sign-in page, which has stories of its own. */
-export async function signInAs(page: Page, role: Person): Promise<void> {
-  const session = sessions.get(role);
+export async function signInAs(page: Page, person: Person): Promise<void> {
+  const session = sessions.get(person);
   await page.context().clearCookies();
   if (session) await page.context().addCookies(session);
-  else await signIn(page, `${role}@demo.test`);
-  sessions.set(role, await page.context().cookies());
+  else await signIn(page, `${person}@demo.test`);
+  sessions.set(person, await page.context().cookies());
   const chosen = await callVerb(page, "me.setLanguage", { language: "en" });
   expect(chosen.status(), await chosen.text()).toBe(200);
 }

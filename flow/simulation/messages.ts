@@ -116,10 +116,12 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
 const templateOf = ({ catalog }: Simulation, { template }: SimulatedMessage) =>
   catalog.templates.find(({ name }) => name === template);
 
+/** Nobody has refused them for good yet. */
+const onTheirWay = new Set<TemplateStatus | null>(["draft", "in-review", "changes-requested", "submitted"]);
+
 function templateStatus(sim: Simulation, message: SimulatedMessage): TemplateStatus | null {
   const { gate } = sim;
   const status =
     templateOf(sim, message)?.languages.find(({ language }) => language === message.language)?.status ?? null;
-  const isOnItsWay = status === "draft" || status === "in-review" || status === "submitted";
-  return gate.assumesApproval && isOnItsWay ? "approved" : status;
+  return gate.assumesApproval && onTheirWay.has(status) ? "approved" : status;
 }

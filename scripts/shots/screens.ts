@@ -176,6 +176,26 @@ export const screens: Screen[] = [
       await page.waitForLoadState("networkidle");
     },
   },
+  {
+    name: "approvals",
+    path: "/approvals",
+    as: "checker",
+    act: async (page) => {
+      await page.getByRole("link", { name: /instalment_reminder/ }).click();
+      await page.getByRole("log").first().waitFor();
+    },
+  },
+  {
+    name: "approvals-flow",
+    path: "/approvals",
+    as: "checker",
+    isLong: true,
+    act: async (page) => {
+      await page.getByRole("link", { name: /Transaction alert/ }).click();
+      await page.getByRole("heading", { level: 2, name: "Transaction alert" }).waitFor();
+    },
+  },
+  { name: "approvals-own", path: "/approvals", as: "maker" },
   { name: "contacts", path: "/contacts", as: "agent" },
   {
     name: "contact",

@@ -9,10 +9,18 @@ export type KeyHolder = {
   country: string | null;
   /** The key's own pace; null: the door's. */
   eventsPerSecond: number | null;
+  /** What it may do beyond its kind: "flows:publish". */
+  scopes: string[];
 };
 
 type Kind = "write" | "rest";
-type Row = { id: string; workspace_id: string; events_per_second: number | null; phone: string | null };
+type Row = {
+  id: string;
+  workspace_id: string;
+  events_per_second: number | null;
+  scopes: string[];
+  phone: string | null;
+};
 type Remembered = { holder: Promise<KeyHolder | null>; until: number };
 
 /** A revoked key works nowhere a second later (OWASP ASVS 5.0, 8.3.2); within it a busy sender costs no look-up. */
@@ -21,7 +29,7 @@ const maxRemembered = 5_000;
 const touchEveryMs = 60_000;
 
 const findSql = `
-select key.id, key.workspace_id, key.events_per_second, (select phone from channel where channel.workspace_id = key.workspace_id order by created_at limit 1) as phone
+select key.id, key.workspace_id, key.events_per_second, key.scopes, (select phone from channel where channel.workspace_id = key.workspace_id order by created_at limit 1) as phone
 from access_key key where key.hash = $1 and key.kind = $2 and key.revoked_at is null`;
 
 /** Looks keys up by fingerprint. Wrong keys are remembered too, so that guessing does not reach the database each time. */
@@ -59,7 +67,13 @@ export class AccessKeys {
     if (!row) return null;
     this.#touch(row.id);
     const country = row.phone ? (parsePhoneNumberFromString(row.phone)?.country ?? null) : null;
-    return { keyId: row.id, workspaceId: row.workspace_id, country, eventsPerSecond: row.events_per_second };
+    return {
+      keyId: row.id,
+      workspaceId: row.workspace_id,
+      country,
+      eventsPerSecond: row.events_per_second,
+      scopes: row.scopes,
+    };
   }
 
   /** "Last used" to the minute, beside the request: it must not cost or fail one. */

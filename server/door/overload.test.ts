@@ -73,7 +73,7 @@ test("a workspace beyond its pace hears 429 with Retry-After, its neighbour hear
 test("a bucket fills at the key's pace, holds two seconds of it, and a batch too large for it is waited for afterwards", () => {
   let now = 0;
   const pace = new EventPace(() => now);
-  const holder = { keyId: "k", workspaceId: "w", country: null, eventsPerSecond: 100 };
+  const holder = { keyId: "k", workspaceId: "w", country: null, eventsPerSecond: 100, scopes: [] };
   const isLetIn = () => {
     try {
       pace.admit(holder);

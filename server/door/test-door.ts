@@ -1,5 +1,5 @@
 import pino from "pino";
-import { accessKey, channel, workspace } from "#db/schema/index.ts";
+import { accessKey, approvalRules, channel, workspace } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { readEnv } from "#server/env.ts";
@@ -50,8 +50,17 @@ async function addTenant({ db }: TestDatabase, slug: string): Promise<Tenant> {
   await db.insert(workspace).values({ id: workspaceId, name: slug, slug });
   await db.insert(accessKey).values([
     { id: newId(), workspaceId, kind: "write", name: "door", hash: fingerprint(writeKey), last4: "rite" },
-    { id: newId(), workspaceId, kind: "rest", name: "rest", hash: fingerprint(restKey), last4: "rest" },
+    {
+      id: newId(),
+      workspaceId,
+      kind: "rest",
+      name: "rest",
+      hash: fingerprint(restKey),
+      last4: "rest",
+      scopes: ["flows:publish"],
+    },
   ]);
+  await db.insert(approvalRules).values({ workspaceId, rules: { keysMayPublish: true }, updatedBy: "system" });
   await db.insert(channel).values({
     id: channelId,
     workspaceId,

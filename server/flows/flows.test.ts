@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { audit, enrollment, flow, flowVersion, templateLanguage } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { emptyGraph, type Graph } from "#flow/graph.ts";
@@ -16,7 +17,7 @@ import { importFlow } from "./import-flow.ts";
 import { listEventNames } from "./list-event-names.ts";
 import { listFlows } from "./list-flows.ts";
 import { listVersions } from "./list-versions.ts";
-import { publishFlow } from "./publish-flow.ts";
+import { type PublishFlow, publishFlow } from "./publish-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
 import { renameFlow } from "./rename-flow.ts";
 import { saveDraft } from "./save-draft.ts";
@@ -44,6 +45,9 @@ async function kycFlow(): Promise<string> {
   await approveAll(actor);
   return flowId;
 }
+
+/** Publishes as a pipeline does that its workspace trusts: who else may is told in server/approvals/approvals.test.ts. */
+const publish = (by: Actor, input: z.infer<typeof PublishFlow>) => publishFlow(by, input, { keyId: newId() });
 
 const actionsOf = async (subjectId: string) => {
   const rows = await database.db.select().from(audit).where(eq(audit.subjectId, subjectId)).orderBy(audit.sequence);
@@ -129,7 +133,7 @@ describe("creating a flow", () => {
 
   test("a duplicate has the draft and nothing of the past", async () => {
     const flowId = await kycFlow();
-    await publishFlow(actor, { flowId });
+    await publish(actor, { flowId });
     const copy = await duplicateFlow(actor, { flowId, name: "KYC, copy" });
     expect(await getFlow(actor, copy)).toMatchObject({ status: "draft", version: null, draft: kycReminder.graph });
   });
@@ -168,7 +172,7 @@ describe("saving a draft", () => {
 describe("publishing a flow", () => {
   test("makes an immutable version, starts the flow and leaves an audit row", async () => {
     const flowId = await kycFlow();
-    expect(await publishFlow(actor, { flowId, revision: 1 })).toEqual({ version: 1 });
+    expect(await publish(actor, { flowId, revision: 1 })).toEqual({ version: 1 });
     const [version] = await actor.db.select().from(flowVersion).where(eq(flowVersion.flowId, flowId));
     expect(version).toMatchObject({ number: 1, triggerEvent: "kyc.incomplete", graph: kycReminder.graph });
     expect(version?.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -181,11 +185,11 @@ describe("publishing a flow", () => {
 
   test("the same draft twice is one version; a changed draft is the next", async () => {
     const flowId = await kycFlow();
-    await publishFlow(actor, { flowId });
-    expect(await publishFlow(actor, { flowId })).toEqual({ version: 1 });
+    await publish(actor, { flowId });
+    expect(await publish(actor, { flowId })).toEqual({ version: 1 });
     const settings = { ...kycReminder.graph.settings, dropAfterMinutes: 60 };
     await saveDraft(actor, { flowId, revision: 1, graph: { ...kycReminder.graph, settings } });
-    expect(await publishFlow(actor, { flowId })).toEqual({ version: 2 });
+    expect(await publish(actor, { flowId })).toEqual({ version: 2 });
     expect((await listVersions(actor, { flowId })).map(({ number, isRunning }) => [number, isRunning])).toEqual([
       [2, true],
       [1, false],
@@ -199,7 +203,7 @@ describe("publishing a flow", () => {
       listener.once("notification", (note) => resolve([note.channel, note.payload])),
     );
     await listener.query("listen chasqui_flows");
-    await publishFlow(actor, { flowId });
+    await publish(actor, { flowId });
     expect(await heard).toEqual(["chasqui_flows", flowId]);
     listener.release(true);
   });
@@ -207,7 +211,7 @@ describe("publishing a flow", () => {
   test("a draft that changed since one looked is a conflict", async () => {
     const flowId = await kycFlow();
     await saveDraft(actor, { flowId, revision: 1, graph: kycReminder.graph });
-    await expect(publishFlow(actor, { flowId, revision: 1 })).rejects.toMatchObject({
+    await expect(publish(actor, { flowId, revision: 1 })).rejects.toMatchObject({
       code: "conflict",
       detail: { revision: 2 },
     });
@@ -279,7 +283,7 @@ describe("publishing a flow", () => {
   ])("is refused with a named problem: %s", async (_, graph, rule) => {
     const flowId = await kycFlow();
     await saveDraft(actor, { flowId, revision: 1, graph });
-    const refusal = await rulesOf(publishFlow(actor, { flowId }));
+    const refusal = await rulesOf(publish(actor, { flowId }));
     expect(refusal.code).toBe("refused");
     expect(refusal.rules).toContain(rule);
     expect(await getFlow(actor, { flowId })).toMatchObject({ status: "draft", version: null });
@@ -288,7 +292,7 @@ describe("publishing a flow", () => {
 
   test("is refused while its templates are not approved", async () => {
     const { flowId } = await createFlow(actor, { name: "KYC", starterId: kycReminder.id });
-    expect(await rulesOf(publishFlow(actor, { flowId }))).toMatchObject({
+    expect(await rulesOf(publish(actor, { flowId }))).toMatchObject({
       code: "refused",
       rules: expect.arrayContaining(["template-not-approved"]),
     });
@@ -298,7 +302,7 @@ describe("publishing a flow", () => {
 describe("steering a flow", () => {
   test("each act says how many people it touches, is audited once and may be repeated", async () => {
     const flowId = await kycFlow();
-    await publishFlow(actor, { flowId });
+    await publish(actor, { flowId });
     await insertPeople(flowId, { inside: 3 });
     const steps = ["pause-flow", "resume-flow", "hold-flow", "release-flow", "archive-flow", "restore-flow"] as const;
     const statuses = [];
@@ -325,7 +329,7 @@ describe("steering a flow", () => {
     await expect(saveDraft(actor, { flowId, revision: 1, graph: emptyGraph() })).rejects.toMatchObject({
       code: "refused",
     });
-    await expect(publishFlow(actor, { flowId })).rejects.toMatchObject({ code: "refused" });
+    await expect(publish(actor, { flowId })).rejects.toMatchObject({ code: "refused" });
     expect(await flowStatusVerb("restore-flow")(actor, { flowId })).toMatchObject({ status: "draft" });
   });
 
@@ -340,7 +344,7 @@ describe("steering a flow", () => {
 describe("the list of flows", () => {
   test("counts follow the search, the archived stay out of all, and figures belong to their flow", async () => {
     const kyc = await kycFlow();
-    await publishFlow(actor, { flowId: kyc });
+    await publish(actor, { flowId: kyc });
     await insertPeople(kyc, { inside: 2, reached: 3 });
     const { flowId: old } = await createFlow(actor, { name: "Old 100% flow" });
     await flowStatusVerb("archive-flow")(actor, { flowId: old });
@@ -377,7 +381,7 @@ test("another workspace's flow does not exist, whatever one asks", async () => {
     () => exportFlow(stranger, { flowId }),
     () => listVersions(stranger, { flowId }),
     () => saveDraft(stranger, { flowId, revision: 1, graph }),
-    () => publishFlow(stranger, { flowId }),
+    () => publish(stranger, { flowId }),
     () => renameFlow(stranger, { flowId, name: "Mine" }),
     () => duplicateFlow(stranger, { flowId, name: "Mine" }),
     () => flowStatusVerb("archive-flow")(stranger, { flowId }),

@@ -7,6 +7,7 @@ import { validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
+import { canonicalHash } from "../canonical-json.ts";
 import { FlowName } from "./create-flow.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
 import { isPerson } from "./person-name.ts";
@@ -32,7 +33,7 @@ export async function saveDraft(actor: Actor, { flowId, revision, graph, name }:
     if (stored.status === "archived") {
       throw new DomainError("refused", `${stored.name} is archived. Restore it from the list of flows to change it.`);
     }
-    const change = { draft: graph, name: name ?? stored.name, revision: revision + 1 };
+    const change = { draft: graph, name: name ?? stored.name, revision: revision + 1, ...reviewAfter(stored, graph) };
     await tx
       .update(flow)
       .set({ ...change, updatedBy: session.userId, updatedAt: clock.now() })
@@ -46,6 +47,12 @@ export async function saveDraft(actor: Actor, { flowId, revision, graph, name }:
     return change.revision;
   });
   return { revision: next, problems: validate(graph, await readCatalog(db, session.workspaceId)) };
+}
+
+/** Whoever changes what is being reviewed takes it back: the others would decide about something else. */
+function reviewAfter({ status, draft }: FlowRow, graph: Graph): { status?: "draft" } {
+  if (status !== "in-review" || canonicalHash(graph) === canonicalHash(draft)) return {};
+  return { status: "draft" };
 }
 
 async function conflictWith(tx: Queryable, stored: FlowRow): Promise<DomainError> {

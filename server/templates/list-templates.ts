@@ -99,6 +99,8 @@ const byUrgency: readonly TemplateStatus[] = [
   "disabled",
   "paused",
   "rejected",
+  "declined",
+  "changes-requested",
   "approved",
   "submitted",
   "in-review",
@@ -112,6 +114,7 @@ export function overallStatus(statuses: readonly TemplateStatus[]): TemplateStat
 
 function tabOf(status: TemplateStatus): TemplateTab {
   if (status === "in-review") return "submitted";
+  if (status === "changes-requested" || status === "declined") return "rejected";
   return status === "disabled" ? "paused" : status;
 }
 

@@ -10,6 +10,7 @@ import type { Actor } from "#server/trpc.ts";
 import { findTemplate, isOpen, type LanguageRow, type TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
 import { Category, DraftContent, Samples } from "./template-draft.ts";
+import { setReviewStatus } from "./template-snapshot.ts";
 
 export const SaveTemplate = z.strictObject({
   templateId: z.uuid(),
@@ -42,6 +43,9 @@ export async function saveTemplate(actor: Actor, change: Change) {
       .where(eq(template.id, change.templateId));
     await removeLanguages(tx, change, stored.languages);
     await writeLanguages(tx, change, { languages: stored.languages, workspaceId: session.workspaceId, savedAt });
+    // Nobody has looked at this text: what is with the checkers is another one.
+    if (!isSameText(stored, change))
+      await setReviewStatus(tx, { templateId: change.templateId, from: ["in-review"], to: "draft" });
     await recordAudit(tx, actor, {
       action: "save-template",
       subject: "template",
@@ -51,6 +55,15 @@ export async function saveTemplate(actor: Actor, change: Change) {
     return { savedAt, findings: lintTemplate({ ...change, name }) };
   });
 }
+
+const isSameText = (
+  { template: row, languages }: { template: TemplateRow; languages: LanguageRow[] },
+  { category, samples, languages: wanted }: Change,
+): boolean =>
+  isDeepStrictEqual(
+    { category, samples, languages: new Set(wanted) },
+    { category: row.category, samples: row.samples, languages: new Set(languages.map(contentOf)) },
+  );
 
 /** Two saves within a millisecond must not carry the same mark. */
 const after = (now: Date, last: Date) => new Date(Math.max(now.getTime(), last.getTime() + 1));

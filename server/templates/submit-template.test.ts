@@ -2,11 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { audit, channel } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { askForTemplate } from "#server/approvals/ask-approval.ts";
+import { type Decided, decideApproval } from "#server/approvals/decide-approval.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId } from "#server/id.ts";
 import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import { seal } from "#server/secret.ts";
-import { testActor } from "#server/test-actor.ts";
+import { joinWorkspace, testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
 import { createTemplate } from "./create-template.ts";
 import { getTemplate } from "./get-template.ts";
@@ -69,16 +71,34 @@ async function written(name: string): Promise<string> {
   return templateId;
 }
 
+/** Asks for approval; a checker's approval submits. */
+async function approve(templateId: string): Promise<Decided> {
+  const { updatedAt } = await getTemplate(actor, { templateId });
+  const { approvalId } = await askForTemplate(actor, { templateId, seenAt: updatedAt, why: "Ready to go." });
+  const checker = await joinWorkspace(database.db, actor.session.workspaceId, { role: "checker" });
+  return decideApproval(checker, { approvalId, verdict: "approve" });
+}
+
 const rowsOf = async (templateId: string) => {
   const { languages } = await getTemplate(actor, { templateId });
   return languages.map(({ language, status, statusReason, isOpen }) => ({ language, status, statusReason, isOpen }));
 };
 
 describe("submitting to WhatsApp", () => {
+  test("what is approved while no number is connected stays approved and says so", async () => {
+    const templateId = await written("kyc_alone");
+    expect(await approve(templateId)).toMatchObject({
+      state: "approved",
+      submissions: null,
+      notSubmitted: expect.stringContaining("No WhatsApp number is connected"),
+    });
+    await expect(submitTemplate(actor, { templateId })).rejects.toThrow("No WhatsApp number is connected");
+  });
+
   test("every language is taken, locked and audited", async () => {
     await connect(sandbox.url);
     const templateId = await written("kyc_taken");
-    const answers = await submitTemplate(actor, { templateId });
+    const answers = (await approve(templateId)).submissions ?? [];
     expect(answers.map(({ language, detail }) => [language, detail])).toEqual([
       ["en", null],
       ["fr", null],
@@ -97,7 +117,7 @@ describe("submitting to WhatsApp", () => {
       components: [{ type: "BODY", text: "Somebody else has made this one before us." }],
     });
     const templateId = await written("kyc_half");
-    const answers = await submitTemplate(actor, { templateId });
+    const answers = (await approve(templateId)).submissions ?? [];
     expect(answers[0]).toMatchObject({ language: "en", status: "rejected", detail: expect.stringMatching(/\w+ \w+/) });
     expect(await rowsOf(templateId)).toMatchObject([
       { language: "en", status: "rejected", statusReason: answers[0]?.detail, isOpen: true },
@@ -108,11 +128,13 @@ describe("submitting to WhatsApp", () => {
   test("a provider that cannot be reached refuses no text: everything stays a draft and may be submitted again", async () => {
     await connect("http://127.0.0.1:1");
     const templateId = await written("kyc_away");
-    const answers = await submitTemplate(actor, { templateId });
+    const answers = (await approve(templateId)).submissions ?? [];
     expect(answers.map((answer) => answer.status)).toEqual([null, null]);
     expect(await rowsOf(templateId)).toMatchObject([
       { status: "draft", isOpen: true, statusReason: expect.any(String) },
       { status: "draft", isOpen: true },
     ]);
+    // The approval stands, so it takes no second one to try again.
+    expect((await submitTemplate(actor, { templateId })).map((answer) => answer.status)).toEqual([null, null]);
   });
 });

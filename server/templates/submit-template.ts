@@ -3,6 +3,7 @@ import { z } from "zod";
 import { channel, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
 import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import { approvalFor } from "#server/approvals/find-approval.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
@@ -10,6 +11,7 @@ import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findTemplate, isOpen, type TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
+import { hashOfTemplate } from "./template-snapshot.ts";
 
 export const SubmitTemplate = z.strictObject({ templateId: z.uuid() });
 
@@ -23,7 +25,7 @@ export type Submission = {
 
 /**
  * Sends every open language to the provider and answers what it said to each. Refused before anything leaves when the checks
- * find an error. No transaction is open during a call: each answer is stored on its own, so that one that fails loses no other.
+ * find an error, or when nobody else has approved exactly this text. No transaction is open during a call: each answer is stored on its own, so that one that fails loses no other.
  */
 export async function submitTemplate(
   actor: Actor,
@@ -35,6 +37,7 @@ export async function submitTemplate(
   if (open.length === 0)
     throw new DomainError("refused", "Every language is with WhatsApp already. There is nothing to submit.");
   const contents = finishedContents(stored.template, stored.languages.map(contentOf));
+  await assertApproved(actor, stored);
   const connection = await connectionOf(actor);
   const submissions: Submission[] = [];
   for (const { language } of open) {
@@ -53,7 +56,21 @@ export async function submitTemplate(
   return submissions;
 }
 
-function finishedContents(row: TemplateRow, languages: ReturnType<typeof contentOf>[]): Map<string, TemplateContent> {
+async function assertApproved({ db }: Actor, stored: Stored): Promise<void> {
+  const approvalId = await approvalFor(db, { subjectId: stored.template.id, hash: hashOfTemplate(stored) });
+  if (approvalId) return;
+  throw new DomainError(
+    "refused",
+    `Nobody has approved this text of ${stored.template.name}. Ask for approval; somebody else of the workspace decides.`,
+    { rule: "needs-approval" },
+  );
+}
+
+/** The strict texts by language. Refused with the findings when WhatsApp would refuse one. */
+export function finishedContents(
+  row: TemplateRow,
+  languages: ReturnType<typeof contentOf>[],
+): Map<string, TemplateContent> {
   const findings = lintTemplate({ ...row, languages });
   const errors = findings.filter((finding) => finding.severity === "error");
   const finished = new Map(
@@ -90,6 +107,7 @@ function statusAfter(answer: Answer): TemplateStatus | null {
   return answer.outcome === "refused" && isAboutTheText(answer.code) ? "rejected" : null;
 }
 
+type Stored = Awaited<ReturnType<typeof findTemplate>>;
 type Answer = Awaited<ReturnType<typeof metaCloud.submitTemplate>>;
 
 /** Stores one answer. The row is only moved while it is open: a webhook may have told the outcome before the answer came. */

@@ -1,12 +1,12 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { Queryable } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
 import type { Graph } from "#flow/graph.ts";
 
 export type TemplateUse = { flowId: string; name: string; status: string };
 
 /** Which flows send a template, by the template's name: those whose draft or running version names it. Archived flows do not count. */
-export async function readTemplateUse(db: Database, workspaceId: string): Promise<Map<string, TemplateUse[]>> {
+export async function readTemplateUse(db: Queryable, workspaceId: string): Promise<Map<string, TemplateUse[]>> {
   const rows = await db
     .select({ flowId: flow.id, name: flow.name, status: flow.status, draft: flow.draft, running: flowVersion.graph })
     .from(flow)

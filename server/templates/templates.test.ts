@@ -170,9 +170,12 @@ describe("submitting a template", () => {
     });
   });
 
-  test("without a connected number says so", async () => {
+  test("without somebody else's approval says so", async () => {
     const templateId = await written();
-    await expect(submitTemplate(actor, { templateId })).rejects.toThrow("No WhatsApp number is connected");
+    await expect(submitTemplate(actor, { templateId })).rejects.toMatchObject({
+      code: "refused",
+      detail: { rule: "needs-approval" },
+    });
   });
 
   test("with nothing left to submit says so", async () => {
@@ -188,6 +191,8 @@ describe("the list of templates", () => {
     [["approved", "rejected"], "rejected"],
     [["draft", "approved"], "approved"],
     [["draft", "submitted"], "submitted"],
+    [["in-review", "approved"], "approved"],
+    [["changes-requested", "draft"], "changes-requested"],
     [[], "draft"],
   ])("languages %j make a template %s", (statuses, expected) => expect(overallStatus(statuses)).toBe(expected));
 

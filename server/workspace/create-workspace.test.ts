@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessKey, member } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { fingerprint } from "../secret.ts";
+import { addPerson } from "./add-person.ts";
 import { createWorkspace } from "./create-workspace.ts";
 
 let database: TestDatabase;
@@ -40,4 +41,15 @@ test("An address that has an account already is refused, and nothing is left beh
     "has an account already",
   );
   expect(await database.db.$count(member)).toBe(before);
+});
+
+test("Somebody is added with a role, once, and only to a workspace that is there", async () => {
+  const { slug, workspaceId } = await createWorkspace(database.db, clock, { ...wish, ownerEmail: "first@sud.example" });
+  const person = { workspace: slug, name: "Issa", email: "issa@sud.example", role: "checker", language: "fr" } as const;
+  const { password } = await addPerson(database.db, clock, person);
+  expect(password.length).toBeGreaterThan(12);
+  const members = await database.db.select().from(member).where(eq(member.workspaceId, workspaceId));
+  expect(members.map((row) => row.role).sort()).toEqual(["checker", "owner"]);
+  await expect(addPerson(database.db, clock, person)).rejects.toThrow("has an account already");
+  await expect(addPerson(database.db, clock, { ...person, workspace: "nowhere" })).rejects.toThrow("no workspace");
 });

@@ -1,13 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
-import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { accessKey, account, member, user, workspace } from "#db/schema/index.ts";
+import { accessKey, workspace } from "#db/schema/index.ts";
 import type { Clock } from "../clock.ts";
-import { DomainError } from "../errors.ts";
 import { newId } from "../id.ts";
 import { fingerprint } from "../secret.ts";
+import { drawSecret, insertPerson } from "./insert-person.ts";
 
 export const CreateWorkspace = z.strictObject({
   name: z.string().trim().min(2).max(80),
@@ -23,7 +20,7 @@ export const CreateWorkspace = z.strictObject({
 });
 
 /** What is shown once and kept nowhere in clear. */
-export type NewWorkspace = { workspaceId: string; password: string; writeKey: string; restKey: string };
+export type NewWorkspace = { workspaceId: string; slug: string; password: string; writeKey: string; restKey: string };
 
 /**
  * Makes a workspace with its first person (an owner) and its first two keys, in one transaction: how an installation without
@@ -34,58 +31,41 @@ export async function createWorkspace(
   clock: Clock,
   input: z.output<typeof CreateWorkspace>,
 ): Promise<NewWorkspace> {
+  const workspaceId = newId();
   const made = {
-    workspaceId: newId(),
-    password: secret(12),
-    writeKey: `cw_${secret(24)}`,
-    restKey: `cr_${secret(24)}`,
+    workspaceId,
+    slug: `${slugOf(input.name)}-${workspaceId.slice(-6)}`,
+    password: drawSecret(12),
+    writeKey: `cw_${drawSecret(24)}`,
+    restKey: `cr_${drawSecret(24)}`,
   };
   const now = clock.now();
-  const userId = newId();
-  const password = await hashPassword(made.password);
   await db.transaction(async (tx) => {
-    if ((await tx.$count(user, eq(user.email, input.ownerEmail))) > 0) {
-      throw new DomainError("conflict", `${input.ownerEmail} has an account already; name another e-mail address.`);
-    }
     const { name, timezone, language } = input;
     const place = { workspaceId: made.workspaceId, createdAt: now };
     await tx.insert(workspace).values({
       id: made.workspaceId,
-      slug: `${slugOf(name)}-${made.workspaceId.slice(-6)}`,
+      slug: made.slug,
       name,
       timezone,
       language,
       createdAt: now,
     });
-    await tx.insert(user).values({
-      id: userId,
+    await insertPerson(tx, {
+      workspaceId,
       name: input.ownerName,
       email: input.ownerEmail,
-      emailVerified: true,
+      role: "owner",
       language,
-      createdAt: now,
-      updatedAt: now,
+      password: made.password,
+      at: now,
     });
-    await tx.insert(account).values({
-      id: newId(),
-      userId,
-      accountId: userId,
-      providerId: "credential",
-      password,
-      createdAt: now,
-      updatedAt: now,
-    });
-    await tx
-      .insert(member)
-      .values({ id: newId(), workspaceId: made.workspaceId, userId, role: "owner", createdAt: now });
     await tx
       .insert(accessKey)
       .values([keyRow(place, ["write", "Events", made.writeKey]), keyRow(place, ["rest", "REST", made.restKey])]);
   });
   return made;
 }
-
-const secret = (bytes: number): string => randomBytes(bytes).toString("base64url");
 
 const slugOf = (name: string): string =>
   name

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Clock, Pause } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleX, Clock, Pause, RotateCcw } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
@@ -54,6 +54,8 @@ export function TemplateField({ id, label, value, data, isInvalid, onChangeData 
 const statusLooks: Record<TemplateStatus, { tone: Tone; icon: typeof Clock }> = {
   draft: { tone: "neutral", icon: Clock },
   "in-review": { tone: "info", icon: Clock },
+  "changes-requested": { tone: "warning", icon: RotateCcw },
+  declined: { tone: "danger", icon: CircleX },
   submitted: { tone: "info", icon: Clock },
   approved: { tone: "success", icon: CircleCheck },
   rejected: { tone: "danger", icon: CircleAlert },

@@ -7,7 +7,7 @@ import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { Graph, GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
-import { useEditor } from "../editor-state/editor-context.tsx";
+import type { Catalog } from "#flow/template.ts";
 import { graphChange } from "../editor-state/graph-change.ts";
 import { readFields } from "../fields/read-fields.ts";
 import { useStepWords } from "../use-step-words.ts";
@@ -21,10 +21,12 @@ const looks = {
   settings: { icon: SlidersHorizontal, tile: "bg-sunken text-secondary" },
 } as const;
 
+type ChangeListProps = { before: Graph; after: Graph; catalog: Catalog; emptyText: string };
+
 /** What is different between two graphs, in words: steps added, changed (in which of their settings), removed, and settings of the flow. */
-export function ChangeList({ before, after, emptyText }: { before: Graph; after: Graph; emptyText: string }) {
+export function ChangeList({ before, after, catalog, emptyText }: ChangeListProps) {
   const t = useTranslations("flowEditor.changes");
-  const lines = useLines(before, after);
+  const lines = useLines(before, after, catalog);
   if (lines.length === 0) return <p className="text-secondary text-sm">{emptyText}</p>;
   const count = (kind: Line["kind"]) => lines.filter((line) => line.kind === kind).length;
   return (
@@ -57,11 +59,10 @@ export function ChangeList({ before, after, emptyText }: { before: Graph; after:
   );
 }
 
-function useLines(before: Graph, after: Graph): Line[] {
+function useLines(before: Graph, after: Graph, catalog: Catalog): Line[] {
   const t = useTranslations("flowEditor.changes");
   const words = useStepWords();
   const format = useFormatter();
-  const catalog = useEditor((state) => state.catalog);
   const change = useMemo(() => graphChange(before, after), [before, after]);
   const step = (kind: Line["kind"], node: GraphNode, detail: string): Line => ({
     kind,
@@ -73,6 +74,13 @@ function useLines(before: Graph, after: Graph): Line[] {
     const spec = fieldOf(node, field);
     return spec ? words.field(node.type, spec) : t.has(`fields.${field}`) ? t(`fields.${field}`) : field;
   };
+  /** The setting's name, and both its values where they are short enough to say. */
+  const fieldChange = (node: GraphNode, field: string): string => {
+    const name = fieldName(node, field);
+    const was = before.nodes.find((one) => one.id === node.id);
+    const [from, to] = [was && shortValue(was, field), shortValue(node, field)];
+    return from && to ? t("fieldChange", { name, from, to }) : name;
+  };
   return [
     ...change.added.map((node) => step("added", node, words.summary(node, catalog))),
     ...change.changed.map(({ node, fields }) =>
@@ -80,7 +88,7 @@ function useLines(before: Graph, after: Graph): Line[] {
         "changed",
         node,
         format.list(
-          fields.map((field) => fieldName(node, field)),
+          fields.map((field) => fieldChange(node, field)),
           { type: "conjunction" },
         ),
       ),
@@ -100,6 +108,13 @@ function useLines(before: Graph, after: Graph): Line[] {
         ]
       : []),
   ];
+}
+
+/** A value that is a word or a number; null for what has a form of its own, or is too long for a line. */
+function shortValue(node: GraphNode, field: string): string | null {
+  const value = field === "title" ? node.title : node.data[field];
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" && value.length <= 60 ? value : null;
 }
 
 /** The label of a setting, by the name it has in the step's data. */

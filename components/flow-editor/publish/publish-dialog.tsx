@@ -3,28 +3,30 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
+import { AskForm, StandingNote } from "#components/approvals/ask-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { toast } from "#components/ui/toaster.tsx";
 import { emptyGraph } from "#flow/graph.ts";
-import { useEditor, useEditorStore } from "../editor-state/editor-context.tsx";
+import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { ProblemList } from "../problems/problem-list.tsx";
-import { useAutosave } from "../use-autosave.tsx";
 import { ChangeList } from "./change-list.tsx";
+import { useGoLive } from "./use-go-live.ts";
 
-/** Publishing is a decision: what blocks it first, then what changes and for whom, then the act. */
+/** Publishing is a decision: what blocks it first, then what changes and for whom, then who has to agree. */
 export function PublishDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("flowEditor.publish");
   const common = useTranslations("common");
+  const ask = useTranslations("approvals.ask");
   const { running } = useEditorWorld();
   const graph = useEditor((state) => state.graph);
   const name = useEditor((state) => state.name);
   const problems = useEditor((state) => state.problems);
   const blocking = problems.filter((problem) => problem.severity === "error");
-  const { publish, isBusy } = usePublish(onClose);
+  const catalog = useEditor((state) => state.catalog);
+  const [why, setWhy] = useState("");
+  const live = useGoLive(onClose);
   const number = (running?.number ?? 0) + 1;
   return (
     <Dialog
@@ -42,15 +44,17 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </p>
           ) : null}
           <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button
-            variant="primary"
-            isBusy={isBusy}
-            disabled={blocking.length > 0}
-            aria-describedby={blocking.length > 0 ? "publish-blocked" : undefined}
-            onClick={publish}
-          >
-            {t("now")}
-          </Button>
+          {live.step === "waiting" ? null : (
+            <Button
+              variant="primary"
+              isBusy={live.isBusy}
+              disabled={blocking.length > 0 || (live.step === "ask" && why.trim() === "")}
+              aria-describedby={blocking.length > 0 ? "publish-blocked" : undefined}
+              onClick={() => (live.step === "go" ? live.publish() : live.askApproval(why.trim()))}
+            >
+              {live.step === "go" ? t("now") : ask("button")}
+            </Button>
+          )}
         </>
       }
     >
@@ -69,12 +73,23 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           <ChangeList
             before={running?.graph ?? { ...emptyGraph(), settings: graph.settings }}
             after={graph}
+            catalog={catalog}
             emptyText={t("nothingChanges")}
           />
         </section>
         <Callout tone="info" icon={running ? Users : Info}>
           {running ? t("inFlight", { number: running.number }) : t("firstHint")}
         </Callout>
+        {blocking.length === 0 && !live.standing?.isLive ? (
+          <section>
+            <h3 className="mb-2 font-semibold text-sm">{t("approval")}</h3>
+            {live.step === "ask" ? (
+              <AskForm standing={live.standing} why={why} onWhy={setWhy} />
+            ) : live.standing ? (
+              <StandingNote standing={live.standing} />
+            ) : null}
+          </section>
+        ) : null}
         <Checks warnings={problems.length - blocking.length} errors={blocking.length} onPick={onClose} />
       </div>
     </Dialog>
@@ -103,27 +118,4 @@ function Checks({ errors, warnings, onPick }: { errors: number; warnings: number
       ) : null}
     </section>
   );
-}
-
-/** Saves what is still unsaved, then publishes exactly that revision. */
-function usePublish(onDone: () => void) {
-  const t = useTranslations("flowEditor.publish");
-  const errorWords = useErrorWords();
-  const store = useEditorStore();
-  const world = useEditorWorld();
-  const autosave = useAutosave();
-  const [isBusy, setBusy] = useState(false);
-  const publish = async () => {
-    setBusy(true);
-    try {
-      if (!(await autosave.flush())) throw new Error(t("notSaved"));
-      const { version } = await world.publish(store.getState().revision, store.getState().graph);
-      toast.success(t("done", { name: store.getState().name, number: version }), { description: t("doneHint") });
-      onDone();
-    } catch (error) {
-      toast.error(t("failed"), { description: errorWords(error) });
-      setBusy(false);
-    }
-  };
-  return { publish, isBusy };
 }

@@ -24,6 +24,7 @@ function Conflict({
   const t = useTranslations("flowEditor.conflict");
   const common = useTranslations("common");
   const graph = useEditor((state) => state.graph);
+  const catalog = useEditor((state) => state.catalog);
   const name = useEditor((state) => state.name);
   const { replaceGraph } = useEditorActions();
   const { keepAsCopy } = useEditorWorld();
@@ -59,7 +60,7 @@ function Conflict({
       }
     >
       <h3 className="mb-2 font-semibold text-sm">{t("difference", { name: theirs.updatedBy })}</h3>
-      <ChangeList before={theirs.graph} after={graph} emptyText={t("same")} />
+      <ChangeList before={theirs.graph} after={graph} catalog={catalog} emptyText={t("same")} />
     </Dialog>
   );
 }

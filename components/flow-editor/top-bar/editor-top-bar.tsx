@@ -10,6 +10,7 @@ import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { PublishDialog } from "../publish/publish-dialog.tsx";
+import { ReviewChip } from "./review-chip.tsx";
 import { SavedText } from "./saved-text.tsx";
 
 /** The editor's own 48 px bar: where we are, what runs, what is saved, what is wrong, Test and Publish. */
@@ -103,6 +104,7 @@ function VersionChips() {
         </Chip>
       ) : null}
       <Chip className="bg-surface">{t("draft", { number: (running?.number ?? 0) + 1 })}</Chip>
+      <ReviewChip />
     </span>
   );
 }

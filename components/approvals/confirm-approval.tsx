@@ -1,0 +1,41 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { AlertDialog } from "#components/ui/alert-dialog.tsx";
+import type { Approval } from "./approval.ts";
+
+type ConfirmApprovalProps = {
+  approval: Approval;
+  /** Approvals that are missing after this one. */
+  left: number;
+  onClose: () => void;
+  onConfirm: () => void;
+};
+
+/** Asks once, and says again what follows and for how many. */
+export function ConfirmApproval({ approval, left, onClose, onConfirm }: ConfirmApprovalProps) {
+  const t = useTranslations("approvals.act");
+  const common = useTranslations("common");
+  const trpc = useTRPC();
+  const reach = useQuery(trpc.approvals.reach.queryOptions({ approvalId: approval.id }, { staleTime: 60_000 })).data;
+  const { version, subject, snapshot } = approval;
+  const last = String(left <= 0);
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={t("confirm.title", { name: snapshot.name })}
+      description={
+        <>
+          {t(`confirm.${subject}`, { last, left, version })}{" "}
+          {reach ? t("confirm.reach", { count: reach.people }) : null}
+        </>
+      }
+      confirmLabel={left > 0 ? t("approve") : t(subject === "flow" ? "approveFlow" : "approveTemplate")}
+      cancelLabel={common("cancel")}
+      onConfirm={onConfirm}
+    />
+  );
+}

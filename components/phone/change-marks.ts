@@ -1,0 +1,61 @@
+/**
+ * Two texts compared word by word. What differs is put between private-use characters, which nobody types and which `RichText`
+ * draws struck or underlined: so a comparison passes through every part of the phone that draws text.
+ */
+export const changeSigns = { removed: ["\ue000", "\ue001"], added: ["\ue002", "\ue003"] } as const;
+export type ChangeKind = keyof typeof changeSigns;
+
+/** Whether a comparison has marked anything in a text. */
+export const hasChanges = (text: string): boolean => /[\ue000\ue002]/.test(text);
+
+/** The whole text as removed or added. */
+export const markWhole = (kind: ChangeKind, text: string): string =>
+  text === "" ? "" : `${changeSigns[kind][0]}${text}${changeSigns[kind][1]}`;
+
+/** The old text with its removed words marked, and the new one with its added words. A blank {{name}} counts as one word. */
+export function markWords(before: string, after: string): { before: string; after: string } {
+  const [old, now] = [wordsOf(before), wordsOf(after)];
+  const kept = keptWords(old, now);
+  return { before: markRuns("removed", old, kept.old), after: markRuns("added", now, kept.now) };
+}
+
+const wordsOf = (text: string): string[] => text.match(/\{\{[^{}\s]*\}\}|\s+|[*_~]+|[^\s{*_~]+|\{/g) ?? [];
+
+/** Which words both texts have in the same order: the longest such row. */
+function keptWords(old: string[], now: string[]): { old: boolean[]; now: boolean[] } {
+  const lengths = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
+  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--) {
+    const row = lengths[i];
+    if (!row) continue;
+    for (let j = now.length - 1; j >= 0; j--)
+      row[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  }
+  const kept = { old: old.map(() => false), now: now.map(() => false) };
+  for (let i = 0, j = 0; i < old.length && j < now.length; ) {
+    if (old[i] === now[j]) {
+      kept.old[i++] = true;
+      kept.now[j++] = true;
+    } else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return kept;
+}
+
+/** Marks runs of words, with the spaces inside a run but not around it. */
+function markRuns(kind: ChangeKind, words: string[], kept: boolean[]): string {
+  const isSpace = (index: number): boolean => /^\s+$/.test(words[index] ?? "");
+  const isChanged = words.map((_, index) => kept[index] === false && !isSpace(index));
+  const isMarked = words.map(
+    (_, index) =>
+      isChanged[index] || (isSpace(index) && Boolean(isChanged[index - 1]) && Boolean(isChanged[index + 1])),
+  );
+  const [open, close] = changeSigns[kind];
+  return words
+    .map((word, index) => {
+      const begins = isMarked[index] && !isMarked[index - 1] ? open : "";
+      const ends = isMarked[index] && !isMarked[index + 1] ? close : "";
+      return begins + word + ends;
+    })
+    .join("");
+}

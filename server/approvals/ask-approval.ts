@@ -1,0 +1,121 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
+import { approval, flow } from "#db/schema/index.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import { DomainError } from "#server/errors.ts";
+import { lockFlow } from "#server/flows/find-flow.ts";
+import { assertCurrent } from "#server/flows/publish-flow.ts";
+import { assertRunnable, newestVersion } from "#server/flows/publish-version.ts";
+import { newId } from "#server/id.ts";
+import { findTemplate, isOpen } from "#server/templates/find-template.ts";
+import { contentOf } from "#server/templates/get-template.ts";
+import { finishedContents } from "#server/templates/submit-template.ts";
+import { hashOfTemplate, setReviewStatus } from "#server/templates/template-snapshot.ts";
+import type { Actor } from "#server/trpc.ts";
+import { type Change, neededFor, readApprovalRules } from "./approval-rules.ts";
+import { withdrawOpen } from "./find-approval.ts";
+import { readAuthors } from "./read-authors.ts";
+import { flowAudience, readPeople, templateAudience } from "./read-people.ts";
+import { type Frozen, freezeFlow, freezeTemplate, type SubjectName } from "./read-subject.ts";
+
+/** One sentence: the first thing the others read. */
+const Why = z.string().trim().min(1).max(500);
+
+export const AskForFlow = z.strictObject({ flowId: z.uuid(), revision: z.number().int().min(1), why: Why });
+
+/**
+ * Asks that exactly this draft may go live. Takes the place of an open request about the same flow. Refused when it could not run
+ * or nothing differs from the running version; a conflict when the draft is not the one that was looked at.
+ */
+export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infer<typeof AskForFlow>) {
+  return actor.db.transaction(async (tx) => {
+    const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
+    assertCurrent(stored, revision);
+    await assertRunnable(tx, stored);
+    const { hash, isLive } = await newestVersion(tx, stored);
+    if (isLive)
+      throw new DomainError(
+        "refused",
+        `The draft of ${stored.name} is equal to the running version: there is nothing to approve.`,
+      );
+    if (stored.status === "draft") await tx.update(flow).set({ status: "in-review" }).where(eq(flow.id, flowId));
+    return insertRequest(tx, actor, {
+      subject: "flow",
+      subjectId: flowId,
+      why,
+      hash,
+      frozen: await freezeFlow(tx, stored),
+      change: { category: null, purpose: stored.draft.settings.purpose },
+      readAudience: () => flowAudience(stored.draft),
+    });
+  });
+}
+
+export const AskForTemplate = z.strictObject({
+  templateId: z.uuid(),
+  /** `updatedAt` of the text that was looked at. */
+  seenAt: z.date(),
+  why: Why,
+});
+
+/** The same for the text of a template, all languages together. Refused when WhatsApp would refuse it, or has all of it already. */
+export async function askForTemplate(actor: Actor, { templateId, seenAt, why }: z.infer<typeof AskForTemplate>) {
+  const { workspaceId } = actor.session;
+  return actor.db.transaction(async (tx) => {
+    const stored = await findTemplate(tx, { workspaceId, templateId, lock: true });
+    if (stored.template.updatedAt.getTime() !== seenAt.getTime())
+      throw new DomainError("conflict", "The template has changed since you looked at it. Load it again, then ask.");
+    if (!stored.languages.some((row) => isOpen(row.status)))
+      throw new DomainError("refused", "Every language is with WhatsApp already. There is nothing to approve.");
+    finishedContents(stored.template, stored.languages.map(contentOf));
+    const frozen = await freezeTemplate(tx, stored);
+    await setReviewStatus(tx, { templateId, to: "in-review" });
+    return insertRequest(tx, actor, {
+      subject: "template",
+      subjectId: templateId,
+      why,
+      hash: hashOfTemplate(stored),
+      frozen,
+      change: { category: stored.template.category, purpose: null },
+      readAudience: () => templateAudience(tx, workspaceId, stored.template.name),
+    });
+  });
+}
+
+type Request = SubjectName & {
+  why: string;
+  hash: string;
+  frozen: Frozen;
+  change: Omit<Change, "people">;
+  readAudience: () => ReturnType<typeof templateAudience> | ReturnType<typeof flowAudience>;
+};
+
+async function insertRequest(
+  tx: Transaction,
+  actor: Actor,
+  { subject, subjectId, why, hash, frozen, change, readAudience }: Request,
+): Promise<{ approvalId: string }> {
+  const { workspaceId, userId } = actor.session;
+  const rules = await readApprovalRules(tx, workspaceId);
+  // Counting a month of events takes a while, so it is only done for a workspace whose rules ask for it.
+  const people = rules.byReach ? await readPeople(tx, actor, await readAudience()) : null;
+  const needed = neededFor(rules, { ...change, people });
+  const replaces = await withdrawOpen(tx, { subjectId, at: actor.clock.now() });
+  const authors = new Set([userId, ...(await readAuthors(tx, { workspaceId, subjectId }))]);
+  const approvalId = newId();
+  await tx.insert(approval).values({
+    ...frozen,
+    ...{ id: approvalId, workspaceId, subject, subjectId, hash, why, needed },
+    askedBy: userId,
+    authors: [...authors],
+    askedAt: actor.clock.now(),
+  });
+  await recordAudit(tx, actor, {
+    action: "ask-approval",
+    subject,
+    subjectId,
+    detail: { approvalId, version: frozen.version, hash, needed, replaces },
+  });
+  return { approvalId };
+}

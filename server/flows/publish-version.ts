@@ -1,0 +1,87 @@
+import { desc, eq } from "drizzle-orm";
+import type { Queryable, Transaction } from "#db/client.ts";
+import { flow, flowVersion } from "#db/schema/index.ts";
+import type { Graph } from "#flow/graph.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { isRunnable, validate } from "#flow/validate.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import { DomainError } from "#server/errors.ts";
+import { newId } from "#server/id.ts";
+import type { Actor } from "#server/trpc.ts";
+import { canonicalHash } from "../canonical-json.ts";
+import { announceFlow } from "./announce-flow.ts";
+import type { FlowRow } from "./find-flow.ts";
+import { readCatalog } from "./read-catalog.ts";
+
+/** Why a draft may go live: a request that enough people approved, or a key that its workspace trusts to publish. */
+export type PublishGrant = { approvalId: string } | { keyId: string };
+
+/**
+ * Makes the draft of a locked flow the running version and the flow active, in the caller's transaction. A draft that is equal to
+ * the running version makes no new one and needs no grant. Whoever calls has made sure of the grant.
+ */
+export async function publishVersion(
+  tx: Transaction,
+  actor: Actor,
+  { stored, grant }: { stored: FlowRow; grant: PublishGrant | null },
+): Promise<{ version: number }> {
+  await assertRunnable(tx, stored);
+  const version = await versionOf(tx, actor, stored);
+  await tx
+    .update(flow)
+    .set({ status: "active", versionId: version.id, updatedBy: actor.session.userId, updatedAt: actor.clock.now() })
+    .where(eq(flow.id, stored.id));
+  await recordAudit(tx, actor, {
+    action: "publish-flow",
+    subject: "flow",
+    subjectId: stored.id,
+    detail: { version: version.number, versionId: version.id, hash: version.hash, isNew: version.isNew, ...grant },
+  });
+  await announceFlow(tx, stored.id);
+  return { version: version.number };
+}
+
+/** Refused with the named problems in `detail.problems` when the draft cannot run. */
+export async function assertRunnable(tx: Transaction, stored: FlowRow): Promise<void> {
+  const problems = validate(stored.draft, await readCatalog(tx, stored.workspaceId));
+  if (isRunnable(problems)) return;
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const count = errors === 1 ? "1 problem" : `${errors} problems`;
+  throw new DomainError("refused", `${stored.name} has ${count} to fix before it can be published.`, { problems });
+}
+
+/** The flow's newest version with its number, and whether it runs and is equal to the draft. */
+export async function newestVersion(tx: Queryable, stored: FlowRow) {
+  const [newest] = await tx
+    .select({ id: flowVersion.id, number: flowVersion.number, hash: flowVersion.hash })
+    .from(flowVersion)
+    .where(eq(flowVersion.flowId, stored.id))
+    .orderBy(desc(flowVersion.number))
+    .limit(1);
+  const hash = canonicalHash(stored.draft);
+  return { newest: newest ?? null, hash, isLive: newest?.id === stored.versionId && newest?.hash === hash };
+}
+
+async function versionOf(tx: Transaction, actor: Actor, stored: FlowRow) {
+  const { newest, hash, isLive } = await newestVersion(tx, stored);
+  if (newest && isLive) return { ...newest, isNew: false };
+  const version = { id: newId(), number: (newest?.number ?? 0) + 1, hash };
+  await tx.insert(flowVersion).values({
+    ...version,
+    workspaceId: stored.workspaceId,
+    flowId: stored.id,
+    graph: stored.draft,
+    triggerEvent: triggerEventOf(stored.draft),
+    publishedBy: actor.session.userId,
+    publishedAt: actor.clock.now(),
+  });
+  return { ...version, isNew: true };
+}
+
+/** The strict validation has seen exactly one trigger with an event; without one the version could never match. */
+function triggerEventOf(graph: Graph): string {
+  const trigger = graph.nodes.find((node) => nodeTypeOf(node.type)?.family === "trigger");
+  const name = trigger?.data.event;
+  if (typeof name !== "string") throw new Error("A runnable graph has no trigger event.");
+  return name.trim();
+}
