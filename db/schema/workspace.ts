@@ -151,7 +151,11 @@ export const audit = pgTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (table) => [uniqueIndex().on(table.workspaceId, table.sequence)],
+  (table) => [
+    uniqueIndex().on(table.workspaceId, table.sequence),
+    // What happened to one thing: when a flow ran and when it was paused.
+    index("audit_subject").on(table.workspaceId, table.subjectId, table.sequence),
+  ],
 );
 
 /** Demo only: how far the product's clock runs ahead. One row; no row means no offset. */
