@@ -22,6 +22,7 @@ const rest: Record<string, object> = {
   "channelSetup.testMessage": {},
   "contacts.get": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
+  "explain.contact": {},
   "flows.get": {},
   "flows.versions": {},
   "flows.export": {},

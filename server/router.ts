@@ -1,6 +1,7 @@
 import { meRouter } from "./auth/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
+import { explainRouter } from "./explain/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
 import { healthRouter } from "./health/router.ts";
@@ -14,6 +15,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
+  explain: explainRouter,
   flows: flowsRouter,
   handOffs: handOffsRouter,
   health: healthRouter,

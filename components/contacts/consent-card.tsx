@@ -7,7 +7,7 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { type ConsentChange, ConsentDialog } from "./consent-dialog.tsx";
-import type { ContactDetail } from "./contact-screen.tsx";
+import type { ContactDetail } from "./contact-frame.tsx";
 
 const looks = {
   granted: { icon: CircleCheck, ink: "text-success" },
