@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { accessKey, contact, enrollment, message, signalQueue } from "#db/schema/index.ts";
+import { accessKey, contact, enrollment, flowVersion, message, signalQueue } from "#db/schema/index.ts";
 import { FlowSettings, Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";
 import type { Rule } from "#flow/rule.ts";
@@ -193,6 +193,8 @@ describe("what is asked for", () => {
     const { flowId, event } = await publish({ all: [] });
     const { userId, contactId } = await person();
     await happens(userId, event);
+    const publishedAt = new Date(Date.now() - 7_200_000);
+    await rig.database.db.update(flowVersion).set({ publishedAt }).where(eq(flowVersion.flowId, flowId));
     const to = new Date(Date.now() - 3_600_000);
     const answer = await explainContact(actor, { contactId, flowId, to });
     expect(answer).toMatchObject({

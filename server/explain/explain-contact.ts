@@ -11,7 +11,7 @@ import { type Period, readPeriod, Span } from "./period.ts";
 import { type PastEnrollment, readPast } from "./read-enrollments.ts";
 import { readFlows, readVersions, writingSteps } from "./read-flows.ts";
 import { readOthers } from "./read-messages.ts";
-import { readFates, readPerson, readWrites } from "./read-person.ts";
+import { type Person, readFates, readPerson, readWrites } from "./read-person.ts";
 import { type Known, tellEntered, tellMessage } from "./tell-entered.ts";
 
 /** What one answer holds; beyond it says that there is more. */
@@ -55,14 +55,7 @@ export async function explainContact(
     .slice(0, limits.events)
     .flatMap((one) => pasts.flatMap((flow) => tellRefused(one, { flow, past, known, fateOf })));
   return {
-    contact: {
-      id: person.id,
-      externalId: person.externalId,
-      firstName: person.firstName,
-      lastName: person.lastName,
-      phone: maskPhone(person.phone),
-      timezone: person.zone,
-    },
+    contact: whoIs(person),
     from: period.from,
     to: period.to,
     flows: byFlow(pasts, [...entered, ...refused], period),
@@ -71,6 +64,15 @@ export async function explainContact(
     hasMore: chosen.length > limits.enrollments || events.length > limits.events,
   };
 }
+
+const whoIs = ({ id, externalId, firstName, lastName, phone, zone }: Person): Explanation["contact"] => ({
+  id,
+  externalId,
+  firstName,
+  lastName,
+  phone: maskPhone(phone),
+  timezone: zone,
+});
 
 /** Inside at some time of the period, or the one that was asked for. */
 const isWithin = ({ id, enteredAt, endedAt }: PastEnrollment, { from, to, only }: Period): boolean =>
