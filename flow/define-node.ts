@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ContactFacts } from "./contact.ts";
+import type { ContactChange, ContactFacts } from "./contact.ts";
 import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
 import type { FlowSettings } from "./graph.ts";
@@ -87,6 +87,8 @@ export type NodeType<Config = unknown> = {
   isGoal?: boolean;
   /** The node that "go to" leads to: an edge that is not drawn. */
   leadsTo?(config: Config): string;
+  /** What the step writes on the person, known from its settings alone: with it a profile can be told as it once was. */
+  changes?(config: Config): ContactChange[];
   enter(config: Config, context: StepContext): StepResult;
   /** A signal for the step the person stands on; null: not what it waits for, stay. */
   receive?(config: Config, signal: Signal, context: StepContext): StepResult | null;

@@ -32,6 +32,7 @@ const rest: Record<string, object> = {
   "contacts.get": {},
   "contacts.makeOptInLink": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
+  "explain.contact": {},
   "flows.get": {},
   "flows.versions": {},
   "flows.export": {},

@@ -2,6 +2,7 @@ import { approvalsRouter } from "./approvals/router.ts";
 import { meRouter } from "./auth/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
+import { explainRouter } from "./explain/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
 import { healthRouter } from "./health/router.ts";
@@ -17,6 +18,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
+  explain: explainRouter,
   flows: flowsRouter,
   handOffs: handOffsRouter,
   health: healthRouter,

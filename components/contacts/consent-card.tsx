@@ -9,7 +9,7 @@ import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { useProductNow } from "#components/ui/product-time.tsx";
 import { consentAt, consentPurposes } from "#flow/gate/consent.ts";
 import { type ConsentChange, ConsentDialog } from "./consent-dialog.tsx";
-import type { ContactDetail } from "./contact-screen.tsx";
+import type { ContactDetail } from "./contact-frame.tsx";
 import { OptInDialog } from "./opt-in-dialog.tsx";
 
 const looks = {

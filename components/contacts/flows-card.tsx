@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Chip } from "#components/ui/chip.tsx";
-import type { ContactDetail } from "./contact-screen.tsx";
+import type { ContactDetail } from "./contact-frame.tsx";
 
 /** The flows the person is in or was in, with the version they are pinned to. */
 export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollments"] }) {

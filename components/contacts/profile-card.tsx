@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ContactDetail } from "./contact-screen.tsx";
+import type { ContactDetail } from "./contact-frame.tsx";
 import { languageName } from "./contacts-table.tsx";
 
 /** What is known of the person, attributes last. */

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ContactDetail } from "./contact-screen.tsx";
+import type { ContactDetail } from "./contact-frame.tsx";
 
 type Item = ContactDetail["timeline"][number];
 

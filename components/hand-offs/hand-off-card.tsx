@@ -86,6 +86,9 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
           {can("answer-hand-offs") && row.status === "claimed" ? (
             <Button onClick={onResolve}>{t("resolve")}</Button>
           ) : null}
+          <Button asChild variant="quiet" size="dense">
+            <Link href={`/contacts/${row.contactId}/why${row.flowId ? `?flow=${row.flowId}` : ""}`}>{t("why")}</Link>
+          </Button>
         </div>
       </div>
     </li>

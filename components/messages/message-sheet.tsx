@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
 import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
+import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
@@ -19,6 +20,7 @@ type MessageSheetProps = { row: MessageRow | undefined; onClose: () => void };
 export function MessageSheet({ row, onClose }: MessageSheetProps) {
   const t = useTranslations("messageLog");
   const reasons = useTranslations("reasons");
+  const { can } = useSession();
   if (!row) return null;
   return (
     <Sheet
@@ -32,6 +34,11 @@ export function MessageSheet({ row, onClose }: MessageSheetProps) {
           {row.flowId ? (
             <Button asChild>
               <Link href={`/flows/${row.flowId}`}>{t("openFlow")}</Link>
+            </Button>
+          ) : null}
+          {row.direction === "outbound" && can("see-contacts") ? (
+            <Button asChild>
+              <Link href={`/contacts/${row.contactId}/why?message=${row.id}`}>{t("why")}</Link>
             </Button>
           ) : null}
           <Button asChild>

@@ -148,7 +148,10 @@ export const deadLetter = pgTable(
     attempts: smallint().notNull(),
     at: moment().notNull(),
   },
-  (table) => [index("dead_letter_page").on(table.workspaceId, table.id)],
+  (table) => [
+    index("dead_letter_page").on(table.workspaceId, table.id),
+    index("dead_letter_contact").on(table.contactId),
+  ],
 );
 
 /** A status for a message we do not have: kept for 8 days, never attached to anything of another workspace. */

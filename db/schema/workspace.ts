@@ -185,7 +185,7 @@ export const audit = pgTable(
   },
   (table) => [
     uniqueIndex().on(table.workspaceId, table.sequence),
-    // What happened to one thing, newest first: who wrote on a draft since its last version.
+    // What happened to one thing, newest first: who wrote on a draft since its last version, when a flow ran and was paused.
     index("audit_subject").on(table.workspaceId, table.subjectId, table.sequence),
   ],
 );

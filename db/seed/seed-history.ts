@@ -105,7 +105,8 @@ function eventRows({ seed, person, life }: History): (typeof event.$inferInsert)
   const { workspaceId, shard, id: contactId } = person;
   return [life.enrollment.event, ...(life.goalEvent ? [life.goalEvent] : [])]
     .map((fact) => ({
-      id: fixedId(`event-row:${fact.id}`, fact.at),
+      // The enrollment names the event that opened it.
+      id: fact === life.enrollment.event ? fact.id : fixedId(`event-row:${fact.id}`, fact.at),
       receivedAt: new Date(fact.at),
       workspaceId,
       shard,

@@ -34,6 +34,7 @@ export const updateContact = defineNode({
       },
     ];
   },
+  changes: ({ changes }) => changes,
   enter: ({ changes }, { visit, nodeId }) => ({
     effects: [{ kind: "update-contact", visit, nodeId, changes }],
     detail: { changes: changes.length },

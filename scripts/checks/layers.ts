@@ -20,6 +20,8 @@ const allowedNeighbours: Record<string, string[]> = {
   approvals: ["flows", "templates"],
   flows: ["approvals"],
   templates: ["approvals"],
+  // What an identify said is read once more by who read it first.
+  explain: ["door"],
 };
 
 /** Folders of components that several screens show: a phone, a picture of a flow, the frame around every page. */

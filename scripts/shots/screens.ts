@@ -207,6 +207,19 @@ export const screens: Screen[] = [
       await page.locator("h2").first().waitFor();
     },
   },
+  {
+    name: "why",
+    path: "/contacts?search=C-2000",
+    as: "agent",
+    isLong: true,
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.getByRole("link", { name: /^(Why|Pourquoi)/ }).click();
+      await page.waitForURL(/why$/);
+      await page.goto(`${page.url()}?days=30`);
+      await page.locator("h2").first().waitFor();
+    },
+  },
   { name: "messages", path: "/messages", as: "maker" },
   {
     name: "message",

@@ -92,7 +92,8 @@ async function countByConsent(actor: Actor, matching: SQL | undefined) {
 function matchesSearch(search: string): SQL | undefined {
   if (search === "") return undefined;
   const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const digits = search.replace(/\D/g, "");
+  // 00 before a country's code and 0 before a number at home are dialled and not stored.
+  const digits = search.replace(/\D/g, "").replace(/^0+/, "");
   return or(
     ilike(sql`concat_ws(' ', ${contact.firstName}, ${contact.lastName})`, pattern),
     ilike(contact.externalId, pattern),

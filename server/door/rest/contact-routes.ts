@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "#server/errors.ts";
+import { explainContact } from "#server/explain/explain-contact.ts";
 import { ContactReference, findContact } from "./contact-filter.ts";
 import { defineRoute } from "./define-route.ts";
 import { anyObject, messageId, timestamp, userId, withoutGaps } from "./event-routes.ts";
+import { ExplanationResource } from "./explanation-resource.ts";
 import { ContactResource } from "./resources.ts";
 import { itemLimits, takeOne } from "./take-one.ts";
 
@@ -12,6 +14,16 @@ const ContactBody = z.strictObject({
   traits: anyObject.meta({ description: "phone, firstName, locale, timezone, whatsappConsent ...; null removes." }),
   messageId: messageId.optional(),
   timestamp: timestamp.optional(),
+});
+
+const ExplainQuery = z.strictObject({
+  flow: z.uuid().optional().meta({ description: "This flow alone." }),
+  message: z
+    .uuid()
+    .optional()
+    .meta({ description: "Only what led to this message; `from` and `to` do not count then." }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: "Seven days before `to`." }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: "Now." }),
 });
 
 const Warning = z.strictObject({ reason: z.string(), path: z.string() });
@@ -32,6 +44,25 @@ export const contactRoutes = [
       const row = await findContact(actor, params.contact);
       if (!row) throw new DomainError("not-found", "There is no such contact in this workspace.");
       return row;
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/contacts/{contact}/explain",
+    operationId: "explainContact",
+    summary:
+      "Why this person got, or did not get, what flows send: each flow with its verdict, rules with needed and actual values, path, and messages with every check.",
+    verb: "see-contacts",
+    params: z.strictObject({ contact: ContactReference }),
+    query: ExplainQuery,
+    body: null,
+    status: 200,
+    answer: ExplanationResource,
+    run: async (actor, { params, query: { flow, message, from, to } }) => {
+      const row = await findContact(actor, params.contact);
+      if (!row) throw new DomainError("not-found", "There is no such contact in this workspace.");
+      const span = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
+      return explainContact(actor, { contactId: row.id, flowId: flow, messageId: message, ...span });
     },
   }),
   defineRoute({

@@ -129,6 +129,9 @@ test("a contact is read by our id or by the bank's", async () => {
 
 test.each([
   ["GET", () => `/v1/contacts/${theirs.people[0]}`],
+  ["GET", () => `/v1/contacts/${theirs.people[0]}/explain`],
+  ["GET", () => `/v1/contacts/${ours.people[0]}/explain?flow=${theirs.flowId}`],
+  ["GET", () => `/v1/contacts/${ours.people[0]}/explain?message=${newId()}`],
   ["GET", () => `/v1/flows/${theirs.flowId}`],
   ["POST", () => `/v1/flows/${theirs.flowId}/publish`],
   ["GET", () => `/v1/flows/${newId()}`],
@@ -144,6 +147,7 @@ test("what is answered is what the document promises", async () => {
     listMessages: "/v1/messages",
     listEnrollments: "/v1/enrollments",
     getContact: `/v1/contacts/${ours.people[0]}`,
+    explainContact: `/v1/contacts/${ours.people[0]}/explain`,
   };
   for (const route of routes.filter((one) => one.method === "GET")) {
     const { body } = await call("GET", addresses[route.operationId] ?? "");

@@ -1,0 +1,137 @@
+"use client";
+
+import { CircleCheck, CircleX, Clock, LogIn, LogOut, TriangleAlert, Workflow } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useId } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { MessageChecks } from "./message-checks.tsx";
+import { PathStrip } from "./path-strip.tsx";
+import { RuleTable } from "./rule-table.tsx";
+import { type Attempt, type Enrollment, type Subject, useWhyWords } from "./use-why-words.ts";
+
+/** One flow: what its newest event came to, whole, and the earlier ones folded below. */
+export function FlowCard({ subject }: { subject: Subject }) {
+  const t = useTranslations("why");
+  const [newest, ...earlier] = subject.flow.attempts;
+  if (!newest) return null;
+  return (
+    <div className="space-y-1.5">
+      <AttemptCard subject={subject} attempt={newest} />
+      {earlier.length > 0 ? (
+        <details className="group">
+          <summary className="w-fit cursor-pointer rounded-sm px-2 py-1 text-secondary text-sm hover:text-ink">
+            {subject.flow.name}: {t("earlier", { count: earlier.length })}
+          </summary>
+          <div className="mt-1.5 space-y-3 border-border-strong border-l-2 pl-3">
+            {earlier.map((attempt) => (
+              <AttemptCard key={attempt.enrollment?.id ?? attempt.event.id} subject={subject} attempt={attempt} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </div>
+  );
+}
+
+function AttemptCard({ subject, attempt }: { subject: Subject; attempt: Attempt }) {
+  const titleId = useId();
+  const { enrollment } = attempt;
+  return (
+    <Card aria-labelledby={titleId} className="overflow-hidden">
+      <AttemptHead subject={subject} attempt={attempt} titleId={titleId} />
+      {enrollment ? (
+        <>
+          <PathStrip subject={subject} attempt={attempt} enrollment={enrollment} />
+          {enrollment.messages.map((message) => (
+            <MessageChecks key={message.id} message={message} />
+          ))}
+        </>
+      ) : (
+        <RuleTable subject={subject} attempt={attempt} />
+      )}
+    </Card>
+  );
+}
+
+type HeadProps = { subject: Subject; attempt: Attempt; titleId: string };
+
+function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
+  const t = useTranslations("why");
+  const words = useWhyWords();
+  const values = {
+    date: words.moment(attempt.at),
+    event: attempt.event.name,
+    key: attempt.key ?? "",
+    code: (chunks: ReactNode) => <code className="font-mono text-xs">{chunks}</code>,
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5">
+      {attempt.verdict === "entered" ? (
+        <Chip tone="success" icon={LogIn}>
+          {t("entered")}
+        </Chip>
+      ) : (
+        <Chip tone="danger" icon={CircleX}>
+          {t("didNotEnter")}
+        </Chip>
+      )}
+      <h2 id={titleId} className="font-semibold text-base">
+        {flow.name}
+      </h2>
+      {attempt.version ? (
+        <span className="text-secondary text-xs">{t("version", { number: attempt.version.number })}</span>
+      ) : null}
+      <p className="text-secondary text-sm">{t.rich(attempt.key === null ? "on" : "onWithKey", values)}</p>
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        {attempt.enrollment ? <Standing enrollment={attempt.enrollment} /> : <Failed attempt={attempt} />}
+        <Button asChild variant="quiet" size="dense">
+          <Link href={`/flows/${flow.id}`} aria-label={t("seeFlowOnCanvas", { name: flow.name })}>
+            <Workflow aria-hidden />
+            {t("seeOnCanvas")}
+          </Link>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Failed({ attempt }: { attempt: Attempt }) {
+  const t = useTranslations("why");
+  const words = useWhyWords();
+  const failed = words.failing(attempt).length;
+  const total = attempt.rules.filter((line) => line.test).length;
+  return failed > 0 ? <strong className="text-sm">{t("rulesFailed", { count: failed, total })}</strong> : null;
+}
+
+const notSent = ["skipped", "failed"];
+
+/** How it stands with the person: goal, still inside, or how it ended; and messages that never left. */
+function Standing({ enrollment }: { enrollment: Enrollment }) {
+  const t = useTranslations("why");
+  const words = useWhyWords();
+  const missed = enrollment.messages.filter((message) => notSent.includes(message.status)).length;
+  return (
+    <>
+      {missed > 0 ? (
+        <Chip tone="warning" icon={TriangleAlert}>
+          {t("notSent", { count: missed })}
+        </Chip>
+      ) : null}
+      {enrollment.goalAt ? (
+        <Chip tone="accent" icon={CircleCheck}>
+          {t("goalReached", { date: words.moment(enrollment.goalAt) })}
+        </Chip>
+      ) : null}
+      {enrollment.status === "waiting" ? (
+        <Chip tone="info" icon={Clock}>
+          {enrollment.wakeAt ? t("movesOn", { date: words.moment(enrollment.wakeAt) }) : t("inside")}
+        </Chip>
+      ) : enrollment.goalAt && enrollment.endReason === "goal" ? null : (
+        <Chip icon={LogOut}>{words.ending(enrollment)}</Chip>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "dead_letter_contact" ON "dead_letter" USING btree ("contact_id");

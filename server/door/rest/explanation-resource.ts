@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { flowStatuses } from "#db/schema/index.ts";
+import { purposes } from "#flow/graph.ts";
+import { JsonValue } from "#flow/json.ts";
+import { RuleTest } from "#flow/rule.ts";
+import { MessageResource } from "./resources.ts";
+
+const moment = z.iso.datetime();
+const id = z.uuid();
+
+const Step = z.strictObject({
+  nodeId: z.string(),
+  type: z.string(),
+  title: z.string().nullable().meta({ description: "The maker's own name for it; null: it goes by its type." }),
+});
+
+const Rule = z.strictObject({
+  depth: z.number().int().meta({ description: "How deep the line is nested, from 0." }),
+  group: z.enum(["all", "any", "none"]).nullable().meta({ description: "Of the head of a group; null for a test." }),
+  test: RuleTest.nullable().meta({ description: "What was needed." }),
+  actual: JsonValue.meta({ description: "What the person or the event had; null: nothing." }),
+  isNegated: z.boolean().meta({ description: "The test had not to hold." }),
+  verdict: z.enum(["holds", "fails", "idle"]).meta({ description: "idle: it did not have to hold." }),
+  asOf: z.enum(["then", "now"]).meta({ description: "now: the profile as it is now; it may have been another then." }),
+  setBy: z
+    .union([
+      z.strictObject({ kind: z.literal("identify"), at: moment }),
+      z.strictObject({ kind: z.literal("flow"), flowId: id, at: moment }),
+    ])
+    .nullable(),
+  now: JsonValue.optional().meta({ description: "What it is today, where that is something else." }),
+});
+
+const since = moment.nullable();
+const Refusal = z.union([
+  z.strictObject({ reason: z.enum(["entry-criteria", "re-entry", "queued", "unreadable", "not-explained"]) }),
+  z.strictObject({ reason: z.enum(["not-published", "paused", "held", "archived"]), since }),
+  z.strictObject({ reason: z.literal("no-key"), path: z.string() }),
+  z.strictObject({ reason: z.literal("failed"), error: z.string() }),
+]);
+
+const Message = MessageResource.pick({
+  id: true,
+  nodeId: true,
+  type: true,
+  template: true,
+  language: true,
+  status: true,
+  reason: true,
+  checks: true,
+  errorCode: true,
+  errorDetail: true,
+  wamid: true,
+  createdAt: true,
+  sentAt: true,
+  deliveredAt: true,
+  readAt: true,
+  failedAt: true,
+  repliedAt: true,
+  clickedAt: true,
+}).extend({
+  visit: z.number().int().nullable(),
+  purpose: z.enum(purposes).nullable(),
+  costMicros: z.number().int().nullable().meta({ description: "In millionths of costCurrency." }),
+  costCurrency: z.string().nullable(),
+  step: Step.nullable(),
+  next: z
+    .strictObject({ at: moment, attempts: z.number().int() })
+    .nullable()
+    .meta({ description: "When it is tried next; null: it is over." }),
+  cappedBy: z
+    .array(z.strictObject({ id, flowName: z.string().nullable(), template: z.string().nullable(), at: moment }))
+    .meta({ description: "The messages that had used up the day's cap." }),
+});
+
+const PathStep = Step.extend({
+  visit: z.number().int(),
+  enteredAt: moment,
+  leftAt: moment.nullable(),
+  outcome: z.enum(["left", "waiting", "ended"]),
+  handle: z
+    .strictObject({
+      id: z.string(),
+      text: z.string().nullable(),
+      label: z
+        .strictObject({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+        .nullable(),
+    })
+    .nullable()
+    .meta({ description: "The way it was left by." }),
+  recalledFrom: Step.nullable().meta({ description: "The earlier step whose button was tapped." }),
+  waitsUntil: moment.nullable(),
+  detail: z.record(z.string(), JsonValue).meta({ description: "What decided." }),
+});
+
+const Enrollment = z.strictObject({
+  id,
+  status: z.enum(["waiting", "ended"]),
+  enteredAt: moment,
+  wakeAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  endReason: z.string().nullable(),
+  endNote: z.string().nullable(),
+  goalAt: moment.nullable(),
+  path: z.array(PathStep),
+  neverReached: z.array(Step),
+  messages: z.array(Message),
+});
+
+const Attempt = z.strictObject({
+  verdict: z.enum(["entered", "did-not-enter"]),
+  at: moment,
+  event: z.strictObject({ id, name: z.string() }),
+  key: z.string().nullable(),
+  version: z.strictObject({ id, number: z.number().int() }).nullable(),
+  refusal: Refusal.nullable().meta({ description: "Why the event did not let the person in." }),
+  rules: z.array(Rule),
+  reEntry: z
+    .strictObject({
+      mode: z.enum(["never", "after-exit", "after-days", "every-event"]),
+      days: z.number().int().nullable(),
+      holds: z.boolean(),
+      insideSince: moment.nullable(),
+      lastEnteredAt: moment.nullable(),
+    })
+    .nullable(),
+  enrollment: Enrollment.nullable(),
+});
+
+/** The answer to "Why?": docs/why.md. Says what was sent and why not, never in which words. */
+export const ExplanationResource = z.strictObject({
+  contact: z.strictObject({
+    id,
+    externalId: z.string().nullable(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    phone: z.string().nullable().meta({ description: "Masked." }),
+    timezone: z.string(),
+  }),
+  from: moment,
+  to: moment,
+  flows: z.array(
+    z.strictObject({
+      id,
+      name: z.string(),
+      status: z.enum(flowStatuses),
+      verdict: z.enum(["entered", "did-not-enter", "no-event"]).meta({ description: "Of the newest event." }),
+      attempts: z.array(Attempt),
+    }),
+  ),
+  otherMessages: z.array(Message),
+  lastEvent: z.strictObject({ name: z.string(), at: moment }).nullable(),
+  hasMore: z.boolean().meta({ description: "Ask for a shorter period or one flow." }),
+});

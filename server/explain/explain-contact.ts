@@ -1,0 +1,185 @@
+import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import { z } from "zod";
+import { event } from "#db/schema/index.ts";
+import { DomainError } from "../errors.ts";
+import { maskPhone } from "../mask-phone.ts";
+import type { Actor } from "../trpc.ts";
+import type { Attempt, Explanation, FlowExplanation } from "./explanation.ts";
+import { type FlowPast, versionAt } from "./flow-at.ts";
+import { judgeEvent } from "./judge-event.ts";
+import { type Period, readPeriod, Span } from "./period.ts";
+import { type PastEnrollment, readPast } from "./read-enrollments.ts";
+import { readFlows, readVersions, writingSteps } from "./read-flows.ts";
+import { readOthers } from "./read-messages.ts";
+import { type Person, readFates, readPerson, readWrites } from "./read-person.ts";
+import { type Known, tellEntered, tellMessage } from "./tell-entered.ts";
+
+/** What one answer holds; beyond it says that there is more. */
+const limits = { events: 100, enrollments: 50 } as const;
+
+export const ExplainContact = z.strictObject({
+  contactId: z.uuid(),
+  flowId: z.uuid().optional(),
+  /** Only what led to this message, whenever that was. */
+  messageId: z.uuid().optional(),
+  ...Span,
+});
+
+/**
+ * Why this person got, or did not get, what our flows send: for each flow of the workspace the person's events that it listens to in the
+ * period, each with whether it let them in, by which rules and values, the path, and each message with every check of the send gate. Reads one
+ * person's rows by index. Throws not-found for another workspace's person, flow or message.
+ */
+export async function explainContact(
+  actor: Actor,
+  { contactId, flowId, messageId, ...span }: z.input<typeof ExplainContact>,
+): Promise<Explanation> {
+  const person = await readPerson(actor, contactId);
+  const pasts = await readFlows(actor, flowId);
+  if (flowId && pasts.length === 0) throw new DomainError("not-found", "This flow does not exist in your workspace.");
+  const past = await readPast(actor, contactId);
+  const period = await readPeriod(actor, { contactId, messageId, ...span });
+  const events = period.only === null ? await readEvents(actor, { contactId, pasts, period }) : [];
+  const mine = past.filter((row) => pasts.some((flow) => flow.id === row.flowId));
+  const chosen = mine.filter((row) => isWithin(row, period) || events.some((one) => one.id === row.eventId));
+  const shown = chosen.slice(0, limits.enrollments);
+  const drawn = await readVersions(actor, versionsOf(pasts, { events, past }));
+  const [history, fateOf, others] = await Promise.all([
+    readWrites(actor, { person, past, steps: writingSteps(drawn) }),
+    readFates(actor, person),
+    flowId || period.only !== null ? [] : readOthers(actor, contactId, period),
+  ]);
+  const known: Known = { person, drawn, pasts, profile: { today: person.today, ...history } };
+  const entered = await tellEntered(actor, shown, known);
+  const refused = events
+    .slice(0, limits.events)
+    .flatMap((one) => pasts.flatMap((flow) => tellRefused(one, { flow, past, known, fateOf })));
+  return {
+    contact: whoIs(person),
+    from: period.from,
+    to: period.to,
+    flows: byFlow(pasts, [...entered, ...refused], period),
+    otherMessages: [...others, ...period.loose].map((row) => tellMessage(row, { step: null, cappedBy: [] })),
+    lastEvent: events[0] ? { name: events[0].name, at: events[0].receivedAt } : await readLastEvent(actor, contactId),
+    hasMore: chosen.length > limits.enrollments || events.length > limits.events,
+  };
+}
+
+const whoIs = ({ id, externalId, firstName, lastName, phone, zone }: Person): Explanation["contact"] => ({
+  id,
+  externalId,
+  firstName,
+  lastName,
+  phone: maskPhone(phone),
+  timezone: zone,
+});
+
+/** Inside at some time of the period, or the one that was asked for. */
+const isWithin = ({ id, enteredAt, endedAt }: PastEnrollment, { from, to, only }: Period): boolean =>
+  only === null ? enteredAt < to && (endedAt === null || endedAt >= from) : id === only;
+
+type EventRow = Awaited<ReturnType<typeof readEvents>>[number];
+
+/** The person's events that any of these flows ever listened to, newest first, and one more than an answer holds. */
+async function readEvents(
+  { db }: Actor,
+  { contactId, pasts, period }: { contactId: string; pasts: readonly FlowPast[]; period: Period },
+) {
+  const names = [...new Set(pasts.flatMap((flow) => flow.versions.map((version) => version.triggerEvent)))];
+  if (names.length === 0) return [];
+  return db
+    .select({
+      id: event.id,
+      name: event.name,
+      properties: event.properties,
+      receivedAt: event.receivedAt,
+      occurredAt: event.occurredAt,
+    })
+    .from(event)
+    .where(
+      and(
+        eq(event.contactId, contactId),
+        gte(event.receivedAt, period.from),
+        lt(event.receivedAt, period.to),
+        inArray(event.name, names),
+      ),
+    )
+    .orderBy(desc(event.receivedAt))
+    .limit(limits.events + 1);
+}
+
+async function readLastEvent({ db }: Actor, contactId: string) {
+  const [row] = await db
+    .select({ name: event.name, at: event.receivedAt })
+    .from(event)
+    .where(eq(event.contactId, contactId))
+    .orderBy(desc(event.receivedAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Every version that somebody is on or that judged one of the events. */
+function versionsOf(
+  pasts: readonly FlowPast[],
+  { events, past }: { events: readonly EventRow[]; past: readonly PastEnrollment[] },
+): string[] {
+  const judging = pasts.flatMap((flow) => events.map((one) => judgingVersion(flow, one)?.id));
+  return [...new Set([...past.map((row) => row.versionId), ...judging].filter((id) => id !== undefined))];
+}
+
+/** The version that judged the event; before the first publish the first one, which would have. */
+function judgingVersion(flow: FlowPast, { name, receivedAt }: EventRow) {
+  const version = versionAt(flow, receivedAt.getTime()) ?? flow.versions[0];
+  return version?.triggerEvent === name ? version : null;
+}
+
+type Context = {
+  flow: FlowPast;
+  past: readonly PastEnrollment[];
+  known: Known;
+  fateOf: Awaited<ReturnType<typeof readFates>>;
+};
+
+function tellRefused(one: EventRow, { flow, past, known, fateOf }: Context): (Attempt & { flowId: string })[] {
+  const version = judgingVersion(flow, one);
+  const mine = past.filter((row) => row.flowId === flow.id);
+  if (!version || mine.some((row) => row.eventId === one.id)) return [];
+  const at = one.receivedAt;
+  const judged = judgeEvent({
+    past: flow,
+    flow: known.drawn.get(version.id)?.flow ?? null,
+    event: { id: one.id, name: one.name, properties: one.properties, at: one.occurredAt.getTime() },
+    at: at.getTime(),
+    profile: known.profile,
+    entries: mine.map((row) => ({
+      key: row.key,
+      eventId: row.eventId,
+      enteredAt: row.enteredAt.getTime(),
+      endedAt: row.endedAt?.getTime() ?? null,
+    })),
+    fate: fateOf(one.id, flow.id),
+  });
+  const inForce = versionAt(flow, at.getTime()) && { id: version.id, number: version.number };
+  const told = { at, event: { id: one.id, name: one.name }, version: inForce };
+  return [{ flowId: flow.id, verdict: "did-not-enter", ...told, ...judged, enrollment: null }];
+}
+
+/** Flows with something to tell first, by their newest event; of the others those that could have heard of one. */
+function byFlow(
+  pasts: readonly FlowPast[],
+  attempts: readonly (Attempt & { flowId: string })[],
+  period: Period,
+): FlowExplanation[] {
+  const told = Map.groupBy(attempts, (attempt) => attempt.flowId);
+  const rows = pasts.flatMap((flow): FlowExplanation[] => {
+    const mine = (told.get(flow.id) ?? []).sort((left, right) => right.at.getTime() - left.at.getTime());
+    const ran = flow.versions.some((version) => version.publishedAt < period.to.getTime());
+    if (mine.length === 0 && (!ran || period.only !== null)) return [];
+    const { id, name, status } = flow;
+    return [
+      { id, name, status, verdict: mine[0]?.verdict ?? "no-event", attempts: mine.map(({ flowId, ...rest }) => rest) },
+    ];
+  });
+  const newest = (flow: FlowExplanation) => flow.attempts[0]?.at.getTime() ?? 0;
+  return rows.sort((left, right) => newest(right) - newest(left) || left.name.localeCompare(right.name));
+}

@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
+import { enrollment, trace } from "#db/schema/index.ts";
+import type { Actor } from "../trpc.ts";
+import type { TraceLine } from "./walk-path.ts";
+
+/** How far back re-entry is judged, and how many rows of path one answer holds. */
+const limits = { enrollments: 1_000, traces: 4_000 } as const;
+
+export type PastEnrollment = Awaited<ReturnType<typeof readPast>>[number];
+
+/** Every way of the person through any flow, newest first and without what it remembers: what re-entry is judged by, and what wrote on the profile. */
+export const readPast = ({ db }: Actor, contactId: string) =>
+  db
+    .select({
+      id: enrollment.id,
+      flowId: enrollment.flowId,
+      versionId: enrollment.versionId,
+      key: enrollment.key,
+      eventId: enrollment.eventId,
+      enteredAt: enrollment.enteredAt,
+      endedAt: enrollment.endedAt,
+    })
+    .from(enrollment)
+    .where(eq(enrollment.contactId, contactId))
+    .orderBy(desc(enrollment.enteredAt))
+    .limit(limits.enrollments);
+
+export type WholeEnrollment = Awaited<ReturnType<typeof readWhole>>[number];
+
+/** Some of them whole. */
+export const readWhole = async ({ db }: Actor, ids: string[]) =>
+  ids.length === 0 ? [] : db.select().from(enrollment).where(inArray(enrollment.id, ids));
+
+/** Their paths in order, by enrollment. */
+export async function readTraces(
+  { db }: Actor,
+  enrollments: readonly PastEnrollment[],
+): Promise<Map<string, TraceLine[]>> {
+  const since = oldestEntry(enrollments);
+  if (!since) return new Map();
+  const rows = await db
+    .select({
+      enrollmentId: trace.enrollmentId,
+      visit: trace.visit,
+      nodeId: trace.nodeId,
+      kind: trace.kind,
+      handle: trace.handle,
+      at: trace.at,
+      detail: trace.detail,
+    })
+    .from(trace)
+    .where(and(isOf(enrollments), gte(trace.at, since)))
+    .orderBy(asc(trace.enrollmentId), asc(trace.ordinal))
+    .limit(limits.traces);
+  return Map.groupBy(rows, (row) => row.enrollmentId);
+}
+
+/** The days before nobody had entered need not be looked into: paths are kept by the day. */
+export const oldestEntry = (enrollments: readonly PastEnrollment[]): Date | null =>
+  enrollments.reduce<Date | null>(
+    (oldest, { enteredAt }) => (oldest === null || enteredAt < oldest ? enteredAt : oldest),
+    null,
+  );
+
+const isOf = (enrollments: readonly PastEnrollment[]) =>
+  inArray(
+    trace.enrollmentId,
+    enrollments.map((row) => row.id),
+  );

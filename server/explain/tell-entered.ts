@@ -1,0 +1,99 @@
+import type { MessageContent } from "#db/schema/index.ts";
+import { emptyGraph } from "#flow/graph.ts";
+import type { Actor } from "../trpc.ts";
+import type { Attempt, EnrollmentExplanation, MessageExplanation, PathStep } from "./explanation.ts";
+import type { FlowPast } from "./flow-at.ts";
+import { tellRules } from "./judge-event.ts";
+import type { ProfileHistory } from "./profile-at.ts";
+import { type PastEnrollment, readTraces, readWhole, type WholeEnrollment } from "./read-enrollments.ts";
+import { type MessageRow, readCappedBy, readMessages } from "./read-messages.ts";
+import type { Person } from "./read-person.ts";
+import { type Drawn, nameOf, walkPath } from "./walk-path.ts";
+
+/** What has been read of the person and the flows, before anything is told. */
+export type Known = {
+  person: Person;
+  drawn: ReadonlyMap<string, Drawn>;
+  pasts: readonly FlowPast[];
+  profile: ProfileHistory;
+};
+
+const unknownVersion: Drawn = { graph: emptyGraph(), flow: null };
+
+/** Each of these enrollments with its path and its messages. */
+export async function tellEntered(
+  actor: Actor,
+  shown: readonly PastEnrollment[],
+  known: Known,
+): Promise<(Attempt & { flowId: string })[]> {
+  const ids = shown.map((row) => row.id);
+  const [rows, traces, messages] = await Promise.all([
+    readWhole(actor, ids),
+    readTraces(actor, shown),
+    readMessages(actor, ids),
+  ]);
+  const cappedBy = await readCappedBy(actor, known.person, messages);
+  const messagesOf = Map.groupBy(messages, (row) => row.enrollmentId);
+  return rows.map((row) => {
+    const drawn = known.drawn.get(row.versionId) ?? unknownVersion;
+    const mine = messagesOf.get(row.id) ?? [];
+    const { path, neverReached } = walkPath(drawn, traces.get(row.id) ?? []);
+    const version = known.pasts.flatMap((flow) => flow.versions).find((each) => each.id === row.versionId);
+    const { event } = row.state;
+    // Just before: what the first steps wrote in the moment of entering was not there when the rules were asked.
+    const asked = { event, at: row.enteredAt.getTime() - 1, profile: known.profile };
+    return {
+      flowId: row.flowId,
+      verdict: "entered",
+      at: row.enteredAt,
+      event: { id: row.eventId, name: event.name },
+      key: row.key === "" ? null : row.key,
+      version: version ? { id: version.id, number: version.number } : null,
+      refusal: null,
+      rules: drawn.flow ? tellRules(drawn.flow, asked).rules : [],
+      reEntry: null,
+      enrollment: {
+        ...standing(row),
+        path: path.map((step) => withButtonWords(step, mine)),
+        neverReached,
+        messages: mine.map((one) =>
+          tellMessage(one, { step: one.nodeId ? nameOf(drawn, one.nodeId) : null, cappedBy: cappedBy(one) }),
+        ),
+      },
+    };
+  });
+}
+
+const standing = (row: WholeEnrollment): Omit<EnrollmentExplanation, "path" | "neverReached" | "messages"> => ({
+  id: row.id,
+  status: row.status,
+  enteredAt: row.enteredAt,
+  wakeAt: row.wakeAt,
+  endedAt: row.endedAt,
+  endReason: row.endReason,
+  endNote: row.state.endNote,
+  goalAt: row.goalAt,
+});
+
+/** A tapped button says the words that the person saw, in their language. */
+function withButtonWords(step: PathStep, messages: readonly MessageRow[]): PathStep {
+  const { handle } = step;
+  if (!handle || handle.text !== null || handle.label !== null || !handle.id.startsWith("button:")) return step;
+  const nodeId = step.recalledFrom?.nodeId ?? step.nodeId;
+  const words = messages
+    .filter((row) => row.nodeId === nodeId)
+    .map((row) => buttonText(row.buttons, handle.id))
+    .find((text) => text !== undefined);
+  return words === undefined ? step : { ...step, handle: { ...handle, text: words } };
+}
+
+const buttonText = (content: MessageContent | null, handle: string): string | undefined =>
+  content?.buttons?.find((button) => `button:${button.id}` === handle)?.text;
+
+/** A message as the answer tells it: everything about it but what it said. */
+export function tellMessage(
+  { enrollmentId, buttons, nextAt, attempts, ...row }: MessageRow,
+  { step, cappedBy }: Pick<MessageExplanation, "step" | "cappedBy">,
+): MessageExplanation {
+  return { ...row, step, cappedBy, next: nextAt === null ? null : { at: nextAt, attempts: attempts ?? 0 } };
+}
