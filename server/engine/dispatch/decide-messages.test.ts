@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TemplateStatus } from "#flow/template.ts";
+import type { TemplateCategory, TemplateStatus } from "#flow/template.ts";
 import { decideMessage, type GateWorld } from "./decide-messages.ts";
 import { type Candidate, templateKey } from "./load-facts.ts";
 
@@ -48,7 +48,7 @@ function aCandidate(
 const language = { language: "en", header: null, body: "Hello", footer: null, buttons: [] };
 const worldAt = (
   now: string,
-  { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: "utility" | "marketing" } = {},
+  { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: TemplateCategory } = {},
 ): GateWorld => ({
   rules: new Map([
     ["w", { timezone: "Asia/Kolkata", language: "en", capPerDay: 3, quietFrom: "21:00", quietTo: "08:00" }],
