@@ -38,6 +38,17 @@ const showChats = async (page: Page) => {
   await page.waitForTimeout(500);
 };
 
+/** A new template of a name of its own, with a body in the language of the screens or with WhatsApp's text. */
+const beginTemplate = async (page: Page, { category, body }: { category: RegExp; body: string | null }) => {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^(Name|Nom)$/).fill(`look_${Date.now()}`);
+  await dialog.getByRole("radio", { name: category }).click();
+  await dialog.getByRole("button", { name: /^(Write the message|Écrire le message)$/ }).click();
+  await page.waitForURL(/templates\/[0-9a-f-]{36}/);
+  if (body !== null) await page.getByLabel(/^(Body|Corps)$/).fill(body);
+  await page.waitForLoadState("networkidle");
+};
+
 const openMenu = async (page: Page, name: RegExp) => {
   await page.getByRole("button", { name }).last().click();
   await page.getByRole("dialog").waitFor();
@@ -112,6 +123,46 @@ export const screens: Screen[] = [
       await page.locator("tbody tr").first().click();
       await page.waitForURL(/templates\/.+/);
       await page.waitForLoadState("networkidle");
+    },
+  },
+  { name: "template-gallery", path: "/templates/new", as: "maker" },
+  {
+    name: "template-refused",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Utility|Utilitaire)$/, body: "{{first_name}}, {{amount}}" }),
+  },
+  {
+    name: "template-code",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Authentication|Authentification)$/, body: null }),
+  },
+  {
+    name: "template-history",
+    path: "/templates?search=kyc",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page.getByRole("button", { name: /^(History|Historique)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "template-import",
+    path: "/templates?import=true",
+    as: "maker",
+    act: async (page) => {
+      const rows = [
+        "name,category,language,body",
+        "card_ready,utility,en,Your card is ready to collect.",
+        "Bad name,news,en,Hello",
+      ];
+      const buffer = Buffer.from(rows.join("\n"));
+      await page.locator("input[type=file]").setInputFiles({ name: "templates.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("dialog").getByRole("alert").waitFor();
     },
   },
   { name: "contacts", path: "/contacts", as: "agent" },
