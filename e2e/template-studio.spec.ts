@@ -77,7 +77,9 @@ test("A maker begins with the gallery in two languages, sees what WhatsApp would
   });
 });
 
-test("What was given to WhatsApp is kept, with what a later text changed", async ({ page }) => {
+test("The history shows each text that WhatsApp was given and by whom; of a new template it says that there is none yet", async ({
+  page,
+}) => {
   await signInAs(page, "owner");
   const name = `kept_${Date.now()}`;
   const created = await callVerb(page, "templates.create", {
@@ -91,6 +93,12 @@ test("What was given to WhatsApp is kept, with what a later text changed", async
   await page.getByRole("link", { name, exact: true }).click();
   await page.getByRole("button", { name: "History" }).click();
   await expect(page.getByRole("dialog")).toContainText("WhatsApp was given no text in this language yet");
+
+  await page.goto("/templates?search=kyc_reminder_1");
+  await page.getByRole("link", { name: "kyc_reminder_1", exact: true }).click();
+  await page.getByRole("button", { name: "History" }).click();
+  await expect(page.getByRole("heading", { name: "Version 1" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toContainText(/Given to WhatsApp on .+ by \w+/);
 });
 
 const phone = (page: Page, language: string) => page.getByRole("region", { name: `Phone in ${language}`, exact: true });

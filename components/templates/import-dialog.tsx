@@ -74,7 +74,8 @@ function useImport(onDone: () => void) {
         await client.invalidateQueries(trpc.templates.pathFilter());
         const taken = templates.filter((one) => one.act !== "none").length;
         toast.success(t("taken", { count: taken }), {
-          description: problems.length > 0 ? t("left", { count: problems.length }) : undefined,
+          description:
+            problems.length > 0 ? t("left", { count: new Set(problems.map(({ place }) => place)).size }) : undefined,
         });
         onDone();
       },
@@ -130,7 +131,7 @@ function Problems({ problems }: { problems: ImportPlan["problems"] }) {
     <section role="alert" className="rounded-lg border border-danger-border bg-danger-tint px-3.5 py-3">
       <h3 className="flex items-center gap-2 font-semibold text-sm">
         <CircleX aria-hidden className="size-4 text-danger" />
-        {t("faults", { count: problems.length })}
+        {t("faults", { count: new Set(problems.map(({ place }) => place)).size })}
       </h3>
       <ul className="mt-2 max-h-48 space-y-1 overflow-y-auto text-sm">
         {problems.map(({ place, rule, field, detail }) => (

@@ -45,6 +45,10 @@ const beginTemplate = async (page: Page, { category, body }: { category: RegExp;
   await dialog.getByRole("radio", { name: category }).click();
   await dialog.getByRole("button", { name: /^(Write the message|Écrire le message)$/ }).click();
   await page.waitForURL(/templates\/[0-9a-f-]{36}/);
+  await page
+    .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+    .first()
+    .waitFor();
   if (body !== null) await page.getByLabel(/^(Body|Corps)$/).fill(body);
   await page.waitForLoadState("networkidle");
 };
@@ -114,7 +118,12 @@ export const screens: Screen[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
-  { name: "templates", path: "/templates", as: "maker" },
+  {
+    name: "templates",
+    path: "/templates",
+    as: "maker",
+    act: (page) => page.locator("tbody a").first().waitFor(),
+  },
   {
     name: "template-editor",
     path: "/templates",
@@ -122,6 +131,10 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.locator("tbody tr").first().click();
       await page.waitForURL(/templates\/.+/);
+      await page
+        .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+        .first()
+        .waitFor();
       await page.waitForLoadState("networkidle");
     },
   },
