@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
-  countedLength,
   type DraftButton,
   type DraftContent,
   lintTemplate,
   type TemplateDraft,
   templateRules,
 } from "./lint-template.ts";
+import { codeContent } from "./preset-texts.ts";
 import { starters } from "./starters/index.ts";
+import { countedLength } from "./template-limits.ts";
 
 const english: DraftContent = {
   language: "en",
@@ -29,6 +30,7 @@ const draft = (part: Partial<DraftContent> = {}, whole: Partial<TemplateDraft> =
 const found = (template: TemplateDraft) => lintTemplate(template).map(({ rule, field }) => `${rule} ${field}`);
 const reply = (id: string, text = id): DraftButton => ({ kind: "quick-reply", id, text });
 const link = (id: string): DraftButton => ({ kind: "link", id, text: id });
+const coupon = (id: string): DraftButton => ({ kind: "coupon", id, text: id });
 const call = (id: string, phone = "+221338001234"): DraftButton => ({ kind: "phone", id, text: id, phone });
 
 describe("what WhatsApp would refuse", () => {
@@ -54,7 +56,26 @@ describe("what WhatsApp would refuse", () => {
     ["too many variables for the words", { body: "At {{place}} for {{amount}} today" }, "too-many-variables body"],
     ["few words for a variable", { body: "Hello {{first_name}}, good morning" }, "few-words body"],
     ["a variable with a capital", { body: "Hello {{Name}}, one document is missing" }, "broken-variable body"],
-    ["a numbered variable", { body: "Hello {{1}}, one document is missing" }, "broken-variable body"],
+    ["a variable that counts from zero", { body: "Hello {{0}}, one document is missing" }, "broken-variable body"],
+    [
+      "names and numbers in one text",
+      { body: "Hello {{1}}, the document {{first_name}} is missing here" },
+      "variables-mixed body",
+    ],
+    ["a gap in the numbers", { body: "Hello {{2}}, one document is missing here" }, "variable-gap body"],
+    ["a shortened address", { body: "One document is missing: see bit.ly/kyc today" }, "short-link body"],
+    ["a full card number", { body: "Your card 4111 1111 1111 1111 is ready now" }, "card-number body"],
+    ["a national id", { footer: "CPF 123.456.789-09" }, "personal-number footer"],
+    ["an account number", { body: "Pay to DE89 3704 0044 0532 0130 00 by tomorrow" }, "personal-number body"],
+    ["an offer in a utility template", { body: "Here is your exclusive offer for today" }, "reads-like-marketing body"],
+    ["an offer in French", { footer: "Profitez de nos offres" }, "reads-like-marketing footer"],
+    ["an offer in Hindi", { body: "आज आपके लिए विशेष ऑफ़र उपलब्ध है" }, "reads-like-marketing body"],
+    [
+      "a one-time code in another category",
+      { body: "Your verification code is {{first_name}} for today" },
+      "looks-like-code body",
+    ],
+    ["a language WhatsApp does not have", { language: "xx" }, "language-unknown language"],
     ["braces that never close", { body: "Hello {{first_name, one document is missing" }, "broken-variable body"],
     ["two empty lines in a row", { body: "Hello you\n\n\none document is missing" }, "blank-lines body"],
     ["a body over 1,024 characters", { body: "a".repeat(1025) }, "body-too-long body"],
@@ -82,6 +103,28 @@ describe("what WhatsApp would refuse", () => {
       { buttons: [{ kind: "url", id: "a", text: "Open", url: "https://" }] },
       "button-address buttons.0",
     ],
+    [
+      "a variable inside an address",
+      { buttons: [{ kind: "url", id: "a", text: "Open", url: "https://bank.example/{{amount}}/pay" }] },
+      "address-variable buttons.0",
+    ],
+    [
+      "a one-time code in an address",
+      { buttons: [{ kind: "url", id: "a", text: "Open", url: "https://bank.example/{{code}}" }] },
+      "address-code buttons.0",
+    ],
+    [
+      "a form without a name",
+      { buttons: [{ kind: "form", id: "a", text: "Open", form: " ", screen: null }] },
+      "form-missing buttons.0",
+    ],
+    ["two coupons", { buttons: [coupon("a"), coupon("b")] }, "too-many-coupons buttons"],
+    [
+      "a catalogue beside another button",
+      { buttons: [{ kind: "catalogue", id: "a", text: "Shop" }, link("b")] },
+      "button-alone buttons",
+    ],
+    ["the button of a one-time code", { buttons: codeContent("en").buttons }, "code-button-elsewhere buttons.0"],
     ["a phone number without its country", { buttons: [call("a", "33 800 12 34")] }, "button-phone buttons.0"],
     [
       "eleven buttons",
@@ -118,14 +161,48 @@ describe("what WhatsApp would refuse", () => {
   });
 });
 
+describe("an authentication template", () => {
+  const code = (part: Partial<DraftContent> = {}, options = { minutes: 10, advisesSecrecy: true }) =>
+    draft({ ...codeContent("en", options), ...part }, { category: "authentication", samples: {} });
+
+  test("as WhatsApp writes it has no finding", () => expect(found(code())).toEqual([]));
+
+  test.each<[string, TemplateDraft, string]>([
+    ["words of one's own", code({ body: "Here is {{code}} for you" }), "text-not-preset body"],
+    ["a footer of one's own", code({ footer: "Your bank" }), "text-not-preset body"],
+    ["a header", code({ header: { kind: "image" } }), "text-not-preset body"],
+    ["no button", code({ buttons: [] }), "code-button-missing buttons"],
+    ["another button", code({ buttons: [reply("a")] }), "code-button-missing buttons"],
+    ["91 minutes", code({}, { minutes: 91, advisesSecrecy: true }), "code-minutes buttons.0"],
+  ])("with %s", (_, one, expected) => expect(found(one)).toContain(expected));
+});
+
+test("words that only look like an offer are left alone, and marketing may sell", () => {
+  expect(found(draft({ body: "Your card will be delivered to your wholesale shop today" }))).toEqual([]);
+  expect(found(draft({ body: "Here is your exclusive offer for today" }, { category: "marketing" }))).toEqual([]);
+});
+
+test("a masked number is nobody's", () => {
+  expect(
+    found(draft({ body: "Your card •••• 4821 paid 25 000 on 24-11-2026 at the branch +221 33 800 12 34" })),
+  ).toEqual([]);
+});
+
+test("a template that says a language twice", () => {
+  expect(found(draft({}, { languages: [english, english] }))).toContain("language-repeated language");
+});
+
 test("quick replies may stand before or after the others", () => {
   expect(found(draft({ buttons: [reply("a"), reply("b"), link("c"), call("d")] }))).toEqual([]);
   expect(found(draft({ buttons: [call("d"), link("c"), reply("a"), reply("b")] }))).toEqual([]);
 });
 
-test("characters are counted as people see them, with the sample in its place", () => {
-  expect(countedLength("Hello {{first_name}}!", { first_name: "Awa" })).toBe(10);
-  expect(countedLength("🎉", {})).toBe(1);
+test("characters are counted as they are written and as people get them, and the longer counts", () => {
+  expect(countedLength("Hello {{first_name}}!", { first_name: "Awa" })).toBe(21);
+  expect(countedLength("Hello {{a}}!", { a: "Aminata Diallo" })).toBe(21);
+  expect(countedLength("Hello {{a}}!", { a: "" })).toBe(12);
+  expect(countedLength("{{first_name}}", { first_name: "Awa" })).toBe(14);
+  expect(countedLength("🎉", {})).toBe(2);
 });
 
 test("no text of a starter would be refused", () => {

@@ -17,30 +17,45 @@ export const templateStatuses = [
 ] as const;
 export type TemplateStatus = (typeof templateStatuses)[number];
 
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const text = z.string().min(1).max(25);
+
 export const TemplateButton = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("quick-reply"),
-    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    text: z.string().min(1).max(25),
-  }),
+  z.strictObject({ kind: z.literal("quick-reply"), id, text }),
   /** A link whose address ends in a code made for each message (tracked link or upload page); its variable is `link`. */
-  z.strictObject({
-    kind: z.literal("link"),
-    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    text: z.string().min(1).max(25),
-  }),
+  z.strictObject({ kind: z.literal("link"), id, text }),
+  /** The bank's own address; it may end in one variable, such as https://bank.example/loans/{{loan_id}}. */
   z.strictObject({
     kind: z.literal("url"),
-    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    text: z.string().min(1).max(25),
-    url: z.url().max(2000),
+    id,
+    text,
+    url: z
+      .string()
+      .regex(/^https?:\/\/\S+$/)
+      .max(2000),
   }),
+  z.strictObject({ kind: z.literal("phone"), id, text, phone: z.string().max(20) }),
+  /** Copies a code, the variable `coupon`. WhatsApp writes the button's words itself; `text` is how they read. */
+  z.strictObject({ kind: z.literal("coupon"), id, text }),
+  /** Copies the one-time code of an authentication template, and says what WhatsApp writes around the code. */
   z.strictObject({
-    kind: z.literal("phone"),
-    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    text: z.string().min(1).max(25),
-    phone: z.string().max(20),
+    kind: z.literal("one-time-code"),
+    id,
+    text,
+    /** How long the code is good, as the footer says; null: no footer. */
+    minutes: z.number().int().min(1).max(90).nullable(),
+    /** Whether the body advises to keep the code to oneself. */
+    advisesSecrecy: z.boolean(),
   }),
+  /** Opens a form made at WhatsApp ("WhatsApp Flows"), by its id or name there; `screen` is the one it begins with. */
+  z.strictObject({
+    kind: z.literal("form"),
+    id,
+    text,
+    form: z.string().min(1).max(200),
+    screen: z.string().max(100).nullable(),
+  }),
+  z.strictObject({ kind: z.literal("catalogue"), id, text }),
 ]);
 export type TemplateButton = z.infer<typeof TemplateButton>;
 
@@ -48,10 +63,14 @@ export const TemplateHeader = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), text: z.string().min(1).max(60) }),
   /** A PDF statement or receipt; the address comes from the variable `document`. */
   z.strictObject({ kind: z.literal("document"), fileName: z.string().min(1).max(120) }),
+  /** Its address comes from the variable of the same name. */
+  z.strictObject({ kind: z.enum(["image", "video"]) }),
+  /** A place on the map; the variables are those of `placeVariables`. */
+  z.strictObject({ kind: z.literal("location") }),
 ]);
 export type TemplateHeader = z.infer<typeof TemplateHeader>;
 
-/** One language of a template. Variables are written {{first_name}} in header text and body. */
+/** One language of a template. Variables are written {{first_name}} or {{1}} in header text, body and at the end of an address. */
 export const TemplateContent = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/),
   header: TemplateHeader.nullable(),
@@ -61,7 +80,7 @@ export const TemplateContent = z.strictObject({
 });
 export type TemplateContent = z.infer<typeof TemplateContent>;
 
-export const templateCategories = ["utility", "marketing"] as const;
+export const templateCategories = ["utility", "marketing", "authentication"] as const;
 export type TemplateCategory = (typeof templateCategories)[number];
 
 /** A template as flows see it: one name, one set of variables and buttons, several languages with a status each. */
@@ -76,16 +95,40 @@ export type TemplateInfo = {
 /** What validation and the editor know about the world outside the graph. */
 export type Catalog = { templates: TemplateInfo[] };
 
-/** The variables a template needs, in order of appearance: those of header and body, `document`, and `link.<button id>`. */
-export function templateVariables(content: TemplateContent): string[] {
-  const texts = [content.header?.kind === "text" ? content.header.text : "", content.body];
-  const named = texts.flatMap(variablesIn);
-  const document = content.header?.kind === "document" ? ["document"] : [];
-  const links = content.buttons.filter((button) => button.kind === "link").map((button) => `link.${button.id}`);
-  return [...new Set([...document, ...named, ...links])];
+/** What a place in the header is filled with. */
+export const placeVariables = ["location.latitude", "location.longitude", "location.name", "location.address"] as const;
+
+/** What templateVariables reads of a content, also of one that is still being written. */
+type VariableHolder = {
+  header: { kind: "text"; text: string } | { kind: "document" | "image" | "video" | "location" } | null;
+  body: string;
+  buttons: readonly { kind: string; id: string; url?: string }[];
+};
+
+/**
+ * The variables a template needs: those of its header first (`document`, `image`, `video` or a place), then those of its texts in
+ * order of appearance, of its addresses, `coupon` and `link.<button id>`.
+ */
+export function templateVariables({ header, body, buttons }: VariableHolder): string[] {
+  const ofButtons = buttons.flatMap((button) => {
+    if (button.kind === "link") return [`link.${button.id}`];
+    if (button.kind === "coupon") return ["coupon"];
+    return button.kind === "url" ? variablesIn(button.url ?? "") : [];
+  });
+  return [...new Set([...headerVariables(header), ...variablesIn(body), ...ofButtons])];
 }
 
-const variable = /\{\{([a-z_][a-z0-9_]*)\}\}/g;
+function headerVariables(header: VariableHolder["header"]): readonly string[] {
+  if (header === null) return [];
+  if (header.kind === "text") return variablesIn(header.text);
+  return header.kind === "location" ? placeVariables : [header.kind];
+}
+
+/** Variables that stand in no text: what the header shows, and links that are made for each message. Review asks no sample of them. */
+export const isOutsideText = (name: string): boolean =>
+  name.startsWith("link.") || name.startsWith("location.") || ["document", "image", "video"].includes(name);
+
+const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 
 /** The variables written in one text, each once, in order of appearance. */
 export const variablesIn = (text: string): string[] => [
@@ -98,3 +141,9 @@ export function fillText(text: string, values: Record<string, string>): string {
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }
+
+/** Whether a template counts its variables instead of naming them: the provider then wants the values in their order. */
+export const hasNumbers = ({ header, body }: Pick<VariableHolder, "header" | "body">): boolean =>
+  [...(header?.kind === "text" ? variablesIn(header.text) : []), ...variablesIn(body)].some(isNumber);
+
+export const isNumber = (name: string): boolean => /^\d+$/.test(name);

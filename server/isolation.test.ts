@@ -64,6 +64,7 @@ const rest: Record<string, object> = {
   "templates.save": { seenAt: new Date(0), category: "utility", samples: {}, languages: [] },
   "templates.delete": {},
   "templates.submit": {},
+  "templates.versions": {},
 };
 
 let database: TestDatabase;

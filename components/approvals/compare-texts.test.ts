@@ -14,7 +14,7 @@ const text: DraftContent = {
 };
 
 const summary = (before: DraftContent | null, after: DraftContent | null) =>
-  compareTexts(before, after).changes.map(({ part, kind }) => `${part} ${kind}`);
+  compareTexts(before, after, (kind) => kind).changes.map(({ part, kind }) => `${part} ${kind}`);
 
 test.each<[string, DraftContent | null, DraftContent | null, string[]]>([
   ["nothing", text, text, []],

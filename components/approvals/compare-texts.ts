@@ -9,9 +9,19 @@ export type FieldChange = Part & { kind: "added" | "removed" | "changed"; before
 /** A language's two texts, each with what it has alone marked for `RichText`, and the list of what differs. */
 export type Comparison = { before: DraftContent | null; after: DraftContent | null; changes: FieldChange[] };
 
+type Header = NonNullable<DraftContent["header"]>;
+
+/** Words for a header without text: "Image". */
+export type NameHeader = (kind: Exclude<Header["kind"], "text" | "document">) => string;
+
 /** Compares one language before and after, field by field, words inside fields. */
-export function compareTexts(before: DraftContent | null, after: DraftContent | null): Comparison {
-  const header = compareField({ part: "header" }, headerText(before), headerText(after));
+export function compareTexts(
+  before: DraftContent | null,
+  after: DraftContent | null,
+  nameHeader: NameHeader,
+): Comparison {
+  const said = (content: DraftContent | null) => content?.header && sayHeader(content.header, nameHeader);
+  const header = compareField({ part: "header" }, said(before) ?? null, said(after) ?? null);
   const body = compareField({ part: "body" }, before?.body ?? null, after?.body ?? null);
   const footer = compareField({ part: "footer" }, before?.footer ?? null, after?.footer ?? null);
   const buttons = compareButtons(before?.buttons ?? [], after?.buttons ?? []);
@@ -80,9 +90,9 @@ function sayButton(button: DraftButton): string {
   return button.text;
 }
 
-function headerText(content: DraftContent | null): string | null {
-  if (!content?.header) return null;
-  return content.header.kind === "text" ? content.header.text : content.header.fileName;
+function sayHeader(header: Header, nameHeader: NameHeader): string {
+  if (header.kind === "text") return header.text;
+  return header.kind === "document" ? header.fileName : nameHeader(header.kind);
 }
 
 function markedHeader({ header }: DraftContent, text: string | null): DraftContent["header"] {

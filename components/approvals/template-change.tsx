@@ -13,6 +13,7 @@ import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
+import { previewHeader } from "#flow/render-message.ts";
 import type { Approval } from "./approval.ts";
 import { compareTexts, type FieldChange } from "./compare-texts.ts";
 
@@ -27,12 +28,13 @@ type TemplateChangeProps = {
 /** A template before and after, on two phones, and below them the fields that differ. */
 export function TemplateChange({ before, after, versions }: TemplateChangeProps) {
   const t = useTranslations("approvals.changes");
+  const headers = useTranslations("templates.editor.headers");
   const locale = useLocale();
   const languages = [...new Set([...after.languages, ...(before?.languages ?? [])].map((one) => one.language))];
   const [wanted, setLanguage] = useState(locale);
   const language = languages.find((one) => one === wanted) ?? languages[0] ?? "";
   const of = (text: TemplateText | null) => text?.languages.find((one) => one.language === language) ?? null;
-  const comparison = compareTexts(of(before), of(after));
+  const comparison = compareTexts(of(before), of(after), (kind) => headers(kind));
   const samples = { ...before?.samples, ...after.samples };
   return (
     <section aria-labelledby="what-changes" className="min-w-0">
@@ -109,7 +111,7 @@ function Side({ side, content, version, note, samples, language }: SideProps) {
         <div lang={language.replace("_", "-")}>
           {content ? (
             <WhatsAppMessage
-              message={content}
+              message={{ ...content, header: previewHeader(content.header, samples) }}
               from="business"
               time="09:41"
               blankOf={(name) => ({ name, value: samples[name] || null, isMissing: !samples[name] })}

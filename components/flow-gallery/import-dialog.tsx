@@ -1,17 +1,17 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleX, FileUp, TriangleAlert } from "lucide-react";
+import { CircleX, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type DragEvent, useId, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { DropZone } from "#components/ui/drop-zone.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { Graph } from "#flow/graph.ts";
@@ -60,7 +60,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      <DropZone onFile={take} />
+      <DropZone onFile={take} accept="application/json,.json" title={t("drop")} help={t("dropHelp")} />
       {faults.length > 0 ? <Faults faults={faults} /> : null}
       {read ? <Found read={read} onName={(name) => setRead({ ...read, name })} /> : null}
     </Dialog>
@@ -83,47 +83,6 @@ function useImportFlow() {
     }),
   );
   return { importFlow: mutation.mutate, isBusy: mutation.isPending || mutation.isSuccess };
-}
-
-function DropZone({ onFile }: { onFile: (file: File | undefined) => void }) {
-  const t = useTranslations("flowGallery");
-  const inputId = useId();
-  const [isOver, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onFile(event.dataTransfer.files[0]);
-  };
-  return (
-    <label
-      htmlFor={inputId}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={cn(
-        "flex cursor-pointer flex-col items-center rounded-lg border border-dashed px-4 py-8 text-center transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent",
-        isOver ? "border-accent bg-accent-tint" : "border-border-strong bg-sunken/50 hover:bg-hover",
-      )}
-    >
-      <FileUp aria-hidden className="mb-2 size-6 text-secondary" strokeWidth={1.5} />
-      <span className="font-medium text-sm">{t("drop")}</span>
-      <span className="text-secondary text-xs">{t("dropHelp")}</span>
-      <input
-        id={inputId}
-        type="file"
-        accept="application/json,.json"
-        className="sr-only"
-        onChange={(event) => {
-          onFile(event.target.files?.[0]);
-          // The same file, corrected, must be takeable again.
-          event.target.value = "";
-        }}
-      />
-    </label>
-  );
 }
 
 function Faults({ faults }: { faults: ImportProblem[] }) {

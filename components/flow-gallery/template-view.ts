@@ -1,4 +1,5 @@
 import type { PlainView } from "#components/phone/message-view.ts";
+import { renderHeader } from "#flow/render-message.ts";
 import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
@@ -17,7 +18,7 @@ export function sampleMessage(
   samples: Record<string, string>,
 ): PlainView {
   return {
-    header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, samples) } : header,
+    header: header && renderHeader(header, samples),
     body: fillText(body, samples),
     footer,
     buttons,

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
+import { saveFile } from "#components/ui/save-file.ts";
 import type { FlowRow } from "./flow-row.ts";
 
 export const statusActs = ["pause", "resume", "hold", "release", "archive", "restore"] as const;
@@ -60,13 +61,4 @@ export function useFlowActs() {
       saveFile(`${flow.name}.json`, JSON.stringify(exported, null, 2));
     },
   };
-}
-
-function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -23,12 +23,15 @@ const icons: Record<string, typeof Reply> = {
   phone: PhoneIcon,
   "phone-number": PhoneIcon,
   copy: Copy,
+  coupon: Copy,
+  "one-time-code": Copy,
   list: List,
   form: FileInput,
   location: MapPin,
   address: MapPin,
   pay: Wallet,
   shop: ShoppingBag,
+  catalogue: ShoppingBag,
   reminder: CalendarClock,
 };
 

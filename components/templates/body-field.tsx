@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Label } from "#components/ui/label.tsx";
-import { templateLimits } from "#flow/lint-template.ts";
+import { templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
 import { InsertVariable } from "./insert-variable.tsx";
@@ -139,7 +139,7 @@ export function BodyField({
 }
 
 function TintedText({ text }: { text: string }) {
-  return text.split(/(\{\{[a-z_][a-z0-9_]*\}\})/).map((part, index) =>
+  return text.split(/(\{\{(?:[a-z_][a-z0-9_]*|[1-9]\d?)\}\})/).map((part, index) =>
     part.startsWith("{{") && part.endsWith("}}") ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
       <mark key={index} className="rounded-xs bg-accent-tint text-transparent ring-1 ring-accent-border">

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, ChevronUp, ExternalLink, Link2, type LucideIcon, Phone, Plus, Reply, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Plus, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
@@ -13,23 +13,19 @@ import {
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { type DraftButton, type DraftContent, templateLimits } from "#flow/lint-template.ts";
+import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
+import { templateLimits } from "#flow/template-limits.ts";
+import { buttonIcons, buttonKinds, reasonAgainst } from "./button-kinds.ts";
+import { ButtonTarget } from "./button-target.tsx";
 import { Counter } from "./counter.tsx";
-import { addButton, changeButtonKind, moveButton, removeButton, setButtonText, setTarget } from "./draft-edits.ts";
+import { addButton, changeButtonKind, moveButton, removeButton, setButtonText } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { findingsAt, type LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
-const kinds = ["quick-reply", "link", "url", "phone"] as const;
-const icons: Record<DraftButton["kind"], LucideIcon> = {
-  "quick-reply": Reply,
-  link: Link2,
-  url: ExternalLink,
-  phone: Phone,
-};
-
 type ButtonsEditorProps = {
   content: DraftContent;
+  samples: Record<string, string>;
   findings: LocalFinding[];
   change: TemplateDraftStore["change"];
   isLocked: boolean;
@@ -38,10 +34,15 @@ type ButtonsEditorProps = {
 };
 
 /** The buttons of one language. Kind, order and number hold for all languages; only the words are this language's own. */
-export function ButtonsEditor({ content, findings, change, isLocked, isSetLocked }: ButtonsEditorProps) {
+export function ButtonsEditor({ content, samples, findings, change, isLocked, isSetLocked }: ButtonsEditorProps) {
   const t = useTranslations("templates.editor");
   const { buttons } = content;
-  const isFull = (kind: DraftButton["kind"]) => reasonAgainst(kind, buttons) !== null;
+  /** Whether a button may not become one of this kind: as if it were not there. */
+  const isFull = (kind: DraftButton["kind"], id: string) =>
+    reasonAgainst(
+      kind,
+      buttons.filter((button) => button.id !== id),
+    ) !== null;
   return (
     <section>
       <div className="mb-1.5 flex items-baseline justify-between gap-3">
@@ -56,7 +57,9 @@ export function ButtonsEditor({ content, findings, change, isLocked, isSetLocked
             key={button.id}
             button={button}
             place={{ index, last: buttons.length - 1 }}
-            isFull={isFull}
+            isFull={(kind) => isFull(kind, button.id)}
+            samples={samples}
+            sampleFindings={findingsAt(findings, content.language, "samples.coupon")}
             findings={findingsAt(findings, content.language, `buttons.${index}`)}
             language={content.language}
             change={change}
@@ -75,12 +78,12 @@ export function ButtonsEditor({ content, findings, change, isLocked, isSetLocked
             </Button>
           </DropdownMenuTrigger>
           <DropdownMenuContent align="start">
-            {kinds.map((kind) => {
+            {buttonKinds.map((kind) => {
               const reason = reasonAgainst(kind, buttons);
               return (
                 <DropdownMenuItem
                   key={kind}
-                  icon={icons[kind]}
+                  icon={buttonIcons[kind]}
                   disabled={reason !== null}
                   shortcut={reason ? t(`full.${reason}`, templateLimits) : null}
                   onSelect={() => change(addButton(kind))}
@@ -96,23 +99,16 @@ export function ButtonsEditor({ content, findings, change, isLocked, isSetLocked
   );
 }
 
-/** Why no further button of this kind fits, or null. */
-function reasonAgainst(kind: DraftButton["kind"], buttons: DraftButton[]): "buttons" | "links" | "calls" | null {
-  if (buttons.length >= templateLimits.buttons) return "buttons";
-  const isLink = (one: DraftButton["kind"]) => one === "link" || one === "url";
-  if (isLink(kind) && buttons.filter((button) => isLink(button.kind)).length >= templateLimits.links) return "links";
-  if (kind === "phone" && buttons.some((button) => button.kind === "phone")) return "calls";
-  return null;
-}
-
 type ButtonRowProps = Omit<ButtonsEditorProps, "content"> & {
   button: DraftButton;
   place: { index: number; last: number };
   isFull: (kind: DraftButton["kind"]) => boolean;
+  sampleFindings: LocalFinding[];
   language: string;
 };
 
-function ButtonRow({ button, place, isFull, findings, language, change, isLocked, isSetLocked }: ButtonRowProps) {
+function ButtonRow(props: ButtonRowProps) {
+  const { button, place, isFull, findings, sampleFindings, language, samples, change, isLocked, isSetLocked } = props;
   const t = useTranslations("templates.editor");
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || isSetLocked || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -128,9 +124,9 @@ function ButtonRow({ button, place, isFull, findings, language, change, isLocked
           disabled={isSetLocked}
           value={button.kind}
           onValueChange={(next) =>
-            change(changeButtonKind(button.id, kinds.find((kind) => kind === next) ?? button.kind))
+            change(changeButtonKind(button.id, buttonKinds.find((kind) => kind === next) ?? button.kind))
           }
-          options={kinds.map((kind) => ({
+          options={buttonKinds.map((kind) => ({
             value: kind,
             label: t(`kinds.${kind}`),
             isDisabled: kind !== button.kind && isFull(kind),
@@ -141,17 +137,14 @@ function ButtonRow({ button, place, isFull, findings, language, change, isLocked
             id={`button-${language}-${place.index}`}
             aria-label={t("textOf", { number: place.index + 1 })}
             aria-invalid={findings.some((finding) => finding.severity === "error") || undefined}
-            readOnly={isLocked}
+            // WhatsApp writes a coupon's button itself.
+            readOnly={isLocked || button.kind === "coupon"}
             maxLength={200}
             className="pr-13"
             value={button.text}
             onChange={(event) => change(setButtonText(language, button.id, event.target.value))}
           />
-          <Counter
-            length={[...button.text].length}
-            limit={templateLimits.buttonText}
-            className="absolute top-2 right-2.5"
-          />
+          <Counter length={button.text.length} limit={templateLimits.buttonText} className="absolute top-2 right-2.5" />
         </div>
         {isSetLocked ? null : (
           <span className="flex shrink-0">
@@ -184,51 +177,9 @@ function ButtonRow({ button, place, isFull, findings, language, change, isLocked
         )}
       </div>
       <div className="pl-33.5">
-        <WhereTo button={button} language={language} change={change} isLocked={isLocked} />
+        <ButtonTarget {...{ button, language, samples, sampleFindings, change, isLocked, isSetLocked }} />
         <FieldFindings findings={findings} />
       </div>
     </li>
   );
-}
-
-/** Where the button leads: words, or the field to say it in. */
-function WhereTo({
-  button,
-  language,
-  change,
-  isLocked,
-}: {
-  button: DraftButton;
-  language: string;
-  change: ButtonRowProps["change"];
-  isLocked: boolean;
-}) {
-  const t = useTranslations("templates.editor");
-  if (button.kind === "url") {
-    return (
-      <Input
-        isDense
-        aria-label={t("address")}
-        readOnly={isLocked}
-        maxLength={2000}
-        inputMode="url"
-        value={button.url}
-        onChange={(event) => change(setTarget(language, button.id, event.target.value))}
-      />
-    );
-  }
-  if (button.kind === "phone") {
-    return (
-      <Input
-        isDense
-        aria-label={t("phoneNumber")}
-        readOnly={isLocked}
-        maxLength={40}
-        inputMode="tel"
-        value={button.phone}
-        onChange={(event) => change(setTarget(language, button.id, event.target.value))}
-      />
-    );
-  }
-  return <p className="text-secondary text-xs">{t(`leads.${button.kind}`)}</p>;
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { templateCategories } from "#flow/template.ts";
+import { setCategory } from "./draft-edits.ts";
 import type { OpenTemplate } from "./template-row.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
@@ -27,7 +28,7 @@ export function CategorySelect({ template, store, mayEdit }: CategorySelectProps
           isDense
           aria-label={t("categoryLabel")}
           value={store.draft.category}
-          onValueChange={(category) => store.change((draft) => ({ ...draft, category }))}
+          onValueChange={(category) => store.change(setCategory(category))}
           options={templateCategories.map((value) => ({ value, label: t(`category.${value}`) }))}
         />
       )}

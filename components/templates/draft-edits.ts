@@ -1,4 +1,6 @@
 import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
+import { type CodeOptions, codeContent, presetTexts } from "#flow/preset-texts.ts";
+import type { TemplateCategory } from "#flow/template.ts";
 import type { Draft } from "./use-template-draft.ts";
 
 /** Changes one language. */
@@ -11,10 +13,10 @@ export const editLanguage =
 
 /** Changes the buttons of all languages alike: which there are and in what order is one thing, only their words differ. */
 const editButtons =
-  (edit: (buttons: DraftButton[]) => DraftButton[]) =>
+  (edit: (buttons: DraftButton[], language: string) => DraftButton[]) =>
   (draft: Draft): Draft => ({
     ...draft,
-    languages: draft.languages.map((content) => ({ ...content, buttons: edit(content.buttons) })),
+    languages: draft.languages.map((content) => ({ ...content, buttons: edit(content.buttons, content.language) })),
   });
 
 /** A new button at the end with an id that no other has; the id names it in flows, whatever its words become. */
@@ -24,7 +26,10 @@ export const addButton =
     const taken = new Set(draft.languages.flatMap((content) => content.buttons.map((button) => button.id)));
     let number = 1;
     while (taken.has(`button-${number}`)) number += 1;
-    return editButtons((buttons) => [...buttons, ofKind(kind, { id: `button-${number}`, text: "" })])(draft);
+    return editButtons((buttons, language) => [
+      ...buttons,
+      ofKind(kind, { id: `button-${number}`, text: "" }, language),
+    ])(draft);
   };
 
 export const removeButton = (id: string) => editButtons((buttons) => buttons.filter((button) => button.id !== id));
@@ -39,8 +44,14 @@ export const moveButton = (id: string, by: -1 | 1) =>
     return buttons.map((button, index) => (index === from ? other : index === from + by ? moved : button));
   });
 
+/** In the order of these ids; what is not among them stays behind. */
+export const arrangeButtons = (ids: readonly string[]) =>
+  editButtons((buttons) => buttons.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)));
+
 export const changeButtonKind = (id: string, kind: DraftButton["kind"]) =>
-  editButtons((buttons) => buttons.map((button) => (button.id === id ? ofKind(kind, button) : button)));
+  editButtons((buttons, language) =>
+    buttons.map((button) => (button.id === id ? ofKind(kind, button, language) : button)),
+  );
 
 export const setButtonText = (language: string, id: string, text: string) =>
   editLanguage(language, (content) => ({
@@ -54,12 +65,13 @@ export const setTarget =
   (draft: Draft): Draft => {
     const targetOf = (content: DraftContent | undefined) => {
       const button = content?.buttons.find((one) => one.id === id);
-      return button?.kind === "url" ? button.url : button?.kind === "phone" ? button.phone : null;
+      return button ? targetOfButton(button) : null;
     };
     const before = targetOf(draft.languages.find((content) => content.language === language));
     const edit = (button: DraftButton): DraftButton => {
       if (button.id !== id) return button;
       if (button.kind === "url") return { ...button, url: target };
+      if (button.kind === "form") return { ...button, form: target };
       return button.kind === "phone" ? { ...button, phone: target } : button;
     };
     return {
@@ -70,11 +82,80 @@ export const setTarget =
     };
   };
 
-function ofKind(kind: DraftButton["kind"], { id, text }: { id: string; text: string }): DraftButton {
-  if (kind === "url") return { kind, id, text, url: "https://" };
-  if (kind === "phone") return { kind, id, text, phone: "+" };
-  return { kind, id, text };
+function targetOfButton(button: DraftButton): string | null {
+  if (button.kind === "url") return button.url;
+  if (button.kind === "form") return button.form;
+  return button.kind === "phone" ? button.phone : null;
 }
+
+/** The screen a form begins with is the form's own: the same in every language. */
+export const setScreen = (id: string, screen: string) =>
+  editButtons((buttons) =>
+    buttons.map((button) =>
+      button.id === id && button.kind === "form" ? { ...button, screen: screen === "" ? null : screen } : button,
+    ),
+  );
+
+function ofKind(kind: DraftButton["kind"], { id, text }: { id: string; text: string }, language: string): DraftButton {
+  switch (kind) {
+    case "url":
+      return { kind, id, text, url: "https://" };
+    case "phone":
+      return { kind, id, text, phone: "+" };
+    case "form":
+      return { kind, id, text, form: "", screen: null };
+    case "coupon":
+      return { kind, id, text: presetTexts(language).copy };
+    case "one-time-code":
+      return { kind, id, text, minutes: 10, advisesSecrecy: true };
+    default:
+      return { kind, id, text };
+  }
+}
+
+/**
+ * Another category. An authentication template has no words of one's own, so its languages begin anew with WhatsApp's; back from
+ * there the text stays, and the code's button goes.
+ */
+export const setCategory =
+  (category: TemplateCategory) =>
+  (draft: Draft): Draft => ({
+    ...draft,
+    category,
+    languages: draft.languages.map((content) =>
+      category === "authentication"
+        ? codeContent(content.language)
+        : { ...content, buttons: content.buttons.filter((button) => button.kind !== "one-time-code") },
+    ),
+  });
+
+/** The options of an authentication template hold for all its languages; the words on the button are each language's own. */
+export const setCode =
+  (options: Omit<CodeOptions, "label">) =>
+  (draft: Draft): Draft => ({
+    ...draft,
+    languages: draft.languages.map((content) =>
+      codeContent(content.language, { ...options, ...labelOf(content.buttons[0]) }),
+    ),
+  });
+
+/** What an authentication template says of its code; the usual where it does not. */
+export function optionsOf({ buttons }: DraftContent): Omit<CodeOptions, "label"> {
+  const code = buttons.find((button) => button.kind === "one-time-code");
+  return code?.kind === "one-time-code"
+    ? { minutes: code.minutes, advisesSecrecy: code.advisesSecrecy }
+    : { minutes: 10, advisesSecrecy: true };
+}
+
+const labelOf = (button: DraftButton | undefined): { label?: string } => (button ? { label: button.text } : {});
+
+/** A language as it was in another version, with what it needs of its samples. */
+export const restoreLanguage =
+  (content: DraftContent, samples: Record<string, string>) =>
+  (draft: Draft): Draft => ({
+    ...editLanguage(content.language, () => content)(draft),
+    samples: { ...samples, ...draft.samples },
+  });
 
 /** Another language starts from the text of one that is there: to translate is easier than to begin with nothing. */
 export const addLanguage =
@@ -82,7 +163,9 @@ export const addLanguage =
   (draft: Draft): Draft => {
     const source = draft.languages.find((content) => content.language === from) ?? draft.languages[0];
     const content: DraftContent = source
-      ? { ...source, language }
+      ? draft.category === "authentication"
+        ? codeContent(language, optionsOf(source))
+        : { ...source, language }
       : { language, header: null, body: "", footer: null, buttons: [] };
     return { ...draft, languages: [...draft.languages, content].sort((a, b) => (a.language < b.language ? -1 : 1)) };
   };

@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -16,10 +17,12 @@ type EditorBarProps = {
   store: TemplateDraftStore;
   errors: number;
   onDuplicate: () => void;
+  /** Opens the earlier texts. */
+  history: ReactNode;
 };
 
 /** The name, whether it is saved, and the way to WhatsApp; its button stays focusable while it is locked and says why. */
-export function EditorBar({ template, store, errors, onDuplicate }: EditorBarProps) {
+export function EditorBar({ template, store, errors, onDuplicate, history }: EditorBarProps) {
   const t = useTranslations("templates.editor");
   const session = useSession();
   const router = useRouter();
@@ -32,6 +35,7 @@ export function EditorBar({ template, store, errors, onDuplicate }: EditorBarPro
       <h1 className="min-w-0 truncate font-mono text-base">{template.name}</h1>
       <span className="flex-1" />
       {session.can("edit-templates") ? <SaveNote store={store} /> : null}
+      {history}
       {session.can("edit-templates") ? <Button onClick={onDuplicate}>{t("duplicate")}</Button> : null}
       {session.can("submit-templates") ? <ApprovalButton {...{ template, store, hasOpen, isReady }} /> : null}
     </header>

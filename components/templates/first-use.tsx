@@ -1,17 +1,20 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { FileUp, LayoutGrid, Plus } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { previewHeader } from "#flow/render-message.ts";
 import { starters } from "#flow/starters/index.ts";
 
 const steps = ["choose", "adjust", "submit"] as const;
 
+type FirstUseProps = { onNew: () => void; onImport: () => void; mayEdit: boolean };
+
 /** Before the first template: three steps and ready-made flows whose messages are written already. */
-export function FirstUse({ onNew, mayEdit }: { onNew: () => void; mayEdit: boolean }) {
+export function FirstUse({ onNew, onImport, mayEdit }: FirstUseProps) {
   const t = useTranslations("templates");
   return (
     <Page>
@@ -37,10 +40,22 @@ export function FirstUse({ onNew, mayEdit }: { onNew: () => void; mayEdit: boole
             ))}
           </ol>
           {mayEdit ? (
-            <Button variant="primary" className="mt-7" onClick={onNew}>
-              <Plus aria-hidden />
-              {t("first.blank")}
-            </Button>
+            <div className="mt-7 flex flex-wrap gap-2">
+              <Button variant="primary" asChild>
+                <Link href="/templates/new">
+                  <LayoutGrid aria-hidden />
+                  {t("gallery.open")}
+                </Link>
+              </Button>
+              <Button onClick={onNew}>
+                <Plus aria-hidden />
+                {t("first.blank")}
+              </Button>
+              <Button onClick={onImport}>
+                <FileUp aria-hidden />
+                {t("files.import")}
+              </Button>
+            </div>
           ) : null}
         </div>
         <div className="bg-sunken/40 p-6">
@@ -66,7 +81,7 @@ function ReadyMade() {
           <li key={id} className="flex flex-col overflow-hidden rounded-lg border border-border bg-surface">
             <div className="flex min-h-44 flex-1 items-center bg-wa-chat px-4 py-4">
               <WhatsAppMessage
-                message={content}
+                message={{ ...content, header: previewHeader(content.header, template.samples) }}
                 from="business"
                 isDense
                 blankOf={(name) => ({ name, value: template.samples[name] ?? null })}

@@ -1,8 +1,9 @@
-import { FileText, Type } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { countedLength, type DraftContent, templateLimits } from "#flow/lint-template.ts";
+import type { DraftContent } from "#flow/lint-template.ts";
+import { placeVariables } from "#flow/template.ts";
+import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
 import type { LocalFinding } from "./use-findings.ts";
@@ -15,13 +16,16 @@ type HeaderFieldProps = {
   findings: LocalFinding[];
   isLocked: boolean;
   onChange: (header: Header) => void;
+  onSample: (variable: string, sample: string) => void;
 };
 
-/** Nothing, a line of text, or a document above the message. */
-export function HeaderField({ header, language, samples, findings, isLocked, onChange }: HeaderFieldProps) {
+const kinds = ["none", "text", "image", "video", "document", "location"] as const;
+type Kind = (typeof kinds)[number];
+
+/** Nothing, a line of text, a file or a place above the message. */
+export function HeaderField(props: HeaderFieldProps) {
+  const { header, samples, findings, isLocked, onChange } = props;
   const t = useTranslations("templates.editor");
-  const kind = header?.kind ?? "none";
-  const isWrong = findings.some((finding) => finding.severity === "error") || undefined;
   return (
     <section className="space-y-2">
       <div className="flex items-baseline justify-between gap-3">
@@ -34,61 +38,104 @@ export function HeaderField({ header, language, samples, findings, isLocked, onC
       </div>
       <Segmented
         aria-label={t("header")}
-        className="flex w-full"
+        className="flex w-full flex-wrap [&_button]:px-1.5"
         isDisabled={isLocked}
-        value={kind}
+        value={header?.kind ?? "none"}
         onValueChange={(next) => onChange(headerOf(next, header))}
-        options={[
-          { value: "none", label: t("headers.none") },
-          {
-            value: "text",
-            label: (
-              <>
-                <Type aria-hidden />
-                {t("headers.text")}
-              </>
-            ),
-          },
-          {
-            value: "document",
-            label: (
-              <>
-                <FileText aria-hidden />
-                {t("headers.document")}
-              </>
-            ),
-          },
-        ]}
+        options={kinds.map((value) => ({ value, label: t(`headers.${value}`) }))}
       />
-      {header?.kind === "text" ? (
-        <Input
-          id={`header-${language}`}
-          aria-label={t("headerText")}
-          aria-invalid={isWrong}
-          readOnly={isLocked}
-          maxLength={200}
-          value={header.text}
-          onChange={(event) => onChange({ kind: "text", text: event.target.value })}
-        />
-      ) : null}
-      {header?.kind === "document" ? (
-        <Input
-          id={`header-${language}`}
-          aria-label={t("fileName")}
-          aria-invalid={isWrong}
-          readOnly={isLocked}
-          maxLength={120}
-          value={header.fileName}
-          onChange={(event) => onChange({ kind: "document", fileName: event.target.value })}
-        />
-      ) : null}
+      <HeaderDetail {...props} isWrong={findings.some((finding) => finding.severity === "error") || undefined} />
       <FieldFindings findings={findings} />
     </section>
   );
 }
 
-function headerOf(kind: "none" | "text" | "document", header: Header): Header {
-  if (kind === "none") return null;
+function HeaderDetail({
+  header,
+  language,
+  samples,
+  isLocked,
+  onChange,
+  onSample,
+  isWrong,
+}: HeaderFieldProps & { isWrong?: boolean }) {
+  const t = useTranslations("templates.editor");
+  const frame = { id: `header-${language}`, "aria-invalid": isWrong, readOnly: isLocked };
+  switch (header?.kind) {
+    case undefined:
+      return null;
+    case "text":
+      return (
+        <Input
+          {...frame}
+          aria-label={t("headerText")}
+          maxLength={200}
+          value={header.text}
+          onChange={(event) => onChange({ kind: "text", text: event.target.value })}
+        />
+      );
+    case "document":
+      return (
+        <Input
+          {...frame}
+          aria-label={t("fileName")}
+          maxLength={120}
+          value={header.fileName}
+          onChange={(event) => onChange({ kind: "document", fileName: event.target.value })}
+        />
+      );
+    case "image":
+    case "video":
+      return (
+        <div className="space-y-1">
+          <Input
+            {...frame}
+            aria-label={t("mediaSample")}
+            placeholder={t("mediaSample")}
+            inputMode="url"
+            maxLength={2000}
+            value={samples[header.kind] ?? ""}
+            onChange={(event) => onSample(header.kind, event.target.value)}
+          />
+          <p className="text-secondary text-xs">{t("mediaHelp")}</p>
+        </div>
+      );
+    case "location":
+      return (
+        <div className="space-y-1">
+          <div className="grid grid-cols-2 gap-1.5">
+            {placeVariables.map((variable) => (
+              <Input
+                key={variable}
+                isDense
+                aria-label={t(`place.${placeKey(variable)}`)}
+                placeholder={t(`place.${placeKey(variable)}`)}
+                readOnly={isLocked}
+                maxLength={200}
+                value={samples[variable] ?? ""}
+                onChange={(event) => onSample(variable, event.target.value)}
+              />
+            ))}
+          </div>
+          <p className="text-secondary text-xs">{t("placeHelp")}</p>
+        </div>
+      );
+  }
+}
+
+const placeKey = (variable: (typeof placeVariables)[number]) =>
+  variable.slice("location.".length) as "latitude" | "longitude" | "name" | "address";
+
+function headerOf(kind: Kind, header: Header): Header {
   if (header?.kind === kind) return header;
-  return kind === "text" ? { kind, text: "" } : { kind, fileName: "document.pdf" };
+  switch (kind) {
+    case "none":
+      return null;
+    case "text":
+      return { kind, text: "" };
+    case "document":
+      return { kind, fileName: "document.pdf" };
+    default:
+      return { kind };
+  }
 }

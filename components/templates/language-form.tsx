@@ -5,10 +5,12 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { countedLength, type DraftContent, templateLimits } from "#flow/lint-template.ts";
-import { templateVariables } from "#flow/template.ts";
+import type { DraftContent } from "#flow/lint-template.ts";
+import { isOutsideText, templateVariables } from "#flow/template.ts";
+import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { BodyField } from "./body-field.tsx";
 import { ButtonsEditor } from "./buttons-editor.tsx";
+import { CodeForm } from "./code-form.tsx";
 import { Counter } from "./counter.tsx";
 import { editLanguage, removeLanguage, setSample } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
@@ -34,11 +36,6 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
   const { language } = content;
   const stored = template.languages.find((one) => one.language === language);
   const isLocked = !mayEdit || stored?.isOpen === false;
-  const edit = (part: Partial<DraftContent>) => change(editLanguage(language, (one) => ({ ...one, ...part })));
-  const at = (field: string) => findingsAt(findings, language, field);
-  const variables = [...new Set(draft.languages.flatMap(templateVariables))].filter(
-    (name) => !name.startsWith("link.") && name !== "document",
-  );
   return (
     <div className="space-y-5 py-4 [&_input:read-only]:bg-sunken [&_input:read-only]:text-secondary">
       {stored?.isOpen === false ? (
@@ -65,6 +62,47 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
           {stored.statusReason}
         </Callout>
       ) : null}
+      {draft.category === "authentication" ? (
+        <CodeForm
+          content={content}
+          change={change}
+          findings={findings}
+          isLocked={isLocked}
+          isSetLocked={!mayEdit || template.languages.some((one) => !one.isOpen)}
+        />
+      ) : (
+        <OwnWords {...{ content, template, store, findings, mayEdit, isLocked }} />
+      )}
+      {!isLocked && draft.languages.length > 1 ? (
+        <Button
+          size="dense"
+          variant="quiet"
+          className="text-danger hover:text-danger"
+          onClick={() => change(removeLanguage(language))}
+        >
+          <Trash2 aria-hidden />
+          {t("removeLanguage")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+type OwnWordsProps = Omit<LanguageFormProps, "onDuplicate"> & { isLocked: boolean };
+
+/** Header, body, footer and buttons of a text that is the business's own. */
+function OwnWords({ content, template, store, findings, mayEdit, isLocked }: OwnWordsProps) {
+  const t = useTranslations("templates.editor");
+  const { draft, change } = store;
+  const { language } = content;
+  const edit = (part: Partial<DraftContent>) => change(editLanguage(language, (one) => ({ ...one, ...part })));
+  const at = (field: string) => findingsAt(findings, language, field);
+  // What the header shows and what a coupon says have their samples where they are chosen.
+  const variables = [...new Set(draft.languages.flatMap(templateVariables))].filter(
+    (name) => !isOutsideText(name) && name !== "coupon",
+  );
+  return (
+    <>
       <HeaderField
         header={content.header}
         language={language}
@@ -72,6 +110,7 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
         findings={at("header")}
         isLocked={isLocked}
         onChange={(header) => edit({ header })}
+        onSample={(variable, sample) => change(setSample(variable, sample))}
       />
       <BodyField
         key={language}
@@ -96,7 +135,7 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
           <label htmlFor={`footer-${language}`} className="font-medium text-sm">
             {t("footer")}
           </label>
-          <Counter length={[...(content.footer ?? "")].length} limit={templateLimits.footer} />
+          <Counter length={(content.footer ?? "").length} limit={templateLimits.footer} />
         </div>
         <Input
           id={`footer-${language}`}
@@ -110,22 +149,12 @@ export function LanguageForm({ content, template, store, findings, mayEdit, onDu
       </section>
       <ButtonsEditor
         content={content}
+        samples={draft.samples}
         findings={findings}
         change={change}
         isLocked={isLocked}
         isSetLocked={!mayEdit || template.languages.some((one) => !one.isOpen)}
       />
-      {!isLocked && draft.languages.length > 1 ? (
-        <Button
-          size="dense"
-          variant="quiet"
-          className="text-danger hover:text-danger"
-          onClick={() => change(removeLanguage(language))}
-        >
-          <Trash2 aria-hidden />
-          {t("removeLanguage")}
-        </Button>
-      ) : null}
-    </div>
+    </>
   );
 }

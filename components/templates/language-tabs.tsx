@@ -1,20 +1,11 @@
 "use client";
 
-import { CircleCheck, Plus } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { Combobox } from "#components/ui/combobox.tsx";
 import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
-import { languageName } from "./language-name.ts";
+import { languageName, languageOptions } from "./language-name.ts";
 import type { LocalFinding } from "./use-findings.ts";
-
-/** Languages offered for a new text; others come in by import. */
-const offered = ["en", "fr", "es", "pt_BR", "hi", "ar", "de", "it", "sw", "id"];
 
 type LanguageTabsProps = {
   languages: string[];
@@ -53,23 +44,17 @@ export function LanguageTabs({ languages, current, findings, onCurrent, onAdd }:
         </TabsList>
       </Tabs>
       {onAdd ? (
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <Button size="dense" variant="quiet">
-              <Plus aria-hidden />
-              {t("language")}
-            </Button>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="start">
-            {offered
-              .filter((language) => !languages.includes(language))
-              .map((language) => (
-                <DropdownMenuItem key={language} onSelect={() => onAdd(language)}>
-                  {languageName(language, locale)}
-                </DropdownMenuItem>
-              ))}
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <Combobox
+          isDense
+          className="w-auto shrink-0 border-transparent font-medium hover:bg-hover"
+          aria-label={t("addLanguage")}
+          value={null}
+          onValueChange={onAdd}
+          placeholder={`+ ${t("language")}`}
+          searchPlaceholder={t("findLanguage")}
+          emptyText={t("noLanguage")}
+          options={languageOptions(locale).filter(({ value }) => !languages.includes(value))}
+        />
       ) : null}
     </div>
   );

@@ -1,25 +1,29 @@
 "use client";
 
 import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { templateRules } from "#flow/lint-template.ts";
+import { InUse } from "./in-use.tsx";
 import { languageName } from "./language-name.ts";
 import type { OpenTemplate } from "./template-row.ts";
+import { TextDiff } from "./text-diff.tsx";
 import { type LocalFinding, useFindingWords } from "./use-findings.ts";
+import type { Fix } from "./use-fixes.ts";
 
 type TemplateChecksProps = {
   findings: LocalFinding[];
   template: OpenTemplate;
   onShow: (finding: LocalFinding) => void;
+  /** Mends a finding; null where there is no plain way or nobody may. */
+  fixOf: (finding: LocalFinding) => Fix | null;
   note: string | null;
 };
 
 /** What WhatsApp would refuse, before it does; what is worth a look; and which flows send this template. */
-export function TemplateChecks({ findings, template, onShow, note }: TemplateChecksProps) {
+export function TemplateChecks({ findings, template, onShow, fixOf, note }: TemplateChecksProps) {
   const t = useTranslations("templates.editor");
   const rules = useTranslations("templateFindings");
   const [isOpen, setOpen] = useState(false);
@@ -39,6 +43,7 @@ export function TemplateChecks({ findings, template, onShow, note }: TemplateChe
             key={`${finding.rule} ${finding.language} ${finding.field}`}
             finding={finding}
             onShow={() => onShow(finding)}
+            fix={fixOf(finding)}
           />
         ))}
       </div>
@@ -75,7 +80,7 @@ export function TemplateChecks({ findings, template, onShow, note }: TemplateChe
   );
 }
 
-function Finding({ finding, onShow }: { finding: LocalFinding; onShow: () => void }) {
+function Finding({ finding, onShow, fix }: { finding: LocalFinding; onShow: () => void; fix: Fix | null }) {
   const t = useTranslations("templates.editor");
   const locale = useLocale();
   const words = useFindingWords()(finding);
@@ -98,38 +103,24 @@ function Finding({ finding, onShow }: { finding: LocalFinding; onShow: () => voi
         {place}, {t(`fields.${field}` as Parameters<typeof t>[0])}. {isError ? t("mustFix") : t("worthALook")}
       </p>
       <p className="mt-1.5 text-secondary">{words.why}</p>
-      <Button size="dense" className="mt-2.5" onClick={onShow}>
-        {t("showMe")}
-      </Button>
-    </article>
-  );
-}
-
-function InUse({ template }: { template: OpenTemplate }) {
-  const t = useTranslations("templates.editor");
-  const status = useTranslations("flows.status");
-  return (
-    <div className="border-border border-t pt-3">
-      <div className="flex items-baseline justify-between gap-3">
-        <h2 className="font-semibold text-sm">{t("inUse")}</h2>
-        <span className="text-secondary text-xs">{t("flows", { count: template.usedIn.length })}</span>
+      {fix ? (
+        <div className="mt-2 rounded-md border border-border bg-surface px-2.5 py-2">
+          <p className="text-secondary text-xs">{t("suggested")}</p>
+          <div className="line-clamp-3">
+            <TextDiff before={fix.before} after={fix.after} language={finding.language ?? "en"} />
+          </div>
+        </div>
+      ) : null}
+      <div className="mt-2.5 flex gap-2">
+        {fix ? (
+          <Button size="dense" variant="primary" onClick={fix.apply}>
+            {t("applyFix")}
+          </Button>
+        ) : null}
+        <Button size="dense" onClick={onShow}>
+          {t("showMe")}
+        </Button>
       </div>
-      {template.usedIn.length === 0 ? <p className="mt-1 text-secondary text-sm">{t("notInUse")}</p> : null}
-      <ul className="mt-1.5">
-        {template.usedIn.map((flow) => (
-          <li
-            key={flow.flowId}
-            className="flex items-center justify-between gap-3 border-border border-b py-1.5 text-sm last:border-b-0"
-          >
-            <Link href={`/flows/${flow.flowId}`} className="min-w-0 truncate text-accent hover:underline">
-              {flow.name}
-            </Link>
-            <span className="shrink-0 text-secondary text-xs">
-              {status(flow.status as Parameters<typeof status>[0])}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
+    </article>
   );
 }

@@ -8,3 +8,9 @@ export type TemplateRow = Outputs["list"]["templates"][number];
 
 /** One template as the editor opens it. */
 export type OpenTemplate = Outputs["get"];
+
+/** One text of a template that WhatsApp was given. */
+export type TemplateVersion = Outputs["versions"][number];
+
+/** What an import does, and what it cannot take. */
+export type ImportPlan = Outputs["previewImport"];

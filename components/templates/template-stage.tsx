@@ -9,6 +9,7 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
+import { previewHeader } from "#flow/render-message.ts";
 import { languageName } from "./language-name.ts";
 import type { OpenTemplate } from "./template-row.ts";
 import { TemplateStatusChip } from "./template-status.tsx";
@@ -115,6 +116,7 @@ function PreviewPhone({
           <WhatsAppMessage
             message={{
               ...content,
+              header: previewHeader(content.header, samples),
               buttons: content.buttons.map((button) => ({ ...button, text: button.text || "…" })),
             }}
             from="business"

@@ -9,12 +9,14 @@ import { CategorySelect } from "./category-select.tsx";
 import { addLanguage } from "./draft-edits.ts";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { EditorBar } from "./editor-bar.tsx";
+import { HistorySheet } from "./history-sheet.tsx";
 import { LanguageForm } from "./language-form.tsx";
 import { LanguageTabs } from "./language-tabs.tsx";
 import { TemplateChecks } from "./template-checks.tsx";
 import type { OpenTemplate } from "./template-row.ts";
 import { TemplateStage } from "./template-stage.tsx";
 import { type LocalFinding, useFindings } from "./use-findings.ts";
+import { useFixes } from "./use-fixes.ts";
 import { type TemplateDraftStore, useTemplateDraft } from "./use-template-draft.ts";
 
 /** Form, phones and checks of one template. Which language the form shows lives in the address. */
@@ -33,11 +35,18 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
     // The tab's form must be there before its field can have the focus.
     setTimeout(() => document.getElementById(fieldIdOf(finding, finding.language ?? language))?.focus(), 50);
   };
+  const fixOf = useFixes(template, store);
   const duplicate = () => setDuplicating(true);
   const note = errors > 0 ? t("submitLocked", { count: errors }) : null;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <EditorBar template={template} store={store} errors={errors} onDuplicate={duplicate} />
+      <EditorBar
+        template={template}
+        store={store}
+        errors={errors}
+        onDuplicate={duplicate}
+        history={<HistorySheet template={template} store={store} language={language} />}
+      />
       <ReviewNote templateId={template.id} />
       <div className="grid flex-1 items-start lg:grid-cols-[minmax(360px,488px)_minmax(0,1fr)] xl:grid-cols-[minmax(360px,488px)_minmax(0,1fr)_304px]">
         <FormColumn {...{ template, store, findings, language }} onLanguage={setLanguage} onDuplicate={duplicate} />
@@ -45,7 +54,7 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
           <TemplateStage draft={store.draft} template={template} findings={findings} current={language} />
         </div>
         <div className="min-w-0 px-4 py-4 max-xl:max-w-2xl max-xl:md:px-6 xl:sticky xl:top-24 xl:h-[calc(100dvh-96px)] xl:overflow-y-auto xl:border-border xl:border-l xl:bg-surface">
-          <TemplateChecks findings={findings} template={template} onShow={show} note={note} />
+          <TemplateChecks findings={findings} template={template} onShow={show} fixOf={fixOf} note={note} />
         </div>
       </div>
       {isDuplicating ? <DuplicateDialog template={template} onClose={() => setDuplicating(false)} /> : null}

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ColumnDef } from "@tanstack/react-table";
+import { SignalHigh, SignalLow, SignalMedium } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -40,6 +41,12 @@ export function TemplateTable({ rows, currentId, menuOf }: TemplateTableProps) {
       header: t("columns.languages"),
       enableSorting: false,
       cell: ({ row }) => <LanguagesCell row={row.original} />,
+    },
+    {
+      id: "quality",
+      header: t("columns.quality"),
+      enableSorting: false,
+      cell: ({ row }) => <QualityCell quality={row.original.quality} />,
     },
     {
       id: "usedIn",
@@ -118,14 +125,42 @@ function LanguagesCell({ row }: { row: TemplateRow }) {
   );
 }
 
+const qualityLooks = {
+  green: { icon: SignalHigh, ink: "text-success" },
+  yellow: { icon: SignalMedium, ink: "text-warning" },
+  red: { icon: SignalLow, ink: "text-danger" },
+};
+
+function QualityCell({ quality }: { quality: TemplateRow["quality"] }) {
+  const t = useTranslations("templates.quality");
+  if (quality === null) return <span className="text-tertiary">{t("unknown")}</span>;
+  const { icon: Icon, ink } = qualityLooks[quality];
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <Icon aria-hidden className={`size-4 ${ink}`} strokeWidth={2.5} />
+      {t(quality)}
+    </span>
+  );
+}
+
 function UsedInCell({ row }: { row: TemplateRow }) {
   const t = useTranslations("templates");
   if (row.usedIn.length === 0) return <span className="text-tertiary">{t("noFlow")}</span>;
-  const names = row.usedIn.map((flow) => flow.name).join(", ");
+  const [flow] = row.usedIn;
+  const names = row.usedIn.map((one) => one.name).join(", ");
+  const people = row.usedIn.reduce((sum, one) => sum + one.waiting, 0);
   return (
     <span className="block max-w-48" title={names}>
-      <span className="block">{t("flows", { count: row.usedIn.length })}</span>
-      <span className="block truncate text-secondary text-xs">{names}</span>
+      {row.usedIn.length === 1 && flow ? (
+        <Link href={`/flows/${flow.flowId}`} className="block truncate hover:underline">
+          {flow.name}
+        </Link>
+      ) : (
+        <span className="block">{t("flows", { count: row.usedIn.length })}</span>
+      )}
+      <span className="block truncate text-secondary text-xs">
+        {people > 0 ? t("peopleWaiting", { count: people }) : row.usedIn.length === 1 ? t("nobodyWaiting") : names}
+      </span>
     </span>
   );
 }

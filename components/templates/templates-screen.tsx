@@ -1,14 +1,12 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
@@ -16,6 +14,7 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import { FirstUse } from "./first-use.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
 import { languageName } from "./language-name.ts";
 import { NewTemplateDialog } from "./new-template-dialog.tsx";
 import { NoMatch } from "./no-match.tsx";
@@ -23,6 +22,7 @@ import { TemplateMenu } from "./template-menu.tsx";
 import type { TemplateRow } from "./template-row.ts";
 import { LanguageLegend } from "./template-status.tsx";
 import { TemplateTable } from "./template-table.tsx";
+import { TemplatesActions } from "./templates-actions.tsx";
 
 const tabs = ["all", "approved", "submitted", "paused", "rejected", "draft"] as const;
 const anyLanguage = "any";
@@ -33,11 +33,12 @@ export function TemplatesScreen() {
   const locale = useLocale();
   const trpc = useTRPC();
   const mayEdit = useSession().can("edit-templates");
-  const [{ tab, search, language, create }, setAddress] = useQueryStates({
+  const [{ tab, search, language, create, import: isImporting }, setAddress] = useQueryStates({
     tab: parseAsStringLiteral(tabs).withDefault("all"),
     search: parseAsString.withDefault(""),
     language: parseAsString,
     create: parseAsBoolean.withDefault(false),
+    import: parseAsBoolean.withDefault(false),
   });
   const query = useQuery({
     ...trpc.templates.list.queryOptions({
@@ -52,11 +53,20 @@ export function TemplatesScreen() {
   });
   const rows = query.data?.templates;
   const currentId = useRowKeys(rows, { onNew: mayEdit ? () => setAddress({ create: true }) : null });
-  const dialog = create && mayEdit ? <NewTemplateDialog onClose={() => setAddress({ create: null })} /> : null;
+  const dialog =
+    create && mayEdit ? (
+      <NewTemplateDialog onClose={() => setAddress({ create: null })} />
+    ) : isImporting && mayEdit ? (
+      <ImportDialog onClose={() => setAddress({ import: null })} />
+    ) : null;
   if (query.data?.total === 0) {
     return (
       <>
-        <FirstUse onNew={() => setAddress({ create: true })} mayEdit={mayEdit} />
+        <FirstUse
+          onNew={() => setAddress({ create: true })}
+          onImport={() => setAddress({ import: true })}
+          mayEdit={mayEdit}
+        />
         {dialog}
       </>
     );
@@ -67,12 +77,7 @@ export function TemplatesScreen() {
         title={t("title")}
         description={t("description")}
         actions={
-          mayEdit ? (
-            <Button variant="primary" onClick={() => setAddress({ create: true })}>
-              <Plus aria-hidden />
-              {t("new")}
-            </Button>
-          ) : null
+          <TemplatesActions onNew={() => setAddress({ create: true })} onImport={() => setAddress({ import: true })} />
         }
       />
       <ListTabs

@@ -5,5 +5,6 @@ export * from "./flow.ts";
 export * from "./message.ts";
 export * from "./pace.ts";
 export * from "./sample.ts";
+export * from "./template-version.ts";
 export * from "./worker.ts";
 export * from "./workspace.ts";

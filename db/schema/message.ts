@@ -16,6 +16,7 @@ import type { LinkBinding } from "#flow/binding.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { MessageDetail } from "#flow/message-detail.ts";
+import type { RenderedHeader } from "#flow/render-message.ts";
 import type { TemplateButton, TemplateHeader, TemplateStatus } from "#flow/template.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
@@ -63,7 +64,7 @@ export const template = pgTable(
       .references(() => workspace.id),
     /** Meta's rule: ^[a-z0-9_]+$. */
     name: text().notNull(),
-    category: text({ enum: ["utility", "marketing"] }).notNull(),
+    category: text({ enum: ["utility", "marketing", "authentication"] }).notNull(),
     /** Sample values by variable, needed by the provider's review and shown in previews. */
     samples: jsonb().$type<Record<string, string>>().notNull().default({}),
     updatedBy: text().notNull(),
@@ -169,7 +170,7 @@ export const message = pgTable(
 
 /** What a screen draws. Of a message from a person also what came beside its text. */
 export type MessageContent = MessageDetail & {
-  header?: { kind: "text"; text: string } | { kind: "document"; fileName: string; url?: string } | null;
+  header?: RenderedHeader | null;
   body: string;
   footer?: string | null;
   buttons?: { kind: string; id: string; text: string; url?: string }[];

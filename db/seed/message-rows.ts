@@ -1,5 +1,6 @@
 import type { MessageContent, message } from "#db/schema/index.ts";
 import { decideSend } from "#flow/gate/decide-send.ts";
+import { renderHeader } from "#flow/render-message.ts";
 import { fillText, type TemplateInfo } from "#flow/template.ts";
 import { fixedId } from "./fixed-id.ts";
 import { type History, languageFor } from "./history.ts";
@@ -80,7 +81,7 @@ function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[
 function drawn(content: ReturnType<typeof languageFor>, values: Record<string, string>): Omit<MessageContent, "body"> {
   const header = content?.header;
   return {
-    header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, values) } : (header ?? null),
+    header: header ? renderHeader(header, values) : null,
     footer: content?.footer ?? null,
     buttons: (content?.buttons ?? []).map(({ kind, id, text }) => ({ kind, id, text })),
   };

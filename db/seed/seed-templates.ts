@@ -1,5 +1,6 @@
-import { template, templateLanguage } from "#db/schema/index.ts";
+import { type KeptText, template, templateLanguage, templateVersion } from "#db/schema/index.ts";
 import type { TemplateInfo } from "#flow/template.ts";
+import { canonicalHash } from "#server/canonical-json.ts";
 import { fixedId } from "./fixed-id.ts";
 import { insertAll } from "./insert-all.ts";
 import type { Seed } from "./seed.ts";
@@ -43,6 +44,28 @@ export async function seedTemplates(
         status: "approved" as const,
         updatedAt,
       })),
+    ),
+  );
+  await insertAll(
+    tx,
+    templateVersion,
+    templates.flatMap(({ name, category, samples, languages }) =>
+      languages.map(({ language, header, body, footer, buttons }) => {
+        const content: KeptText = { category, samples, header, body, footer, buttons };
+        return {
+          id: fixedId(`template-version:${workspaceId}:${name}:${language}`),
+          workspaceId,
+          templateId: idOf(name),
+          name,
+          language,
+          number: 1,
+          content,
+          hash: canonicalHash(content),
+          submittedBy: makerId,
+          submittedAt: updatedAt,
+          approvedAt: updatedAt,
+        };
+      }),
     ),
   );
 }

@@ -48,6 +48,21 @@ const showChats = async (page: Page) => {
   await page.waitForTimeout(500);
 };
 
+/** A new template of a name of its own, with a body in the language of the screens or with WhatsApp's text. */
+const beginTemplate = async (page: Page, { category, body }: { category: RegExp; body: string | null }) => {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^(Name|Nom)$/).fill(`look_${Date.now()}`);
+  await dialog.getByRole("radio", { name: category }).click();
+  await dialog.getByRole("button", { name: /^(Write the message|Écrire le message)$/ }).click();
+  await page.waitForURL(/templates\/[0-9a-f-]{36}/);
+  await page
+    .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+    .first()
+    .waitFor();
+  if (body !== null) await page.getByLabel(/^(Body|Corps)$/).fill(body);
+  await page.waitForLoadState("networkidle");
+};
+
 const openMenu = async (page: Page, name: RegExp) => {
   await page.getByRole("button", { name }).last().click();
   await page.getByRole("dialog").waitFor();
@@ -165,7 +180,12 @@ export const screens: Screen[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
-  { name: "templates", path: "/templates", as: "maker" },
+  {
+    name: "templates",
+    path: "/templates",
+    as: "maker",
+    act: (page) => page.locator("tbody a").first().waitFor(),
+  },
   {
     name: "template-editor",
     path: "/templates",
@@ -173,6 +193,10 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.locator("tbody tr").first().click();
       await page.waitForURL(/templates\/.+/);
+      await page
+        .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+        .first()
+        .waitFor();
       await page.waitForLoadState("networkidle");
     },
   },
@@ -196,6 +220,46 @@ export const screens: Screen[] = [
     },
   },
   { name: "approvals-own", path: "/approvals", as: "maker" },
+  { name: "template-gallery", path: "/templates/new", as: "maker" },
+  {
+    name: "template-refused",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Utility|Utilitaire)$/, body: "{{first_name}}, {{amount}}" }),
+  },
+  {
+    name: "template-code",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Authentication|Authentification)$/, body: null }),
+  },
+  {
+    name: "template-history",
+    path: "/templates?search=kyc",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page.getByRole("button", { name: /^(History|Historique)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "template-import",
+    path: "/templates?import=true",
+    as: "maker",
+    act: async (page) => {
+      const rows = [
+        "name,category,language,body",
+        "card_ready,utility,en,Your card is ready to collect.",
+        "Bad name,news,en,Hello",
+      ];
+      const buffer = Buffer.from(rows.join("\n"));
+      await page.locator("input[type=file]").setInputFiles({ name: "templates.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("dialog").getByRole("alert").waitFor();
+    },
+  },
   { name: "contacts", path: "/contacts", as: "agent" },
   {
     name: "contact",

@@ -96,7 +96,7 @@ function reckon({ clock }: Actor, { rows, categories, basis, inside }: Counted):
       continue;
     }
     const average = known.reduce((sum, price) => sum + price.amountMicros, 0) / known.length;
-amountMicros += Math.round(average * messages);
+    amountMicros += Math.round(average * messages);
     currency = first.currency;
   }
   const cost = currency === null ? null : { amountMicros, currency };

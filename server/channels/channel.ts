@@ -1,4 +1,4 @@
-import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
 import type { ChannelCalls } from "./channel-calls.ts";
 import type { ChannelEvent } from "./channel-event.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
@@ -104,7 +104,7 @@ export type Channel = ChannelCalls & {
     connection: Connection,
     template: {
       name: string;
-      category: "utility" | "marketing";
+      category: TemplateCategory;
       content: TemplateContent;
       samples: Record<string, string>;
       linkBase: string;

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
+import { codeContent } from "#flow/preset-texts.ts";
 import type { TemplateCategory } from "#flow/template.ts";
+import { findGalleryEntry } from "#flow/template-gallery/gallery.ts";
+import type { GalleryEntry } from "#flow/template-gallery/gallery-entry.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
@@ -12,18 +15,32 @@ export const CreateTemplate = z.strictObject({
   name: TemplateName,
   category: Category,
   languages: z.array(DraftContent.shape.language).min(1).max(20),
+  /** The text of the gallery it begins with; its category then counts. */
+  from: z.string().max(60).optional(),
 });
 
-/** A new draft with empty languages. A name that is taken is a conflict. */
-export function createTemplate(actor: Actor, { name, category, languages }: z.infer<typeof CreateTemplate>) {
-  const contents = [...new Set(languages)].map((language) => ({
-    language,
-    header: null,
-    body: "",
-    footer: null,
-    buttons: [],
-  }));
-  return actor.db.transaction((tx) => insertTemplate(tx, actor, { name, category, samples: {}, contents }));
+/** A new draft: with empty languages, or with the words of the gallery. A name that is taken is a conflict. */
+export function createTemplate(actor: Actor, { name, category, languages, from }: z.infer<typeof CreateTemplate>) {
+  const entry = from === undefined ? undefined : findGalleryEntry(from);
+  if (from !== undefined && !entry)
+    throw new DomainError("not-found", "This text is not in the gallery. Pick another one or begin with nothing.");
+  const beginning = {
+    name,
+    category: entry?.category ?? category,
+    samples: entry?.samples ?? {},
+    contents: [...new Set(languages)].map((language) => firstContent(language, { category, entry })),
+  };
+  return actor.db.transaction((tx) => insertTemplate(tx, actor, beginning));
+}
+
+/** A language that the gallery has no words for begins with its first ones: to translate is easier than to begin with nothing. */
+function firstContent(
+  language: string,
+  { category, entry }: { category: TemplateCategory; entry: GalleryEntry | undefined },
+): DraftContent {
+  const ready = entry?.languages.find((content) => content.language === language) ?? entry?.languages[0];
+  if ((entry?.category ?? category) === "authentication") return codeContent(language);
+  return ready ? { ...ready, language } : { language, header: null, body: "", footer: null, buttons: [] };
 }
 
 type NewTemplate = {

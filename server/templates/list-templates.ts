@@ -38,6 +38,7 @@ export async function listTemplates(actor: Actor, { search, status, language }: 
         status: one.status,
         statusReason: one.statusReason,
       })),
+      quality: worstQuality(languages.map((one) => one.quality)),
       usedIn: use.get(row.name) ?? [],
       sent: sent.get(row.name) ?? 0,
     })),
@@ -110,6 +111,11 @@ const byUrgency: readonly TemplateStatus[] = [
 /** One status for a template of several languages. */
 export function overallStatus(statuses: readonly TemplateStatus[]): TemplateStatus {
   return byUrgency.find((status) => statuses.includes(status)) ?? "draft";
+}
+
+/** How people take it, as WhatsApp sees it: the worst of its languages; null where it has told of none. */
+function worstQuality(qualities: readonly LanguageRow["quality"][]): "green" | "yellow" | "red" | null {
+  return (["red", "yellow", "green"] as const).find((word) => qualities.includes(word)) ?? null;
 }
 
 function tabOf(status: TemplateStatus): TemplateTab {

@@ -2,10 +2,14 @@ import { allowed, router } from "#server/trpc.ts";
 import { CreateTemplate, createTemplate } from "./create-template.ts";
 import { DeleteTemplate, deleteTemplate } from "./delete-template.ts";
 import { DuplicateTemplate, duplicateTemplate } from "./duplicate-template.ts";
+import { ExportTemplates, exportTemplates } from "./export-templates.ts";
 import { GetTemplate, getTemplate } from "./get-template.ts";
+import { ImportTemplates, importTemplates, previewImport } from "./import-templates.ts";
 import { ListTemplates, listTemplates } from "./list-templates.ts";
+import { ListVersions, listVersions } from "./list-versions.ts";
 import { SaveTemplate, saveTemplate } from "./save-template.ts";
 import { SubmitTemplate, submitTemplate } from "./submit-template.ts";
+import { SyncTemplates, syncTemplates } from "./sync-templates.ts";
 
 export const templatesRouter = router({
   list: allowed("see-templates")
@@ -14,6 +18,21 @@ export const templatesRouter = router({
   get: allowed("see-templates")
     .input(GetTemplate)
     .query(({ ctx, input }) => getTemplate(ctx, input)),
+  versions: allowed("see-templates")
+    .input(ListVersions)
+    .query(({ ctx, input }) => listVersions(ctx, input)),
+  export: allowed("see-templates")
+    .input(ExportTemplates)
+    .mutation(({ ctx, input }) => exportTemplates(ctx, input)),
+  previewImport: allowed("edit-templates")
+    .input(ImportTemplates)
+    .mutation(({ ctx, input }) => previewImport(ctx, input)),
+  import: allowed("edit-templates")
+    .input(ImportTemplates)
+    .mutation(({ ctx, input }) => importTemplates(ctx, input)),
+  sync: allowed("submit-templates")
+    .input(SyncTemplates)
+    .mutation(({ ctx }) => syncTemplates(ctx)),
   create: allowed("edit-templates")
     .input(CreateTemplate)
     .mutation(({ ctx, input }) => createTemplate(ctx, input)),

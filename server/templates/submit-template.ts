@@ -11,6 +11,7 @@ import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findTemplate, isOpen, type TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
+import { keepVersion } from "./keep-version.ts";
 import { hashOfTemplate } from "./template-snapshot.ts";
 
 export const SubmitTemplate = z.strictObject({ templateId: z.uuid() });
@@ -134,6 +135,8 @@ async function settle(
         updatedAt: clock.now(),
       })
       .where(and(eq(templateLanguage.templateId, row.id), eq(templateLanguage.language, language)));
+    if (answer.outcome === "accepted")
+      await keepVersion(tx, actor, { templateId: row.id, language, isApproved: status === "approved" });
     await recordAudit(tx, actor, {
       action: "submit-template",
       subject: "template",

@@ -5,10 +5,23 @@ const buttonId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const label = z.string().max(200);
 
 const DraftButton = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("quick-reply"), id: buttonId, text: label }),
-  z.strictObject({ kind: z.literal("link"), id: buttonId, text: label }),
+  z.strictObject({ kind: z.enum(["quick-reply", "link", "coupon", "catalogue"]), id: buttonId, text: label }),
   z.strictObject({ kind: z.literal("url"), id: buttonId, text: label, url: z.string().max(2000) }),
   z.strictObject({ kind: z.literal("phone"), id: buttonId, text: label, phone: z.string().max(40) }),
+  z.strictObject({
+    kind: z.literal("one-time-code"),
+    id: buttonId,
+    text: label,
+    minutes: z.number().int().min(0).max(1000).nullable(),
+    advisesSecrecy: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal("form"),
+    id: buttonId,
+    text: label,
+    form: label,
+    screen: z.string().max(100).nullable(),
+  }),
 ]);
 
 /** One language while it is written: nobody is stopped from typing past a limit, the findings say what WhatsApp would refuse. */
@@ -18,6 +31,7 @@ export const DraftContent = z.strictObject({
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("text"), text: label }),
       z.strictObject({ kind: z.literal("document"), fileName: label }),
+      z.strictObject({ kind: z.enum(["image", "video", "location"]) }),
     ])
     .nullable(),
   body: z.string().max(4096),
@@ -35,4 +49,4 @@ export const TemplateName = z
 
 export const Category = z.enum(templateCategories);
 
-export const Samples = z.record(z.string().regex(/^[a-z_][a-z0-9_.-]{0,79}$/), z.string().max(500));
+export const Samples = z.record(z.string().regex(/^([a-z_][a-z0-9_.-]{0,79}|[1-9]\d?)$/), z.string().max(2000));

@@ -1,13 +1,34 @@
 "use client";
 
-import { CornerUpLeft, ExternalLink, FileText, Phone as PhoneIcon } from "lucide-react";
-import { useLocale } from "use-intl";
+import {
+  Copy,
+  CornerUpLeft,
+  ExternalLink,
+  FileInput,
+  FileText,
+  Image,
+  MapPin,
+  Phone as PhoneIcon,
+  ShoppingBag,
+  Video,
+} from "lucide-react";
+import { useLocale, useTranslations } from "use-intl";
 import { type Blank, RichText } from "#components/phone/rich-text.tsx";
 import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
 import { contentIn, isBlankAtRisk } from "../template-words.ts";
 import { WayOut } from "./step-handle.tsx";
 
-const icons = { "quick-reply": CornerUpLeft, link: ExternalLink, url: ExternalLink, phone: PhoneIcon };
+const icons = {
+  "quick-reply": CornerUpLeft,
+  link: ExternalLink,
+  url: ExternalLink,
+  phone: PhoneIcon,
+  coupon: Copy,
+  "one-time-code": Copy,
+  form: FileInput,
+  catalogue: ShoppingBag,
+};
+const plates = { document: FileText, image: Image, video: Video, location: MapPin };
 
 type MessageOnCardProps = { nodeId: string; template: TemplateInfo; values: unknown };
 
@@ -29,7 +50,9 @@ export function MessageOnCard({ nodeId, template, values }: MessageOnCardProps) 
               <RichText text={content.header.text} blankOf={blankOf} />
             </p>
           ) : null}
-          {content.header?.kind === "document" ? <DocumentLine fileName={content.header.fileName} /> : null}
+          {content.header && content.header.kind !== "text" ? (
+            <HeaderPlate header={content.header} samples={template.samples} />
+          ) : null}
           <p className="line-clamp-6 whitespace-pre-wrap [overflow-wrap:anywhere]">
             <RichText text={content.body} blankOf={blankOf} />
           </p>
@@ -62,11 +85,25 @@ function ButtonRow({ nodeId, button }: { nodeId: string; button: TemplateContent
   );
 }
 
-function DocumentLine({ fileName }: { fileName: string }) {
+type PlateProps = {
+  header: Exclude<NonNullable<TemplateContent["header"]>, { kind: "text" }>;
+  samples: Record<string, string>;
+};
+
+/** A card has no room for the picture itself: what it is, on one line. */
+function HeaderPlate({ header, samples }: PlateProps) {
+  const t = useTranslations("templates.editor.headers");
+  const Icon = plates[header.kind];
+  const words =
+    header.kind === "document"
+      ? header.fileName
+      : header.kind === "location"
+        ? samples["location.name"] || t("location")
+        : t(header.kind);
   return (
     <p className="-mx-1 mb-1 flex items-center gap-1.5 rounded-sm bg-wa-attachment px-1.5 py-1">
-      <FileText aria-hidden className="size-4 shrink-0 text-danger" strokeWidth={1.5} />
-      <span className="truncate font-medium">{fileName}</span>
+      <Icon aria-hidden className="size-4 shrink-0 text-danger" strokeWidth={1.5} />
+      <span className="truncate font-medium">{words}</span>
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
+import { previewHeader } from "#flow/render-message.ts";
 import type { TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { contentIn, isBlankAtRisk, languageName } from "../template-words.ts";
@@ -88,7 +89,7 @@ function Preview({ template, values }: { template: TemplateInfo; values: unknown
     <figure aria-label={t("preview")} className="rounded-md bg-wa-chat p-2.5">
       <WhatsAppMessage
         isDense
-        message={content}
+        message={{ ...content, header: previewHeader(content.header, template.samples) }}
         from="business"
         className="max-w-full"
         blankOf={(name) => ({ name, value: template.samples[name] ?? null, isMissing: isBlankAtRisk(values, name) })}

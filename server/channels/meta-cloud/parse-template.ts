@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { templateCategories } from "#flow/template.ts";
 import type { ChannelEvent } from "../channel-event.ts";
 import type { Findings } from "./findings.ts";
 import { templateStatusOf } from "./template-status.ts";
@@ -43,13 +44,12 @@ function statusOf(update: TemplateUpdate): ChannelEvent {
   return { kind: "template", ...languageOf(update), status, reason: reason && reason !== "NONE" ? reason : null };
 }
 
-/** Authentication templates are not ours. */
 function categoryOf(update: z.infer<typeof CategoryUpdate>): ChannelEvent {
   const { message_template_id: providerId, message_template_name: name, new_category } = update;
-  const category = new_category.toLowerCase();
-  if (category === "utility" || category === "marketing")
-    return { kind: "template-category", providerId, name, category };
-  return { kind: "other", field: "template_category_update" };
+  const category = templateCategories.find((known) => known === new_category.toLowerCase());
+  return category
+    ? { kind: "template-category", providerId, name, category }
+    : { kind: "other", field: "template_category_update" };
 }
 
 const qualities = ["green", "yellow", "red"] as const;

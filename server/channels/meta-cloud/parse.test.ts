@@ -181,7 +181,12 @@ test.each<[string, object, object]>([
     { correct_category: "MARKETING", new_category: "UTILITY", category_update_timestamp: 1746169200 },
     { kind: "template-category", providerId: "900", name: "kyc", category: "utility" },
   ],
-  ["for one-time codes", { new_category: "AUTHENTICATION" }, { kind: "other", field: "template_category_update" }],
+  [
+    "that is for one-time codes now",
+    { new_category: "AUTHENTICATION" },
+    { kind: "template-category", providerId: "900", name: "kyc", category: "authentication" },
+  ],
+  ["of a category nobody knows", { new_category: "NEWS" }, { kind: "other", field: "template_category_update" }],
 ])("a template %s", (_, change, expected) => {
   const value = {
     message_template_id: 900,

@@ -1,33 +1,24 @@
-import { z } from "zod";
-import { type TemplateButton, type TemplateContent, variablesIn } from "#flow/template.ts";
 import type { Channel } from "../channel.ts";
+import { defineTemplate } from "../define-template.ts";
 import { callGraph } from "./graph.ts";
+import { Created, ownBody } from "./template-calls.ts";
 import { templateStatusOf } from "./template-status.ts";
 import { uploadSample } from "./upload-sample.ts";
 
 const submitTimeoutMs = 30_000;
-const Created = z.looseObject({ id: z.union([z.string().min(1), z.number()]).transform(String), status: z.string() });
 
-/** POST /message_templates with named variables and a sample for each. A document header brings Meta's sample handle along. */
-export const submitTemplate: Channel["submitTemplate"] = async (
-  connection,
-  { name, category, content, samples, linkBase },
-) => {
+/** POST /message_templates with a sample for each variable. A header with a file brings Meta's handle of a stand-in for it along. */
+export const submitTemplate: Channel["submitTemplate"] = async (connection, template) => {
   const signal = AbortSignal.timeout(submitTimeoutMs);
+  const { header } = template.content;
   let headerHandle: string | null = null;
-  if (content.header?.kind === "document") {
-    const upload = await uploadSample(connection, signal);
+  if (header && header.kind !== "text" && header.kind !== "location") {
+    const upload = await uploadSample(connection, header.kind, signal);
     // Nothing was created yet, so a failed upload is a refusal and never "unknown".
     if ("detail" in upload) return { outcome: "refused", ...upload };
     headerHandle = upload.handle;
   }
-  const body = {
-    name,
-    language: content.language,
-    category: category.toUpperCase(),
-    parameter_format: "NAMED",
-    components: componentsOf(content, { samples, linkBase, headerHandle }),
-  };
+  const body = ownBody(defineTemplate({ ...template, headerHandle }));
   const answer = await callGraph(connection, { path: `${connection.accountId}/message_templates`, body, signal });
   if (answer.kind === "refused")
     return {
@@ -45,43 +36,3 @@ export const submitTemplate: Channel["submitTemplate"] = async (
     status: templateStatusOf(created.data.status) ?? "submitted",
   };
 };
-
-type Facts = { samples: Record<string, string>; linkBase: string; headerHandle: string | null };
-
-function componentsOf(content: TemplateContent, facts: Facts): object[] {
-  const { header, body, footer, buttons } = content;
-  const components: object[] = [];
-  if (header?.kind === "text")
-    components.push({
-      type: "HEADER",
-      format: "TEXT",
-      text: header.text,
-      ...example("header_text_named_params", header.text, facts.samples),
-    });
-  if (header?.kind === "document")
-    components.push({ type: "HEADER", format: "DOCUMENT", example: { header_handle: [facts.headerHandle] } });
-  components.push({ type: "BODY", text: body, ...example("body_text_named_params", body, facts.samples) });
-  if (footer) components.push({ type: "FOOTER", text: footer });
-  if (buttons.length > 0)
-    components.push({ type: "BUTTONS", buttons: buttons.map((button) => buttonOf(button, facts.linkBase)) });
-  return components;
-}
-
-function example(key: string, text: string, samples: Record<string, string>): object {
-  const names = variablesIn(text);
-  if (names.length === 0) return {};
-  return { example: { [key]: names.map((name) => ({ param_name: name, example: samples[name] || "sample" })) } };
-}
-
-function buttonOf(button: TemplateButton, linkBase: string): object {
-  switch (button.kind) {
-    case "quick-reply":
-      return { type: "QUICK_REPLY", text: button.text };
-    case "link":
-      return { type: "URL", text: button.text, url: `${linkBase}{{1}}`, example: [`${linkBase}sample`] };
-    case "url":
-      return { type: "URL", text: button.text, url: button.url };
-    case "phone":
-      return { type: "PHONE_NUMBER", text: button.text, phone_number: button.phone };
-  }
-}

@@ -59,7 +59,8 @@ const templateOf = (listed: z.infer<typeof Listed>): ProviderTemplate => ({
   components: listed.components as JsonObject[],
 });
 
-const Created = z.looseObject({ id, status: z.string(), category: z.string().default("") });
+/** The answer to a template that was created. */
+export const Created = z.looseObject({ id, status: z.string(), category: z.string().default("") });
 
 /** POST /W/message_templates: a text of our own, or one of Meta's library. */
 export const createTemplate: ChannelCalls["createTemplate"] = ({ connection, signal }, template) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { usualAnswers } from "#flow/gate/policy.ts";
-import type { TemplateStatus } from "#flow/template.ts";
+import type { TemplateCategory, TemplateStatus } from "#flow/template.ts";
 import { decideMessage, type GateWorld } from "./decide-messages.ts";
 import { type Candidate, templateKey } from "./load-facts.ts";
 import type { SendingRules } from "./load-rules.ts";
@@ -65,7 +65,7 @@ const rules: SendingRules = {
 const language = { language: "en", header: null, body: "Hello", footer: null, buttons: [] };
 const worldAt = (
   now: string,
-  { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: "utility" | "marketing" } = {},
+  { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: TemplateCategory } = {},
 ): GateWorld => ({
   rules: new Map([["w", rules]]),
   templates: new Map([[templateKey("w", "hello"), { category, languages: [{ ...language, status }] }]]),

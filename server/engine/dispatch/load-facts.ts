@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { ConsentState, SendRequest } from "#db/schema/index.ts";
 import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import type { Purpose } from "#flow/graph.ts";
-import type { TemplateContent, TemplateStatus } from "#flow/template.ts";
+import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
 import { query, type Statement } from "../query.ts";
 import type { FlowStatus } from "../signals/flow-cache.ts";
 
@@ -191,7 +191,7 @@ const readTemplates: Statement = {
     order by l.language`,
 };
 
-export type LoadedTemplate = { category: "utility" | "marketing"; languages: TemplateLanguage[] };
+export type LoadedTemplate = { category: TemplateCategory; languages: TemplateLanguage[] };
 
 export const templateKey = (workspaceId: string, name: string): string => `${workspaceId} ${name}`;
 
@@ -200,7 +200,7 @@ export async function loadTemplates(
   client: pg.ClientBase,
   candidates: readonly Candidate[],
 ): Promise<Map<string, LoadedTemplate>> {
-  type TemplateRow = TemplateLanguage & { workspace_id: string; name: string; category: "utility" | "marketing" };
+  type TemplateRow = TemplateLanguage & { workspace_id: string; name: string; category: TemplateCategory };
   const wanted = new Map(candidates.map((each) => [templateKey(each.workspaceId, each.request.template), each]));
   const values = [...wanted.values()];
   const rows = await query<TemplateRow>(client, readTemplates, [

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
-import { type Rendering, renderMessage } from "#flow/render-message.ts";
-import { templateVariables, variablesIn } from "#flow/template.ts";
-import type { OutgoingTemplate } from "#server/channels/outgoing-template.ts";
+import { codeVariable } from "#flow/preset-texts.ts";
+import { addressEnd, type Rendering, renderMessage } from "#flow/render-message.ts";
+import { hasNumbers, placeVariables, templateVariables, variablesIn } from "#flow/template.ts";
+import type { OutgoingTemplate, TemplateValues } from "#server/channels/outgoing-template.ts";
 import type { Candidate, TemplateLanguage } from "./load-facts.ts";
 
 /** A message made ready: what the person would read, what the channel gets, and the codes of its links by variable ("link.upload"). */
@@ -32,28 +33,76 @@ type Request = Pick<Candidate["request"], "template" | "values">;
 
 function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<string, string>): OutgoingTemplate {
   const { language, header, body, buttons } = template;
+  const isCode = buttons.some((button) => button.kind === "one-time-code");
+  // An authentication text is the provider's own, and so its one variable has no name there.
+  const isOrdered = isCode || hasNumbers(template);
   return {
     kind: "template",
     name: request.template,
     language,
-    header: headerOf(header, request.values),
-    body: usedIn(body, request.values),
+    header: headerOf(header, { values: request.values, isOrdered }),
+    body: usedIn(body, { values: request.values, isOrdered }),
     buttons: buttons.flatMap((button, index): OutgoingTemplate["buttons"] => {
-      if (button.kind === "quick-reply") return [{ index, kind: "quick-reply", value: button.id }];
-      if (button.kind === "link") return [{ index, kind: "link", value: codes[`link.${button.id}`] ?? "" }];
-      return [];
+      const value = buttonValue(button, { values: request.values, codes });
+      return value === null ? [] : [{ index, ...value }];
     }),
   };
 }
 
-function headerOf(header: TemplateLanguage["header"], values: Request["values"]): OutgoingTemplate["header"] {
-  if (header?.kind === "document") return { kind: "document", url: values.document ?? "", fileName: header.fileName };
-  const used = header ? usedIn(header.text, values) : {};
-  return Object.keys(used).length > 0 ? { kind: "text", values: used } : null;
+type ButtonValue = { kind: "quick-reply" | "link" | "coupon" | "one-time-code"; value: string };
+
+/** What a button needs of this message; null: nothing. A form begins with its first screen and brings no data. */
+function buttonValue(
+  button: TemplateLanguage["buttons"][number],
+  { values, codes }: { values: Request["values"]; codes: Record<string, string> },
+): ButtonValue | null {
+  switch (button.kind) {
+    case "quick-reply":
+      return { kind: "quick-reply", value: button.id };
+    case "link":
+      return { kind: "link", value: codes[`link.${button.id}`] ?? "" };
+    case "url": {
+      const [name] = variablesIn(button.url);
+      return name === undefined ? null : { kind: "link", value: addressEnd(values[name] ?? "") };
+    }
+    case "coupon":
+      return { kind: "coupon", value: values.coupon ?? "" };
+    case "one-time-code":
+      return { kind: "one-time-code", value: values[codeVariable] ?? "" };
+    case "phone":
+    case "form":
+    case "catalogue":
+      return null;
+  }
 }
 
-const usedIn = (text: string, values: Request["values"]): Record<string, string> =>
-  Object.fromEntries(variablesIn(text).map((name) => [name, values[name] ?? ""]));
+type Given = { values: Request["values"]; isOrdered: boolean };
+
+function headerOf(header: TemplateLanguage["header"], given: Given): OutgoingTemplate["header"] {
+  const { values } = given;
+  switch (header?.kind) {
+    case undefined:
+      return null;
+    case "document":
+      return { kind: "document", url: values.document ?? "", fileName: header.fileName };
+    case "image":
+    case "video":
+      return { kind: "media", type: header.kind, media: { url: values[header.kind] ?? "" } };
+    case "location": {
+      const [latitude, longitude, name, address] = placeVariables.map((variable) => values[variable] ?? "");
+      return { kind: "location", latitude: Number(latitude), longitude: Number(longitude), name, address };
+    }
+    case "text":
+      return variablesIn(header.text).length > 0 ? { kind: "text", values: usedIn(header.text, given) } : null;
+  }
+}
+
+/** The values of a text's variables: by name, or in the order of their numbers. */
+function usedIn(text: string, { values, isOrdered }: Given): TemplateValues {
+  const names = variablesIn(text);
+  if (!isOrdered) return Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
+  return names.toSorted((one, other) => Number(one) - Number(other)).map((name) => values[name] ?? "");
+}
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

@@ -61,11 +61,19 @@ export const updateCategory: Statement = {
       or (t.name = $3 and not exists (select 1 from template_language l where l.template_id = t.id and l.provider_id is not null)))`,
 };
 
+/** An approval is noted at the language's newest version, too: it is the text that was waiting for it. */
 export const updateTemplate: Statement = {
   name: "webhooks-template",
   text: `
-    update template_language l set status = $5, status_reason = $6, updated_at = now()
-    from template t
-    where t.id = l.template_id and l.workspace_id = $1
-      and (l.provider_id = $2 or (l.provider_id is null and t.name = $3 and l.language = $4))`,
+    with told as (
+      update template_language l set status = $5, status_reason = $6, updated_at = now()
+      from template t
+      where t.id = l.template_id and l.workspace_id = $1
+        and (l.provider_id = $2 or (l.provider_id is null and t.name = $3 and l.language = $4))
+      returning l.template_id, l.language
+    )
+    update template_version v set approved_at = now()
+    from told
+    where $5 = 'approved' and v.template_id = told.template_id and v.language = told.language and v.approved_at is null
+      and v.number = (select max(n.number) from template_version n where n.template_id = v.template_id and n.language = v.language)`,
 };

@@ -1,0 +1,102 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Input } from "#components/ui/input.tsx";
+import type { DraftButton } from "#flow/lint-template.ts";
+import { setSample, setScreen, setTarget } from "./draft-edits.ts";
+import { FieldFindings } from "./field-findings.tsx";
+import type { LocalFinding } from "./use-findings.ts";
+import type { TemplateDraftStore } from "./use-template-draft.ts";
+
+type ButtonTargetProps = {
+  button: DraftButton;
+  language: string;
+  samples: Record<string, string>;
+  change: TemplateDraftStore["change"];
+  /** What is wrong with the sample of a coupon. */
+  sampleFindings: LocalFinding[];
+  isLocked: boolean;
+  isSetLocked: boolean;
+};
+
+/** Where a button leads: words, or the field to say it in. */
+export function ButtonTarget({
+  button,
+  language,
+  samples,
+  sampleFindings,
+  change,
+  isLocked,
+  isSetLocked,
+}: ButtonTargetProps) {
+  const t = useTranslations("templates.editor");
+  const frame = { isDense: true, readOnly: isLocked };
+  const aim = (target: string) => change(setTarget(language, button.id, target));
+  switch (button.kind) {
+    case "url":
+      return (
+        <>
+          <Input
+            {...frame}
+            aria-label={t("address")}
+            maxLength={2000}
+            inputMode="url"
+            value={button.url}
+            onChange={(event) => aim(event.target.value)}
+          />
+          <p className="mt-1 text-secondary text-xs">{t("addressHelp", { example: "{{loan_id}}" })}</p>
+        </>
+      );
+    case "phone":
+      return (
+        <Input
+          {...frame}
+          aria-label={t("phoneNumber")}
+          maxLength={40}
+          inputMode="tel"
+          value={button.phone}
+          onChange={(event) => aim(event.target.value)}
+        />
+      );
+    case "form":
+      return (
+        <div className="grid grid-cols-2 gap-1.5">
+          <Input
+            {...frame}
+            aria-label={t("formName")}
+            placeholder={t("formName")}
+            maxLength={200}
+            value={button.form}
+            onChange={(event) => aim(event.target.value)}
+          />
+          <Input
+            {...frame}
+            readOnly={isSetLocked}
+            aria-label={t("formScreen")}
+            placeholder={t("formScreen")}
+            maxLength={100}
+            value={button.screen ?? ""}
+            onChange={(event) => change(setScreen(button.id, event.target.value))}
+          />
+        </div>
+      );
+    case "coupon":
+      return (
+        <>
+          <Input
+            {...frame}
+            id="sample-coupon"
+            aria-label={t("couponSample")}
+            placeholder={t("couponSample")}
+            maxLength={60}
+            value={samples.coupon ?? ""}
+            onChange={(event) => change(setSample("coupon", event.target.value))}
+          />
+          <p className="mt-1 text-secondary text-xs">{t("leads.coupon")}</p>
+          <FieldFindings findings={sampleFindings} />
+        </>
+      );
+    default:
+      return <p className="text-secondary text-xs">{t(`leads.${button.kind}`)}</p>;
+  }
+}

@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { callVerb } from "./call-verb.ts";
+import { signInAs } from "./pages/sign-in.ts";
+
+test("A maker begins with the gallery in two languages, sees what WhatsApp would refuse, fixes it, and takes it out and in by file", async ({
+  page,
+}) => {
+  await signInAs(page, "maker");
+  const name = `overdue_${Date.now()}`;
+  await page.goto("/templates/new");
+  await page.getByRole("option", { name: /Payment is overdue/ }).click();
+  const preview = page.getByRole("complementary", { name: "Preview" });
+  await preview.getByRole("radio", { name: "Spanish" }).click();
+  await expect(preview).toContainText("No hemos recibido tu pago");
+  await preview.getByLabel("Name").fill(name);
+  await preview.getByRole("button", { name: "Use this text" }).click();
+  await page.waitForURL(/\/templates\/[0-9a-f-]{36}/);
+
+  await test.step("both languages are written, side by side", async () => {
+    await expect(phone(page, "English")).toContainText("Hello Ananya, we have not received your payment");
+    await expect(phone(page, "French")).toContainText("Bonjour Ananya, nous n’avons pas reçu");
+  });
+
+  await test.step("a variable at the start is found, and found no more when a word stands before it", async () => {
+    await page.getByRole("tab", { name: /^English/ }).click();
+    const body = page.getByLabel("Body");
+    const good = await body.inputValue();
+    await body.fill(good.replace("Hello {{first_name}}", "{{first_name}}"));
+    const checks = page.getByRole("region", { name: "Checks" });
+    await expect(checks.getByRole("heading", { name: "A variable may not start the body" })).toBeVisible();
+    await checks.getByRole("button", { name: "Show me" }).first().click();
+    await expect(body).toBeFocused();
+    await checks.getByRole("button", { name: "Apply" }).click();
+    await expect(body).toHaveValue(good);
+    await expect(checks.getByRole("heading", { name: "A variable may not start the body" })).toBeHidden();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  });
+
+  await test.step("a third language by its name", async () => {
+    await page.getByRole("combobox", { name: "Add a language" }).click();
+    await page.getByPlaceholder("Find a language").fill("Côte");
+    await page.getByRole("option", { name: /French \(Côte d’Ivoire\)/ }).click();
+    await expect(page.getByRole("tab", { name: /Côte d’Ivoire/ })).toBeVisible();
+    await page.getByRole("button", { name: "Remove this language" }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  });
+
+  await page.goto("/templates");
+  await page.getByRole("button", { name: "Import, export" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Export as CSV" }).click();
+  const csv = await readFile(await (await download).path(), "utf8");
+  expect(csv).toContain(name);
+
+  await test.step("the file comes in again under another name, but for the row with a fault", async () => {
+    const [head = ""] = csv.split("\n");
+    const mine = csv.slice(csv.indexOf(name), csv.indexOf("\n", csv.lastIndexOf(name)) + 1);
+    const file = `${head}\n${mine.replaceAll(name, `${name}_copy`)}Not a name,utility,en,,,Hello,,,\n`;
+    await page.getByRole("button", { name: "Import, export" }).click();
+    await page.getByRole("menuitem", { name: "Import a file" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "templates.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+    await expect(dialog.getByRole("alert")).toContainText("Row 4:");
+    await expect(dialog.getByRole("list", { name: "Templates of the file" })).toContainText(`${name}_copy`);
+    await dialog.getByRole("button", { name: "Import 1 template" }).click();
+    await expect(page.getByText("1 template is imported")).toBeVisible();
+  });
+  await page.goto(`/templates?search=${name}_copy`);
+  await expect(page.getByRole("row").filter({ hasText: `${name}_copy` })).toContainText("Draft");
+
+  await test.step("WhatsApp is asked, and knows nothing new", async () => {
+    await page.getByRole("button", { name: "Ask WhatsApp now" }).click();
+    await expect(page.getByText(/nothing has changed|changed at WhatsApp/)).toBeVisible();
+  });
+});
+
+test("The history shows each text that WhatsApp was given and by whom; of a new template it says that there is none yet", async ({
+  page,
+}) => {
+  await signInAs(page, "owner");
+  const name = `kept_${Date.now()}`;
+  const created = await callVerb(page, "templates.create", {
+    name,
+    category: "utility",
+    languages: ["en"],
+    from: "payment-confirmation",
+  });
+  expect(created.status(), await created.text()).toBe(200);
+  await page.goto(`/templates?search=${name}`);
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("button", { name: "History" }).click();
+  await expect(page.getByRole("dialog")).toContainText("WhatsApp was given no text in this language yet");
+
+  await page.goto("/templates?search=kyc_reminder_1");
+  await page.getByRole("link", { name: "kyc_reminder_1", exact: true }).click();
+  await page.getByRole("button", { name: "History" }).click();
+  await expect(page.getByRole("heading", { name: "Version 1" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toContainText(/Given to WhatsApp on .+ by \w+/);
+});
+
+const phone = (page: Page, language: string) => page.getByRole("region", { name: `Phone in ${language}`, exact: true });

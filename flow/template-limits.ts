@@ -1,0 +1,27 @@
+/**
+ * Limits of WhatsApp (Meta, message templates: components and buttons). Characters are counted with sample values filled in, and as
+ * the text is written: the longer of both counts.
+ */
+export const templateLimits = {
+  header: 60,
+  body: 1024,
+  footer: 60,
+  buttonText: 25,
+  buttons: 10,
+  links: 2,
+  calls: 1,
+  coupon: 20,
+  codeMinutes: 90,
+  languages: 20,
+} as const;
+
+const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
+
+/**
+ * How long WhatsApp takes a text to be: as it is written for the review, or with its sample values as people get it, whichever is
+ * longer. An emoji counts as two: nothing documents how WhatsApp counts it, and so it never has more than it may.
+ */
+export function countedLength(text: string, samples: Record<string, string>): number {
+  const filled = text.replace(variable, (whole, name: string) => samples[name] || whole);
+  return Math.max(text.length, filled.length);
+}

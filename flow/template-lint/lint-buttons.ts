@@ -1,0 +1,79 @@
+import type { DraftButton } from "../lint-template.ts";
+import { codeVariable } from "../preset-texts.ts";
+import { variablesIn } from "../template.ts";
+import { templateLimits } from "../template-limits.ts";
+import { error, type Local, those } from "./finding.ts";
+
+export function lintButtons(buttons: readonly DraftButton[]): Local[] {
+  const labels = buttons.map((button) => button.text.trim().toLowerCase());
+  const count = (...kinds: DraftButton["kind"][]) => buttons.filter((button) => kinds.includes(button.kind)).length;
+  return [
+    ...buttons.flatMap((button, index) => [
+      ...lintLabel(button, `buttons.${index}`, labels.indexOf(labels[index] ?? "") < index),
+      ...lintTarget(button, `buttons.${index}`),
+    ]),
+    ...those(
+      [
+        buttons.length > templateLimits.buttons,
+        error("too-many-buttons", "buttons", { limit: templateLimits.buttons }),
+      ],
+      [
+        count("link", "url") > templateLimits.links,
+        error("too-many-links", "buttons", { limit: templateLimits.links }),
+      ],
+      [count("phone") > templateLimits.calls, error("too-many-calls", "buttons", { limit: templateLimits.calls })],
+      [count("coupon") > 1, error("too-many-coupons", "buttons")],
+      [count("form") > 1, error("too-many-forms", "buttons")],
+      [count("catalogue", "one-time-code") > 0 && buttons.length > 1, error("button-alone", "buttons")],
+      [groupsOfReplies(buttons) > 1, error("button-order", "buttons")],
+    ),
+  ];
+}
+
+/** Quick replies stand together, before or after the others: how many blocks of them there are; two also when they stand in between. */
+function groupsOfReplies(buttons: readonly DraftButton[]): number {
+  const kinds = buttons.map((button) => button.kind === "quick-reply");
+  const changes = kinds.filter((isReply, index) => index > 0 && isReply !== kinds[index - 1]).length;
+  return changes > 1 ? 2 : 1;
+}
+
+function lintLabel({ text }: DraftButton, field: string, isRepeated: boolean): Local[] {
+  const { length } = text;
+  return those(
+    [text.trim() === "", error("button-empty", field)],
+    [length > templateLimits.buttonText, error("button-too-long", field, { length, limit: templateLimits.buttonText })],
+    [isRepeated && text.trim() !== "", error("button-repeated", field, { text })],
+    [/[\n*_~]|\{\{/.test(text), error("button-formatting", field)],
+  );
+}
+
+function lintTarget(button: DraftButton, field: string): Local[] {
+  switch (button.kind) {
+    case "url":
+      return lintAddress(button.url, field);
+    case "phone":
+      return those([
+        button.phone.length > 20 || !/^\+[1-9]\d{6,18}$/.test(button.phone.replace(/[\s().-]/g, "")),
+        error("button-phone", field),
+      ]);
+    case "form":
+      return those([button.form.trim() === "", error("form-missing", field)]);
+    case "one-time-code":
+      return those([
+        button.minutes !== null && !(button.minutes >= 1 && button.minutes <= templateLimits.codeMinutes),
+        error("code-minutes", field, { limit: templateLimits.codeMinutes }),
+      ]);
+    default:
+      return [];
+  }
+}
+
+/** An address may end in one variable and hold none before. The code of an authentication template is none of an address. */
+function lintAddress(url: string, field: string): Local[] {
+  const fixed = url.replace(/\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}$/, "");
+  return those(
+    [!/^https?:\/\/[^\s/]+\.[^\s]+$/.test(fixed) || url.length > 2000, error("button-address", field)],
+    [/\{\{|\}\}/.test(fixed), error("address-variable", field)],
+    [variablesIn(url).includes(codeVariable), error("address-code", field)],
+  );
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SendRequest } from "#db/schema/index.ts";
+import { codeContent } from "#flow/preset-texts.ts";
+import type { TemplateCategory } from "#flow/template.ts";
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
+import type { TemplateLanguage } from "./load-facts.ts";
+import { prepareMessage } from "./prepare-message.ts";
+
+let sandbox: Awaited<ReturnType<typeof aSandbox>>;
+beforeAll(async () => {
+  sandbox = await aSandbox();
+});
+afterAll(() => sandbox.remove());
+
+const plain: TemplateLanguage = {
+  language: "en",
+  header: null,
+  body: "Hello {{first_name}}, here is something for you to look at.",
+  footer: null,
+  buttons: [],
+  status: "approved",
+};
+const code = codeContent("en") as TemplateLanguage;
+
+type Part = { template: Partial<TemplateLanguage>; values?: SendRequest["values"]; category?: TemplateCategory };
+
+/** From the draft over the provider's review to the phone, for each part a template can have. */
+test.each<[string, Part]>([
+  ["image", { template: { header: { kind: "image" } }, values: { image: "https://bank.test/a.png" } }],
+  ["video", { template: { header: { kind: "video" } }, values: { video: "https://bank.test/a.mp4" } }],
+  [
+    "document",
+    { template: { header: { kind: "document", fileName: "a.pdf" } }, values: { document: "https://bank.test/a.pdf" } },
+  ],
+  [
+    "place",
+    {
+      template: { header: { kind: "location" } },
+      values: {
+        "location.latitude": "14.69",
+        "location.longitude": "-17.44",
+        "location.name": "Dakar Plateau",
+        "location.address": "Rue 1",
+      },
+    },
+  ],
+  [
+    "numbers",
+    {
+      template: { body: "Hello {{2}}, the branch in {{1}} has something for you." },
+      values: { "1": "Dakar", "2": "Awa" },
+    },
+  ],
+  [
+    "number_in_header",
+    {
+      template: { header: { kind: "text", text: "Hi {{1}}" }, body: "The branch has something for you." },
+      values: { "1": "Awa" },
+    },
+  ],
+  [
+    "address",
+    {
+      template: { buttons: [{ kind: "url", id: "a", text: "Open", url: "https://bank.test/loans/{{loan_id}}" }] },
+      values: { loan_id: "A/1 b" },
+    },
+  ],
+  ["coupon", { template: { buttons: [{ kind: "coupon", id: "a", text: "Copy code" }] }, values: { coupon: "SAVE10" } }],
+  ["catalogue", { template: { buttons: [{ kind: "catalogue", id: "a", text: "Shop" }] } }],
+  ["code", { template: { ...code, status: "approved" }, values: { code: "482913" }, category: "authentication" }],
+])("a template with %s is reviewed and sent", async (name, { template, values = {}, category = "marketing" }) => {
+  const content = { ...plain, ...template };
+  const connection = { channelId: "c", baseUrl: sandbox.url, ...identity };
+  const { status: _, ...text } = content;
+  const samples = { first_name: "Awa", loan_id: "L1", "1": "Dakar", "2": "Awa", coupon: "SAVE10" };
+  const submitted = await metaCloud.submitTemplate(connection, {
+    ...{ name: `parts_${name}`, category, samples, linkBase: "https://bank.test/r/" },
+    content: text,
+  });
+  expect(submitted).toMatchObject({ outcome: "accepted", status: "approved" });
+  const request: SendRequest = {
+    template: `parts_${name}`,
+    purpose: "service",
+    values: { first_name: "Awa", ...values },
+    links: {},
+    sendingHours: null,
+  };
+  const prepared = prepareMessage({ request }, content, { publicUrl: "https://bank.test", knownCodes: {}, category });
+  expect(prepared.missing).toEqual([]);
+  const sent = await metaCloud.send(
+    connection,
+    { ref: name, to: { phone: "+33612345678" }, message: prepared.outgoing },
+    AbortSignal.timeout(5_000),
+  );
+  expect(sent).toMatchObject({ outcome: "accepted" });
+});
+
+test("the value at the end of an address is one part of it", () => {
+  const request = {
+    template: "t",
+    purpose: "service" as const,
+    values: { loan_id: "A/1 b" },
+    links: {},
+    sendingHours: null,
+  };
+  const content = {
+    ...plain,
+    body: "Hello",
+    buttons: [{ kind: "url" as const, id: "a", text: "Open", url: "https://bank.test/{{loan_id}}" }],
+  };
+  const { outgoing, content: shown } = prepareMessage({ request }, content, {
+    publicUrl: "https://b.test",
+    knownCodes: {},
+  });
+  expect(outgoing.buttons).toEqual([{ index: 0, kind: "link", value: "A%2F1%20b" }]);
+  expect(shown.buttons[0]?.url).toBe("https://bank.test/A%2F1%20b");
+});

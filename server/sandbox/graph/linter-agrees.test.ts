@@ -1,0 +1,332 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "#flow/json.ts";
+import { type DraftButton, type DraftContent, lintTemplate, type TemplateDraft } from "#flow/lint-template.ts";
+import { codeContent } from "#flow/preset-texts.ts";
+import type { TemplateCategory } from "#flow/template.ts";
+import { templateGallery } from "#flow/template-gallery/gallery.ts";
+import { templateLanguages } from "#flow/template-languages.ts";
+import { defineTemplate } from "#server/channels/define-template.ts";
+import { readDefinition } from "#server/channels/meta-cloud/read-definition.ts";
+import { ownBody } from "#server/channels/meta-cloud/template-calls.ts";
+import { hasSamples, sampleNames, sampleOf } from "#server/test-samples.ts";
+import { GraphError } from "../graph-error.ts";
+import { templateLanguages as takenLanguages } from "./languages.ts";
+import { readTemplateDefinition } from "./template-rules.ts";
+
+/** What the sandbox says of a request, in the words of its refusal; "taken" when it would be approved. */
+function sandboxSays(request: JsonObject): string {
+  try {
+    const { rejectedReason } = readTemplateDefinition(request);
+    return rejectedReason === "NONE" ? "taken" : rejectedReason;
+  } catch (error) {
+    if (error instanceof GraphError) return error.extra.userMessage ?? error.message;
+    throw error;
+  }
+}
+
+/** The rules by which our linter refuses a draft; "taken" when it would let it go. */
+function linterSays(draft: TemplateDraft): string {
+  const errors = lintTemplate(draft).filter((finding) => finding.severity === "error");
+  return errors.length === 0 ? "taken" : errors.map((finding) => finding.rule).join(" ");
+}
+
+const mimes = { image: "image/png", video: "video/mp4", document: "application/pdf" } as const;
+
+/** The request our channel would make of a draft's first language. */
+function requestOf({ name, category, samples, languages: [content] }: TemplateDraft): JsonObject {
+  if (!content) throw new Error("A draft for this test has a language.");
+  const { header } = content;
+  const mime = header && header.kind in mimes ? mimes[header.kind as keyof typeof mimes] : null;
+  const headerHandle = mime && `4::${Buffer.from(mime).toString("base64")}:sample`;
+  const definition = defineTemplate({
+    name,
+    category,
+    content,
+    samples,
+    linkBase: "https://bank.test/r/",
+    headerHandle,
+  });
+  return JSON.parse(JSON.stringify(ownBody(definition)));
+}
+
+const verdicts = (draft: TemplateDraft) => ({ linter: linterSays(draft), sandbox: sandboxSays(requestOf(draft)) });
+
+const agree = ({ linter, sandbox }: ReturnType<typeof verdicts>) => (linter === "taken") === (sandbox === "taken");
+
+const plain: DraftContent = {
+  language: "en",
+  header: null,
+  body: "Hello {{first_name}}, your statement of this month is ready for you.",
+  footer: null,
+  buttons: [],
+};
+const samples = { first_name: "Awa", loan: "L-1", coupon: "SAVE10", "1": "Awa", "2": "Dakar", "3": "25 000" };
+const draft = (part: Partial<DraftContent> = {}, whole: Partial<TemplateDraft> = {}): TemplateDraft => ({
+  name: "statement",
+  category: "marketing",
+  samples,
+  languages: [{ ...plain, ...part }],
+  ...whole,
+});
+
+/** What a sample leaves to its reader. */
+const filled = (sample: JsonObject): JsonObject =>
+  JSON.parse(
+    JSON.stringify(sample).replaceAll("<TEMPLATE_NAME>", "template_name").replaceAll("{{Flow-ID}}", "1234567890123456"),
+  );
+
+describe("Meta's own samples", () => {
+  /** Samples that hold what our language has no words for: nobody can write them here, so there is nothing to agree on. */
+  const beyond = [
+    "create_authentication_template_w_otp_one_tap_autofill_button.json",
+    // An authentication template with a one-tap button, whatever its name says.
+    "create_catalog_template.json",
+    "pywa_authentication_authentication_code_autofill_button.json",
+    "pywa_authentication_zero_tap_auth_template.json",
+    "pywa_buttons_abandoned_cart.json",
+    "pywa_buttons_abandoned_cart_offer.json",
+    "pywa_carousel_carousel_template_media_cards_v1.json",
+    "pywa_limited_time_offer_limited_time_offer_caribbean_pkg_2023.json",
+  ];
+
+  test.skipIf(!hasSamples).each(sampleNames("template_create"))("%s", (name) => {
+    const request = filled(sampleOf("template_create", name));
+    const read = readDefinition(request);
+    expect(read === null).toBe(beyond.includes(name));
+    if (!read) return;
+    const written = { ...read, languages: [read.content] };
+    expect({ linter: linterSays(written), sandbox: sandboxSays(request) }).toEqual({
+      linter: "taken",
+      sandbox: "taken",
+    });
+    // And what our own channel makes of it is taken as well.
+    expect(sandboxSays(requestOf(written))).toBe("taken");
+  });
+});
+
+test("both know the same languages", () => {
+  expect(templateLanguages).toHaveLength(111);
+  expect([...templateLanguages].sort()).toEqual([...takenLanguages].sort());
+});
+
+test.each(
+  templateGallery.flatMap((entry) =>
+    entry.languages.map((content) => [entry.id, content.language, entry, content] as const),
+  ),
+)("%s of the gallery in %s is taken by both", (_, __, entry, content) => {
+  expect(verdicts({ ...entry, languages: [content] })).toEqual({ linter: "taken", sandbox: "taken" });
+});
+
+const text = (length: number, letter = "a") => letter.repeat(length);
+const url = (address: string): Partial<DraftContent> => ({
+  buttons: [{ kind: "url", id: "open", text: "Open", url: address }],
+});
+const reply = (label: string): Partial<DraftContent> => ({ buttons: [{ kind: "quick-reply", id: "a", text: label }] });
+const call = (phone: string): Partial<DraftContent> => ({ buttons: [{ kind: "phone", id: "a", text: "Call", phone }] });
+const code = (minutes: number | null, label = "Copy code"): TemplateDraft =>
+  draft(codeContent("en", { minutes, advisesSecrecy: true, label }), { category: "authentication" });
+
+describe("at the edge and one past it", () => {
+  test.each<[string, TemplateDraft, "taken" | "refused"]>([
+    ["a name of 512 letters", draft({}, { name: text(512) }), "taken"],
+    ["a name of 513", draft({}, { name: text(513) }), "refused"],
+    ["a name with a capital", draft({}, { name: "Statement" }), "refused"],
+    ["a language nobody knows", draft({ language: "xx" }), "refused"],
+    ["a regional language nobody knows", draft({ language: "fr_ZZ" }), "refused"],
+    ["a header of 60", draft({ header: { kind: "text", text: text(60) } }), "taken"],
+    ["a header of 61", draft({ header: { kind: "text", text: text(61) } }), "refused"],
+    ["a header of 30 emoji", draft({ header: { kind: "text", text: "🎉" } }), "refused"],
+    ["an empty header", draft({ header: { kind: "text", text: "" } }), "refused"],
+    ["a header in bold", draft({ header: { kind: "text", text: "*News*" } }), "refused"],
+    ["a header with a variable", draft({ header: { kind: "text", text: "Hello {{first_name}}" } }), "taken"],
+    ["a header with two", draft({ header: { kind: "text", text: "Hello {{first_name}} {{loan}}" } }), "refused"],
+    ["an image", draft({ header: { kind: "image" } }), "taken"],
+    ["a video", draft({ header: { kind: "video" } }), "taken"],
+    ["a document", draft({ header: { kind: "document", fileName: "a.pdf" } }), "taken"],
+    ["a place", draft({ header: { kind: "location" } }), "taken"],
+    ["no body", draft({ body: "" }), "refused"],
+    ["a body of 1,024", draft({ body: text(1024) }), "taken"],
+    ["a body of 1,025", draft({ body: text(1025) }), "refused"],
+    ["a body of 512 emoji", draft({ body: text(512, "🎉") }), "taken"],
+    ["a body of 513 emoji", draft({ body: text(513, "🎉") }), "refused"],
+    ["an empty line", draft({ body: "One\n\nTwo" }), "taken"],
+    ["two empty lines", draft({ body: "One\n\n\nTwo" }), "refused"],
+    ["a variable first", draft({ body: "{{first_name}}, your statement is ready" }), "refused"],
+    ["a variable last", draft({ body: "Your statement is ready, {{first_name}}" }), "refused"],
+    ["a full stop after the last", draft({ body: "Your statement is ready, {{first_name}}." }), "taken"],
+    [
+      "variables that touch",
+      draft({ body: "Your {{first_name}}{{loan}} statement of this month is ready now." }),
+      "refused",
+    ],
+    ["a variable without a sample", draft({ body: "Your {{other}} statement is ready." }), "refused"],
+    ["a variable with a capital", draft({ body: "Your {{Other}} statement is ready." }), "refused"],
+    ["a variable that never closes", draft({ body: "Your {{other statement is ready." }), "refused"],
+    ["numbers", draft({ body: "Hello {{1}}, your branch in {{2}} has your new card." }), "taken"],
+    [
+      "numbers in another order",
+      draft({ body: "Hello, your branch in {{2}} has the new card of {{1}} now." }),
+      "taken",
+    ],
+    ["a gap in the numbers", draft({ body: "Hello {{1}}, your branch in {{3}} has your new card." }), "refused"],
+    ["numbers from 2", draft({ body: "Hello {{2}}, your branch has your new card." }), "refused"],
+    ["numbers and names", draft({ body: "Hello {{1}}, your branch in {{first_name}} has your new card." }), "refused"],
+    ["a footer of 60", draft({ footer: text(60) }), "taken"],
+    ["a footer of 61", draft({ footer: text(61) }), "refused"],
+    ["a footer with a variable", draft({ footer: "Bye {{first_name}}" }), "refused"],
+    ["a button of 25", draft(reply(text(25))), "taken"],
+    ["a button of 26", draft(reply(text(26))), "refused"],
+    ["a button without words", draft(reply("")), "refused"],
+    ["a button with a variable", draft(reply("Hi {{first_name}}")), "refused"],
+    ["an address that ends in a variable", draft(url("https://bank.test/{{loan}}")), "taken"],
+    ["one with the variable inside", draft(url("https://bank.test/{{loan}}/pay")), "refused"],
+    ["one with two variables", draft(url("https://bank.test/{{loan}}{{first_name}}")), "refused"],
+    ["one whose variable has no sample", draft(url("https://bank.test/{{other}}")), "refused"],
+    ["an address of 2,000", draft(url(`https://bank.test/${text(1982)}`)), "taken"],
+    ["an address of 2,001", draft(url(`https://bank.test/${text(1983)}`)), "refused"],
+    ["no address", draft(url("bank.test")), "refused"],
+    ["a phone number of 20 signs", draft(call("+2213 3800 1234 5678")), "taken"],
+    ["a phone number of 21", draft(call("+2213 3800 1234  5678")), "refused"],
+    ["no phone number", draft(call("")), "refused"],
+    [
+      "a coupon of 20",
+      draft({ buttons: [{ kind: "coupon", id: "a", text: "Copy" }] }, { samples: { ...samples, coupon: text(20) } }),
+      "taken",
+    ],
+    [
+      "a coupon of 21",
+      draft({ buttons: [{ kind: "coupon", id: "a", text: "Copy" }] }, { samples: { ...samples, coupon: text(21) } }),
+      "refused",
+    ],
+    [
+      "a coupon without a sample",
+      draft({ buttons: [{ kind: "coupon", id: "a", text: "Copy" }] }, { samples: { first_name: "Awa" } }),
+      "refused",
+    ],
+    ["a code good for 90 minutes", code(90), "taken"],
+    ["a code good for 91", code(91), "refused"],
+    ["a code good for 0", code(0), "refused"],
+    ["a code without an end", code(null), "taken"],
+    ["a code button of 26", code(10, text(26)), "refused"],
+    ["a code in a marketing template", { ...code(10), category: "marketing" }, "refused"],
+    ["an authentication template of own words", draft({}, { category: "authentication" }), "refused"],
+  ])("%s", (_, one, expected) => {
+    const { linter, sandbox } = verdicts(one);
+    expect({ linter, sandbox }).toEqual(
+      expected === "taken"
+        ? { linter: "taken", sandbox: "taken" }
+        : { linter: expect.not.stringMatching(/^taken$/), sandbox: expect.not.stringMatching(/^taken$/) },
+    );
+  });
+});
+
+const kinds: ((id: string) => DraftButton)[] = [
+  (id) => ({ kind: "quick-reply", id, text: `Reply ${id}` }),
+  (id) => ({ kind: "link", id, text: `Link ${id}` }),
+  (id) => ({ kind: "url", id, text: `Page ${id}`, url: "https://bank.test/app" }),
+  (id) => ({ kind: "phone", id, text: `Call ${id}`, phone: "+221338001234" }),
+  (id) => ({ kind: "coupon", id, text: `Copy ${id}` }),
+  (id) => ({ kind: "form", id, text: `Form ${id}`, form: "1234567890", screen: "START" }),
+  (id) => ({ kind: "catalogue", id, text: `Shop ${id}` }),
+  (id) => ({ kind: "one-time-code", id, text: `Code ${id}`, minutes: 10, advisesSecrecy: false }),
+];
+
+/** Every row of up to this many buttons. */
+const rows = (length: number): DraftButton[][] =>
+  length === 0
+    ? [[]]
+    : rows(length - 1).flatMap((row) => [
+        row,
+        ...(row.length === length - 1 ? kinds.map((kind) => [...row, kind(String(row.length))]) : []),
+      ]);
+
+describe("generated definitions", () => {
+  test.each<TemplateCategory>(["marketing", "utility"])(
+    "every row of up to four buttons in a %s template",
+    (category) => {
+      const all = rows(4).map((buttons) => draft({ buttons }, { category }));
+      expect(all.length).toBe(1 + 8 + 64 + 512 + 4096);
+      const apart = all.map(
+        (one) => [one.languages[0]?.buttons.map((button) => button.kind).join(), verdicts(one)] as const,
+      );
+      expect(apart.filter(([, both]) => !agree(both))).toEqual([]);
+    },
+  );
+
+  test.each(["quick-reply", "link", "url"] as const)("ten and eleven buttons: %s", (kind) => {
+    const make = kinds.find((one) => one("x").kind === kind);
+    for (const count of [1, 2, 3, 9, 10, 11]) {
+      const buttons = Array.from({ length: count }, (_, index) => make?.(String(index))).filter(
+        (one) => one !== undefined,
+      );
+      expect(agree(verdicts(draft({ buttons })))).toBe(true);
+    }
+  });
+
+  test("one to five variables among up to twenty words", () => {
+    const apart: unknown[] = [];
+    for (let count = 1; count <= 5; count += 1)
+      for (let words = 2; words <= 20; words += 1) {
+        const names = Array.from({ length: count }, (_, index) => `value_${index + 1}`);
+        // A word between two variables at least, and one at each end, as far as there are words.
+        const between = names.flatMap((name) => ["word", `{{${name}}}`]);
+        const rest = Array.from({ length: Math.max(1, words - count) }, () => "word");
+        const one = draft(
+          { body: [...between, ...rest].join(" ") },
+          { samples: Object.fromEntries(names.map((name) => [name, "x"])) },
+        );
+        if (!agree(verdicts(one))) apart.push([one.languages[0]?.body, verdicts(one)]);
+      }
+    expect(apart).toEqual([]);
+  });
+});
+
+describe("where the linter says no and the sandbox does not, each for a reason", () => {
+  test.each<[string, string, TemplateDraft]>([
+    [
+      "people could not tell them apart, and taps come back by their words",
+      "button-repeated",
+      draft({
+        buttons: [
+          { kind: "quick-reply", id: "a", text: "Help" },
+          { kind: "quick-reply", id: "b", text: "help" },
+        ],
+      }),
+    ],
+    [
+      "Meta's policy on shortened links is kept by its reviewers, not by a rule of form",
+      "short-link",
+      draft(url("https://bit.ly/abc")),
+    ],
+    [
+      "no full card number is to stand in any message",
+      "card-number",
+      draft({ body: "Your card 4111 1111 1111 1111 is ready now." }),
+    ],
+    ["only white space: a person would get an empty bubble", "body-empty", draft({ body: "   " })],
+    ["only white space on a button", "button-empty", draft(reply(" "))],
+    [
+      "a space alone parts two values no better than nothing",
+      "variables-touch",
+      draft({ body: "Your {{first_name}} {{loan}} statement of this month is ready now." }),
+    ],
+    [
+      "with its sample the text is longer than may be sent (error 132005)",
+      "body-too-long",
+      draft({ body: `Hello {{first_name}}, this is long: ${text(980)}` }, { samples: { first_name: text(60) } }),
+    ],
+    ["a number that no phone can call", "button-phone", draft(call("33 800 12 34"))],
+    ["an address no browser finds", "button-address", draft(url("https://bank"))],
+    ["marks are not drawn on buttons", "button-formatting", draft(reply("*Help*"))],
+    [
+      "a form without a name opens nothing",
+      "form-missing",
+      draft({ buttons: [{ kind: "form", id: "a", text: "Start", form: "", screen: null }] }),
+    ],
+    [
+      "a document without a name shows its address",
+      "file-name-missing",
+      draft({ header: { kind: "document", fileName: "" } }),
+    ],
+  ])("%s (%s)", (_, rule, one) => expect(verdicts(one)).toEqual({ linter: rule, sandbox: "taken" }));
+});

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from "node:util";
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import type { Queryable, Transaction } from "#db/client.ts";
+import { template, templateLanguage } from "#db/schema/index.ts";
+import { type DraftContent, lintTemplate } from "#flow/lint-template.ts";
+import type { TemplateCategory } from "#flow/template.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import type { Actor } from "#server/trpc.ts";
+import { insertTemplate } from "./create-template.ts";
+import { isOpen, type LanguageRow, type TemplateRow } from "./find-template.ts";
+import { contentOf } from "./get-template.ts";
+import { fileFormats, type ReadFile, type RowProblem, readFile } from "./template-file.ts";
+
+export const ImportTemplates = z.strictObject({ format: z.enum(fileFormats), text: z.string().max(4_000_000) });
+
+type Row = ReadFile["rows"][number];
+
+/** A template of the file and what the import does with it: a new draft, another text in some of its languages, or nothing. */
+export type PlannedTemplate = {
+  name: string;
+  category: TemplateCategory;
+  samples: Record<string, string>;
+  act: "create" | "change" | "none";
+  /** What is new or different, by language. */
+  languages: DraftContent[];
+  /** What WhatsApp would refuse of it as it would then be. It comes in all the same: it is a draft. */
+  errors: number;
+};
+type Plan = { templates: PlannedTemplate[]; problems: RowProblem[] };
+
+/** What an import of this file would do, row by row, without doing it. */
+export async function previewImport({ db, session }: Actor, file: z.infer<typeof ImportTemplates>): Promise<Plan> {
+  return planImport(db, session.workspaceId, file);
+}
+
+/**
+ * Takes the templates of a file in as drafts, all that can be taken in one transaction; what cannot is answered with its place and
+ * why. Texts that WhatsApp holds stay as they are. The same file again changes nothing.
+ */
+export function importTemplates(actor: Actor, file: z.infer<typeof ImportTemplates>): Promise<Plan> {
+  return actor.db.transaction(async (tx) => {
+    const plan = await planImport(tx, actor.session.workspaceId, file);
+    for (const planned of plan.templates) {
+      const { act, name, category, samples, languages: contents } = planned;
+      if (act === "create") await insertTemplate(tx, actor, { name, category, samples, contents });
+      if (act === "change") await changeTemplate(tx, actor, planned);
+    }
+    return plan;
+  });
+}
+
+async function planImport(db: Queryable, workspaceId: string, file: z.infer<typeof ImportTemplates>): Promise<Plan> {
+  const { rows, problems } = readFile(file.format, file.text);
+  const byName = Map.groupBy(rows, (row) => row.name);
+  const stored = await readStored(db, workspaceId, [...byName.keys()]);
+  const templates = [...byName].map(([name, own]) => planTemplate(own, stored.get(name), problems));
+  return { templates, problems };
+}
+
+type Stored = { template: TemplateRow; languages: LanguageRow[] };
+
+async function readStored(db: Queryable, workspaceId: string, names: string[]): Promise<Map<string, Stored>> {
+  if (names.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(template)
+    .leftJoin(templateLanguage, eq(templateLanguage.templateId, template.id))
+    .where(and(eq(template.workspaceId, workspaceId), inArray(template.name, names)));
+  const stored = new Map<string, Stored>();
+  for (const row of rows) {
+    const known = stored.get(row.template.name) ?? { template: row.template, languages: [] };
+    if (row.template_language) known.languages.push(row.template_language);
+    stored.set(row.template.name, known);
+  }
+  return stored;
+}
+
+/** What one template's rows do. Rows that cannot be taken are added to `problems`. */
+function planTemplate(rows: Row[], stored: Stored | undefined, problems: RowProblem[]): PlannedTemplate {
+  const name = rows[0]?.name ?? "";
+  const category = stored?.template.category ?? rows[0]?.category ?? "utility";
+  const refuse = (row: Row, rule: string, field: string, detail: string) =>
+    problems.push({ place: row.place, rule, field, detail });
+  const usable = rows.filter((row) => {
+    if (row.category !== category) refuse(row, "category", "category", category);
+    return row.category === category;
+  });
+  const languages = usable.flatMap((row) => {
+    const known = stored?.languages.find((one) => one.language === row.content.language);
+    if (known && isDeepStrictEqual(contentOf(known), row.content)) return [];
+    if (known && !isOpen(known.status)) {
+      refuse(row, "locked", "body", row.content.language);
+      return [];
+    }
+    return [row.content];
+  });
+  const brought = Object.assign({}, ...usable.map((row) => row.samples)) as Record<string, string>;
+  const samples = { ...stored?.template.samples, ...brought };
+  const isSame = stored !== undefined && languages.length === 0 && isDeepStrictEqual(samples, stored.template.samples);
+  const changed = new Set(languages.map((content) => content.language));
+  const kept = (stored?.languages ?? []).filter((one) => !changed.has(one.language)).map(contentOf);
+  const findings = lintTemplate({ name, category, samples, languages: [...languages, ...kept] });
+  return {
+    name,
+    category,
+    samples,
+    act: usable.length === 0 || isSame ? "none" : stored ? "change" : "create",
+    languages,
+    errors: findings.filter((finding) => finding.severity === "error").length,
+  };
+}
+
+async function changeTemplate(
+  tx: Transaction,
+  actor: Actor,
+  { name, samples, languages }: PlannedTemplate,
+): Promise<void> {
+  const { workspaceId, userId } = actor.session;
+  const now = actor.clock.now();
+  const [row] = await tx
+    .update(template)
+    .set({ samples, updatedBy: userId, updatedAt: now })
+    .where(and(eq(template.workspaceId, workspaceId), eq(template.name, name)))
+    .returning({ id: template.id });
+  if (!row) return;
+  for (const content of languages) {
+    const set = { ...content, status: "draft" as const, statusReason: null, updatedAt: now };
+    await tx
+      .insert(templateLanguage)
+      .values({ ...set, templateId: row.id, workspaceId })
+      .onConflictDoUpdate({ target: [templateLanguage.templateId, templateLanguage.language], set });
+  }
+  await recordAudit(tx, actor, {
+    action: "import-template",
+    subject: "template",
+    subjectId: row.id,
+    detail: { name, languages: languages.map((content) => content.language) },
+  });
+}

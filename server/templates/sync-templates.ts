@@ -1,0 +1,188 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import { type TemplateCategory, type TemplateStatus, templateCategories } from "#flow/template.ts";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import type { ProviderTemplate } from "#server/channels/channel-calls.ts";
+import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
+import { openConnection } from "#server/channels/open-connection.ts";
+import { DomainError } from "#server/errors.ts";
+import type { Actor } from "#server/trpc.ts";
+import { keepVersion } from "./keep-version.ts";
+
+export const SyncTemplates = z.strictObject({});
+
+export type SyncReport = {
+  /** Texts that WhatsApp told of. */
+  told: number;
+  /** What is different here now. */
+  changed: { name: string; language: string; status: TemplateStatus }[];
+  /** Texts WhatsApp has and this workspace has not, or has as another draft. */
+  elsewhere: { name: string; language: string }[];
+  /** Numbers whose provider gave no full answer, in its words. */
+  failed: { channel: string; detail: string }[];
+};
+
+const askTimeoutMs = 30_000;
+/** Pages of 100: an account holds 6,000 templates at most (Meta, message templates: limits). */
+const mostPages = 80;
+
+/**
+ * Asks WhatsApp for the state of every template now, instead of waiting for its webhooks: status, reason, quality and category.
+ * What a number's provider does not answer changes nothing.
+ */
+export async function syncTemplates(actor: Actor): Promise<SyncReport> {
+  const { db, env, session } = actor;
+  const channels = await db
+    .select()
+    .from(channel)
+    .where(eq(channel.workspaceId, session.workspaceId))
+    .orderBy(channel.createdAt, channel.id);
+  // Numbers of one account have the same templates.
+  const accounts = [...new Map(channels.map((row) => [`${row.baseUrl} ${row.accountId}`, row])).values()];
+  if (accounts.length === 0)
+    throw new DomainError("refused", "No WhatsApp number is connected. Connect one under Channels, then ask again.");
+  const answers = await Promise.all(
+    accounts.map(async (row) => ({ name: row.name, answer: await askAll(openConnection(env.secret, row)) })),
+  );
+  const told = answers.flatMap(({ answer }) => answer.items);
+  const applied = await apply(actor, told);
+  const failed = answers.flatMap(({ name, answer }) =>
+    answer.failure === null ? [] : [{ channel: name, detail: answer.failure }],
+  );
+  return { told: told.length, ...applied, failed };
+}
+
+type Answer = { items: ProviderTemplate[]; failure: string | null };
+
+async function askAll(connection: ReturnType<typeof openConnection>): Promise<Answer> {
+  const items: ProviderTemplate[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const place = { connection, signal: AbortSignal.timeout(askTimeoutMs) };
+    const result: Awaited<ReturnType<typeof metaCloud.listTemplates>> = await metaCloud.listTemplates(place, { after });
+    if (result.outcome !== "done") return { items, failure: result.detail };
+    items.push(...result.value.items);
+    after = result.value.next;
+    if (after === null) break;
+  }
+  return { items, failure: null };
+}
+
+type Known = {
+  templateId: string;
+  name: string;
+  category: TemplateCategory;
+  language: string;
+  body: string;
+  status: TemplateStatus;
+  statusReason: string | null;
+  providerId: string | null;
+  quality: string | null;
+};
+
+function apply(actor: Actor, told: ProviderTemplate[]): Promise<Pick<SyncReport, "changed" | "elsewhere">> {
+  const { db, clock, session } = actor;
+  return db.transaction(async (tx) => {
+    const known: Known[] = await tx
+      .select({
+        templateId: template.id,
+        name: template.name,
+        category: template.category,
+        language: templateLanguage.language,
+        body: templateLanguage.body,
+        status: templateLanguage.status,
+        statusReason: templateLanguage.statusReason,
+        providerId: templateLanguage.providerId,
+        quality: templateLanguage.quality,
+      })
+      .from(templateLanguage)
+      .innerJoin(template, eq(template.id, templateLanguage.templateId))
+      .where(eq(templateLanguage.workspaceId, session.workspaceId))
+      .for("update");
+    const pairs = told.map((one) => ({ one, row: known.find((row) => isSame(row, one)) }));
+    const changes = pairs.flatMap(({ one, row }) => (row && isDifferent(row, one) ? [{ one, row }] : []));
+    if (changes.length > 0) {
+      const rows = changes.map(({ one, row }) => ({
+        template_id: row.templateId,
+        language: row.language,
+        status: one.status ?? row.status,
+        reason: one.reason,
+        provider_id: one.providerId,
+        quality: one.quality ?? row.quality,
+      }));
+      await tx.execute(sql`
+        update template_language l
+        set status = x.status, status_reason = x.reason, provider_id = x.provider_id, quality = x.quality, updated_at = ${clock.now().toISOString()}::timestamptz
+        from json_to_recordset(${JSON.stringify(rows)}::json)
+          as x(template_id uuid, language text, status text, reason text, provider_id text, quality text)
+        where l.template_id = x.template_id and l.language = x.language`);
+      await moveCategories(actor, tx, changes);
+      for (const { one, row } of changes)
+        if (one.status === "approved")
+          await keepVersion(tx, actor, { templateId: row.templateId, language: row.language, isApproved: true });
+    }
+    const changed = changes.map(({ one, row }) => ({
+      name: row.name,
+      language: row.language,
+      status: one.status ?? row.status,
+    }));
+    await recordAudit(tx, actor, {
+      action: "sync-templates",
+      subject: "workspace",
+      subjectId: session.workspaceId,
+      detail: { told: told.length, changed },
+    });
+    return {
+      changed,
+      elsewhere: pairs.flatMap(({ one, row }) => (row ? [] : [{ name: one.name, language: one.language }])),
+    };
+  });
+}
+
+/**
+ * The provider's id decides. Without one it must be the same text: a draft may bear the name and language of another text that was
+ * made elsewhere, and a text that got lost on the way back from the provider is found again by this.
+ */
+function isSame(row: Known, one: ProviderTemplate): boolean {
+  if (row.providerId !== null) return row.providerId === one.providerId;
+  if (row.name !== one.name || row.language !== one.language) return false;
+  const isWithProvider = !["draft", "in-review", "rejected"].includes(row.status);
+  return isWithProvider || one.components.some((part) => part.type === "BODY" && part.text === row.body);
+}
+
+function isDifferent(row: Known, one: ProviderTemplate): boolean {
+  return (
+    (one.status !== null && one.status !== row.status) ||
+    one.reason !== row.statusReason ||
+    one.providerId !== row.providerId ||
+    (one.quality ?? row.quality) !== row.quality ||
+    (categoryOf(one) ?? row.category) !== row.category
+  );
+}
+
+const categoryOf = ({ category }: ProviderTemplate) => templateCategories.find((known) => known === category);
+
+/** WhatsApp may hold a template for another category than it was submitted in; that one counts. */
+async function moveCategories(
+  { clock, session }: Actor,
+  tx: Parameters<typeof keepVersion>[0],
+  changes: { one: ProviderTemplate; row: Known }[],
+): Promise<void> {
+  for (const category of templateCategories) {
+    const moved = changes.filter(({ one, row }) => categoryOf(one) === category && row.category !== category);
+    if (moved.length === 0) continue;
+    await tx
+      .update(template)
+      .set({ category, updatedAt: clock.now() })
+      .where(
+        and(
+          eq(template.workspaceId, session.workspaceId),
+          inArray(
+            template.id,
+            moved.map(({ row }) => row.templateId),
+          ),
+        ),
+      );
+  }
+}
