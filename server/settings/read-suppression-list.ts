@@ -73,7 +73,8 @@ function readPhone(text: string): Read {
   const digits = text.replace(/[^\d+]/g, "").replace(/^00/, "+");
   if (digits.replace("+", "").length < 7) return { problem: "no-phone" };
   const phone = parsePhoneNumberFromString(digits.startsWith("+") ? digits : `+${digits}`);
-  if (phone?.isValid()) return { value: phone.number };
+  // By its length alone: a number that was taken out of service is what such lists are about.
+  if (phone?.isPossible()) return { value: phone.number };
   return { problem: digits.startsWith("+") ? "no-phone" : "no-country" };
 }
 
