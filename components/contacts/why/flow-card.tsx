@@ -88,7 +88,7 @@ function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
       <div className="ml-auto flex flex-wrap items-center gap-2">
         {attempt.enrollment ? <Standing enrollment={attempt.enrollment} /> : <Failed attempt={attempt} />}
         <Button asChild variant="quiet" size="dense">
-          <Link href={`/flows/${flow.id}`} aria-label={t("seeFlowOnCanvas", { name: flow.name })}>
+          <Link href={`/flows/${flow.id}`} aria-describedby={titleId}>
             <Workflow aria-hidden />
             {t("seeOnCanvas")}
           </Link>
