@@ -39,6 +39,9 @@ const presets: Record<string, Preset> = {
 /** The variable of an authentication template. */
 export const codeVariable = "code";
 
+/** What stands for a code in previews; the provider's review has its own. */
+export const codeSamples = { [codeVariable]: "123456" };
+
 /**
  * What WhatsApp itself writes in an authentication template (Meta, "Authentication templates"): the business chooses only whether
  * the security line and the expiry are there. A language without words here reads in English until WhatsApp shows its own.

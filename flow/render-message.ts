@@ -76,11 +76,12 @@ export function renderHeader(
   }
 }
 
-/** A header for a preview: a text keeps its blanks, to be drawn as such; files and places are drawn with their samples. */
+/** A header for a preview: a text keeps its blanks, to be drawn as such; a document is no link to its sample; a picture shows it. */
 export const previewHeader = (
   header: DraftContent["header"],
   samples: Readonly<Record<string, string>>,
-): RenderedHeader | null => (header === null || header.kind === "text" ? header : renderHeader(header, samples));
+): RenderedHeader | null =>
+  header === null || header.kind === "text" || header.kind === "document" ? header : renderHeader(header, samples);
 
 /** What fills an address's variable is one part of it, whatever signs it holds. */
 export const addressEnd = (value: string): string => encodeURIComponent(value);

@@ -1,5 +1,5 @@
 import type { PlainView } from "#components/phone/message-view.ts";
-import { renderHeader } from "#flow/render-message.ts";
+import { previewHeader, renderHeader } from "#flow/render-message.ts";
 import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
@@ -18,7 +18,7 @@ export function sampleMessage(
   samples: Record<string, string>,
 ): PlainView {
   return {
-    header: header && renderHeader(header, samples),
+    header: header?.kind === "text" ? renderHeader(header, samples) : previewHeader(header, samples),
     body: fillText(body, samples),
     footer,
     buttons,

@@ -1,5 +1,5 @@
 import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
-import { type CodeOptions, codeContent, presetTexts } from "#flow/preset-texts.ts";
+import { type CodeOptions, codeContent, codeSamples, presetTexts } from "#flow/preset-texts.ts";
 import type { TemplateCategory } from "#flow/template.ts";
 import type { Draft } from "./use-template-draft.ts";
 
@@ -122,6 +122,7 @@ export const setCategory =
   (draft: Draft): Draft => ({
     ...draft,
     category,
+    samples: category === "authentication" ? { ...codeSamples, ...draft.samples } : draft.samples,
     languages: draft.languages.map((content) =>
       category === "authentication"
         ? codeContent(content.language)

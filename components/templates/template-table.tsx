@@ -133,7 +133,13 @@ const qualityLooks = {
 
 function QualityCell({ quality }: { quality: TemplateRow["quality"] }) {
   const t = useTranslations("templates.quality");
-  if (quality === null) return <span className="text-tertiary">{t("unknown")}</span>;
+  if (quality === null)
+    return (
+      <span className="text-tertiary" title={t("unknown")}>
+        <span aria-hidden>–</span>
+        <span className="sr-only">{t("unknown")}</span>
+      </span>
+    );
   const { icon: Icon, ink } = qualityLooks[quality];
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">

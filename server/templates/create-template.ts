@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
-import { codeContent } from "#flow/preset-texts.ts";
+import { codeContent, codeSamples } from "#flow/preset-texts.ts";
 import type { TemplateCategory } from "#flow/template.ts";
 import { findGalleryEntry } from "#flow/template-gallery/gallery.ts";
 import type { GalleryEntry } from "#flow/template-gallery/gallery-entry.ts";
@@ -27,7 +27,7 @@ export function createTemplate(actor: Actor, { name, category, languages, from }
   const beginning = {
     name,
     category: entry?.category ?? category,
-    samples: entry?.samples ?? {},
+    samples: entry?.samples ?? (category === "authentication" ? codeSamples : {}),
     contents: [...new Set(languages)].map((language) => firstContent(language, { category, entry })),
   };
   return actor.db.transaction((tx) => insertTemplate(tx, actor, beginning));
