@@ -24,6 +24,7 @@ const rest: Record<string, object> = {
   "channelSetup.check": {},
   "channelSetup.subscribe": {},
   "channelSetup.rename": { name: "Renamed" },
+  "channelSetup.setMarketingEndpoint": { endpoint: "strict" },
   "channelSetup.pause": {},
   "channelSetup.resume": {},
   "channelSetup.replaceToken": { token: "x".repeat(40) },

@@ -82,7 +82,7 @@ function HinderedBar({ approval, acts }: BarProps) {
       </p>
       {mayWithdraw ? <Withdraw acts={acts} /> : null}
       {isUndecided ? (
-        <span className="flex flex-wrap gap-2 border-border border-l pl-3">
+        <span className="flex flex-wrap gap-2">
           {(["reject", "requestChanges", "approve"] as const).map((act) => (
             <Button key={act} aria-disabled aria-describedby="hindrance" className="cursor-not-allowed">
               {t(act)}

@@ -63,7 +63,8 @@ function Figures({ reach, subject, isFirst }: { reach: Reach; subject: Approval[
         <p className="px-4 py-3">
           <span className="tabular block font-semibold text-h1">{cost ?? "–"}</span>
           <span className="block text-secondary text-xs">
-            {t("messages", { basis: reach.basis, count: reach.messages })}, {cost === null ? t("noCost") : t("cost")}
+            {t("messages", { basis: reach.basis, count: reach.messages })}
+            {reach.messages > 0 ? `, ${cost === null ? t("noCost") : t("cost")}` : null}
           </span>
         </p>
       </div>

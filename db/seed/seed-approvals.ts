@@ -74,7 +74,12 @@ async function askForFlow(seed: Seed, { id: starterId, graph }: (typeof starters
 }
 
 const name = "instalment_reminder";
-const samples = { first_name: "Kofi", amount: "GH₵ 640.00", due_date: "Friday 27 November", fee: "GH₵ 25.00" };
+const samples = {
+  first_name: "Kofi",
+  amount: "GH₵\u00a0640.00",
+  due_date: "Friday 27 November",
+  fee: "GH₵\u00a025.00",
+};
 
 const content = (language: string, texts: Omit<DraftContent, "language">): DraftContent => ({ language, ...texts });
 

@@ -76,7 +76,7 @@ async function publish(
     settings: FlowSettings.parse({}),
   });
   const { flowId } = await importFlow(actor, { name: event, graph });
-  await publishFlow(actor, { flowId });
+  await publishFlow(actor, { flowId }, { keyId: newId() });
   return { flowId, event };
 }
 

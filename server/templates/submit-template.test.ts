@@ -2,14 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { audit, channel } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
-import { askForTemplate } from "#server/approvals/ask-approval.ts";
-import { type Decided, decideApproval } from "#server/approvals/decide-approval.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId } from "#server/id.ts";
 import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import { seal } from "#server/secret.ts";
-import { joinWorkspace, testActor } from "#server/test-actor.ts";
+import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
+import { approveTemplate } from "./approve.fixture.ts";
 import { createTemplate } from "./create-template.ts";
 import { getTemplate } from "./get-template.ts";
 import { saveTemplate } from "./save-template.ts";
@@ -71,13 +70,7 @@ async function written(name: string): Promise<string> {
   return templateId;
 }
 
-/** Asks for approval; a checker's approval submits. */
-async function approve(templateId: string): Promise<Decided> {
-  const { updatedAt } = await getTemplate(actor, { templateId });
-  const { approvalId } = await askForTemplate(actor, { templateId, seenAt: updatedAt, why: "Ready to go." });
-  const checker = await joinWorkspace(database.db, actor.session.workspaceId, { role: "checker" });
-  return decideApproval(checker, { approvalId, verdict: "approve" });
-}
+const approve = (templateId: string) => approveTemplate(database.db, actor, templateId);
 
 const rowsOf = async (templateId: string) => {
   const { languages } = await getTemplate(actor, { templateId });
