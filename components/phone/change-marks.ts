@@ -1,3 +1,5 @@
+import { diffArrays } from "diff";
+
 /**
  * Two texts compared word by word. What differs is put between private-use characters, which nobody types and which `RichText`
  * draws struck or underlined: so a comparison passes through every part of the phone that draws text.
@@ -21,25 +23,12 @@ export function markWords(before: string, after: string): { before: string; afte
 
 const wordsOf = (text: string): string[] => text.match(/\{\{[^{}\s]*\}\}|\s+|[*_~]+|[^\s{*_~]+|\{/g) ?? [];
 
-/** Which words both texts have in the same order: the longest such row. */
+/** Which words both texts have in the same order. */
 function keptWords(old: string[], now: string[]): { old: boolean[]; now: boolean[] } {
-  const lengths = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--) {
-    const row = lengths[i];
-    if (!row) continue;
-    for (let j = now.length - 1; j >= 0; j--)
-      row[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  }
-  const kept = { old: old.map(() => false), now: now.map(() => false) };
-  for (let i = 0, j = 0; i < old.length && j < now.length; ) {
-    if (old[i] === now[j]) {
-      kept.old[i++] = true;
-      kept.now[j++] = true;
-    } else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
-  }
-  return kept;
+  const parts = diffArrays(old, now);
+  const inOld = parts.filter(({ added }) => !added).flatMap(({ value, removed }) => value.map(() => !removed));
+  const inNow = parts.filter(({ removed }) => !removed).flatMap(({ value, added }) => value.map(() => !added));
+  return { old: inOld, now: inNow };
 }
 
 /** Marks runs of words, with the spaces inside a run but not around it. */
