@@ -169,13 +169,11 @@ test.each([
   const { groups } = (await health(operator).board()).deadLetters;
   expect(groups.find((group) => group.letterIds.includes(id))).toMatchObject({ causeKind });
   await health(operator).discard({ letterIds: [id] });
-  await database.pool.query("delete from audit where workspace_id = $1 and action = 'discard-dead-letters'", [
-    operator.session.workspaceId,
-  ]);
 });
 
 test("a retried letter is back in the river and a discarded one gone, each with an audit row; another workspace's stay", async () => {
   const foreign = await addLetter(tenant, "Error: theirs");
+  const earlier = (await auditOf(operator)).length;
   const [first, second, third] = (await lettersOf(operator)).map((row) => row.id);
   await expect(health(operator).retry({ letterIds: [foreign] })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(health(operator).discard({ letterIds: [foreign] })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -187,7 +185,7 @@ test("a retried letter is back in the river and a discarded one gone, each with 
   expect(await lettersOf(operator)).toEqual([]);
   expect(await database.db.select().from(tables.signalQueue)).toHaveLength(2);
   expect((await lettersOf(tenant)).map((row) => row.id)).toEqual([foreign]);
-  const acts = (await auditOf(operator)).map((row) => row.action).slice(2);
+  const acts = (await auditOf(operator)).slice(earlier).map((row) => row.action);
   expect(acts).toEqual(["retry-dead-letters", "discard-dead-letters", "retry-dead-letters"]);
 });
 
