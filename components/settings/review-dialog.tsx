@@ -82,7 +82,12 @@ function Outcome({ preview }: { preview: Preview }) {
   const t = useTranslations("settings.preview");
   const reasons = useTranslations("reasons");
   const { judged, people, counts, sample, isCut } = preview;
-  if (people === 0) return <p className="text-sm">{judged === 0 ? t("nothing") : t("nobody", { judged })}</p>;
+  if (people === 0)
+    return (
+      <p className="text-sm" role="status">
+        {judged === 0 ? t("nothing") : t("nobody", { judged })}
+      </p>
+    );
   return (
     <div className="space-y-4 text-sm">
       <p className="font-medium" role="status">
