@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import type { Screen } from "./screens.ts";
+import type { Screen } from "./screen.ts";
 
 export type Job = {
   browser: Browser;

@@ -8,11 +8,11 @@ import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import { seal } from "#server/secret.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
-import { approveTemplate } from "./approve.fixture.ts";
 import { createTemplate } from "./create-template.ts";
 import { getTemplate } from "./get-template.ts";
 import { saveTemplate } from "./save-template.ts";
 import { submitTemplate } from "./submit-template.ts";
+import { approveTemplate } from "./test-approve.ts";
 
 let database: TestDatabase;
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;

@@ -8,12 +8,12 @@ import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import { seal } from "#server/secret.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
-import { approveTemplate } from "./approve.fixture.ts";
 import { createTemplate } from "./create-template.ts";
 import { getTemplate } from "./get-template.ts";
 import { listVersions } from "./list-versions.ts";
 import { saveTemplate } from "./save-template.ts";
 import { syncTemplates } from "./sync-templates.ts";
+import { approveTemplate } from "./test-approve.ts";
 
 let database: TestDatabase;
 let sandbox: Awaited<ReturnType<typeof aSandbox>>;

@@ -1,0 +1,91 @@
+import type { Page } from "@playwright/test";
+import type { Screen } from "./screen.ts";
+
+/** Phones as long as their chats. */
+const unrolled = `
+  article > section { height: auto !important; }
+  article [role="log"] { flex: none; overflow: visible; }
+`;
+
+const showChats = async (page: Page) => {
+  await page.addStyleTag({ content: unrolled });
+  await page.getByRole("log").first().waitFor();
+  // Pictures load as they come into sight.
+  await page.waitForTimeout(500);
+};
+
+const openMenu = async (page: Page, name: RegExp) => {
+  await page.getByRole("button", { name }).last().click();
+  await page.getByRole("dialog").waitFor();
+};
+
+const chooseOfChat = async (page: Page, item: RegExp) => {
+  await page
+    .getByRole("button", { name: /^(Chat options|Options de la discussion)$/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("menu").waitFor({ state: "detached" });
+};
+
+/** The demo phones with every kind of message, and what opens over them. */
+export const phoneScreens: Screen[] = [
+  {
+    name: "sandbox-kinds",
+    path: "/sandbox",
+    as: "maker",
+    isLong: true,
+    hasAllKinds: true,
+    fitsPhone: true,
+    act: showChats,
+  },
+  {
+    name: "sandbox-list",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    act: (page) => openMenu(page, /^Options$/),
+  },
+  {
+    name: "sandbox-form",
+    path: "/sandbox?phones=demo-kwame",
+    as: "maker",
+    hasAllKinds: true,
+    act: (page) => openMenu(page, /^Answer now$/),
+  },
+  {
+    name: "sandbox-faults",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Fault|Panne)/ })
+        .first()
+        .click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "sandbox-blocked",
+    path: "/sandbox?phones=demo-kwame,demo-priya",
+    as: "maker",
+    hasAllKinds: true,
+    fitsPhone: true,
+    act: (page) => chooseOfChat(page, /^(Block|Bloquer)/),
+    after: (page) => chooseOfChat(page, /^(Unblock|Débloquer)/),
+  },
+  {
+    name: "sandbox-traffic-entry",
+    path: "/sandbox?ledger=traffic",
+    as: "maker",
+    hasAllKinds: true,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Call to|Appel à) WhatsApp/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+];

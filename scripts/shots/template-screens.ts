@@ -1,0 +1,101 @@
+import type { Page } from "@playwright/test";
+import type { Screen } from "./screen.ts";
+
+/** A new template of a name of its own, with a body in the language of the screens or with WhatsApp's text. */
+const beginTemplate = async (page: Page, { category, body }: { category: RegExp; body: string | null }) => {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^(Name|Nom)$/).fill(`look_${Date.now()}`);
+  await dialog.getByRole("radio", { name: category }).click();
+  await dialog.getByRole("button", { name: /^(Write the message|Écrire le message)$/ }).click();
+  await page.waitForURL(/templates\/[0-9a-f-]{36}/);
+  await page
+    .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+    .first()
+    .waitFor();
+  if (body !== null) await page.getByLabel(/^(Body|Corps)$/).fill(body);
+  await page.waitForLoadState("networkidle");
+};
+
+/** Templates, their studio, and the queue in which they and flows are approved. */
+export const templateScreens: Screen[] = [
+  {
+    name: "templates",
+    path: "/templates",
+    as: "maker",
+    act: (page) => page.locator("tbody a").first().waitFor(),
+  },
+  {
+    name: "template-editor",
+    path: "/templates",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page
+        .getByRole("region", { name: /^(Phone in|Téléphone)/ })
+        .first()
+        .waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "approvals",
+    path: "/approvals",
+    as: "checker",
+    act: async (page) => {
+      await page.getByRole("link", { name: /instalment_reminder/ }).click();
+      await page.getByRole("log").first().waitFor();
+    },
+  },
+  {
+    name: "approvals-flow",
+    path: "/approvals",
+    as: "checker",
+    isLong: true,
+    act: async (page) => {
+      await page.getByRole("link", { name: /Transaction alert/ }).click();
+      await page.getByRole("heading", { level: 2, name: "Transaction alert" }).waitFor();
+    },
+  },
+  { name: "approvals-own", path: "/approvals", as: "maker" },
+  { name: "template-gallery", path: "/templates/new", as: "maker" },
+  {
+    name: "template-refused",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Utility|Utilitaire)$/, body: "{{first_name}}, {{amount}}" }),
+  },
+  {
+    name: "template-code",
+    path: "/templates?create=true",
+    as: "maker",
+    act: (page) => beginTemplate(page, { category: /^(Authentication|Authentification)$/, body: null }),
+  },
+  {
+    name: "template-history",
+    path: "/templates?search=kyc",
+    as: "maker",
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page.getByRole("button", { name: /^(History|Historique)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "template-import",
+    path: "/templates?import=true",
+    as: "maker",
+    act: async (page) => {
+      const rows = [
+        "name,category,language,body",
+        "card_ready,utility,en,Your card is ready to collect.",
+        "Bad name,news,en,Hello",
+      ];
+      const buffer = Buffer.from(rows.join("\n"));
+      await page.locator("input[type=file]").setInputFiles({ name: "templates.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("dialog").getByRole("alert").waitFor();
+    },
+  },
+];
