@@ -16,7 +16,10 @@ const showChats = async (page: Page) => {
 
 const openMenu = async (page: Page, name: RegExp) => {
   await page.getByRole("button", { name }).last().click();
-  await page.getByRole("dialog").waitFor();
+  // It slides in.
+  await page
+    .getByRole("dialog")
+    .evaluate((sheet) => Promise.all(sheet.getAnimations({ subtree: true }).map((each) => each.finished)));
 };
 
 const chooseOfChat = async (page: Page, item: RegExp) => {
@@ -27,6 +30,8 @@ const chooseOfChat = async (page: Page, item: RegExp) => {
   await page.getByRole("menuitem", { name: item }).click();
   await page.getByRole("menu").waitFor({ state: "detached" });
 };
+
+const unblock = /^(Unblock|Débloquer)$/;
 
 /** The demo phones with every kind of message, and what opens over them. */
 export const phoneScreens: Screen[] = [
@@ -72,8 +77,14 @@ export const phoneScreens: Screen[] = [
     as: "maker",
     hasAllKinds: true,
     fitsPhone: true,
-    act: (page) => chooseOfChat(page, /^(Block|Bloquer)/),
-    after: (page) => chooseOfChat(page, /^(Unblock|Débloquer)/),
+    act: async (page) => {
+      await chooseOfChat(page, /^(Block|Bloquer)/);
+      await page.getByRole("button", { name: unblock }).waitFor();
+    },
+    after: async (page) => {
+      await page.getByRole("button", { name: unblock }).click();
+      await page.getByRole("button", { name: unblock }).waitFor({ state: "detached" });
+    },
   },
   {
     name: "sandbox-traffic-entry",
@@ -82,7 +93,7 @@ export const phoneScreens: Screen[] = [
     hasAllKinds: true,
     act: async (page) => {
       await page
-        .getByRole("button", { name: /^(Call to|Appel à) WhatsApp/ })
+        .getByRole("button", { name: /(Call to|Appel à) WhatsApp/ })
         .first()
         .click();
       await page.getByRole("dialog").waitFor();
