@@ -86,10 +86,7 @@ export async function listMessages(actor: Actor, input: z.output<typeof ListMess
   return { ...page, counts, rows: page.rows.map((row) => show(withCost(row))) };
 }
 
-type Priced = Pick<
-  typeof message.$inferSelect,
-  "costMicros" | "costCurrency" | "pricingType" | "pricingCategory" | "status"
->;
+type Priced = Pick<typeof message.$inferSelect, "costMicros" | "costCurrency" | "pricingType" | "pricingCategory">;
 
 /** The cost as reckoned before it left, and what it is charged as once WhatsApp has said so. Null: no price is known, or there is nothing to charge. */
 function withCost<Row extends Priced>({ costMicros, costCurrency, pricingType, pricingCategory, ...row }: Row) {

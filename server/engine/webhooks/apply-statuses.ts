@@ -17,8 +17,8 @@ type Applied = { signals: number; outcomes: ReadonlyMap<StatusEvent, Outcome> };
 
 /**
  * Moves messages forward by the statuses of a batch and tells their enrollments; answers the signals made and what became of the
- * message of each status. A status that comes before our own settling finds its message by our id. One for a message that this workspace does not have is kept as an
- * orphan and attached to nothing. The messages stay locked until the commit, so no status is lost and none counts twice.
+ * message of each status. A status that comes before our own settling finds its message by our id. One for a message that this
+ * workspace does not have is kept as an orphan and attached to nothing. The messages stay locked until the commit, so no status is lost and none counts twice.
  */
 export async function applyStatuses(
   client: pg.ClientBase,
