@@ -6,6 +6,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useMoney } from "#components/ui/use-money.ts";
 import type { Approval, Reach } from "./approval.ts";
 
 /** How many it will meet and what that costs, and on what that number stands. */
@@ -46,7 +47,9 @@ export function ReachCard({ approval }: { approval: Approval }) {
 function Figures({ reach, subject, isFirst }: { reach: Reach; subject: Approval["subject"]; isFirst: boolean }) {
   const t = useTranslations("approvals.reach");
   const format = useFormatter();
-  const cost = useCost(reach);
+  const money = useMoney();
+  // Null where there is no price for anybody.
+  const cost = reach.cost && money(reach.cost);
   const inside =
     subject === "flow"
       ? isFirst
@@ -74,15 +77,4 @@ function Figures({ reach, subject, isFirst }: { reach: Reach; subject: Approval[
       </p>
     </>
   );
-}
-
-/** Money of the provider's bill; null where there is no price for anybody. */
-function useCost({ cost }: Reach): string | null {
-  const format = useFormatter();
-  if (!cost) return null;
-  return format.number(cost.amountMicros / 1_000_000, {
-    style: "currency",
-    currency: cost.currency,
-    maximumFractionDigits: 2,
-  });
 }

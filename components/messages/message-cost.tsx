@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useMoney } from "#components/ui/use-money.ts";
 import type { MessageRow } from "./messages-table.tsx";
 
 type Cost = NonNullable<MessageRow["cost"]>;
@@ -6,7 +7,8 @@ type Cost = NonNullable<MessageRow["cost"]>;
 /** What the message was reckoned to cost before it left, and what WhatsApp then said it is charged as. */
 export function MessageCost({ cost: { estimate, reported } }: { cost: Cost }) {
   const t = useTranslations("messageLog.cost");
-  const sum = useSum();
+  const money = useMoney();
+  const sum = (cost: Cost["estimate"]) => (cost ? money(cost, { isSmall: true }) : t("noPrice"));
   const type = reported?.pricingType ?? "";
   const category = (reported?.pricingCategory ?? "").replaceAll("-", "_");
   return (
@@ -36,19 +38,4 @@ export function MessageCost({ cost: { estimate, reported } }: { cost: Cost }) {
       </dl>
     </section>
   );
-}
-
-/** Prices of single messages are small: cents alone would show most of them as nothing. */
-function useSum() {
-  const t = useTranslations("messageLog.cost");
-  const format = useFormatter();
-  return (cost: Cost["estimate"]) =>
-    cost
-      ? format.number(cost.amountMicros / 1_000_000, {
-          style: "currency",
-          currency: cost.currency,
-          minimumFractionDigits: 2,
-          maximumFractionDigits: 4,
-        })
-      : t("noPrice");
 }

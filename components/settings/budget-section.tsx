@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
+import { useMoney } from "#components/ui/use-money.ts";
 import { AnswerField } from "./answer-field.tsx";
 import type { SectionProps, Settings } from "./policy-form.tsx";
 import { Section } from "./section.tsx";
@@ -66,11 +67,11 @@ export function BudgetSection({ policy, onChange, problemOf, settings }: Section
 function Spent({ settings }: { settings: Settings }) {
   const t = useTranslations("settings.budget");
   const format = useFormatter();
+  const words = useMoney();
   const { spentMicros, month } = settings;
   const { budget } = settings.policy;
   if (!budget || spentMicros === null) return <p className="text-secondary text-xs">{t("notYet")}</p>;
-  const money = (amount: number) =>
-    format.number(amount / micros, { style: "currency", currency: budget.currency, maximumFractionDigits: 2 });
+  const money = (amountMicros: number) => words({ amountMicros, currency: budget.currency });
   const share = budget.micros === 0 ? 1 : spentMicros / budget.micros;
   const monthName = format.dateTime(new Date(`${month}-15`), { month: "long", year: "numeric", timeZone: "UTC" });
   return (
