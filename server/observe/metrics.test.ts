@@ -97,6 +97,7 @@ test.each([
   ["/hooks/meta/a/b", "webhooks"],
   ["/r/abc", "links"],
   ["/u/abc", "uploads"],
+  ["/o/abc", "opt-ins"],
   ["/health", "other"],
   [undefined, "other"],
 ] as const)("%s is counted under %s", (url, route) => expect(doorRouteOf(url)).toBe(route));
