@@ -3,12 +3,12 @@
 import { GitCompareArrows, LayoutTemplate, TriangleAlert, Users, Workflow } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
+import type { ApprovalRow } from "#components/approval-ask/approval.ts";
+import { stateLooks } from "#components/approval-ask/state-looks.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ApprovalRow } from "./approval.ts";
 import type { Group } from "./queue.ts";
-import { stateLooks } from "./state-looks.ts";
 
 type ApprovalListProps = { groups: Group[]; currentId: string | undefined; hrefOf: (id: string) => string };
 

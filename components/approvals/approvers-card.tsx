@@ -2,11 +2,11 @@
 
 import { Check, RotateCcw, UserRoundPlus, X } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { useProductNow } from "#components/ui/product-time.tsx";
-import type { Approval } from "./approval.ts";
 
 const looks = {
   approve: { tone: "success", icon: Check },

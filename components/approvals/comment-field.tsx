@@ -3,10 +3,10 @@
 import { MessageSquare } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { Approval } from "./approval.ts";
 import type { ApprovalActs } from "./use-approval-acts.ts";
 import { usePlaces } from "./use-places.ts";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { Approval } from "./approval.ts";
 import { usePlaces } from "./use-places.ts";
 
 /** What people said about it, oldest first. */

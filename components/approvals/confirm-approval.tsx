@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
-import type { Approval } from "./approval.ts";
 
 type ConfirmApprovalProps = {
   approval: Approval;

@@ -2,14 +2,14 @@
 
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
-import { useProblemWords } from "#components/flow-editor/use-problem-words.ts";
-import { useStepWords } from "#components/flow-editor/use-step-words.ts";
-import { languageName } from "#components/templates/language-name.ts";
-import { useFindingWords } from "#components/templates/use-findings.ts";
+import type { Approval } from "#components/approval-ask/approval.ts";
+import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { languageName } from "#components/template-words/language-name.ts";
+import { useFindingWords } from "#components/template-words/use-findings.ts";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { templateRules } from "#flow/lint-template.ts";
-import type { Approval } from "./approval.ts";
 
 type Line = { key: string; isError: boolean; title: string; place: string | null; why: string };
 

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { ChangeList } from "#components/flow-editor/publish/change-list.tsx";
 import { FlowThumbnail } from "#components/flow-thumbnail/flow-thumbnail.tsx";
+import { ChangeList } from "#components/flow-words/change-list.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";

@@ -1,4 +1,4 @@
-import type { ApprovalRow } from "./approval.ts";
+import type { ApprovalRow } from "#components/approval-ask/approval.ts";
 
 export const tabs = ["for-me", "mine", "decided"] as const;
 export type Tab = (typeof tabs)[number];

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "use-intl";
+import type { Approval, Reach } from "#components/approval-ask/approval.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useMoney } from "#components/ui/use-money.ts";
-import type { Approval, Reach } from "./approval.ts";
 
 /** How many it will meet and what that costs, and on what that number stands. */
 export function ReachCard({ approval }: { approval: Approval }) {

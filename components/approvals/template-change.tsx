@@ -3,18 +3,18 @@
 import { ArrowRight, Minus, Plus } from "lucide-react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { markWhole } from "#components/phone/change-marks.ts";
 import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { RichText } from "#components/phone/rich-text.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
-import { languageName } from "#components/templates/language-name.ts";
+import { languageName } from "#components/template-words/language-name.ts";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { previewHeader } from "#flow/render-message.ts";
-import type { Approval } from "./approval.ts";
 import { compareTexts, type FieldChange } from "./compare-texts.ts";
 
 export type TemplateText = Approval["snapshot"] & { kind: "template" };

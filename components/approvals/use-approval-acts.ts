@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import type { Approval } from "#components/approval-ask/approval.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
-import type { Approval } from "./approval.ts";
 
 /** What one can do about a request, each with its toast; every list that shows a consequence is read again. */
 export function useApprovalActs({ id, snapshot, subject }: Approval) {

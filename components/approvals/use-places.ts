@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
-import { useStepWords } from "#components/flow-editor/use-step-words.ts";
-import { languageName } from "#components/templates/language-name.ts";
-import type { Approval } from "./approval.ts";
+import type { Approval } from "#components/approval-ask/approval.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { languageName } from "#components/template-words/language-name.ts";
 
 /** What a comment can be about: the steps of a flow, the fields of a template in each language. */
 export function usePlaces({ snapshot }: Approval): { id: string; name: string }[] {

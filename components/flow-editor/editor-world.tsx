@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Standing } from "#components/approvals/approval.ts";
+import type { Standing } from "#components/approval-ask/approval.ts";
 import type { ContactFacts } from "#flow/contact.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { JsonObject } from "#flow/json.ts";

@@ -4,11 +4,12 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { v4 as uuid } from "uuid";
+import { handlesOf } from "#components/flow-words/step-handles.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { QuickAdd } from "./canvas/quick-add.tsx";
 import { EditorProvider, useEditor } from "./editor-state/editor-context.tsx";
 import { createEditorStore, type EditorSeed } from "./editor-state/editor-store.ts";
-import { handlesOf } from "./editor-state/step-handles.ts";
 import { type EditorWorld, EditorWorldProvider } from "./editor-world.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { Outline } from "./outline.tsx";
@@ -20,7 +21,6 @@ import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
 import { AutosaveProvider } from "./use-autosave.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
 import { useFollowAddedStep } from "./use-show-step.ts";
-import { useStepWords } from "./use-step-words.ts";
 
 /** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
 export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWorld }) {

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
-import { AskForm, StandingNote, stepOf } from "#components/approvals/ask-form.tsx";
+import { AskForm, StandingNote, stepOf } from "#components/approval-ask/ask-form.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";

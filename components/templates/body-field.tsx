@@ -3,6 +3,7 @@
 import { Bold, Braces, Code, Italic, Strikethrough } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -11,7 +12,6 @@ import { templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
 import { InsertVariable } from "./insert-variable.tsx";
-import type { LocalFinding } from "./use-findings.ts";
 
 const marks = [
   { id: "bold", icon: Bold, mark: "*", key: "b" },

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import type { DraftButton } from "#flow/lint-template.ts";
 import { setSample, setScreen, setTarget } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
-import type { LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type ButtonTargetProps = {

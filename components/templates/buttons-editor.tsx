@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, Plus, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
+import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
   DropdownMenu,
@@ -20,7 +21,6 @@ import { ButtonTarget } from "./button-target.tsx";
 import { Counter } from "./counter.tsx";
 import { addButton, changeButtonKind, moveButton, removeButton, setButtonText } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
-import { findingsAt, type LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type ButtonsEditorProps = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
@@ -8,7 +9,6 @@ import { templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { optionsOf, setButtonText, setCode } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
-import { findingsAt, type LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type CodeFormProps = {

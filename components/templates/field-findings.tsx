@@ -1,6 +1,6 @@
 import { CircleX, TriangleAlert } from "lucide-react";
-import type { LocalFinding } from "./use-findings.ts";
-import { useFindingWords } from "./use-findings.ts";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
+import { useFindingWords } from "#components/template-words/use-findings.ts";
 
 /** What is wrong with a field, under it, in the words of the checks. */
 export function FieldFindings({ id, findings }: { id?: string; findings: LocalFinding[] }) {

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -13,7 +14,6 @@ import { previewHeader } from "#flow/render-message.ts";
 import { templateVariables } from "#flow/template.ts";
 import type { GalleryEntry } from "#flow/template-gallery/gallery-entry.ts";
 import { isTaken } from "./duplicate-dialog.tsx";
-import { languageName } from "./language-name.ts";
 import { NameField } from "./name-field.tsx";
 
 /** The chosen text in each of its languages, what a flow has to bring for it, and the way to a draft. */

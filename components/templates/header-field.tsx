@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
@@ -6,7 +7,6 @@ import { placeVariables } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
-import type { LocalFinding } from "./use-findings.ts";
 
 type Header = DraftContent["header"];
 type HeaderFieldProps = {

@@ -5,6 +5,7 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useLocale, useTranslations } from "use-intl";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -12,7 +13,6 @@ import { Callout } from "#components/ui/callout.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DropZone } from "#components/ui/drop-zone.tsx";
-import { languageName } from "./language-name.ts";
 import type { ImportPlan } from "./template-row.ts";
 
 type Chosen = { format: "csv" | "json"; text: string };

@@ -2,6 +2,7 @@
 
 import { CircleAlert, Lock, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -16,7 +17,6 @@ import { editLanguage, removeLanguage, setSample } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { HeaderField } from "./header-field.tsx";
 import type { OpenTemplate } from "./template-row.ts";
-import { findingsAt, type LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 import { VariablesTable } from "./variables-table.tsx";
 

@@ -2,10 +2,10 @@
 
 import { CircleCheck } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { languageName, languageOptions } from "#components/template-words/language-name.ts";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Tab, Tabs, TabsList } from "#components/ui/tabs.tsx";
-import { languageName, languageOptions } from "./language-name.ts";
-import type { LocalFinding } from "./use-findings.ts";
 
 type LanguageTabsProps = {
   languages: string[];

@@ -1,8 +1,8 @@
 import { ScanSearch, X } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { languageInSentence } from "#components/template-words/language-name.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { languageInSentence } from "./language-name.ts";
 
 type Filter = "search" | "language" | "tab";
 

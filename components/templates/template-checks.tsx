@@ -3,14 +3,14 @@
 import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { languageName } from "#components/template-words/language-name.ts";
+import { type LocalFinding, useFindingWords } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { templateRules } from "#flow/lint-template.ts";
 import { InUse } from "./in-use.tsx";
-import { languageName } from "./language-name.ts";
 import type { OpenTemplate } from "./template-row.ts";
 import { TextDiff } from "./text-diff.tsx";
-import { type LocalFinding, useFindingWords } from "./use-findings.ts";
 import type { Fix } from "./use-fixes.ts";
 
 type TemplateChecksProps = {

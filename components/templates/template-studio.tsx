@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
+import { type LocalFinding, useFindings } from "#components/template-words/use-findings.ts";
 import { ReviewNote } from "./approval-button.tsx";
 import { CategorySelect } from "./category-select.tsx";
 import { addLanguage } from "./draft-edits.ts";
@@ -15,7 +16,6 @@ import { LanguageTabs } from "./language-tabs.tsx";
 import { TemplateChecks } from "./template-checks.tsx";
 import type { OpenTemplate } from "./template-row.ts";
 import { TemplateStage } from "./template-stage.tsx";
-import { type LocalFinding, useFindings } from "./use-findings.ts";
 import { useFixes } from "./use-fixes.ts";
 import { type TemplateDraftStore, useTemplateDraft } from "./use-template-draft.ts";
 

@@ -6,6 +6,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useDeferredValue, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -15,7 +16,6 @@ import { Select } from "#components/ui/select.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import { FirstUse } from "./first-use.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
-import { languageName } from "./language-name.ts";
 import { NewTemplateDialog } from "./new-template-dialog.tsx";
 import { NoMatch } from "./no-match.tsx";
 import { TemplateMenu } from "./template-menu.tsx";

@@ -1,9 +1,9 @@
 import { useSession } from "#components/session/session-provider.tsx";
+import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { fixFinding } from "#flow/template-lint/fix-finding.ts";
 import { arrangeButtons, editLanguage } from "./draft-edits.ts";
 import type { OpenTemplate } from "./template-row.ts";
-import type { LocalFinding } from "./use-findings.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 /** What a finding's part says now and would say, and the act that makes it so. */

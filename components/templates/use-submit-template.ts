@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useLocale, useTranslations } from "use-intl";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
-import { languageName } from "./language-name.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 /** Saves what is typed, then gives every open language to WhatsApp and tells the answer to each. */

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
+import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { FieldFindings } from "./field-findings.tsx";
-import { findingsAt, type LocalFinding } from "./use-findings.ts";
 
 type VariablesTableProps = {
   variables: string[];

@@ -34,18 +34,9 @@ const sharedComponents = new Set([
   "flow-gallery",
   "flow-thumbnail",
   "gate-checks",
-]);
-
-/** What belongs to one screen and another one says or draws in the same words, decided file by file. */
-const sharedParts = new Set([
-  "components/flow-editor/publish/change-list.tsx",
-  "components/flow-editor/use-step-words.ts",
-  "components/flow-editor/use-problem-words.ts",
-  "components/templates/language-name.ts",
-  "components/templates/use-findings.ts",
-  "components/approvals/approval.ts",
-  "components/approvals/ask-form.tsx",
-  "components/approvals/state-looks.ts",
+  "flow-words",
+  "template-words",
+  "approval-ask",
 ]);
 
 const purePackages = new Set(["zod", "temporal-polyfill"]);
@@ -99,9 +90,7 @@ function refuseComponent(from: string, to: string, isType: boolean): string | nu
   if (target !== "components") return `a component imports ${to}`;
   const own = from.split("/")[1];
   if (own === "ui" && folder !== "ui") return `components/ui imports ${to}; it holds no domain word`;
-  return folder === own || sharedComponents.has(folder) || sharedParts.has(to)
-    ? null
-    : `a screen imports ${to} of another screen`;
+  return folder === own || sharedComponents.has(folder) ? null : `a screen imports ${to} of another screen`;
 }
 
 function refuseDatabase(from: string, target: string, to: string): string | null {

@@ -1,9 +1,9 @@
+import { handlesOf } from "#components/flow-words/step-handles.ts";
 import type { Handle } from "#flow/define-node.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 import { flowOrder } from "./flow-order.ts";
 import type { Point } from "./graph-edits.ts";
-import { handlesOf } from "./step-handles.ts";
 
 export type Size = { width: number; height: number };
 

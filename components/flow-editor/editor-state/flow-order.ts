@@ -1,8 +1,8 @@
+import { handlesOf } from "#components/flow-words/step-handles.ts";
 import type { Handle } from "#flow/define-node.ts";
 import type { Graph, GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Catalog } from "#flow/template.ts";
-import { handlesOf } from "./step-handles.ts";
 
 /** One line of the outline: a step, how deep it lies, and the way out of the step before that leads to it. */
 export type OutlineRow = { node: GraphNode; depth: number; via: Handle | null; from: string | null };

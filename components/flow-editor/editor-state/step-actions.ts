@@ -1,3 +1,4 @@
+import { defaultHandle, handlesOf } from "#components/flow-words/step-handles.ts";
 import type { FlowSettings, GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { fromClipboard, toClipboard } from "./clipboard.ts";
@@ -16,7 +17,6 @@ import {
   removeNodes,
 } from "./graph-edits.ts";
 import { freePlace, placeAfter } from "./place-step.ts";
-import { defaultHandle, handlesOf } from "./step-handles.ts";
 
 const newRowHeight = 150;
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { useStepWords } from "../use-step-words.ts";
 import type { FieldProps } from "./field-props.ts";
 import { AddItem, ListItem } from "./list-frame.tsx";
 import { listOf, removeAt, replaceAt, textOf } from "./list-value.ts";

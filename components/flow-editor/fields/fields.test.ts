@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dataForMode, readFields } from "#components/flow-words/read-fields.ts";
 import type { Fallback } from "#flow/binding.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { nodeTypeOf, nodeTypes } from "#flow/nodes/index.ts";
@@ -6,7 +7,6 @@ import type { TemplateInfo } from "#flow/template.ts";
 import { evened } from "./arms-field.tsx";
 import { distinctTexts, withText } from "./fallback-texts.ts";
 import { knownPaths, sampleFacts } from "./known-paths.ts";
-import { dataForMode, readFields } from "./read-fields.ts";
 import { asGroup, fromGroup, operatorsFor, typedValue, withOperator } from "./rule-edits.ts";
 import { suggestBindings } from "./suggest-bindings.ts";
 

@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { choicesOf } from "#components/flow-words/read-fields.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -9,10 +11,8 @@ import { useEditor } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
 import { useEditorWorld } from "../editor-world.tsx";
 import { familyOf, StepIcon } from "../step-icon.tsx";
-import { useStepWords } from "../use-step-words.ts";
 import type { FieldProps } from "./field-props.ts";
 import { textOf } from "./list-value.ts";
-import { choicesOf } from "./read-fields.ts";
 
 export function TextField({ id, value, isInvalid, onChange }: FieldProps) {
   return (

@@ -2,9 +2,9 @@
 
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { readableName } from "#components/flow-words/readable-name.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
-import { readableName } from "../template-words.ts";
 import { type KnownPath, knownPaths, sampleFacts } from "./known-paths.ts";
 
 /** The values the flow knows, and how to say where one comes from: "Contact: first name". */

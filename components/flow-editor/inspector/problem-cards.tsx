@@ -3,11 +3,11 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { StepProblem } from "../editor-state/find-problems.ts";
-import { useProblemWords } from "../use-problem-words.ts";
 
 /** What is wrong with the step, errors first: what, how to mend it, the field and the path that leads there. */
 export function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {

@@ -3,6 +3,9 @@
 import { CopyPlus, Ellipsis, Trash2, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { dataForMode, readFields } from "#components/flow-words/read-fields.ts";
+import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
   DropdownMenu,
@@ -16,11 +19,8 @@ import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
-import { dataForMode, readFields } from "../fields/read-fields.ts";
 import { StepField } from "../fields/step-field.tsx";
 import { StepIcon } from "../step-icon.tsx";
-import { useProblemWords } from "../use-problem-words.ts";
-import { useStepWords } from "../use-step-words.ts";
 import { BeforeItLeaves } from "./before-it-leaves.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
 

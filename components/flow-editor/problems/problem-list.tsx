@@ -2,11 +2,11 @@
 
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { StepProblem } from "../editor-state/find-problems.ts";
-import { useProblemWords } from "../use-problem-words.ts";
 import { useShowStep } from "../use-show-step.ts";
-import { useStepWords } from "../use-step-words.ts";
 
 /** Findings as lines; a click goes to the step and opens the inspector at the field. */
 export function ProblemList({ problems, onPick }: { problems: readonly StepProblem[]; onPick?: () => void }) {

@@ -3,7 +3,8 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { AskForm, StandingNote } from "#components/approvals/ask-form.tsx";
+import { AskForm, StandingNote } from "#components/approval-ask/ask-form.tsx";
+import { ChangeList } from "#components/flow-words/change-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -11,7 +12,6 @@ import { emptyGraph } from "#flow/graph.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { ProblemList } from "../problems/problem-list.tsx";
-import { ChangeList } from "./change-list.tsx";
 import { useGoLive } from "./use-go-live.ts";
 
 /** Publishing is a decision: what blocks it first, then what changes and for whom, then who has to agree. */

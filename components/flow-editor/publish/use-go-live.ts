@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { stepOf } from "#components/approvals/ask-form.tsx";
+import { stepOf } from "#components/approval-ask/ask-form.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { toast } from "#components/ui/toaster.tsx";
 import { useEditorStore } from "../editor-state/editor-context.tsx";

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { handlesOf } from "#components/flow-words/step-handles.ts";
+import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import type { Json } from "#flow/json.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { handlesOf } from "../editor-state/step-handles.ts";
-import { useStepWords } from "../use-step-words.ts";
 import type { RunTimes } from "./use-test-run.ts";
 
 type StepEntry = Extract<LogEntry, { kind: "step" }>;

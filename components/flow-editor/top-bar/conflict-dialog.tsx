@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ChangeList } from "#components/flow-words/change-list.tsx";
+import type { graphChange } from "#components/flow-words/graph-change.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import type { graphChange } from "../editor-state/graph-change.ts";
 import { useEditorWorld } from "../editor-world.tsx";
-import { ChangeList } from "../publish/change-list.tsx";
 
 /** Somebody else saved this flow meanwhile: nothing is overwritten, the person decides which version goes on here. */
 export function ConflictDialog() {

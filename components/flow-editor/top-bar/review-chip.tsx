@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { stateLooks } from "#components/approvals/state-looks.ts";
+import { stateLooks } from "#components/approval-ask/state-looks.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";

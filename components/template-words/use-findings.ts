@@ -4,12 +4,14 @@ import { useDeferredValue, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { lintTemplate, type TemplateFinding } from "#flow/lint-template.ts";
 import { languageInSentence } from "./language-name.ts";
-import type { Draft } from "./use-template-draft.ts";
 
 export type LocalFinding = TemplateFinding;
 
+/** A draft without its name: what one types. */
+type Text = Omit<Parameters<typeof lintTemplate>[0], "name">;
+
 /** The findings of a draft, computed here by the same rules as on the server and never in the way of a key press. */
-export function useFindings(draft: Draft, name: string): TemplateFinding[] {
+export function useFindings(draft: Text, name: string): TemplateFinding[] {
   const deferred = useDeferredValue(draft);
   return useMemo(() => lintTemplate({ ...deferred, name }), [deferred, name]);
 }

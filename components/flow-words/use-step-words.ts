@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import type { Handle, Label } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
-import { summaryOf } from "./editor-state/step-handles.ts";
+import { summaryOf } from "./step-handles.ts";
 
 /** Turns what node types say in message keys into words of the person's language. */
 export function useStepWords() {

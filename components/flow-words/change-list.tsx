@@ -8,9 +8,9 @@ import { cn } from "#components/ui/cn.ts";
 import type { Graph, GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Catalog } from "#flow/template.ts";
-import { graphChange } from "../editor-state/graph-change.ts";
-import { readFields } from "../fields/read-fields.ts";
-import { useStepWords } from "../use-step-words.ts";
+import { graphChange } from "./graph-change.ts";
+import { readFields } from "./read-fields.ts";
+import { useStepWords } from "./use-step-words.ts";
 
 type Line = { kind: "added" | "changed" | "removed" | "settings"; key: string; title: string; detail: string };
 

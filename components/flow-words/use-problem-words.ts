@@ -2,14 +2,14 @@
 
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
-import type { StepProblem } from "./editor-state/find-problems.ts";
-import { readableName } from "./template-words.ts";
+import type { Problem } from "#flow/validate.ts";
+import { readableName } from "./readable-name.ts";
 
 /** A finding in words: what is wrong, and what to do about it. */
 export function useProblemWords() {
   const t = useTranslations("problems");
   return useCallback(
-    ({ rule, values }: StepProblem): { title: string; fix: string } => {
+    ({ rule, values }: Problem): { title: string; fix: string } => {
       const shown =
         values && typeof values.variable === "string"
           ? { ...values, variable: readableName(values.variable.replace(/^link\./, "")) }
