@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Sun, UserRoundCog } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
@@ -52,6 +53,13 @@ export function PersonMenu({ side }: { side: "right" | "bottom" }) {
         <div className="px-2 pb-2">
           <Chip>{t(`roles.${session.role}`)}</Chip>
         </div>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/account">
+            <UserRoundCog aria-hidden className="text-secondary" />
+            {t("account")}
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t("language")}</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={session.language} onValueChange={setLanguage}>

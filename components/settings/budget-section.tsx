@@ -4,12 +4,12 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Meter } from "#components/ui/meter.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { useMoney } from "#components/ui/use-money.ts";
 import { AnswerField } from "./answer-field.tsx";
 import type { SectionProps, Settings } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 
 const micros = 1_000_000;
 

@@ -3,10 +3,10 @@
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { AnswerField } from "./answer-field.tsx";
 import type { SectionProps } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 
 /** The caps of one person: a day, and several days on end. */
 export function CapSection({ policy, onChange, problemOf }: SectionProps) {

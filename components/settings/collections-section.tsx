@@ -3,10 +3,10 @@
 import { CircleAlert } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { Section } from "#components/ui/section.tsx";
 import type { CollectionsRule } from "#flow/gate/collections-hours.ts";
 import { HoursField } from "./hours-field.tsx";
 import type { SectionProps } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 

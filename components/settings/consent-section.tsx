@@ -3,9 +3,9 @@
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { SectionProps } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 
 /** How long what people agree to on the public page holds. */
 export function ConsentSection({ policy, onChange, problemOf }: SectionProps) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Section } from "#components/ui/section.tsx";
 import { AnswerField } from "./answer-field.tsx";
 import { HoursField } from "./hours-field.tsx";
 import type { SectionProps } from "./policy-form.tsx";
-import { Section } from "./section.tsx";
 
 /** The hours in which nothing but alerts and answers leaves. */
 export function QuietSection({ policy, onChange, problemOf }: SectionProps) {

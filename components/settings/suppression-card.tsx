@@ -12,10 +12,10 @@ import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AppRouter } from "#server/router.ts";
 import { ImportDialog } from "./import-dialog.tsx";
-import { Section } from "./section.tsx";
 
 type Entry = inferRouterOutputs<AppRouter>["settings"]["suppressions"]["newest"][number];
 

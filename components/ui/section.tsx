@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
-import { Card } from "#components/ui/card.tsx";
+import { Card } from "./card.tsx";
 
-/** One rule: what it is at the left, how it is set at the right. */
+/** One thing to set: what it is at the left, how it is set at the right. */
 export function Section({ title, help, children }: { title: string; help: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
