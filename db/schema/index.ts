@@ -3,6 +3,7 @@ export * from "./contact.ts";
 export * from "./event.ts";
 export * from "./flow.ts";
 export * from "./message.ts";
+export * from "./notification.ts";
 export * from "./pace.ts";
 export * from "./sample.ts";
 export * from "./template-version.ts";
