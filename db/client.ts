@@ -6,7 +6,7 @@ export type Database = ReturnType<typeof connect>["db"];
 
 /** Either the database or a transaction on it: what a verb takes, so that it can be part of a larger change. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
-export type Queryable = Database | Transaction;
+export type Queryable = NodePgDatabase<typeof schema> | Transaction;
 
 /**
  * Backstops in milliseconds, kept by the server on each connection: how long a statement may run, how long it may wait for a lock,
@@ -49,6 +49,9 @@ export function connect(url: string, options: ConnectOptions) {
   db.transaction = transactionOn(pool);
   return { pool, db };
 }
+
+/** A verb's view of a connection on which somebody else began a transaction: how the engine's own SQL calls it. */
+export const onClient = (client: pg.ClientBase): Queryable => drizzle(client as pg.PoolClient, drizzleOptions);
 
 /**
  * A transaction on a connection that is given back whatever happens. Drizzle's own keeps it where "begin" itself fails, as when the

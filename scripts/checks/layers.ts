@@ -1,7 +1,7 @@
 import { isTest, type Problem, type SourceTree } from "./source-tree.ts";
 
 /** Parts of the server that belong to no feature: every feature may use them. */
-const serverGround = new Set(["auth", "audit", "channels", "integrations", "observe"]);
+const serverGround = new Set(["auth", "audit", "channels", "integrations", "notifications", "observe"]);
 
 /** What hands work to the engine inside the caller's transaction, or waits until its work is over. */
 const engineEntrances = new Set([

@@ -1,0 +1,75 @@
+import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { member, notificationSetting, user } from "#db/schema/index.ts";
+import { type Role, type roles, type Verb, verbs } from "#server/auth/permissions.ts";
+import { type NotificationKind, notificationKinds } from "./kinds.ts";
+
+/**
+ * Whom to tell. `authorsOf` are the people who wrote on or published one of these flows or templates, by the audit log; where none
+ * of them is in the workspace any more, its owners.
+ */
+export type Audience =
+  | { people: readonly string[] }
+  | { verb: Verb }
+  | { roles: readonly Role[] }
+  | { authorsOf: readonly string[] };
+
+export type Recipient = {
+  userId: string;
+  email: string;
+  language: "en" | "fr";
+  inApp: boolean;
+  byMail: boolean;
+};
+
+type Wanted = { workspaceId: string; actorId: string | null; kind: NotificationKind; to: readonly Audience[] };
+
+/** Everybody of the audiences once, with where they want this kind: members who may see what it is about, and not whose act it was. */
+export async function findRecipients(db: Queryable, { workspaceId, actorId, kind, to }: Wanted): Promise<Recipient[]> {
+  const { verb, mails } = notificationKinds[kind];
+  const isWanted = or(...to.map((audience) => isOf(workspaceId, audience)));
+  const rows = await db
+    .select({
+      userId: user.id,
+      email: user.email,
+      language: user.language,
+      inApp: sql<boolean>`coalesce(${notificationSetting.inApp}, true)`,
+      byMail: sql<boolean>`coalesce(${notificationSetting.byMail}, ${mails})`,
+    })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(
+      notificationSetting,
+      and(
+        eq(notificationSetting.workspaceId, member.workspaceId),
+        eq(notificationSetting.userId, member.userId),
+        eq(notificationSetting.kind, kind),
+      ),
+    )
+    .where(
+      and(
+        eq(member.workspaceId, workspaceId),
+        inArray(member.role, [...verbs[verb]]),
+        actorId === null ? undefined : ne(sql`${member.userId}::text`, actorId),
+        isWanted ?? sql`false`,
+      ),
+    )
+    .orderBy(user.id);
+  return rows.map((row) => ({ ...row, language: row.language === "fr" ? "fr" : "en" }));
+}
+
+function isOf(workspaceId: string, audience: Audience): SQL | undefined {
+  if ("people" in audience) return inArray(sql`${member.userId}::text`, [...audience.people]);
+  if ("verb" in audience) return inArray(member.role, [...verbs[audience.verb]]);
+  if ("roles" in audience) return inArray(member.role, [...audience.roles]);
+  const authors = authorsOf(workspaceId, audience.authorsOf);
+  return sql`case
+    when exists (select from ${member} as author where author.workspace_id = ${workspaceId} and author.user_id::text in ${authors})
+    then ${member.userId}::text in ${authors}
+    else ${member.role} = ${"owner" satisfies (typeof roles)[number]} end`;
+}
+
+const authorsOf = (workspaceId: string, subjectIds: readonly string[]): SQL => sql`(
+  select actor from audit
+  where workspace_id = ${workspaceId} and subject_id = any(${sql.param([...subjectIds])}::text[])
+    and action in ('create-flow', 'save-draft', 'publish-flow', 'create-template', 'save-template', 'submit-template'))`;
