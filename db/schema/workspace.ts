@@ -22,6 +22,8 @@ export const user = pgTable("user", {
   image: text(),
   /** Interface language of this person: en or fr. */
   language: text().notNull().default("en"),
+  /** Whether signing in takes a code beside the password. */
+  twoFactorEnabled: boolean().notNull().default(false),
   createdAt: createdAt(),
   updatedAt: createdAt(),
 });
@@ -59,6 +61,8 @@ export const workspace = pgTable("workspace", {
   suppressions: integer().notNull().default(0),
   /** For how many months a consent given on the public page holds; null: until it is withdrawn. */
   consentMonths: smallint(),
+  /** Whoever decides on approvals must have a second factor. */
+  approversNeedSecondFactor: boolean().notNull().default(false),
   /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
   sendingHeldAt: moment(),
   sendingHeldBy: uuid(),
@@ -77,6 +81,8 @@ export const session = pgTable("session", {
   expiresAt: moment().notNull(),
   ipAddress: text(),
   userAgent: text(),
+  /** When this session last showed a second factor, by the time of the world. */
+  secondFactorAt: moment(),
   createdAt: createdAt(),
   updatedAt: createdAt(),
 });
@@ -108,6 +114,23 @@ export const verification = pgTable("verification", {
   updatedAt: createdAt(),
 });
 
+/** A person's second factor as better-auth's plugin keeps it: secret and recovery codes are sealed with the installation's secret. */
+export const twoFactor = pgTable("two_factor", {
+  id: uuid().primaryKey(),
+  userId: uuid()
+    .notNull()
+    .unique()
+    .references(() => user.id, { onDelete: "cascade" }),
+  secret: text().notNull(),
+  backupCodes: text().notNull(),
+  /** False until the first code of the app was right: nobody is locked out by a picture they never scanned. */
+  verified: boolean().notNull().default(false),
+  failedVerificationCount: integer().notNull().default(0),
+  lockedUntil: moment(),
+  /** The 30-second step of the newest code that was used: neither it nor an older one works again (RFC 6238, 5.2). */
+  lastStep: integer().notNull().default(0),
+});
+
 export const member = pgTable(
   "member",
   {
@@ -120,13 +143,17 @@ export const member = pgTable(
       .references(() => user.id, { onDelete: "cascade" }),
     /** owner, maker, checker, agent or analyst: server/auth/permissions.ts. */
     role: text().notNull(),
+    /** To some minutes. */
+    lastSeenAt: moment(),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex().on(table.workspaceId, table.userId)],
 );
 
+/** Who was asked to join. The link's secret is kept as a fingerprint only. */
 export const invitation = pgTable("invitation", {
   id: uuid().primaryKey(),
+  tokenHash: text().unique(),
   workspaceId: uuid()
     .notNull()
     .references(() => workspace.id, { onDelete: "cascade" }),
@@ -156,6 +183,8 @@ export const accessKey = pgTable(
     eventsPerSecond: integer(),
     /** What it may do beyond its kind: "flows:publish" publishes without a second person, where the workspace lets it. */
     scopes: text().array().notNull().default([]),
+    /** The person who made it on the screen; null: the operator, or the demo. */
+    createdBy: uuid(),
     createdAt: createdAt(),
     lastUsedAt: moment(),
     revokedAt: moment(),
@@ -187,6 +216,11 @@ export const audit = pgTable(
     uniqueIndex().on(table.workspaceId, table.sequence),
     // What happened to one thing, newest first: who wrote on a draft since its last version, when a flow ran and was paused.
     index("audit_subject").on(table.workspaceId, table.subjectId, table.sequence),
+    // The audit screen: by person, by verb, by kind of thing, newest first; and where a day begins.
+    index("audit_actor").on(table.workspaceId, table.actor, table.sequence),
+    index("audit_action").on(table.workspaceId, table.action, table.sequence),
+    index("audit_kind").on(table.workspaceId, table.subject, table.sequence),
+    index("audit_time").on(table.workspaceId, table.at),
   ],
 );
 
