@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from "node:crypto";
 
 const keyFor = (secret: string) =>
   Buffer.from(hkdfSync("sha256", Buffer.from(secret, "hex"), "chasqui", "seal-v1", 32));
@@ -32,3 +40,9 @@ export function isSameSecret(left: string, right: string): boolean {
   const b = createHash("sha256").update(right).digest();
   return timingSafeEqual(a, b);
 }
+
+const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** A code that nobody guesses, of base62 characters: 10 of them are 59 bits, 22 are 130. Each character is as likely as any other. */
+export const randomCode = (length: number): string =>
+  Array.from({ length }, () => base62[randomInt(base62.length)]).join("");

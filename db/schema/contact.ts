@@ -70,7 +70,7 @@ export const consent = pgTable(
       .references(() => contact.id),
     purpose: text({ enum: consentPurposes }).notNull(),
     state: text({ enum: ["granted", "withdrawn"] }).notNull(),
-    /** identify, keyword, person (someone of the workspace), import, provider, page (the public opt-in page). */
+    /** identify, keyword, person (someone of the workspace), import, provider, page (a person's own opt-in page), form (an opt-in form). */
     source: text().notNull(),
     /** The words the person agreed to, or wrote. */
     wording: text(),

@@ -206,9 +206,10 @@ export const outbox = pgTable(
     heldFlowId: uuid(),
     /** The local day whose cap this message has already used: a retry does not pay twice, a refusal gives it back. */
     capDay: text(),
-    /** The month whose budget it has already used, and how much of it. */
+    /** The month whose budget it has already used, how much of it and in which currency. */
     budgetMonth: text(),
     budgetMicros: bigint({ mode: "number" }),
+    budgetCurrency: text(),
     attempts: smallint().notNull().default(0),
     notBefore: moment().notNull(),
     expiresAt: moment(),
@@ -224,8 +225,8 @@ export const outbox = pgTable(
     // To be counted with what waits.
     index("outbox_behind_due").on(table.workspaceId, table.lane, table.notBefore).where(sql`status = 'behind'`),
     index("outbox_behind").on(table.contactId).where(sql`status = 'behind'`),
-    // Who of a person's messages is first.
-    index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind')`),
+    // Who of a person's messages is first, and whether any of them waits.
+    index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind', 'held')`),
     index("outbox_expiry").on(table.expiresAt).where(sql`expires_at is not null and status in ('queued', 'behind')`),
     index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
   ],

@@ -1,6 +1,7 @@
 import {
   bigint,
   boolean,
+  date,
   index,
   integer,
   jsonb,
@@ -11,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { answersToNo } from "#flow/gate/policy.ts";
+import type { Purpose } from "#flow/graph.ts";
 import { createdAt, moment } from "./columns.ts";
 
 /** Sign-in tables as better-auth expects them (docs: database schema, organization plugin); an organization is our workspace. */
@@ -59,10 +61,20 @@ export const workspace = pgTable("workspace", {
   onBudget: text({ enum: answersToNo }).notNull().default("later"),
   /** How many rows `suppression` has: the gate looks there only when there are some. */
   suppressions: integer().notNull().default(0),
-  /** For how many months a consent given on the public page holds; null: until it is withdrawn. */
+  /** For how many months a consent without an end of its own holds; null: until it is withdrawn. */
   consentMonths: smallint(),
+<<<<<<< Updated upstream
   /** Whoever decides on approvals must have a second factor. */
   approversNeedSecondFactor: boolean().notNull().default(false),
+=======
+  /** Consents given before this day ("2026-12-01", by the workspace's clock) are none any more: the wording was another one then. */
+  consentSince: date(),
+  /** The classes of messages that leave without a consent; STOP and a withdrawal hold for them, too. */
+  consentExempt: text().array().$type<Purpose[]>().notNull().default([]),
+  /** Whole messages that end all messages, and those that take it back; null: the usual ones (flow/gate/opt-out.ts). */
+  stopWords: text().array(),
+  startWords: text().array(),
+>>>>>>> Stashed changes
   /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
   sendingHeldAt: moment(),
   sendingHeldBy: uuid(),

@@ -1,14 +1,13 @@
-import { randomInt } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { contact, optInLink } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../errors.ts";
+import { randomCode } from "../secret.ts";
 import type { Actor } from "../trpc.ts";
 
 export const OptInLinkInput = z.strictObject({ contactId: z.uuid() });
 
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const codeLength = 22;
 const validMs = 14 * 86_400_000;
 
@@ -22,7 +21,7 @@ export async function makeOptInLink(
 ): Promise<{ url: string; expiresAt: Date }> {
   const { db, session, clock, env } = actor;
   const { workspaceId, userId } = session;
-  const code = Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
+  const code = randomCode(codeLength);
   const now = clock.now();
   const expiresAt = new Date(now.getTime() + validMs);
   await db.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
-import { type Charge, findUnaffordable, spend } from "./consume-budget.ts";
-import { type CapRequest, consumeCap } from "./consume-cap.ts";
+import { type Charge, findUnaffordable, lockBudgets, spend } from "./consume-budget.ts";
+import { type CapRequest, consumeCap, lockCaps } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
 import type { SendingRules } from "./load-rules.ts";
 import { admitPairs, giveBackPairs, type PairRefusal, type PairRequest } from "./pair-pace.ts";
@@ -41,6 +41,7 @@ export async function admitMessages(
     if (refusal) verdicts.set(send.candidate.messageId, losesPortfolio(send, refusal, world.now));
   }
 
+  await lockPaid(client, wished, { sends: rest(), world });
   const tooDear = await findUnaffordable(client, rest().flatMap(chargesOf));
   for (const send of rest()) {
     if (tooDear.has(send.candidate.messageId)) verdicts.set(send.candidate.messageId, losesBudget(send, world));
@@ -58,6 +59,27 @@ export async function admitMessages(
 
   await giveBackPairs(client, admitted.filter(({ candidate }) => verdicts.has(candidate.messageId)).map(pairOf));
   return wished.map((decision) => verdicts.get(decision.candidate.messageId) ?? decision);
+}
+
+/**
+ * What an earlier attempt has paid is given back if the message is dropped now, which is known only at the end, when budgets and caps are
+ * locked. So with such a message in the claim all counters that it may touch are locked first, in the order of `lock-order.ts`.
+ */
+async function lockPaid(
+  client: pg.ClientBase,
+  wished: readonly Decision[],
+  { sends, world }: { sends: readonly ToSend[]; world: World },
+): Promise<void> {
+  const paid = wished.map(({ candidate }) => candidate).filter(({ capDay, budgetMonth }) => capDay ?? budgetMonth);
+  if (paid.length === 0) return;
+  const budgets = paid.flatMap(({ workspaceId, budgetMonth: month, budgetCurrency: currency }) =>
+    month && currency ? [{ workspaceId, month, currency }] : [],
+  );
+  const caps = paid.flatMap(({ workspaceId, capHolderId: contactId, capDay: day }) =>
+    day ? [{ workspaceId, contactId, day }] : [],
+  );
+  await lockBudgets(client, [...budgets, ...sends.flatMap(chargesOf)]);
+  await lockCaps(client, [...caps, ...sends.flatMap((send) => capRequest(send, world))]);
 }
 
 const chargesOf = ({ charge }: ToSend): Charge[] => (charge ? [charge] : []);

@@ -13,6 +13,9 @@ export type Charge = {
   isExempt: boolean;
 };
 
+/** The counter of one workspace, month and currency. */
+export type BudgetCounter = Pick<Charge, "workspaceId" | "month" | "currency">;
+
 /** Opens and locks the counters until the claim's commit: whoever claims beside waits here and then sees what is left. */
 const lockCounters: Statement = {
   name: "dispatch-budget-lock",
@@ -40,13 +43,7 @@ const raiseCounters: Statement = {
 export async function findUnaffordable(client: pg.ClientBase, charges: readonly Charge[]): Promise<Set<string>> {
   const refused = new Set<string>();
   if (charges.length === 0) return refused;
-  const wanted = new Map(charges.map((charge) => [keyOf(charge), charge]));
-  const rows = [...wanted.values()].map(counterOf);
-  const counters = await query<{ workspace_id: string; month: string; currency: string; micros: string }>(
-    client,
-    lockCounters,
-    [JSON.stringify(rows)],
-  );
+  const counters = await lockBudgets(client, charges);
   const spent = new Map(
     counters.map((row) => [`${row.workspace_id} ${row.month} ${row.currency}`, Number(row.micros)]),
   );
@@ -56,6 +53,15 @@ export async function findUnaffordable(client: pg.ClientBase, charges: readonly 
     else spent.set(keyOf(charge), after);
   }
   return refused;
+}
+
+type Counted = { workspace_id: string; month: string; currency: string; micros: string };
+
+/** Locks counters until the end of the transaction, in their order, and answers what they say. */
+export async function lockBudgets(client: pg.ClientBase, counters: readonly BudgetCounter[]): Promise<Counted[]> {
+  if (counters.length === 0) return [];
+  const wanted = new Map(counters.map((counter) => [keyOf(counter), counterOf(counter)]));
+  return query<Counted>(client, lockCounters, [JSON.stringify([...wanted.values()])]);
 }
 
 /** Counts what certainly leaves. The counters are locked already. */
@@ -69,6 +75,6 @@ export async function spend(client: pg.ClientBase, charges: readonly Charge[]): 
   await query(client, raiseCounters, [JSON.stringify([...sums.values()])]);
 }
 
-const counterOf = ({ workspaceId, month, currency }: Charge) => ({ workspace_id: workspaceId, month, currency });
+const counterOf = ({ workspaceId, month, currency }: BudgetCounter) => ({ workspace_id: workspaceId, month, currency });
 
-const keyOf = ({ workspaceId, month, currency }: Charge): string => `${workspaceId} ${month} ${currency}`;
+const keyOf = ({ workspaceId, month, currency }: BudgetCounter): string => `${workspaceId} ${month} ${currency}`;

@@ -41,6 +41,31 @@ const raise: Statement = {
     returning contact_id, day`,
 };
 
+/** Opens and locks the counters of these people and days. */
+const lock: Statement = {
+  name: "dispatch-cap-lock",
+  text: `
+    insert into cap_counter as k (workspace_id, contact_id, day, used)
+    select distinct workspace_id, contact_id, day, 0
+    from json_to_recordset($1::json) as x(workspace_id uuid, contact_id uuid, day text)
+    order by 1, 2, 3
+    on conflict (workspace_id, contact_id, day) do update set used = k.used`,
+};
+
+/** Locks counters until the end of the transaction, in their order. */
+export async function lockCaps(
+  client: pg.ClientBase,
+  counters: readonly Pick<CapRequest, "workspaceId" | "contactId" | "day">[],
+): Promise<void> {
+  if (counters.length === 0) return;
+  const rows = counters.map(({ workspaceId, contactId, day }) => ({
+    workspace_id: workspaceId,
+    contact_id: contactId,
+    day,
+  }));
+  await query(client, lock, [JSON.stringify(rows)]);
+}
+
 /** Uses up one of the cap for each request that still fits; answers the ids of those messages. */
 export async function consumeCap(client: pg.ClientBase, requests: readonly CapRequest[]): Promise<Set<string>> {
   const granted = new Set<string>();
@@ -73,12 +98,13 @@ const lower: Statement = {
   name: "dispatch-refund",
   text: `
     with costs as materialized (
-      select o.workspace_id, o.budget_month, sum(o.budget_micros) as micros from outbox o
-      where o.message_id = any($1::uuid[]) and o.budget_month is not null group by 1, 2
+      -- In the currency in which it was paid: the workspace may have another budget by now.
+      select o.workspace_id, o.budget_month, coalesce(o.budget_currency, w.budget_currency) as currency, sum(o.budget_micros) as micros
+      from outbox o join workspace w on w.id = o.workspace_id
+      where o.message_id = any($1::uuid[]) and o.budget_month is not null group by 1, 2, 3
     ), budgets as materialized (
       select s.workspace_id, s.month, s.currency, c.micros
-      from costs c join workspace w on w.id = c.workspace_id
-      join spending s on s.workspace_id = c.workspace_id and s.month = c.budget_month and s.currency = w.budget_currency
+      from costs c join spending s on s.workspace_id = c.workspace_id and s.month = c.budget_month and s.currency = c.currency
       order by 1, 2, 3 for update of s
     ), repaid as (
       update spending s set micros = greatest(0, s.micros - x.micros) from budgets x

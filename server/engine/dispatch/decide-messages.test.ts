@@ -28,6 +28,7 @@ function aCandidate(
     releasedAt: null,
     capDay: null,
     budgetMonth: null,
+    budgetCurrency: null,
     createdAt: new Date(0),
     expiresAt: null,
     contact: {

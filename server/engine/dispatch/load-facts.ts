@@ -25,6 +25,7 @@ export type Candidate = {
   capDay: string | null;
   /** The month whose budget it has used on an earlier attempt. */
   budgetMonth: string | null;
+  budgetCurrency: string | null;
   createdAt: Date;
   notBefore: Date;
   /** When its flow or all sending was last released from a hold; null when neither was ever held. */
@@ -66,7 +67,7 @@ const readCandidates: Statement = {
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
            coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
            case when c.suppressed_at is null then shared.suppressed_reason else c.suppressed_reason end as suppressed_reason,
-           coalesce(shared.id, o.contact_id) as cap_holder_id, o.budget_month,
+           coalesce(shared.id, o.contact_id) as cap_holder_id, o.budget_month, o.budget_currency,
            (select json_object_agg(k.day, k.used) from cap_counter k
             where k.workspace_id = o.workspace_id and k.contact_id = coalesce(shared.id, o.contact_id)
               and k.day >= case when w.cap_per_window is null then $2 else $3 end) as cap_used,
@@ -122,6 +123,7 @@ type Row = {
   cap_holder_id: string;
   cap_used: Record<string, number> | null;
   budget_month: string | null;
+  budget_currency: string | null;
   is_listed: boolean | null;
   kept: number | null;
 };
@@ -157,6 +159,7 @@ const candidateOf = (row: Row): Candidate => ({
   attempts: row.attempts,
   capDay: row.cap_day,
   budgetMonth: row.budget_month,
+  budgetCurrency: row.budget_currency,
   createdAt: row.created_at,
   notBefore: row.not_before,
   releasedAt: row.released_at,

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as tables from "#db/schema/index.ts";
@@ -165,6 +166,76 @@ describe("whoever finds its work in the outbox waits for no message and no outbo
       expect(await accept([first])).toMatchObject({ released: 0 });
     });
     expect(await reconcile(rig.database.pool)).toMatchObject({ released: 1 });
+  });
+});
+
+describe("whoever waits for a budget has no cap", () => {
+  const lastYear = { month: "2025-01", currency: "USD" };
+  const capsFree = () =>
+    inTransaction(rig.database.pool, async (client) => {
+      const free = await client.query("select 1 from cap_counter for update skip locked");
+      const { rows } = await client.query<{ n: number }>("select count(*)::integer as n from cap_counter");
+      return free.rowCount === rows[0]?.n;
+    });
+
+  /** Runs `work` while another connection has the budget of a month long gone, until somebody waits for it. */
+  async function holdingBudget(work: () => Promise<unknown>): Promise<void> {
+    const { workspaceId } = rig.world;
+    await rig.database.db.insert(tables.spending).values({ workspaceId, ...lastYear, micros: 10 });
+    const running: Promise<unknown>[] = [];
+    await inTransaction(rig.database.pool, async (client) => {
+      const { rows } = await client.query<{ pid: number }>(
+        "select pg_backend_pid() as pid from spending where month = $1 for update",
+        [lastYear.month],
+      );
+      running.push(work());
+      await someoneWaitsFor(rows[0]?.pid ?? 0);
+      expect(await capsFree()).toBe(true);
+    });
+    await Promise.all(running);
+  }
+
+  const paid = { capDay: "2025-01-31", budgetMonth: lastYear.month, budgetMicros: 3, budgetCurrency: "USD" };
+
+  test("a claim that drops what has paid, beside one that pays", async () => {
+    const [first = "", second = ""] = await rig.world.addContacts(2);
+    await scene.sends("reminder", { purpose: "service" });
+    await scene.queue(first, "reminder");
+    await scene.queue(second, "reminder");
+    await rig.database.db
+      .insert(tables.capCounter)
+      .values(
+        [first, second].map((contactId) => ({
+          workspaceId: rig.world.workspaceId,
+          contactId,
+          day: paid.capDay,
+          used: 1,
+        })),
+      );
+    await rig.database.db.update(tables.outbox).set(paid).where(eq(tables.outbox.contactId, first));
+    await rig.database.db
+      .update(tables.contact)
+      .set({ suppressedAt: new Date(), suppressedReason: "opt-out" })
+      .where(eq(tables.contact.id, first));
+    await holdingBudget(() => scene.claim());
+    expect((await scene.messages()).map(({ reason }) => reason).sort()).toEqual([null, "opt-out"]);
+    expect(await rig.database.db.select().from(tables.spending)).toMatchObject([{ micros: 7 }]);
+  });
+
+  test("a settlement of what was never called and of what failed", async () => {
+    await scene.sends("reminder", { purpose: "service" });
+    for (const person of await rig.world.addContacts(2)) await scene.queue(person, "reminder");
+    const [one, other] = await scene.claim();
+    if (!one || !other) throw new Error("Two messages were to be claimed.");
+    await rig.database.db
+      .update(tables.outbox)
+      .set({ ...paid, capDay: undefined })
+      .where(eq(tables.outbox.messageId, other.candidate.messageId));
+    const failed = { kind: "failed", reason: "undeliverable", code: 131_026, detail: "" } as const;
+    await holdingBudget(() =>
+      settle(rig.database.pool, [scene.settled(one, { kind: "returned" }), scene.settled(other, failed)]),
+    );
+    expect(await rig.database.db.select().from(tables.spending)).toMatchObject([{ micros: 7 }]);
   });
 });
 

@@ -1,9 +1,12 @@
-import { randomInt } from "node:crypto";
 import { codeVariable } from "#flow/preset-texts.ts";
 import { addressEnd, type Rendering, renderMessage } from "#flow/render-message.ts";
 import { hasNumbers, placeVariables, templateVariables, variablesIn } from "#flow/template.ts";
 import type { OutgoingTemplate, TemplateValues } from "#server/channels/outgoing-template.ts";
+import { randomCode } from "#server/secret.ts";
 import type { Candidate, TemplateLanguage } from "./load-facts.ts";
+
+/** Of a link: short enough for a message, and not to be guessed. */
+const codeLength = 10;
 
 /** A message made ready: what the person would read, what the channel gets, and the codes of its links by variable ("link.upload"). */
 export type Prepared = Rendering & { language: string; outgoing: OutgoingTemplate; codes: Record<string, string> };
@@ -19,7 +22,9 @@ export function prepareMessage(
   }: { publicUrl: string; knownCodes: Record<string, string>; category?: OutgoingTemplate["category"] },
 ): Prepared {
   const linked = templateVariables(template).filter((variable) => Object.hasOwn(request.links, variable));
-  const codes = Object.fromEntries(linked.map((variable) => [variable, knownCodes[variable] ?? newCode()]));
+  const codes = Object.fromEntries(
+    linked.map((variable) => [variable, knownCodes[variable] ?? randomCode(codeLength)]),
+  );
   const links = Object.fromEntries(linked.map((variable) => [variable, `${publicUrl}/r/${codes[variable]}`]));
   return {
     ...renderMessage(template, request.values, links),
@@ -103,8 +108,3 @@ function usedIn(text: string, { values, isOrdered }: Given): TemplateValues {
   if (!isOrdered) return Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
   return names.toSorted((one, other) => Number(one) - Number(other)).map((name) => values[name] ?? "");
 }
-
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-/** 10 random base62 characters: 59 bits, not to be guessed. */
-const newCode = (): string => Array.from({ length: 10 }, () => alphabet[randomInt(62)]).join("");

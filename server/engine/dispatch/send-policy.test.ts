@@ -168,6 +168,17 @@ describe("the budget", () => {
     expect(await spent()).toEqual([0]);
   });
 
+  test("gets it back in the currency in which it was paid, whatever the budget is in by now", async () => {
+    await rule({ budgetMicros: 10 * costs });
+    await queueOne();
+    const [claimed] = await scene.claim();
+    if (!claimed) throw new Error("Nothing was claimed.");
+    await rule({ budgetCurrency: "EUR" });
+    const failed = { kind: "failed", reason: "provider-refused", code: 132_000, detail: "" } as const;
+    await settle(rig.database.pool, [scene.settled(claimed, failed)]);
+    expect(await spent()).toEqual([0]);
+  });
+
   test("is paid once by a message that is tried twice", async () => {
     await rule({ budgetMicros: 10 * costs });
     await queueOne();

@@ -122,26 +122,27 @@ async function deleteFinished(client: pg.ClientBase, settled: readonly Settled[]
   if (ids.length > 0) await query(client, sql.deleteOutbox, [ids]);
 }
 
-/** What was never called has used nothing: neither its pair's rate nor, unless an earlier try did, its person's cap and the budget. */
+/**
+ * What was never called has used nothing: neither its pair's rate nor, unless an earlier try did, its person's cap and the budget; what
+ * failed gives back what it used. In one statement, so that budgets are locked before caps (lock-order.ts).
+ */
 async function undoClaims(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
   const returned = others.filter((each) => each.settlement.kind === "returned");
   await giveBackPairs(
     client,
     returned.map(({ channelId, message }) => ({ channelId, ...message })),
   );
+  const failed = others.filter((each) => each.settlement.kind === "failed");
+  const unused = [...returned.filter(({ message }) => !hasPaid(message)), ...failed];
   await refund(
     client,
-    returned.filter(({ message }) => !hasPaid(message)).map(({ message }) => message.messageId),
+    unused.map(({ message }) => message.messageId),
   );
 }
 
 async function settleFailed(client: pg.ClientBase, others: readonly Settled[]): Promise<void> {
   const failed = others.filter((each) => each.settlement.kind === "failed");
   if (failed.length === 0) return;
-  await refund(
-    client,
-    failed.map((each) => each.message.messageId),
-  );
   await deleteFinished(client, failed);
   const news = failed.flatMap(({ message, settlement }) =>
     settlement.kind === "failed" ? [{ ...message, status: "failed" as const, reason: settlement.reason }] : [],

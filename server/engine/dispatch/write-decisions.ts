@@ -34,12 +34,14 @@ const updateOutbox: Statement = {
     set status = x.status, not_before = coalesce(x.not_before, o.not_before), held_flow_id = x.held_flow_id, cap_day = x.cap_day,
         holds_back = x.holds_back, channel_id = x.channel_id, language = x.language, content = x.content, checks = x.checks,
         budget_month = coalesce(x.budget_month, o.budget_month), budget_micros = coalesce(x.budget_micros, o.budget_micros),
+        budget_currency = coalesce(x.budget_currency, o.budget_currency),
         attempts = o.attempts + case when x.status = 'sending' then 1 else 0 end,
         claimed_by = case when x.status = 'sending' then $2 end,
         lease_until = case when x.status = 'sending' then now() + make_interval(secs => $3) end
     from jsonb_to_recordset($1::jsonb) as x(
       message_id uuid, status text, not_before timestamptz, held_flow_id uuid, cap_day text, holds_back boolean, channel_id uuid,
-      language text, content jsonb, checks jsonb, budget_month text, budget_micros bigint)
+      language text, content jsonb, checks jsonb, budget_month text, budget_micros bigint,
+      budget_currency text)
     where o.message_id = x.message_id`,
 };
 
@@ -134,7 +136,7 @@ function outboxRow(decision: Exclude<Decision, { verdict: "skip" }>) {
   if (verdict === "behind") return { ...row, channel_id: decision.channelId };
   if (verdict !== "send") return row;
   const { channel, prepared, checks, charge } = decision;
-  const paid = charge && { budget_month: charge.month, budget_micros: charge.micros };
+  const paid = charge && { budget_month: charge.month, budget_micros: charge.micros, budget_currency: charge.currency };
   return { ...row, ...paid, channel_id: channel.id, language: prepared.language, content: prepared.content, checks };
 }
 
