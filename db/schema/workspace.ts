@@ -63,10 +63,8 @@ export const workspace = pgTable("workspace", {
   suppressions: integer().notNull().default(0),
   /** For how many months a consent without an end of its own holds; null: until it is withdrawn. */
   consentMonths: smallint(),
-<<<<<<< Updated upstream
   /** Whoever decides on approvals must have a second factor. */
   approversNeedSecondFactor: boolean().notNull().default(false),
-=======
   /** Consents given before this day ("2026-12-01", by the workspace's clock) are none any more: the wording was another one then. */
   consentSince: date(),
   /** The classes of messages that leave without a consent; STOP and a withdrawal hold for them, too. */
@@ -74,7 +72,6 @@ export const workspace = pgTable("workspace", {
   /** Whole messages that end all messages, and those that take it back; null: the usual ones (flow/gate/opt-out.ts). */
   stopWords: text().array(),
   startWords: text().array(),
->>>>>>> Stashed changes
   /** While set, no message of this workspace leaves: they wait in the outbox. People go on in their flows. */
   sendingHeldAt: moment(),
   sendingHeldBy: uuid(),
