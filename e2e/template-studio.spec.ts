@@ -9,8 +9,18 @@ test("A maker begins with the gallery in two languages, sees what WhatsApp would
   await signInAs(page, "maker");
   const name = `overdue_${Date.now()}`;
   await page.goto("/templates/new");
-  await page.getByRole("option", { name: /Payment is overdue/ }).click();
   const preview = page.getByRole("complementary", { name: "Preview" });
+  await test.step("the gallery is walked by keys, and Enter leads to the name", async () => {
+    await page.getByRole("option").first().click();
+    await page.getByRole("listbox", { name: "Ready texts" }).focus();
+    await page.keyboard.press("End");
+    await expect(page.getByRole("option").last()).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Home");
+    await expect(page.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    await expect(preview.getByLabel("Name")).toBeFocused();
+  });
+  await page.getByRole("option", { name: /Payment is overdue/ }).click();
   await preview.getByRole("radio", { name: "Spanish" }).click();
   await expect(preview).toContainText("No hemos recibido tu pago");
   await preview.getByLabel("Name").fill(name);

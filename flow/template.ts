@@ -17,6 +17,12 @@ export const templateStatuses = [
 ] as const;
 export type TemplateStatus = (typeof templateStatuses)[number];
 
+/** Of a language in these the provider holds no text that counts: it is being written, reviewed by us, or was refused. */
+export const openStatuses: TemplateStatus[] = ["draft", "in-review", "changes-requested", "declined", "rejected"];
+
+/** A language may be rewritten while the provider holds no text of it that counts; else it is locked, so that what is approved is what is sent. */
+export const isOpen = (status: TemplateStatus): boolean => openStatuses.includes(status);
+
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const text = z.string().min(1).max(25);
 

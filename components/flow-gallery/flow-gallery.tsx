@@ -6,6 +6,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { optionAfterEvent } from "#components/ui/option-keys.ts";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -111,7 +112,7 @@ type StarterListProps = {
   onUse: (starter: Starter) => void;
 };
 
-/** A list box of two columns: arrows choose, Enter uses. */
+/** A list box of two columns: arrows and letters choose, Enter uses. */
 function StarterList({ shown, selected, onSelect, onUse }: StarterListProps) {
   const t = useTranslations("flowGallery");
   const listId = useId();
@@ -121,8 +122,8 @@ function StarterList({ shown, selected, onSelect, onUse }: StarterListProps) {
       onUse(selected);
       return;
     }
-    const next = shown[shown.indexOf(selected) + stepOf(event)];
-    if (!next || next === selected) return;
+    const next = shown[optionAfterEvent(event, shown.indexOf(selected)) ?? -1];
+    if (!next) return;
     event.preventDefault();
     onSelect(next);
     document.getElementById(`${listId}-${next.id}`)?.scrollIntoView({ block: "nearest" });
@@ -148,10 +149,4 @@ function StarterList({ shown, selected, onSelect, onUse }: StarterListProps) {
       ))}
     </div>
   );
-}
-
-/** How far an arrow goes: a row is as many as stand side by side on this screen. */
-function stepOf(event: KeyboardEvent<HTMLDivElement>): number {
-  const columns = getComputedStyle(event.currentTarget).gridTemplateColumns.split(" ").length;
-  return { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key] ?? 0;
 }

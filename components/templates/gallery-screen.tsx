@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { optionAfterEvent } from "#components/ui/option-keys.ts";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -90,14 +91,19 @@ export function GalleryScreen() {
 
 type EntryListProps = { shown: GalleryEntry[]; selected: GalleryEntry; onSelect: (entry: GalleryEntry) => void };
 
-/** A list box of two columns. */
+/** A list box of two columns: arrows and letters choose, Enter leads to the name of the new template. */
 function EntryList({ shown, selected, onSelect }: EntryListProps) {
   const t = useTranslations("templates.gallery");
   const listId = useId();
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 2, ArrowUp: -2 };
-    const next = shown[shown.indexOf(selected) + (steps[event.key] ?? 0)];
-    if (!next || next === selected) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      // The name is all that is missing.
+      document.getElementById("template-name")?.focus();
+      return;
+    }
+    const next = shown[optionAfterEvent(event, shown.indexOf(selected)) ?? -1];
+    if (!next) return;
     event.preventDefault();
     onSelect(next);
     document.getElementById(`${listId}-${next.id}`)?.scrollIntoView({ block: "nearest" });

@@ -19,6 +19,7 @@ export function NameField({ value, onValueChange, error }: NameFieldProps) {
   return (
     <Field label={t("name")} help={t("nameHelp")} error={error}>
       <Input
+        id="template-name"
         value={value}
         maxLength={512}
         autoComplete="off"

@@ -5,7 +5,8 @@ import { Copy, Ellipsis, PenLine, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
@@ -13,21 +14,27 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { type DeletionRefusal, deletionRefusal } from "#flow/template-deletion.ts";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import type { TemplateRow } from "./template-row.ts";
 
-/** Only drafts and refused texts that no flow sends may go; the server holds the same rule. */
-const isDeletable = (row: TemplateRow) =>
-  row.usedIn.length === 0 && row.languages.every((one) => one.status === "draft" || one.status === "rejected");
-
 export function TemplateMenu({ row, mayEdit }: { row: TemplateRow; mayEdit: boolean }) {
   const t = useTranslations("templates");
+  const locale = useLocale();
+  const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const [asked, setAsked] = useState<"duplicate" | "delete" | null>(null);
   const remove = useDelete(row);
+  const refusal = deletionRefusal(row);
+  const refusalWords = ({ reason, ...of }: DeletionRefusal) =>
+    t(`mayNotDelete.${reason}`, {
+      flows: "flows" in of ? list.format(of.flows) : "",
+      languages: "languages" in of ? list.format(of.languages.map((one) => languageName(one, locale))) : "",
+    });
   return (
     <>
       <DropdownMenu>
@@ -47,9 +54,10 @@ export function TemplateMenu({ row, mayEdit }: { row: TemplateRow; mayEdit: bool
                 {t("duplicate")}
               </DropdownMenuItem>
               <DropdownMenuSeparator />
-              <DropdownMenuItem icon={Trash2} isDanger disabled={!isDeletable(row)} onSelect={() => setAsked("delete")}>
+              <DropdownMenuItem icon={Trash2} isDanger disabled={refusal !== null} onSelect={() => setAsked("delete")}>
                 {t("delete")}
               </DropdownMenuItem>
+              {refusal ? <DropdownMenuLabel className="max-w-64">{refusalWords(refusal)}</DropdownMenuLabel> : null}
             </>
           ) : null}
         </DropdownMenuContent>

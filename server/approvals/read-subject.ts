@@ -2,10 +2,11 @@ import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.ts";
 import type { Snapshot } from "#db/schema/approval.ts";
 import { approval, flow, flowVersion, template, templateLanguage } from "#db/schema/index.ts";
+import { isOpen } from "#flow/template.ts";
 import { canonicalHash } from "#server/canonical-json.ts";
 import { DomainError } from "#server/errors.ts";
 import { type FlowRow, lockFlow } from "#server/flows/find-flow.ts";
-import { findTemplate, isOpen, type LanguageRow, type TemplateRow } from "#server/templates/find-template.ts";
+import { findTemplate, type LanguageRow, type TemplateRow } from "#server/templates/find-template.ts";
 import { hashOfTemplate, templateSnapshot } from "#server/templates/template-snapshot.ts";
 
 export type SubjectName = { subject: "flow" | "template"; subjectId: string };

@@ -1,33 +1,24 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { template } from "#db/schema/index.ts";
+import { type DeletionRefusal, deletionRefusal } from "#flow/template-deletion.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
-import { findTemplate, isOpen } from "./find-template.ts";
+import { findTemplate } from "./find-template.ts";
 import { readTemplateUse } from "./template-use.ts";
 
 export const DeleteTemplate = z.strictObject({ templateId: z.uuid() });
 
-/** Removes a template that no flow names and of which the provider holds nothing. Else refused, saying which flows or languages. */
+/** Removes a template that may go (`deletionRefusal`). Else refused, saying what keeps it. */
 export async function deleteTemplate(actor: Actor, { templateId }: z.infer<typeof DeleteTemplate>) {
   const { db, session } = actor;
   const use = await readTemplateUse(db, session.workspaceId);
   await db.transaction(async (tx) => {
     const stored = await findTemplate(tx, { workspaceId: session.workspaceId, templateId, lock: true });
     const { name } = stored.template;
-    const flows = use.get(name) ?? [];
-    if (flows.length > 0) {
-      const names = flows.map((flow) => flow.name).join(", ");
-      throw new DomainError("refused", `${name} is sent by ${names}. Take it out of these flows first.`, { flows });
-    }
-    const held = stored.languages.filter((row) => !isOpen(row.status)).map((row) => row.language);
-    if (held.length > 0) {
-      throw new DomainError(
-        "refused",
-        `WhatsApp holds ${name} in ${held.join(", ")}. Only drafts and refused templates can be deleted here.`,
-      );
-    }
+    const refusal = deletionRefusal({ usedIn: use.get(name) ?? [], languages: stored.languages });
+    if (refusal) throw new DomainError("refused", inWords(name, refusal), refusal);
     await tx.delete(template).where(eq(template.id, templateId));
     await recordAudit(tx, actor, {
       action: "delete-template",
@@ -37,4 +28,15 @@ export async function deleteTemplate(actor: Actor, { templateId }: z.infer<typeo
     });
   });
   return { templateId };
+}
+
+function inWords(name: string, refusal: DeletionRefusal): string {
+  switch (refusal.reason) {
+    case "used":
+      return `${name} is sent by ${refusal.flows.join(", ")}. Take it out of these flows first.`;
+    case "in-review":
+      return `${name} is with the checkers. Withdraw the request first.`;
+    case "held":
+      return `WhatsApp holds ${name} in ${refusal.languages.join(", ")}. Only drafts and refused templates can be deleted here.`;
+  }
 }

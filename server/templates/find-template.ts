@@ -1,17 +1,10 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
-import type { TemplateStatus } from "#flow/template.ts";
 import { DomainError } from "#server/errors.ts";
 
 export type TemplateRow = typeof template.$inferSelect;
 export type LanguageRow = typeof templateLanguage.$inferSelect;
-
-/** Of a language in these the provider holds no text that counts: it is being written, reviewed by us, or was refused. */
-export const openStatuses: TemplateStatus[] = ["draft", "in-review", "changes-requested", "declined", "rejected"];
-
-/** A language may be rewritten while the provider holds no text of it that counts; else it is locked, so that what is approved is what is sent. */
-export const isOpen = (status: TemplateStatus): boolean => openStatuses.includes(status);
 
 /** The template of one's own workspace with its languages, sorted. `lock` keeps others from changing it until the transaction ends. */
 export async function findTemplate(

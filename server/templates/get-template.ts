@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { DraftContent } from "#flow/lint-template.ts";
+import { isOpen } from "#flow/template.ts";
 import type { Actor } from "#server/trpc.ts";
-import { findTemplate, isOpen, type LanguageRow } from "./find-template.ts";
+import { findTemplate, type LanguageRow } from "./find-template.ts";
 import { readTemplateUse } from "./template-use.ts";
 
 export const GetTemplate = z.strictObject({ templateId: z.uuid() });

@@ -4,11 +4,11 @@ import { z } from "zod";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
 import { type DraftContent, lintTemplate } from "#flow/lint-template.ts";
-import type { TemplateCategory } from "#flow/template.ts";
+import { isOpen, type TemplateCategory } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Actor } from "#server/trpc.ts";
 import { insertTemplate } from "./create-template.ts";
-import { isOpen, type LanguageRow, type TemplateRow } from "./find-template.ts";
+import type { LanguageRow, TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
 import { fileFormats, type ReadFile, type RowProblem, readFile } from "./template-file.ts";
 

@@ -2,9 +2,9 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Snapshot } from "#db/schema/approval.ts";
 import { templateLanguage } from "#db/schema/index.ts";
-import type { TemplateStatus } from "#flow/template.ts";
+import { openStatuses, type TemplateStatus } from "#flow/template.ts";
 import { canonicalHash } from "../canonical-json.ts";
-import { type LanguageRow, openStatuses, type TemplateRow } from "./find-template.ts";
+import type { LanguageRow, TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
 
 type Stored = { template: TemplateRow; languages: LanguageRow[] };
