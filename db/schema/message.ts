@@ -70,8 +70,13 @@ export const template = pgTable(
     updatedBy: text().notNull(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
+    /** When the provider changed its mind about it, until what waits has been looked at for it; null: that is done. */
+    movedAt: moment(),
   },
-  (table) => [uniqueIndex("template_name").on(table.workspaceId, table.name)],
+  (table) => [
+    uniqueIndex("template_name").on(table.workspaceId, table.name),
+    index("template_moved").on(table.movedAt).where(sql`moved_at is not null`),
+  ],
 );
 
 export const templateLanguage = pgTable(
@@ -190,7 +195,7 @@ export const outbox = pgTable(
     /** What the step asked for: template, values, links, sending hours. */
     request: jsonb().$type<SendRequest>().notNull(),
     /**
-     * held: its flow is held; behind: an earlier message of the same person has to be over first. Nothing looks at such a row until
+     * held: its flow is held, or it waits for its template; behind: an earlier message of the same person has to be over first. Nothing looks at such a row until
      * it is released. sending: the gate has decided (channel, language, content and checks), and its claimer may call the provider.
      */
     status: text({ enum: ["queued", "held", "behind", "sending", "unknown"] })
@@ -204,6 +209,9 @@ export const outbox = pgTable(
     content: jsonb().$type<MessageContent>(),
     checks: jsonb().$type<GateCheck[]>(),
     heldFlowId: uuid(),
+    /** The template it waits for, and until when at most: from then on the gate says no for good. */
+    heldTemplateId: uuid(),
+    heldUntil: moment(),
     /** The local day whose cap this message has already used: a retry does not pay twice, a refusal gives it back. */
     capDay: text(),
     /** The month whose budget it has already used, how much of it and in which currency. */
@@ -229,6 +237,7 @@ export const outbox = pgTable(
     index("outbox_person").on(table.contactId, table.lane).where(sql`status in ('queued', 'behind', 'held')`),
     index("outbox_expiry").on(table.expiresAt).where(sql`expires_at is not null and status in ('queued', 'behind')`),
     index("outbox_held").on(table.heldFlowId).where(sql`held_flow_id is not null`),
+    index("outbox_held_template").on(table.heldTemplateId, table.heldUntil).where(sql`held_template_id is not null`),
   ],
 );
 
@@ -240,6 +249,8 @@ export type SendRequest = {
   sendingHours: { from: string; to: string } | null;
   /** It chases a debt: the collections hours hold. */
   collects?: boolean;
+  /** For so long it waits for a template that may not be sent now; absent: not at all. */
+  templateHoldHours?: number;
 };
 
 /** The code behind /r/{code}: a tracked link of one message, or a signed upload page. */
