@@ -6,6 +6,7 @@
  *   3. `pair_pace`, by (channel, contact)
  *   4. `portfolio`, then `spending`, then `cap_counter`, each by its key and each at once: whoever has a cap asks for no budget any
  *      more. A claim that may have to give back what an earlier attempt has paid locks those counters, too, before it consumes anything
+ *   5. `contact`, by id, then `channel`
  *
  * So settlements and statuses never wait for each other in a circle. Whoever finds its work in the outbox (claims, take-overs, expiry,
  * releases) begins at 2 and therefore never waits there, nor for a message: what somebody else has is skipped and looked at again a

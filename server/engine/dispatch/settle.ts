@@ -35,9 +35,6 @@ export async function settle(pool: pg.Pool, results: readonly Settled[]): Promis
   const paused = others.length === 0 ? [] : await inTransaction(pool, (client) => settleOthers(client, others));
   const accepted = all.flatMap(acceptedRow);
   if (accepted.length > 0) await query(pool, sql.settleAccepted, [JSON.stringify(accepted)]);
-  const personal = all.flatMap(personalFailure);
-  // In a transaction of its own: whoever locks contacts may wait for messages.
-  if (personal.length > 0) await inTransaction(pool, (client) => heedPersonal(client, personal));
   const people = [...new Set(all.map(({ message }) => message.contactId))];
   return { paused, released: (await query(pool, sql.releaseBehind, [people])).length };
 }
@@ -94,12 +91,13 @@ async function settleOthers(client: pg.ClientBase, results: readonly Settled[]):
   const unknown = others.filter((each) => each.settlement.kind === "unknown").map((each) => each.message.messageId);
   if (unknown.length > 0) await query(client, sql.setUnknown, [unknown, reconcileSeconds]);
   await settleFailed(client, others);
+  await heedPersonal(client, others.flatMap(personalFailure));
   return pauseChannels(client, others);
 }
 
 type Personal = PersonalFailure & { workspaceId: string };
 
-/** What the provider refused at once because of the person. A second hearing changes nothing more. */
+/** What the provider refused at once because of the person: what that means for the next messages is written with this one. */
 function personalFailure({ message, at, settlement }: Settled): Personal[] {
   if (settlement.kind !== "failed") return [];
   const isWithdrawn = settlement.reason === "consent-withdrawn";

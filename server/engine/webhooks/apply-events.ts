@@ -37,8 +37,8 @@ export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts
   const changes = events.filter((event) => event.kind === "edit" || event.kind === "revoke");
   await applyChanges(client, place, changes);
   await applyTemplates(client, place, events);
-  await applyAccount(client, place, { events, log });
   await applyFailures(client, place, { events: statuses, outcomes, now, log });
+  await applyAccount(client, place, { events, log });
   return signals + replies;
 }
 

@@ -34,7 +34,6 @@ export async function applyFailures(
   );
   if (telling.length === 0 && reached.length === 0) return;
   const fresh = await withoutRepeats(client, place, telling);
-  await pauseNumber(client, place, { events: fresh, log });
   const failures = fresh.flatMap((event): PersonalFailure[] => {
     const outcome = outcomes.get(event);
     if (event.errorClass === "account" || !outcome) return [];
@@ -44,6 +43,7 @@ export async function applyFailures(
     return [{ contactId: outcome.contactId, why, recipient, code: errorCode ?? 0, at: new Date(event.at) }];
   });
   await heedFailures(client, { workspaceId: place.workspaceId, failures, reached, now });
+  await pauseNumber(client, place, { events: fresh, log });
 }
 
 const hasArrived = (status: string): boolean => status === "delivered" || status === "read";

@@ -37,8 +37,8 @@ const bringBack: Statement = {
 
 /**
  * What a failure means for the next messages: the consent to marketing is withdrawn, with the provider's word as proof; an address that
- * does not exist is not written to again until the person writes or a message that had failed (`reached`) arrives. To be called last
- * in a transaction: it locks contacts.
+ * does not exist is not written to again until the person writes or a message that had failed (`reached`) arrives. To be called when
+ * nothing about messages is to be locked any more: it locks contacts (dispatch/lock-order.ts).
  */
 export async function heedFailures(
   client: pg.ClientBase,
