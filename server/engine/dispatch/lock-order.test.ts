@@ -202,16 +202,14 @@ describe("whoever waits for a budget has no cap", () => {
     await scene.sends("reminder", { purpose: "service" });
     await scene.queue(first, "reminder");
     await scene.queue(second, "reminder");
-    await rig.database.db
-      .insert(tables.capCounter)
-      .values(
-        [first, second].map((contactId) => ({
-          workspaceId: rig.world.workspaceId,
-          contactId,
-          day: paid.capDay,
-          used: 1,
-        })),
-      );
+    await rig.database.db.insert(tables.capCounter).values(
+      [first, second].map((contactId) => ({
+        workspaceId: rig.world.workspaceId,
+        contactId,
+        day: paid.capDay,
+        used: 1,
+      })),
+    );
     await rig.database.db.update(tables.outbox).set(paid).where(eq(tables.outbox.contactId, first));
     await rig.database.db
       .update(tables.contact)
