@@ -19,6 +19,8 @@ export type Effect =
       /** It chases a debt: the collections hours hold. */
       collects?: true;
       dropAfterMinutes: number | null;
+      /** So long it waits for a template that may not be sent now; absent: not at all. */
+      templateHoldHours?: number;
     }
   | { kind: "update-contact"; visit: number; nodeId: string; changes: ContactChange[] }
   | {

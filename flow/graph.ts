@@ -79,6 +79,8 @@ export const FlowSettings = z.strictObject({
   collects: z.boolean().default(false),
   /** A queued message older than this is dropped with the reason "expired". Null: never. */
   dropAfterMinutes: z.number().int().min(1).max(43_200).nullable().default(null),
+  /** How long a message waits for its template when WhatsApp stops it, before the person leaves by "blocked". Null: at once. */
+  templateHoldHours: z.number().int().min(1).max(720).nullable().default(null),
 });
 export type FlowSettings = z.infer<typeof FlowSettings>;
 

@@ -46,6 +46,7 @@ test.each<[string, (size: number) => unknown, number, RegExp]>([
   ["hours of the goal's window", (windowHours) => settings({ goal: { event: "x", windowHours } }), 8760, /8760/],
   ["days of the re-entry rule", (days) => settings({ reEntry: { mode: "after-days", days } }), 365, /365/],
   ["minutes until a message is dropped", (size) => settings({ dropAfterMinutes: size }), 43_200, /43200/],
+  ["hours a message waits for its template", (size) => settings({ templateHoldHours: size }), 720, /720/],
   ["lines of a group", (size) => settings({ exitOn: [{ event: "x", rule: lines(size) }] }), 50, /at most 50 lines/],
   ["levels of a rule", (size) => settings({ exitOn: [{ event: "x", rule: nested(size) }] }), 10, /at most 10 deep/],
 ])("saving: %s", (_, make, edge, sentence) => {

@@ -187,6 +187,21 @@ describe("the gate", () => {
     expect(sim.messages[0]).toMatchObject({ status: expected, reason });
   });
 
+  test("a flow that waits for a paused template holds its message, and lets the person go by blocked in the end", () => {
+    const templates = catalog.templates.map((one) => ({
+      ...one,
+      languages: one.languages.map((language) => ({ ...language, status: "paused" as const })),
+    }));
+    const settings = { ...graph.settings, templateHoldHours: 5 };
+    const waiting = play(begin({ catalog: { templates }, graph: { ...graph, settings } }), incomplete, {
+      kind: "advance",
+      milliseconds: 4 * hour,
+    });
+    expect(waiting.messages[0]).toMatchObject({ status: "queued", reason: "template-held" });
+    const over = play(waiting, { kind: "advance", milliseconds: 2 * hour });
+    expect(over.messages[0]).toMatchObject({ status: "skipped", reason: "template-paused" });
+  });
+
   test("a blank without a value keeps the message here", () => {
     const sim = play(begin({ contact: { ...awa, firstName: null } }), incomplete);
     expect(sim.messages[0]).toMatchObject({ status: "skipped", reason: "missing-variable" });

@@ -248,6 +248,7 @@ function addInbound(sim: Simulation, text: string): Simulation {
     missing: [],
     sendingHours: null,
     collects: false,
+    templateHoldHours: null,
     checks: [],
   };
   return { ...sim, messages: [...sim.messages, message] };

@@ -191,6 +191,22 @@ test.each<[string, Partial<SendFacts>, object]>([
   ["no such template", { templateStatus: null }, { verdict: "block", reason: "unknown-template" }],
   ["a template in review", { templateStatus: "submitted" }, { verdict: "block", reason: "template-not-approved" }],
   ["a template paused by the provider", { templateStatus: "paused" }, { verdict: "block", reason: "template-paused" }],
+  [
+    "a paused template that its flow waits for",
+    { templateStatus: "paused", holdUntil: noon + hour },
+    { verdict: "defer", until: noon + hour, reason: "template-held" },
+  ],
+  [
+    "a paused template that was waited for long enough",
+    { templateStatus: "paused", holdUntil: noon },
+    { verdict: "block", reason: "template-paused" },
+  ],
+  [
+    "a template that is gone: nothing to wait for",
+    { templateStatus: null, holdUntil: noon + hour },
+    { verdict: "block", reason: "unknown-template" },
+  ],
+  ["an approved template, whatever its flow would wait", { holdUntil: noon + hour }, { verdict: "send" }],
   ["no number connected", { channelStatus: null }, { verdict: "block", reason: "no-channel" }],
   [
     "the number is paused",

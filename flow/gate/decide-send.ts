@@ -32,6 +32,9 @@ export type GateCheck = {
 
 export type GateDecision = GateVerdict & { checks: GateCheck[] };
 
+/** The reason of what waits for its template: it goes on when that may be sent again, which may be long before `until`. */
+export const templateHeld = "template-held";
+
 const windowMs = 24 * 3_600_000;
 const channelRetryMs = 5 * 60_000;
 
@@ -125,13 +128,15 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     const seen = lastInboundAt === null ? "never wrote" : new Date(lastInboundAt).toISOString();
     return { verdict: isOpen ? pass : blockFor("window-closed"), seen, needed: "< 24 h" };
   },
-  template: ({ kind, templateStatus }) => {
+  template: ({ kind, templateStatus, holdUntil = null, now }) => {
     if (kind === "free" || templateStatus === "approved")
       return { verdict: pass, seen: templateStatus ?? kind, needed: "approved" };
     if (templateStatus === null) return { verdict: blockFor("unknown-template"), seen: "none", needed: "approved" };
     const isHalted = templateStatus === "paused" || templateStatus === "disabled";
     const reason = isHalted ? "template-paused" : "template-not-approved";
-    return { verdict: blockFor(reason), seen: templateStatus, needed: "approved" };
+    const isHeld = holdUntil !== null && now < holdUntil;
+    const verdict = isHeld ? ({ verdict: "defer", until: holdUntil, reason: templateHeld } as const) : blockFor(reason);
+    return { verdict, seen: templateStatus, needed: "approved" };
   },
   channel: ({ channelStatus, now }) => {
     if (channelStatus === null) return { verdict: blockFor("no-channel"), seen: "none", needed: "connected" };

@@ -35,6 +35,8 @@ export type SendFacts = {
   lastInboundAt: number | null;
   /** Status of the language that would be sent; null: no such template or language. Not looked at for free text. */
   templateStatus: TemplateStatus | null;
+  /** Until when it waits for a template that may not be sent now, as its flow wants; null: not at all. */
+  holdUntil?: number | null;
   channelStatus: "connected" | "paused" | null;
   /** False: the person has neither a number nor another address on this channel. */
   hasAddress: boolean;

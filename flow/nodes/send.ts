@@ -52,7 +52,7 @@ export const send = defineNode({
       if (binding.from === "link") links[variable] = binding;
       else texts[variable] = formatBinding(binding, facts, context.contact.locale, zone);
     }
-    const { purpose, sendingHours, collects, dropAfterMinutes } = context.settings;
+    const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = context.settings;
     const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
     return {
       effects: [
@@ -67,6 +67,7 @@ export const send = defineNode({
           sendingHours,
           ...(collects && { collects }),
           dropAfterMinutes,
+          ...(templateHoldHours && { templateHoldHours }),
         },
       ],
       detail: { template },

@@ -1,5 +1,5 @@
 import { collectionsWeek } from "../gate/collections-hours.ts";
-import { decideSend } from "../gate/decide-send.ts";
+import { decideSend, templateHeld } from "../gate/decide-send.ts";
 import { capDay, capState, isCapped } from "../gate/frequency-cap.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
@@ -106,11 +106,18 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     kind: "template",
     lastInboundAt: inbound.at(-1)?.at ?? null,
     templateStatus: templateStatus(sim, message),
+    holdUntil: holdUntil(message, now),
     channelStatus: gate.channelStatus,
     hasAddress: true,
     missingVariables: message.missing,
     text: message.text,
   };
+}
+
+/** Counted from when it first had to wait. */
+function holdUntil({ reason, until, templateHoldHours }: SimulatedMessage, now: number): number | null {
+  if (reason === templateHeld && until !== null) return until;
+  return templateHoldHours === null ? null : now + templateHoldHours * 3_600_000;
 }
 
 const templateOf = ({ catalog }: Simulation, { template }: SimulatedMessage) =>

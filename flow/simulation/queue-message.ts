@@ -21,7 +21,7 @@ export function queueMessage(
         missing: [],
       };
   const id = `m${sim.messages.length + 1}`;
-  const { nodeId, visit, purpose, template, sendingHours, collects, dropAfterMinutes } = effect;
+  const { nodeId, visit, purpose, template, sendingHours, collects, dropAfterMinutes, templateHoldHours } = effect;
   const message: SimulatedMessage = {
     id,
     direction: "outbound",
@@ -39,6 +39,7 @@ export function queueMessage(
     ...rendered,
     sendingHours,
     collects: collects === true,
+    templateHoldHours: templateHoldHours ?? null,
     checks: [],
   };
   // The core is still busy with the step that sends: the message leaves when the action is through.

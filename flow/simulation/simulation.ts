@@ -47,6 +47,7 @@ export type SimulatedMessage = {
   missing: string[];
   sendingHours: Hours | null;
   collects: boolean;
+  templateHoldHours: number | null;
   checks: GateCheck[];
 };
 

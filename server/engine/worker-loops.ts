@@ -3,6 +3,7 @@ import { type Clock, clockChannel } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
 import type { WebhookCaller } from "./calls/call-webhooks.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
+import { heedTemplates } from "./dispatch/heed-templates.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
 import type { Lease, WorkerFigures } from "./lease.ts";
 import { Loop, type NextStep } from "./loop.ts";
@@ -66,6 +67,12 @@ export function workerLoops(parts: WorkerParts) {
       const { calls, signals } = await webhooks.apply();
       if (signals > 0) loops.signals.wake();
       return calls > 0 ? "again" : idle;
+    }),
+    templates: loop("templates", async () => {
+      const { held, dropped, released } = await heedTemplates(pool, clock.now());
+      if (dropped > 0) loops.signals.wake();
+      if (released > 0) loops.dispatch.wake();
+      return held + dropped + released > 0 ? "again" : idle;
     }),
     calls: loop("calls", () => caller.step()),
     reconcile: loop("reconcile", async () => {

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
-import { channel, templateLanguage } from "#db/schema/index.ts";
+import { channel, template, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
 import { isOpen, type TemplateContent, type TemplateStatus } from "#flow/template.ts";
 import { approvalFor } from "#server/approvals/find-approval.ts";
@@ -126,6 +126,8 @@ async function settle(
       .where(and(eq(templateLanguage.templateId, row.id), eq(templateLanguage.language, language)))
       .for("update");
     if (!current) return;
+    if (status && status !== current.status)
+      await tx.update(template).set({ movedAt: clock.now() }).where(eq(template.id, row.id));
     await tx
       .update(templateLanguage)
       .set({

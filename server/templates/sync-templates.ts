@@ -118,6 +118,8 @@ function apply(actor: Actor, told: ProviderTemplate[]): Promise<Pick<SyncReport,
           as x(template_id uuid, language text, status text, reason text, provider_id text, quality text)
         where l.template_id = x.template_id and l.language = x.language`);
       await moveCategories(actor, tx, changes);
+      const moved = changes.filter(({ one, row }) => isMoved(row, one)).map(({ row }) => row.templateId);
+      await tx.update(template).set({ movedAt: clock.now() }).where(inArray(template.id, moved));
       for (const { one, row } of changes)
         if (one.status === "approved")
           await keepVersion(tx, actor, { templateId: row.templateId, language: row.language, isApproved: true });
@@ -160,6 +162,10 @@ function isDifferent(row: Known, one: ProviderTemplate): boolean {
     (categoryOf(one) ?? row.category) !== row.category
   );
 }
+
+/** In what decides whether its messages leave, and as what. */
+const isMoved = (row: Known, one: ProviderTemplate): boolean =>
+  (one.status ?? row.status) !== row.status || (categoryOf(one) ?? row.category) !== row.category;
 
 const categoryOf = ({ category }: ProviderTemplate) => templateCategories.find((known) => known === category);
 

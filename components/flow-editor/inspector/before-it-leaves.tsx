@@ -1,6 +1,6 @@
 "use client";
 
-import { Clock, Gauge, HandCoins, Moon, ShieldCheck } from "lucide-react";
+import { Clock, Gauge, HandCoins, Hourglass, Moon, ShieldCheck } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useEditor } from "../editor-state/editor-context.tsx";
 
@@ -8,13 +8,15 @@ import { useEditor } from "../editor-state/editor-context.tsx";
 export function BeforeItLeaves() {
   const t = useTranslations("flowEditor.gate");
   const purposes = useTranslations("flowEditor.settings.purposes");
-  const { purpose, sendingHours, collects, dropAfterMinutes } = useEditor((state) => state.graph.settings);
+  const settings = useEditor((state) => state.graph.settings);
+  const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = settings;
   const isUrgent = purpose === "fraud" || purpose === "transaction";
   const lines = [
     { icon: ShieldCheck, words: t("consent", { purpose: purposes(`${purpose}.name`) }) },
     { icon: Gauge, words: t(isUrgent ? "noCap" : "cap") },
     { icon: Moon, words: sendingHours ? t("sendingHours", sendingHours) : t(isUrgent ? "noQuietHours" : "quietHours") },
     ...(collects ? [{ icon: HandCoins, words: t("collects") }] : []),
+    ...(templateHoldHours ? [{ icon: Hourglass, words: t("templateHold", { hours: templateHoldHours }) }] : []),
     ...(dropAfterMinutes ? [{ icon: Clock, words: t("dropAfter", { minutes: dropAfterMinutes }) }] : []),
   ];
   return (

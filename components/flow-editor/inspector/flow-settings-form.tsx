@@ -15,6 +15,7 @@ import { removeAt, replaceAt } from "../fields/list-value.ts";
 import { PathPicker } from "../fields/path-field.tsx";
 import { EventNameField } from "../fields/simple-fields.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
+import { TemplateHoldFields } from "./template-hold-fields.tsx";
 
 type Settings = { settings: FlowSettings; onChange: (change: Partial<FlowSettings>, burst?: string) => void };
 
@@ -44,6 +45,7 @@ export function FlowSettingsForm() {
           <ExitFields {...props} />
           <ReEntryFields {...props} />
           <HoursFields {...props} />
+          <TemplateHoldFields {...props} />
         </fieldset>
       </div>
     </>

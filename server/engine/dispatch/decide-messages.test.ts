@@ -31,6 +31,7 @@ function aCandidate(
     budgetCurrency: null,
     createdAt: new Date(0),
     expiresAt: null,
+    heldUntil: null,
     contact: {
       phone: "+33600000001",
       waId: null,
@@ -69,7 +70,7 @@ const worldAt = (
   { status = "approved", category = "utility" }: { status?: TemplateStatus; category?: TemplateCategory } = {},
 ): GateWorld => ({
   rules: new Map([["w", rules]]),
-  templates: new Map([[templateKey("w", "hello"), { category, languages: [{ ...language, status }] }]]),
+  templates: new Map([[templateKey("w", "hello"), { id: "t", category, languages: [{ ...language, status }] }]]),
   channels: new Map(),
   knownCodes: new Map(),
   publicUrl: "http://localhost",

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
-import { decideSend, type GateCheck } from "#flow/gate/decide-send.ts";
+import { decideSend, type GateCheck, templateHeld } from "#flow/gate/decide-send.ts";
 import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
 import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
 import { sentAs } from "#flow/gate/sent-as.ts";
@@ -31,6 +31,8 @@ export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Pr
   /** `isSilent`: nobody is told, and the person goes on as if it had left. */
   | { verdict: "skip"; reason: string; isSilent?: true }
   | { verdict: "hold"; flowId: string }
+  /** Its flow lets it wait for a template that may not be sent now. */
+  | { verdict: "await-template"; templateId: string; until: number }
 );
 
 export type GateWorld = {
@@ -88,6 +90,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     kind: "template",
     lastInboundAt: contact.lastInboundAt?.getTime() ?? null,
     templateStatus: language?.status ?? null,
+    holdUntil: holdUntil(candidate, world.now),
     channelStatus: channel ? (channel.connection ? channel.status : "paused") : null,
     hasAddress: to !== null,
     missingVariables: prepared?.missing ?? [],
@@ -99,6 +102,8 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     const { reason, isSilent } = decision;
     return { candidate, checks, prepared, verdict: "skip", reason, ...(isSilent && { isSilent }) };
   }
+  if (decision.verdict === "defer" && decision.reason === templateHeld && template)
+    return { candidate, checks, prepared, verdict: "await-template", templateId: template.id, until: decision.until };
   // Who waits for the hours of a flow is passed by what may leave at any hour; who waits for the number is not.
   if (decision.verdict === "defer")
     return { ...decision, candidate, prepared, holdsBack: decision.reason === "channel-paused" };
@@ -121,6 +126,12 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
 /** What others have used: a message on its second attempt does not stand in its own way. */
 function usedBefore({ capUsed, capDay: paid }: Candidate): Record<string, number> {
   return paid === null ? capUsed : { ...capUsed, [paid]: Math.max(0, (capUsed[paid] ?? 0) - 1) };
+}
+
+/** Counted from when it first had to wait; what has waited so long, waits no longer. */
+function holdUntil({ heldUntil, request }: Candidate, now: number): number | null {
+  if (heldUntil) return heldUntil.getTime();
+  return request.templateHoldHours ? now + request.templateHoldHours * 3_600_000 : null;
 }
 
 type Contact = NonNullable<Candidate["contact"]>;

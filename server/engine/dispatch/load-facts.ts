@@ -31,6 +31,8 @@ export type Candidate = {
   /** When its flow or all sending was last released from a hold; null when neither was ever held. */
   releasedAt: Date | null;
   expiresAt: Date | null;
+  /** Until when it has been waiting for its template; null: it has not. */
+  heldUntil: Date | null;
   /** Null when the person was erased. */
   contact: {
     phone: string | null;
@@ -62,7 +64,7 @@ const readCandidates: Statement = {
   name: "dispatch-facts",
   text: `
     select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
-           o.created_at, o.not_before, o.expires_at, o.lane, m.flow_id, f.status as flow_status,
+           o.created_at, o.not_before, o.expires_at, o.held_until, o.lane, m.flow_id, f.status as flow_status,
            greatest(w.sending_released_at, f.released_at) as released_at, c.id is not null as is_known,
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
            coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
@@ -108,6 +110,7 @@ type Row = {
   released_at: Date | null;
   lane: number;
   expires_at: Date | null;
+  held_until: Date | null;
   flow_id: string | null;
   flow_status: FlowStatus | null;
   is_known: boolean;
@@ -164,6 +167,7 @@ const candidateOf = (row: Row): Candidate => ({
   notBefore: row.not_before,
   releasedAt: row.released_at,
   expiresAt: row.expires_at,
+  heldUntil: row.held_until,
   contact: row.is_known
     ? {
         phone: row.phone,
@@ -188,13 +192,13 @@ export type TemplateLanguage = TemplateContent & { status: TemplateStatus };
 const readTemplates: Statement = {
   name: "dispatch-templates",
   text: `
-    select t.workspace_id, t.name, t.category, l.language, l.header, l.body, l.footer, l.buttons, l.status
+    select t.id, t.workspace_id, t.name, t.category, l.language, l.header, l.body, l.footer, l.buttons, l.status
     from template t join template_language l on l.template_id = t.id
     where (t.workspace_id, t.name) in (select * from unnest($1::uuid[], $2::text[]))
     order by l.language`,
 };
 
-export type LoadedTemplate = { category: TemplateCategory; languages: TemplateLanguage[] };
+export type LoadedTemplate = { id: string; category: TemplateCategory; languages: TemplateLanguage[] };
 
 export const templateKey = (workspaceId: string, name: string): string => `${workspaceId} ${name}`;
 
@@ -203,7 +207,7 @@ export async function loadTemplates(
   client: pg.ClientBase,
   candidates: readonly Candidate[],
 ): Promise<Map<string, LoadedTemplate>> {
-  type TemplateRow = TemplateLanguage & { workspace_id: string; name: string; category: TemplateCategory };
+  type TemplateRow = TemplateLanguage & { id: string; workspace_id: string; name: string; category: TemplateCategory };
   const wanted = new Map(candidates.map((each) => [templateKey(each.workspaceId, each.request.template), each]));
   const values = [...wanted.values()];
   const rows = await query<TemplateRow>(client, readTemplates, [
@@ -211,9 +215,9 @@ export async function loadTemplates(
     values.map((each) => each.request.template),
   ]);
   const templates = new Map<string, LoadedTemplate>();
-  for (const { workspace_id, name, category, ...language } of rows) {
+  for (const { id, workspace_id, name, category, ...language } of rows) {
     const key = templateKey(workspace_id, name);
-    const known = templates.get(key) ?? { category, languages: [] };
+    const known = templates.get(key) ?? { id, category, languages: [] };
     known.languages.push(language);
     templates.set(key, known);
   }

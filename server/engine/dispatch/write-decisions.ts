@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { templateHeld } from "#flow/gate/decide-send.ts";
 import { query, type Statement } from "../query.ts";
 import { refund } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
@@ -32,6 +33,7 @@ const updateOutbox: Statement = {
   text: `
     update outbox o
     set status = x.status, not_before = coalesce(x.not_before, o.not_before), held_flow_id = x.held_flow_id, cap_day = x.cap_day,
+        held_template_id = x.held_template_id, held_until = coalesce(x.held_until, o.held_until),
         holds_back = x.holds_back, channel_id = x.channel_id, language = x.language, content = x.content, checks = x.checks,
         budget_month = coalesce(x.budget_month, o.budget_month), budget_micros = coalesce(x.budget_micros, o.budget_micros),
         budget_currency = coalesce(x.budget_currency, o.budget_currency),
@@ -39,9 +41,9 @@ const updateOutbox: Statement = {
         claimed_by = case when x.status = 'sending' then $2 end,
         lease_until = case when x.status = 'sending' then now() + make_interval(secs => $3) end
     from jsonb_to_recordset($1::jsonb) as x(
-      message_id uuid, status text, not_before timestamptz, held_flow_id uuid, cap_day text, holds_back boolean, channel_id uuid,
-      language text, content jsonb, checks jsonb, budget_month text, budget_micros bigint,
-      budget_currency text)
+      message_id uuid, status text, not_before timestamptz, held_flow_id uuid, held_template_id uuid, held_until timestamptz,
+      cap_day text, holds_back boolean, channel_id uuid, language text, content jsonb, checks jsonb, budget_month text,
+      budget_micros bigint, budget_currency text)
     where o.message_id = x.message_id`,
 };
 
@@ -99,7 +101,13 @@ async function dropSkipped(client: pg.ClientBase, decisions: readonly Decision[]
   await query(client, deleteOutbox, [skipped.map(({ messageId }) => messageId)]);
 }
 
-const messageStatus = { defer: "queued", behind: "queued", skip: "skipped", hold: "queued" } as const;
+const messageStatus = {
+  defer: "queued",
+  behind: "queued",
+  skip: "skipped",
+  hold: "queued",
+  "await-template": "queued",
+} as const;
 
 function messageRow(decision: Decision) {
   if (decision.verdict === "send") return [];
@@ -118,10 +126,17 @@ function messageRow(decision: Decision) {
 
 function reasonOf(decision: Exclude<Decision, { verdict: "send" }>): string {
   if (decision.verdict === "hold") return "flow-held";
+  if (decision.verdict === "await-template") return templateHeld;
   return decision.verdict === "behind" ? "earlier-first" : decision.reason;
 }
 
-const outboxStatus = { send: "sending", defer: "queued", behind: "behind", hold: "held" } as const;
+const outboxStatus = {
+  send: "sending",
+  defer: "queued",
+  behind: "behind",
+  hold: "held",
+  "await-template": "held",
+} as const;
 
 function outboxRow(decision: Exclude<Decision, { verdict: "skip" }>) {
   const { candidate, verdict } = decision;
@@ -130,6 +145,10 @@ function outboxRow(decision: Exclude<Decision, { verdict: "skip" }>) {
     status: outboxStatus[verdict],
     not_before: verdict === "defer" ? new Date(decision.until).toISOString() : null,
     held_flow_id: verdict === "hold" ? decision.flowId : null,
+    ...(verdict === "await-template" && {
+      held_template_id: decision.templateId,
+      held_until: new Date(decision.until).toISOString(),
+    }),
     cap_day: verdict === "send" ? decision.capDay : candidate.capDay,
     holds_back: verdict === "defer" && decision.holdsBack,
   };

@@ -94,11 +94,15 @@ export async function insertSends(client: pg.ClientBase, sends: Outcome["sends"]
   ]);
 }
 
-const requestOf = ({ template, purpose, values, links, sendingHours, collects }: EffectOf<"send">): SendRequest => ({
-  template,
-  purpose,
-  values,
-  links,
-  sendingHours,
-  ...(collects && { collects }),
-});
+const requestOf = (effect: EffectOf<"send">): SendRequest => {
+  const { template, purpose, values, links, sendingHours, collects, templateHoldHours } = effect;
+  return {
+    template,
+    purpose,
+    values,
+    links,
+    sendingHours,
+    ...(collects && { collects }),
+    ...(templateHoldHours && { templateHoldHours }),
+  };
+};

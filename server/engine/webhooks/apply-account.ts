@@ -35,27 +35,16 @@ const pauseNumbers: Statement = {
     returning c.id`,
 };
 
-const writeQuality: Statement = {
-  name: "account-template-quality",
-  text: `
-    update template_language l set quality = $5
-    from template t
-    where t.id = l.template_id and l.workspace_id = $1 and l.quality is distinct from $5
-      and (l.provider_id = $2 or (l.provider_id is null and t.name = $3 and l.language = $4))`,
-};
-
-/** Takes in what the provider says about the account, its numbers and templates: limits, closures, alerts. */
+/** Takes in what the provider says about the account, its numbers and the texts of templates: limits, closures, alerts. */
 export async function applyAccount(
   client: pg.ClientBase,
   place: HookPlace,
   { events, log }: { events: readonly ChannelEvent[]; log: Log },
 ): Promise<void> {
-  const { workspaceId, channelId } = place;
+  const { channelId } = place;
   for (const event of events) {
     if (event.kind === "limits") await applyLimits(client, place, event);
     else if (event.kind === "account") await applyState(client, place, { event, log });
-    else if (event.kind === "template-quality")
-      await query(client, writeQuality, [workspaceId, event.providerId, event.name, event.language, event.quality]);
     else if (event.kind === "account-alert")
       log.error({ channelId, severity: event.severity, type: event.type }, "provider raises an alert on the account");
     else if (event.kind === "template-text")

@@ -1,16 +1,15 @@
 import type pg from "pg";
 import type { ChannelEvent } from "#server/channels/channel-event.ts";
 import type { Log } from "#server/log.ts";
-import { query } from "../query.ts";
 import { applyAccount } from "./apply-account.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { applyFailures } from "./apply-failures.ts";
 import { applyInbound } from "./apply-inbound.ts";
 import { applyNewIds } from "./apply-new-ids.ts";
 import { applyStatuses } from "./apply-statuses.ts";
+import { applyTemplates } from "./apply-templates.ts";
 import { type HookPlace, isKind } from "./call-event.ts";
 import { lockSenders } from "./find-senders.ts";
-import * as sql from "./webhook-statements.ts";
 
 type Facts = { events: readonly ChannelEvent[]; now: Date; log: Log };
 
@@ -40,15 +39,4 @@ export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts
   await applyFailures(client, place, { events: statuses, outcomes, now, log });
   await applyAccount(client, place, { events, log });
   return signals + replies;
-}
-
-async function applyTemplates(
-  client: pg.ClientBase,
-  { workspaceId }: HookPlace,
-  events: readonly ChannelEvent[],
-): Promise<void> {
-  for (const { providerId, name, language, status, reason } of events.filter(isKind("template")))
-    await query(client, sql.updateTemplate, [workspaceId, providerId, name, language, status, reason]);
-  for (const { providerId, name, category } of events.filter(isKind("template-category")))
-    await query(client, sql.updateCategory, [workspaceId, providerId, name, category]);
 }

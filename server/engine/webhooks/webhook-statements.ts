@@ -50,30 +50,3 @@ export const putAside: Statement = {
     update raw_webhook set processed_at = now(), error = $3
     where id = $1 and received_at = $2::timestamptz and processed_at is null`,
 };
-
-/** By the id of one of its languages; by its name while the provider's ids are not known here. */
-export const updateCategory: Statement = {
-  name: "webhooks-template-category",
-  text: `
-    update template t set category = $4, updated_at = now()
-    where t.workspace_id = $1 and t.category <> $4 and (
-      exists (select 1 from template_language l where l.template_id = t.id and l.provider_id = $2)
-      or (t.name = $3 and not exists (select 1 from template_language l where l.template_id = t.id and l.provider_id is not null)))`,
-};
-
-/** An approval is noted at the language's newest version, too: it is the text that was waiting for it. */
-export const updateTemplate: Statement = {
-  name: "webhooks-template",
-  text: `
-    with told as (
-      update template_language l set status = $5, status_reason = $6, updated_at = now()
-      from template t
-      where t.id = l.template_id and l.workspace_id = $1
-        and (l.provider_id = $2 or (l.provider_id is null and t.name = $3 and l.language = $4))
-      returning l.template_id, l.language
-    )
-    update template_version v set approved_at = now()
-    from told
-    where $5 = 'approved' and v.template_id = told.template_id and v.language = told.language and v.approved_at is null
-      and v.number = (select max(n.number) from template_version n where n.template_id = v.template_id and n.language = v.language)`,
-};
