@@ -7,6 +7,7 @@ type Outputs = inferRouterOutputs<AppRouter>["approvals"];
 export type ApprovalRow = Outputs["list"]["rows"][number];
 /** A request as it is opened. */
 export type Approval = Outputs["get"];
-export type Reach = Outputs["reach"];
+/** Null from the server: too many to be counted in time. */
+export type Reach = NonNullable<Outputs["reach"]>;
 /** Where the approval of a draft stands, as its editor sees it. */
 export type Standing = Outputs["ofTemplate"];

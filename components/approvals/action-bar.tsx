@@ -8,6 +8,7 @@ import type { Approval } from "#components/approval-ask/approval.ts";
 import { useSession } from "#components/session/session-provider.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { CommentField } from "./comment-field.tsx";
 import { ConfirmApproval } from "./confirm-approval.tsx";
 import type { ApprovalActs } from "./use-approval-acts.ts";
@@ -97,16 +98,22 @@ function HinderedBar({ approval, acts }: BarProps) {
 function Hindrance({ approval }: { approval: Approval }): ReactNode {
   const t = useTranslations("approvals.hindrance");
   const format = useFormatter();
-  const { hindrance, newerId, state, candidates } = approval;
+  const { hindrance, newerId, state, candidates, changedBy } = approval;
   if (hindrance === null) return null;
   const names = format.list(
     candidates.map((one) => one.name),
     { type: "disjunction" },
   );
+  const wordsOf = () => {
+    if (hindrance === "closed") return t("closed", { state });
+    if (hindrance === "changed" && changedBy)
+      return t.rich("changedBy", { name: changedBy.name, when: () => <RelativeTime date={changedBy.at} /> });
+    return t(hindrance);
+  };
   const isWaiting = hindrance === "own" || hindrance === "role" || hindrance === "decided";
   return (
     <>
-      <span className="font-semibold">{hindrance === "closed" ? t("closed", { state }) : t(hindrance)}</span>{" "}
+      <span className="font-semibold">{wordsOf()}</span>{" "}
       {isWaiting && names ? <span className="text-secondary">{t("candidates", { names })}</span> : null}
       {newerId ? (
         <>

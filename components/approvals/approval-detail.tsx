@@ -20,6 +20,7 @@ import { CommentOnly } from "./comment-field.tsx";
 import { CommentsCard } from "./comments-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
 import { FlowChange } from "./flow-change.tsx";
+import { OutcomeNote } from "./outcome-note.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { TemplateChange } from "./template-change.tsx";
 import { useApprovalActs } from "./use-approval-acts.ts";
@@ -67,6 +68,7 @@ function Opened({ approval }: { approval: Approval }) {
             <FlowChange before={before?.kind === "flow" ? before.graph : null} after={snapshot.graph} />
           )}
           <div className="min-w-0 space-y-5">
+            <OutcomeNote approval={approval} />
             <ReachCard approval={approval} />
             <FindingsCard approval={approval} />
             <ApproversCard approval={approval} />

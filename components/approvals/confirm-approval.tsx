@@ -20,7 +20,8 @@ export function ConfirmApproval({ approval, left, onClose, onConfirm }: ConfirmA
   const common = useTranslations("common");
   const trpc = useTRPC();
   const reach = useQuery(trpc.approvals.reach.queryOptions({ approvalId: approval.id }, { staleTime: 60_000 })).data;
-  const { version, subject, snapshot } = approval;
+  const { version, subject, snapshot, outcome } = approval;
+  const status = outcome?.subject === "flow" ? outcome.status : "none";
   const last = String(left <= 0);
   return (
     <AlertDialog
@@ -29,7 +30,7 @@ export function ConfirmApproval({ approval, left, onClose, onConfirm }: ConfirmA
       title={t("confirm.title", { name: snapshot.name })}
       description={
         <>
-          {t(`confirm.${subject}`, { last, left, version })}{" "}
+          {t(`confirm.${subject}`, { last, left, version })} {left <= 0 ? t("confirm.still", { status }) : null}{" "}
           {reach ? t("confirm.reach", { count: reach.people }) : null}
         </>
       }

@@ -24,6 +24,7 @@ export function ReachCard({ approval }: { approval: Approval }) {
         {query.data ? (
           <Figures reach={query.data} subject={approval.subject} isFirst={approval.before === null} />
         ) : null}
+        {query.data === null ? <p className="px-4 py-3 text-secondary text-sm">{t("uncounted")}</p> : null}
         {query.isPending ? (
           <div className="space-y-2 p-4">
             <span className="sr-only">{t("counting")}</span>

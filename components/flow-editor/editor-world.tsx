@@ -27,7 +27,7 @@ export type EditorWorld = {
   workspaceName: string;
   workspaceTimezone: string;
   saveDraft: (input: { revision: number; graph: Graph; name: string }) => Promise<SaveResult>;
-  publish: (revision: number, graph: Graph) => Promise<{ version: number }>;
+  publish: (revision: number, graph: Graph) => Promise<{ version: number; status: "active" | "paused" | "held" }>;
   /** Where the approval of the stored draft stands. */
   readStanding: () => Promise<FlowStanding>;
   /** Asks the others that exactly this revision may go live. */

@@ -46,7 +46,7 @@ export function FlowEditorScreen({ flow, catalog, events, people }: FlowEditorSc
     publish: async (revision, graph) => {
       const published = await calls.publish(revision);
       setRunning({ number: published.version, graph });
-      setStatus("active");
+      setStatus(published.status);
       return published;
     },
   };

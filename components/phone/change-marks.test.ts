@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeSigns, markWords } from "./change-marks.ts";
+import { changeSigns, markTogether, markWords } from "./change-marks.ts";
 import { parseRichText } from "./parse-rich-text.ts";
 
 /** [-removed-] and [+added+], so that a person can read it. */
@@ -33,6 +33,12 @@ test.each([
   const marked = markWords(before, after);
   expect([readable(marked.before), readable(marked.after)]).toEqual([old, now]);
 });
+
+test.each([
+  ["nothing differs", "Pay by Friday.", "Pay by Friday.", "Pay by Friday."],
+  ["what went stands before what came", "Pay by Friday.", "Pay by Monday.", "Pay by [-Friday.-][+Monday.+]"],
+  ["a new text", "", "Hello", "[+Hello+]"],
+])("as one text: %s", (_, before, after, marked) => expect(readable(markTogether(before, after))).toBe(marked));
 
 test("a marked word inside bold text is drawn bold and marked", () => {
   expect(parseRichText(markWords("Pay *now*", "Pay *later*").after)).toEqual([

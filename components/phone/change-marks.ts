@@ -21,6 +21,16 @@ export function markWords(before: string, after: string): { before: string; afte
   return { before: markRuns("removed", old, kept.old), after: markRuns("added", now, kept.now) };
 }
 
+/** Both texts as one: what went, and in its place what came. For a line that has no room for two. */
+export function markTogether(before: string, after: string): string {
+  return diffArrays(wordsOf(before), wordsOf(after))
+    .map(({ value, added, removed }) => {
+      const words = value.join("");
+      return added ? markWhole("added", words) : removed ? markWhole("removed", words) : words;
+    })
+    .join("");
+}
+
 const wordsOf = (text: string): string[] => text.match(/\{\{[^{}\s]*\}\}|\s+|[*_~]+|[^\s{*_~]+|\{/g) ?? [];
 
 /** Which words both texts have in the same order. */

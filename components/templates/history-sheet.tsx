@@ -5,6 +5,7 @@ import { History, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { WordChange } from "#components/phone/word-change.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -16,7 +17,6 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { restoreLanguage } from "./draft-edits.ts";
 import type { OpenTemplate, TemplateVersion } from "./template-row.ts";
-import { TextDiff } from "./text-diff.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type HistorySheetProps = { template: OpenTemplate; store: TemplateDraftStore; language: string };
@@ -138,7 +138,7 @@ function Parts({ before, after, language }: { before: Words; after: Words; langu
         <div key={part}>
           <dt className="text-tertiary text-xs first-letter:uppercase">{t(part)}</dt>
           <dd>
-            <TextDiff before={old[part]} after={now[part]} language={language} />
+            <WordChange before={old[part]} after={now[part]} language={language} />
           </dd>
         </div>
       ))}

@@ -3,6 +3,7 @@
 import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { WordChange } from "#components/phone/word-change.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { type LocalFinding, useFindingWords } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -10,7 +11,6 @@ import { cn } from "#components/ui/cn.ts";
 import { templateRules } from "#flow/lint-template.ts";
 import { InUse } from "./in-use.tsx";
 import type { OpenTemplate } from "./template-row.ts";
-import { TextDiff } from "./text-diff.tsx";
 import type { Fix } from "./use-fixes.ts";
 
 type TemplateChecksProps = {
@@ -107,7 +107,7 @@ function Finding({ finding, onShow, fix }: { finding: LocalFinding; onShow: () =
         <div className="mt-2 rounded-md border border-border bg-surface px-2.5 py-2">
           <p className="text-secondary text-xs">{t("suggested")}</p>
           <div className="line-clamp-3">
-            <TextDiff before={fix.before} after={fix.after} language={finding.language ?? "en"} />
+            <WordChange before={fix.before} after={fix.after} language={finding.language ?? "en"} />
           </div>
         </div>
       ) : null}

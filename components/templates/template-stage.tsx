@@ -7,13 +7,13 @@ import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
+import { TemplateStatusChip } from "#components/template-words/template-status.tsx";
 import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { previewHeader } from "#flow/render-message.ts";
 import type { OpenTemplate } from "./template-row.ts";
-import { TemplateStatusChip } from "./template-status.tsx";
 import type { Draft } from "./use-template-draft.ts";
 
 type TemplateStageProps = { draft: Draft; template: OpenTemplate; findings: LocalFinding[]; current: string };

@@ -6,10 +6,10 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { LanguageTag, TemplateStatusChip } from "#components/template-words/template-status.tsx";
 import { DataTable, menuColumn } from "#components/ui/data-table.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { TemplateRow } from "./template-row.ts";
-import { LanguageTag, TemplateStatusChip } from "./template-status.tsx";
 
 type TemplateTableProps = {
   rows: TemplateRow[] | undefined;

@@ -7,6 +7,7 @@ import { useDeferredValue, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
+import { LanguageLegend } from "#components/template-words/template-status.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -20,7 +21,6 @@ import { NewTemplateDialog } from "./new-template-dialog.tsx";
 import { NoMatch } from "./no-match.tsx";
 import { TemplateMenu } from "./template-menu.tsx";
 import type { TemplateRow } from "./template-row.ts";
-import { LanguageLegend } from "./template-status.tsx";
 import { TemplateTable } from "./template-table.tsx";
 import { TemplatesActions } from "./templates-actions.tsx";
 

@@ -14,9 +14,9 @@ const Count = z.number().int().min(1).max(3);
 export const ApprovalRules = z.strictObject({
   /** For everything. */
   needed: Count.default(1),
-  /** Templates of this category. */
+  /** Templates of this category, and flows that send one. */
   byCategory: z.partialRecord(z.enum(templateCategories), Count).default({}),
-  /** Flows that touch fraud or money: their purpose is fraud or transaction. */
+  /** What touches fraud or money: flows whose purpose is, or was until now, fraud or transaction, and templates that such flows send. */
   fraudOrMoney: Count.default(1),
   /** Changes that last month's events say would reach this many people. */
   byReach: z
@@ -57,16 +57,26 @@ export async function setApprovalRules(actor: Actor, rules: ApprovalRules): Prom
   return rules;
 }
 
-/** What a change is, as far as the rules ask. `people` is null where nobody counted: then reach adds nothing. */
-export type Change = { category: TemplateCategory | null; purpose: Purpose | null; people: number | null };
+/**
+ * What a change is, as far as the rules ask. `people` is null where nobody was to count: then reach adds nothing. A change whose people
+ * are too many to be counted in time is one that reaches many.
+ */
+export type Change = {
+  categories: readonly TemplateCategory[];
+  purposes: readonly Purpose[];
+  people: number | "uncounted" | null;
+};
 
 /** Approvals that a change takes. Pure. */
-export function neededFor(rules: ApprovalRules, { category, purpose, people }: Change): number {
-  const isFraudOrMoney = purpose === "fraud" || purpose === "transaction";
+export function neededFor(rules: ApprovalRules, { categories, purposes, people }: Change): number {
+  const isFraudOrMoney = purposes.includes("fraud") || purposes.includes("transaction");
   return Math.max(
     rules.needed,
-    (category && rules.byCategory[category]) || 0,
+    ...categories.map((category) => rules.byCategory[category] ?? 0),
     isFraudOrMoney ? rules.fraudOrMoney : 0,
-    rules.byReach && people !== null && people >= rules.byReach.people ? rules.byReach.needed : 0,
+    rules.byReach && reachesMany(people, rules.byReach.people) ? rules.byReach.needed : 0,
   );
 }
+
+const reachesMany = (people: Change["people"], many: number): boolean =>
+  people === "uncounted" || (people !== null && people >= many);

@@ -79,7 +79,7 @@ describe("a flow goes live by a second person", () => {
     expect(await getFlow(maker, { flowId })).toMatchObject({ status: "active", version: { number: 1 } });
     expect(await actionsOf(flowId)).toEqual(["create-flow", "ask-approval", "approve", "publish-flow"]);
     expect(await verifyAudit(database.db, maker.session.workspaceId)).toMatchObject({ brokenAt: null });
-    expect(await publishFlow(maker, { flowId })).toEqual({ version: 1 });
+    expect(await publishFlow(maker, { flowId })).toEqual({ version: 1, status: "active" });
   });
 
   test("whoever asked for it may not approve it, whatever their role", async () => {
@@ -151,7 +151,7 @@ describe("a flow goes live by a second person", () => {
     const flowId = await kycFlow();
     const { approvalId } = await ask(flowId);
     const keyId = newId();
-    expect(await publishFlow(maker, { flowId }, { keyId })).toEqual({ version: 1 });
+    expect(await publishFlow(maker, { flowId }, { keyId })).toEqual({ version: 1, status: "active" });
     expect(await getApproval(checker, { approvalId })).toMatchObject({ state: "withdrawn" });
     const told = await database.db.select().from(audit).where(eq(audit.subjectId, flowId)).orderBy(audit.sequence);
     expect(told.at(-1)).toMatchObject({ action: "publish-flow", detail: { keyId } });

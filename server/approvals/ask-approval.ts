@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import type { Transaction } from "#db/client.ts";
+import type { Queryable, Transaction } from "#db/client.ts";
 import { approval, flow } from "#db/schema/index.ts";
 import { isOpen } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
-import { lockFlow } from "#server/flows/find-flow.ts";
+import { findFlow, lockFlow } from "#server/flows/find-flow.ts";
 import { assertCurrent } from "#server/flows/publish-flow.ts";
 import { assertRunnable, newestVersion } from "#server/flows/publish-version.ts";
 import { newId } from "#server/id.ts";
@@ -14,10 +14,12 @@ import { contentOf } from "#server/templates/get-template.ts";
 import { finishedContents } from "#server/templates/submit-template.ts";
 import { hashOfTemplate, setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
-import { type Change, neededFor, readApprovalRules } from "./approval-rules.ts";
+import { type ApprovalRules, type Change, neededFor, readApprovalRules } from "./approval-rules.ts";
+import { countWithin } from "./count-within.ts";
 import { withdrawOpen } from "./find-approval.ts";
 import { readAuthors } from "./read-authors.ts";
-import { flowAudience, readPeople, templateAudience } from "./read-people.ts";
+import { type ChangeKind, changeOfFlow, changeOfTemplate } from "./read-change.ts";
+import { type Audience, flowAudience, readPeople, templateAudience } from "./read-people.ts";
 import { type Frozen, freezeFlow, freezeTemplate, type SubjectName } from "./read-subject.ts";
 
 /** One sentence: the first thing the others read. */
@@ -30,6 +32,10 @@ export const AskForFlow = z.strictObject({ flowId: z.uuid(), revision: z.number(
  * or nothing differs from the running version; a conflict when the draft is not the one that was looked at.
  */
 export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infer<typeof AskForFlow>) {
+  const seen = await findFlow(actor.db, actor.session.workspaceId, flowId);
+  assertCurrent(seen, revision);
+  // Before anything is locked: a count takes seconds. The revision says below that it was about the same draft.
+  const standard = await readStandard(actor, async () => flowAudience(seen.draft));
   return actor.db.transaction(async (tx) => {
     const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
     assertCurrent(stored, revision);
@@ -47,8 +53,8 @@ export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infe
       why,
       hash,
       frozen: await freezeFlow(tx, stored),
-      change: { category: null, purpose: stored.draft.settings.purpose },
-      readAudience: () => flowAudience(stored.draft),
+      change: await changeOfFlow(tx, stored),
+      standard,
     });
   });
 }
@@ -63,10 +69,12 @@ export const AskForTemplate = z.strictObject({
 /** The same for the text of a template, all languages together. Refused when WhatsApp would refuse it, or has all of it already. */
 export async function askForTemplate(actor: Actor, { templateId, seenAt, why }: z.infer<typeof AskForTemplate>) {
   const { workspaceId } = actor.session;
+  const seen = await findTemplate(actor.db, { workspaceId, templateId });
+  assertSeen(seen.template, seenAt);
+  const standard = await readStandard(actor, (db) => templateAudience(db, workspaceId, seen.template.name));
   return actor.db.transaction(async (tx) => {
     const stored = await findTemplate(tx, { workspaceId, templateId, lock: true });
-    if (stored.template.updatedAt.getTime() !== seenAt.getTime())
-      throw new DomainError("conflict", "The template has changed since you looked at it. Load it again, then ask.");
+    assertSeen(stored.template, seenAt);
     if (!stored.languages.some((row) => isOpen(row.status)))
       throw new DomainError("refused", "Every language is with WhatsApp already. There is nothing to approve.");
     finishedContents(stored.template, stored.languages.map(contentOf));
@@ -78,29 +86,44 @@ export async function askForTemplate(actor: Actor, { templateId, seenAt, why }: 
       why,
       hash: hashOfTemplate(stored),
       frozen,
-      change: { category: stored.template.category, purpose: null },
-      readAudience: () => templateAudience(tx, workspaceId, stored.template.name),
+      change: await changeOfTemplate(tx, stored.template),
+      standard,
     });
   });
+}
+
+function assertSeen({ updatedAt }: { updatedAt: Date }, seenAt: Date): void {
+  if (updatedAt.getTime() === seenAt.getTime()) return;
+  throw new DomainError("conflict", "The template has changed since you looked at it. Load it again, then ask.");
+}
+
+/** The workspace's rules, and how many people the change reaches where they ask for it: counting a month of events takes a while. */
+type Standard = { rules: ApprovalRules; people: Change["people"] };
+
+async function readStandard(actor: Actor, readAudience: (db: Queryable) => Promise<Audience>): Promise<Standard> {
+  const rules = await readApprovalRules(actor.db, actor.session.workspaceId);
+  if (!rules.byReach) return { rules, people: null };
+  const people = await countWithin(actor.db, (step) =>
+    step(async (tx) => readPeople(tx, actor, await readAudience(tx))),
+  );
+  return { rules, people: people ?? "uncounted" };
 }
 
 type Request = SubjectName & {
   why: string;
   hash: string;
   frozen: Frozen;
-  change: Omit<Change, "people">;
-  readAudience: () => ReturnType<typeof templateAudience> | ReturnType<typeof flowAudience>;
+  change: ChangeKind;
+  standard: Standard;
 };
 
 async function insertRequest(
   tx: Transaction,
   actor: Actor,
-  { subject, subjectId, why, hash, frozen, change, readAudience }: Request,
+  { subject, subjectId, why, hash, frozen, change, standard }: Request,
 ): Promise<{ approvalId: string }> {
   const { workspaceId, userId } = actor.session;
-  const rules = await readApprovalRules(tx, workspaceId);
-  // Counting a month of events takes a while, so it is only done for a workspace whose rules ask for it.
-  const people = rules.byReach ? await readPeople(tx, actor, await readAudience()) : null;
+  const { rules, people } = standard;
   const needed = neededFor(rules, { ...change, people });
   const replaces = await withdrawOpen(tx, { subjectId, at: actor.clock.now() });
   const authors = new Set([userId, ...(await readAuthors(tx, { workspaceId, subjectId }))]);
@@ -116,7 +139,7 @@ async function insertRequest(
     action: "ask-approval",
     subject,
     subjectId,
-    detail: { approvalId, version: frozen.version, hash, needed, replaces },
+    detail: { approvalId, version: frozen.version, hash, needed, people, replaces },
   });
   return { approvalId };
 }

@@ -5,7 +5,7 @@ import { type approvalStates, approvalVerdicts } from "#db/schema/approval.ts";
 import { approval, approvalDecision, flow } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
-import { publishVersion } from "#server/flows/publish-version.ts";
+import { type Published, publishVersion } from "#server/flows/publish-version.ts";
 import { type Submission, submitTemplate } from "#server/templates/submit-template.ts";
 import { setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -33,6 +33,8 @@ export type Decided = {
   needed: number;
   /** The version that runs now; null unless this was a flow's last approval. */
   version: number | null;
+  /** Whether that version meets people: a flow that is paused or held stays so. Null unless this was a flow's last approval. */
+  flowStatus: Published["status"] | null;
   /** What WhatsApp said to each language; null unless this was a template's last approval. */
   submissions: Submission[] | null;
   /** Why the approved template did not leave; it may be submitted again. */
@@ -68,6 +70,7 @@ async function decide(
   const subject = await lockSubject(tx, workspaceId, named);
   const stored = await findApproval(tx, { workspaceId, approvalId, lock: true });
   assertMayDecide(actor, stored);
+  if (verdict === "approve") assertNotArchived(subject);
   const current = assertCurrent(stored, subject);
   const at = actor.clock.now();
   const [isFirst] = await tx
@@ -88,9 +91,10 @@ async function decide(
     subjectId: stored.subjectId,
     detail: { approvalId, hash: stored.hash, version: stored.version, approved, needed: stored.needed, state },
   });
-  const version = await act(tx, actor, { stored, subject: current, state });
+  const published = await act(tx, actor, { stored, subject: current, state });
   const submits = stored.subject === "template" && state === "approved" ? stored.subjectId : null;
-  return { answer: { state, approved, needed: stored.needed, version }, submits };
+  const { version = null, status: flowStatus = null } = published ?? {};
+  return { answer: { state, approved, needed: stored.needed, version, flowStatus }, submits };
 }
 
 function assertMayDecide({ session }: Actor, stored: ApprovalRow): void {
@@ -98,6 +102,15 @@ function assertMayDecide({ session }: Actor, stored: ApprovalRow): void {
     throw new DomainError("refused", `This request is ${stored.state} already. Look at the list for what is open.`);
   if (stored.authors.includes(session.userId))
     throw new DomainError("not-allowed", "You wrote or asked for this version, so someone else decides.");
+}
+
+function assertNotArchived(subject: Subject | null): void {
+  if (subject?.subject !== "flow" || subject.stored.status !== "archived") return;
+  throw new DomainError(
+    "refused",
+    `${subject.stored.name} is archived, so nothing of it can go live. Its author has to restore it and ask again.`,
+    { rule: "flow-archived" },
+  );
 }
 
 function assertCurrent(stored: ApprovalRow, subject: Subject | null): Subject {
@@ -123,12 +136,12 @@ function stateAfter(verdict: Verdict, isEnough: boolean): ApprovalState {
   return isEnough ? "approved" : "open";
 }
 
-/** What the new state does to the flow or template; answers the version that runs now, if one began. */
+/** What the new state does to the flow or template; answers what was published, if anything was. */
 async function act(
   tx: Transaction,
   actor: Actor,
   { stored, subject, state }: { stored: ApprovalRow; subject: Subject; state: ApprovalState },
-): Promise<number | null> {
+): Promise<Published | null> {
   if (state === "open") return null;
   if (subject.subject === "template") {
     const to = { approved: "draft", "changes-requested": "changes-requested", rejected: "declined" } as const;
@@ -137,8 +150,7 @@ async function act(
     return null;
   }
   if (state === "approved") {
-    const { version } = await publishVersion(tx, actor, { stored: subject.stored, grant: { approvalId: stored.id } });
-    return version;
+    return publishVersion(tx, actor, { stored: subject.stored, grant: { approvalId: stored.id } });
   }
   await endFlowReview(tx, stored.subjectId);
   return null;

@@ -8,8 +8,10 @@ import { isAllowed, verbs } from "#server/auth/permissions.ts";
 import { isPerson, nameOf } from "#server/flows/person-name.ts";
 import { readCatalog } from "#server/flows/read-catalog.ts";
 import type { Actor } from "#server/trpc.ts";
+import { hashesOf } from "./draft-hashes.ts";
 import { type ApprovalRow, findApproval, newestApproval } from "./find-approval.ts";
-import { hashesOf } from "./read-subject.ts";
+import { readLastWriter } from "./read-authors.ts";
+import { readOutcome } from "./read-outcome.ts";
 
 export const GetApproval = z.strictObject({ approvalId: z.uuid() });
 
@@ -35,6 +37,11 @@ export async function getApproval(actor: Actor, { approvalId }: z.infer<typeof G
     isAskedByMe: askedBy === userId,
     isOwn: authors.includes(userId),
     isCurrent,
+    /** Who took it out of review by writing on; null while it is what was asked for. */
+    changedBy:
+      isCurrent || row.state !== "open" ? null : await readLastWriter(db, { workspaceId, subjectId: row.subjectId }),
+    /** What became of it once it was approved, as things are now. */
+    outcome: isReplaced ? null : await readOutcome(db, row),
     newerId: isReplaced ? newest.id : null,
     decisions: decisions.map(({ userId: by, ...decision }) => ({ ...decision, isMe: by === userId })),
     /** Who may still decide. */

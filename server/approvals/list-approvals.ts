@@ -1,13 +1,10 @@
 import { and, arrayContains, desc, eq, inArray, isNull, ne, not, sql } from "drizzle-orm";
-import type { Snapshot } from "#db/schema/approval.ts";
 import { approval, approvalDecision, user } from "#db/schema/index.ts";
-import { lintTemplate } from "#flow/lint-template.ts";
-import { validate } from "#flow/validate.ts";
 import { isAllowed } from "#server/auth/permissions.ts";
 import { isPerson, nameOf } from "#server/flows/person-name.ts";
-import { readCatalog } from "#server/flows/read-catalog.ts";
 import type { Actor } from "#server/trpc.ts";
-import { hashesOf } from "./read-subject.ts";
+import { countFindings } from "./count-findings.ts";
+import { hashesOf } from "./draft-hashes.ts";
 
 /** Requests of one screen: what is open is all there, of the past the newest. */
 const mostOpen = 200;
@@ -100,20 +97,6 @@ async function readDecisions({ db }: Actor, rows: { id: string }[]) {
     )
     .orderBy(approvalDecision.at);
   return Map.groupBy(decisions, (row) => row.approvalId);
-}
-
-/** What the checks say about each open request, by its id. */
-async function countFindings({ db, session }: Actor, open: { id: string }[]): Promise<Map<string, number>> {
-  if (open.length === 0) return new Map();
-  const catalog = await readCatalog(db, session.workspaceId);
-  const ids = open.map((row) => row.id);
-  const rows = await db
-    .select({ id: approval.id, snapshot: approval.snapshot })
-    .from(approval)
-    .where(inArray(approval.id, ids));
-  const count = (snapshot: Snapshot) =>
-    snapshot.kind === "flow" ? validate(snapshot.graph, catalog).length : lintTemplate(snapshot).length;
-  return new Map(rows.map(({ id, snapshot }) => [id, count(snapshot)]));
 }
 
 /** How many requests wait for this person: the number on the rail. */

@@ -5,6 +5,8 @@ import { compile } from "#flow/compile.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Rule } from "#flow/rule.ts";
 import { ruleToSql } from "#flow/rule-sql.ts";
+import { systemClock } from "#server/clock.ts";
+import { firstIdAt } from "#server/id.ts";
 import { readTemplateUse } from "#server/templates/template-use.ts";
 import type { Actor } from "#server/trpc.ts";
 
@@ -39,6 +41,12 @@ export async function templateAudience(db: Queryable, workspaceId: string, name:
   return rows.flatMap(({ draft, running }) => flowAudience(running ?? draft));
 }
 
+/**
+ * Below the ids of everything that was stored in the time an estimate looks back on, so that the past before it is not read. Ids are
+ * made by the system's clock; the product's may run ahead of it in a demo, never behind.
+ */
+export const oldestId = (): string => firstIdAt(new Date(systemClock.now().getTime() - reachDays * 86_400_000));
+
 /** People that last month's events would have brought. */
 export async function readPeople(db: Queryable, actor: Actor, audience: Audience): Promise<number> {
   const rows = await readEntries(db, actor, audience);
@@ -61,7 +69,8 @@ export async function readEntries(db: Queryable, { session, clock }: Actor, audi
     with entered as (
       select event.contact_id, count(*) as entries
       from event join contact on contact.id = event.contact_id
-      where event.workspace_id = ${session.workspaceId} and event.received_at >= ${since}::timestamptz and (${opens})
+      where event.workspace_id = ${session.workspaceId} and event.id >= ${oldestId()} and event.received_at >= ${since}::timestamptz
+        and (${opens})
       group by event.contact_id
     )
     select left(contact.phone, 6) as prefix, count(*)::int as people, sum(entered.entries)::int as entries

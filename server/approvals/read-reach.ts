@@ -6,8 +6,9 @@ import { type Cost, estimateCost } from "#server/channels/prices/estimate-cost.t
 import { readCatalog } from "#server/flows/read-catalog.ts";
 import { readTemplateUse } from "#server/templates/template-use.ts";
 import type { Actor } from "#server/trpc.ts";
+import { type CountStep, countWithin, patienceMs } from "./count-within.ts";
 import { type ApprovalRow, findApproval } from "./find-approval.ts";
-import { type Entries, flowAudience, reachDays, readEntries, templateAudience } from "./read-people.ts";
+import { type Entries, flowAudience, oldestId, reachDays, readEntries, templateAudience } from "./read-people.ts";
 
 export const ReadReach = z.strictObject({ approvalId: z.uuid() });
 
@@ -25,51 +26,55 @@ export type Reach = {
   inside: number;
 };
 
-/** Longer than this a month of events is not counted for a screen; the refusal says that it may be tried again. */
-const patience = "8s";
-
-/** Whom a request would reach in a month, reckoned from the last one's events. */
-export async function readReach(actor: Actor, { approvalId }: z.infer<typeof ReadReach>): Promise<Reach> {
+/** Whom a request would reach in a month, reckoned from the last one's events; null when they are too many to be counted in time. */
+export async function readReach(
+  actor: Actor,
+  { approvalId }: z.infer<typeof ReadReach>,
+  ms: number = patienceMs,
+): Promise<Reach | null> {
   const { workspaceId } = actor.session;
   const stored = await findApproval(actor.db, { workspaceId, approvalId });
-  return actor.db.transaction(async (tx) => {
-    await tx.execute(sql.raw(`set local statement_timeout = '${patience}'`));
-    return stored.snapshot.kind === "flow" ? reachOfFlow(tx, actor, stored) : reachOfTemplate(tx, actor, stored);
-  });
+  const count = (step: CountStep) =>
+    stored.snapshot.kind === "flow" ? reachOfFlow(step, actor, stored) : reachOfTemplate(step, actor, stored);
+  return countWithin(actor.db, count, ms);
 }
 
-async function reachOfFlow(tx: Transaction, actor: Actor, { subjectId, snapshot }: ApprovalRow): Promise<Reach> {
+async function reachOfFlow(step: CountStep, actor: Actor, { subjectId, snapshot }: ApprovalRow): Promise<Reach> {
   if (snapshot.kind !== "flow") throw new Error("The request of a flow holds no graph.");
-  const entries = await readEntries(tx, actor, flowAudience(snapshot.graph));
+  const entries = await step((tx) => readEntries(tx, actor, flowAudience(snapshot.graph)));
   const names = snapshot.graph.nodes.flatMap(({ type, data }) =>
     type === "send" && typeof data.template === "string" ? [data.template] : [],
   );
-  const catalog = await readCatalog(tx, actor.session.workspaceId);
+  const catalog = await step((tx) => readCatalog(tx, actor.session.workspaceId));
   const categories = names.map((name) => catalog.templates.find((one) => one.name === name)?.category ?? "utility");
-  const { messages, entered } = await sentByFlow(tx, actor, subjectId);
+  const { messages, entered } = await step((tx) => sentByFlow(tx, actor, subjectId));
   const perEntry = entered > 0 ? messages / entered : names.length;
   return reckon(actor, {
     rows: entries.map((row) => ({ ...row, messages: row.entries * perEntry })),
     categories,
     basis: entered > 0 ? "measured" : "at-most",
-    inside: await countInside(tx, [subjectId]),
+    inside: await step((tx) => countInside(tx, [subjectId])),
   });
 }
 
-async function reachOfTemplate(tx: Transaction, actor: Actor, { snapshot }: ApprovalRow): Promise<Reach> {
+async function reachOfTemplate(step: CountStep, actor: Actor, { snapshot }: ApprovalRow): Promise<Reach> {
   if (snapshot.kind !== "template") throw new Error("The request of a template holds no text.");
   const { workspaceId } = actor.session;
-  const uses = (await readTemplateUse(tx, workspaceId)).get(snapshot.name) ?? [];
-  const sent = await sentWithTemplate(tx, actor, snapshot.name);
+  const uses = (await step((tx) => readTemplateUse(tx, workspaceId))).get(snapshot.name) ?? [];
+  const sent = await step((tx) => sentWithTemplate(tx, actor, snapshot.name));
   const entries =
-    sent.length > 0 ? sent : await readEntries(tx, actor, await templateAudience(tx, workspaceId, snapshot.name));
+    sent.length > 0
+      ? sent
+      : await step(async (tx) => readEntries(tx, actor, await templateAudience(tx, workspaceId, snapshot.name)));
   return reckon(actor, {
     rows: entries.map((row) => ({ ...row, messages: row.entries })),
     categories: [snapshot.category],
     basis: sent.length > 0 ? "measured" : "at-most",
-    inside: await countInside(
-      tx,
-      uses.map((use) => use.flowId),
+    inside: await step((tx) =>
+      countInside(
+        tx,
+        uses.map((use) => use.flowId),
+      ),
     ),
   });
 }
@@ -117,9 +122,9 @@ async function sentByFlow(tx: Transaction, actor: Actor, flowId: string) {
   const { rows } = await tx.execute<{ messages: number; entered: number }>(sql`
     select
       (select count(*)::int from message where workspace_id = ${actor.session.workspaceId} and flow_id = ${flowId}
-        and created_at >= ${since}::timestamptz and direction = 'outbound' and status in ('sent', 'delivered', 'read')) as messages,
+        and id >= ${oldestId()} and created_at >= ${since}::timestamptz and direction = 'outbound' and status in ('sent', 'delivered', 'read')) as messages,
       (select count(*)::int from enrollment where workspace_id = ${actor.session.workspaceId} and flow_id = ${flowId}
-        and entered_at >= ${since}::timestamptz) as entered`);
+        and id >= ${oldestId()} and entered_at >= ${since}::timestamptz) as entered`);
   return rows[0] ?? { messages: 0, entered: 0 };
 }
 
@@ -128,7 +133,7 @@ async function sentWithTemplate(tx: Transaction, actor: Actor, name: string): Pr
     select left(contact.phone, 6) as prefix, count(distinct message.contact_id)::int as people, count(*)::int as entries
     from message join contact on contact.id = message.contact_id
     where message.workspace_id = ${actor.session.workspaceId} and message.template = ${name}
-      and message.created_at >= ${sinceOf(actor)}::timestamptz and message.status in ('sent', 'delivered', 'read')
+      and message.id >= ${oldestId()} and message.created_at >= ${sinceOf(actor)}::timestamptz and message.status in ('sent', 'delivered', 'read')
     group by 1 order by 1`);
   return rows;
 }

@@ -9,6 +9,7 @@ import { neededFor, readApprovalRules } from "./approval-rules.ts";
 import { newestApproval } from "./find-approval.ts";
 import { readCandidates } from "./get-approval.ts";
 import { readAuthors } from "./read-authors.ts";
+import { changeOfFlow, changeOfTemplate } from "./read-change.ts";
 
 export const OfFlow = z.strictObject({ flowId: z.uuid() });
 export const OfTemplate = z.strictObject({ templateId: z.uuid() });
@@ -18,7 +19,7 @@ export async function standingOfFlow(actor: Actor, { flowId }: z.infer<typeof Of
   const { db, session } = actor;
   const stored = await findFlow(db, session.workspaceId, flowId);
   const rules = await readApprovalRules(db, session.workspaceId);
-  const needed = neededFor(rules, { category: null, purpose: stored.draft.settings.purpose, people: null });
+  const needed = neededFor(rules, { ...(await changeOfFlow(db, stored)), people: null });
   const { hash, isLive } = await newestVersion(db, stored);
   return { needed, isLive, ...(await standingOf(db, actor, { subjectId: flowId, hash })) };
 }
@@ -28,7 +29,7 @@ export async function standingOfTemplate(actor: Actor, { templateId }: z.infer<t
   const { db, session } = actor;
   const stored = await findTemplate(db, { workspaceId: session.workspaceId, templateId });
   const rules = await readApprovalRules(db, session.workspaceId);
-  const needed = neededFor(rules, { category: stored.template.category, purpose: null, people: null });
+  const needed = neededFor(rules, { ...(await changeOfTemplate(db, stored.template)), people: null });
   return { needed, ...(await standingOf(db, actor, { subjectId: templateId, hash: hashOfTemplate(stored) })) };
 }
 

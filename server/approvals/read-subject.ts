@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { and, count, desc, eq } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.ts";
 import type { Snapshot } from "#db/schema/approval.ts";
-import { approval, flow, flowVersion, template, templateLanguage } from "#db/schema/index.ts";
+import { approval, flowVersion } from "#db/schema/index.ts";
 import { isOpen } from "#flow/template.ts";
 import { canonicalHash } from "#server/canonical-json.ts";
 import { DomainError } from "#server/errors.ts";
@@ -34,37 +34,6 @@ export async function lockSubject(
     if (error instanceof DomainError && error.code === "not-found") return null;
     throw error;
   }
-}
-
-/** The same hashes without a lock, by subject id, for screens. What is gone has none. */
-export async function hashesOf(
-  db: Queryable,
-  workspaceId: string,
-  subjects: readonly SubjectName[],
-): Promise<Map<string, string>> {
-  const idsOf = (kind: SubjectName["subject"]) =>
-    subjects.filter((one) => one.subject === kind).map((one) => one.subjectId);
-  const flows = await db
-    .select({ id: flow.id, draft: flow.draft })
-    .from(flow)
-    .where(and(inArray(flow.id, idsOf("flow")), eq(flow.workspaceId, workspaceId)));
-  const templates = await db
-    .select()
-    .from(template)
-    .where(and(inArray(template.id, idsOf("template")), eq(template.workspaceId, workspaceId)));
-  const languages = await db
-    .select()
-    .from(templateLanguage)
-    .where(inArray(templateLanguage.templateId, idsOf("template")))
-    .orderBy(asc(templateLanguage.language));
-  const byTemplate = Map.groupBy(languages, (row) => row.templateId);
-  return new Map([
-    ...flows.map(({ id, draft }) => [id, canonicalHash(draft)] as const),
-    ...templates.map((row) => {
-      const stored = { template: row, languages: byTemplate.get(row.id) ?? [] };
-      return [row.id, hashOfTemplate(stored)] as const;
-    }),
-  ]);
 }
 
 /** What goes live, what it replaces, and the numbers of both. */

@@ -2,6 +2,7 @@ import { and, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { enrollment, flow, type flowStatuses } from "#db/schema/index.ts";
+import { withdrawOpen } from "#server/approvals/find-approval.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { awaitCalls } from "#server/engine/await-calls.ts";
 import { DomainError } from "#server/errors.ts";
@@ -63,8 +64,21 @@ async function changeStatus(
     subjectId: flowId,
     detail: { from: stored.status, to: status, peopleInside },
   });
+  if (act === "archive-flow") await lapse(tx, actor, flowId);
   await announceFlow(tx, flowId);
   return { status, peopleInside };
+}
+
+/** What somebody still looks at cannot go live any more. */
+async function lapse(tx: Transaction, actor: Actor, flowId: string): Promise<void> {
+  const approvalId = await withdrawOpen(tx, { subjectId: flowId, at: actor.clock.now() });
+  if (!approvalId) return;
+  await recordAudit(tx, actor, {
+    action: "withdraw-approval",
+    subject: "flow",
+    subjectId: flowId,
+    detail: { approvalId, because: "archive-flow" },
+  });
 }
 
 function nextStatus(act: Act, stored: FlowRow): FlowStatus {

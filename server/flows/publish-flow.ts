@@ -4,12 +4,12 @@ import { approvalFor, withdrawOpen } from "#server/approvals/find-approval.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
-import { assertRunnable, newestVersion, type PublishGrant, publishVersion } from "./publish-version.ts";
+import { assertRunnable, newestVersion, type Published, type PublishGrant, publishVersion } from "./publish-version.ts";
 
 export const PublishFlow = z.strictObject({ flowId: z.uuid(), revision: z.number().int().min(1).optional() });
 
 /**
- * Makes the draft the running version and the flow active. People inside stay on the version they entered with. A draft that is
+ * Makes the draft the running version and the flow active; a paused or held flow stays so. People inside stay on the version they entered with. A draft that is
  * equal to the running version makes no new one: publishing twice is the same as once. Refused with the named problems in
  * `detail.problems` when the graph cannot run, and with the rule "needs-approval" when nobody approved exactly this draft, unless
  * a `key` publishes that the caller knows to be trusted with it. A conflict when `revision` is not the stored one.
@@ -18,7 +18,7 @@ export async function publishFlow(
   actor: Actor,
   { flowId, revision }: z.infer<typeof PublishFlow>,
   key: { keyId: string } | null = null,
-): Promise<{ version: number }> {
+): Promise<Published> {
   return actor.db.transaction(async (tx) => {
     const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
     assertCurrent(stored, revision);

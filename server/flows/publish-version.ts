@@ -16,30 +16,45 @@ import { readCatalog } from "./read-catalog.ts";
 /** Why a draft may go live: a request that enough people approved, or a key that its workspace trusts to publish. */
 export type PublishGrant = { approvalId: string } | { keyId: string };
 
+export type Published = { version: number; status: "active" | "paused" | "held" };
+
 /**
- * Makes the draft of a locked flow the running version and the flow active, in the caller's transaction. A draft that is equal to
- * the running version makes no new one and needs no grant. Whoever calls has made sure of the grant.
+ * Makes the draft of a locked flow the running version and the flow active, in the caller's transaction; a flow that somebody paused
+ * or holds stays so, with the new version. A draft that is equal to the running version makes no new one and needs no grant. Whoever
+ * calls has made sure of the grant.
  */
 export async function publishVersion(
   tx: Transaction,
   actor: Actor,
   { stored, grant }: { stored: FlowRow; grant: PublishGrant | null },
-): Promise<{ version: number }> {
+): Promise<Published> {
   await assertRunnable(tx, stored);
   const version = await versionOf(tx, actor, stored);
+  const status = statusAfter(stored);
   await tx
     .update(flow)
-    .set({ status: "active", versionId: version.id, updatedBy: actor.session.userId, updatedAt: actor.clock.now() })
+    .set({ status, versionId: version.id, updatedBy: actor.session.userId, updatedAt: actor.clock.now() })
     .where(eq(flow.id, stored.id));
   await recordAudit(tx, actor, {
     action: "publish-flow",
     subject: "flow",
     subjectId: stored.id,
-    detail: { version: version.number, versionId: version.id, hash: version.hash, isNew: version.isNew, ...grant },
+    detail: {
+      version: version.number,
+      versionId: version.id,
+      hash: version.hash,
+      isNew: version.isNew,
+      status,
+      ...grant,
+    },
   });
   await announceFlow(tx, stored.id);
-  return { version: version.number };
+  return { version: version.number, status };
 }
+
+/** Who paused or held it did so for a reason: a new version is no answer to it, resuming and releasing are acts of their own. */
+const statusAfter = ({ status }: FlowRow): Published["status"] =>
+  status === "paused" || status === "held" ? status : "active";
 
 /** Refused with the named problems in `detail.problems` when the draft cannot run. */
 export async function assertRunnable(tx: Transaction, stored: FlowRow): Promise<void> {

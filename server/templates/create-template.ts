@@ -48,13 +48,15 @@ type NewTemplate = {
   category: TemplateCategory;
   samples: Record<string, string>;
   contents: DraftContent[];
+  /** Said in the audit: whose words it begins with. */
+  from?: { duplicateOf: string; writtenBy: string[] };
 };
 
 /** Stores a template all of whose languages are drafts, with its audit row. */
 export async function insertTemplate(
   tx: Transaction,
   actor: Actor,
-  { name, category, samples, contents }: NewTemplate,
+  { name, category, samples, contents, from }: NewTemplate,
 ) {
   const { userId, workspaceId } = actor.session;
   const now = actor.clock.now();
@@ -72,6 +74,11 @@ export async function insertTemplate(
       .insert(templateLanguage)
       .values(contents.map((content) => ({ ...content, templateId: row.id, workspaceId, updatedAt: now })));
   }
-  await recordAudit(tx, actor, { action: "create-template", subject: "template", subjectId: row.id, detail: { name } });
+  await recordAudit(tx, actor, {
+    action: "create-template",
+    subject: "template",
+    subjectId: row.id,
+    detail: { name, ...from },
+  });
   return { templateId: row.id };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorsToCopy } from "#server/approvals/read-authors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { insertTemplate } from "./create-template.ts";
 import { findTemplate } from "./find-template.ts";
@@ -11,17 +12,20 @@ export const DuplicateTemplate = z.strictObject({
   category: Category.optional(),
 });
 
-/** A new draft with the text of another template: the way to change what is approved, or its category. */
+/** A new draft with the text of another template: the way to change what is approved, or its category. Who wrote that text is an author of the copy. */
 export async function duplicateTemplate(
   actor: Actor,
   { templateId, name, category }: z.infer<typeof DuplicateTemplate>,
 ) {
-  const { template, languages } = await findTemplate(actor.db, { workspaceId: actor.session.workspaceId, templateId });
-  const copy = {
-    name,
-    category: category ?? template.category,
-    samples: template.samples,
-    contents: languages.map(contentOf),
-  };
-  return actor.db.transaction((tx) => insertTemplate(tx, actor, copy));
+  const { workspaceId } = actor.session;
+  return actor.db.transaction(async (tx) => {
+    const { template, languages } = await findTemplate(tx, { workspaceId, templateId, lock: true });
+    return insertTemplate(tx, actor, {
+      name,
+      category: category ?? template.category,
+      samples: template.samples,
+      contents: languages.map(contentOf),
+      from: { duplicateOf: templateId, writtenBy: await authorsToCopy(tx, { workspaceId, subjectId: templateId }) },
+    });
+  });
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
@@ -10,7 +10,9 @@ import type { Actor } from "#server/trpc.ts";
 import { insertTemplate } from "./create-template.ts";
 import type { LanguageRow, TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
+import { after } from "./save-template.ts";
 import { fileFormats, type ReadFile, type RowProblem, readFile } from "./template-file.ts";
+import { setReviewStatus } from "./template-snapshot.ts";
 
 export const ImportTemplates = z.strictObject({ format: z.enum(fileFormats), text: z.string().max(4_000_000) });
 
@@ -36,11 +38,12 @@ export async function previewImport({ db, session }: Actor, file: z.infer<typeof
 
 /**
  * Takes the templates of a file in as drafts, all that can be taken in one transaction; what cannot is answered with its place and
- * why. Texts that WhatsApp holds stay as they are. The same file again changes nothing.
+ * why. Texts that WhatsApp holds stay as they are. The same file again changes nothing. Holds the lock that saving takes from before
+ * it looks until it has written, and takes what it changes out of review as saving does.
  */
 export function importTemplates(actor: Actor, file: z.infer<typeof ImportTemplates>): Promise<Plan> {
   return actor.db.transaction(async (tx) => {
-    const plan = await planImport(tx, actor.session.workspaceId, file);
+    const plan = await planImport(tx, actor.session.workspaceId, file, { lock: true });
     for (const planned of plan.templates) {
       const { act, name, category, samples, languages: contents } = planned;
       if (act === "create") await insertTemplate(tx, actor, { name, category, samples, contents });
@@ -50,30 +53,43 @@ export function importTemplates(actor: Actor, file: z.infer<typeof ImportTemplat
   });
 }
 
-async function planImport(db: Queryable, workspaceId: string, file: z.infer<typeof ImportTemplates>): Promise<Plan> {
+async function planImport(
+  db: Queryable,
+  workspaceId: string,
+  file: z.infer<typeof ImportTemplates>,
+  { lock = false } = {},
+): Promise<Plan> {
   const { rows, problems } = readFile(file.format, file.text);
   const byName = Map.groupBy(rows, (row) => row.name);
-  const stored = await readStored(db, workspaceId, [...byName.keys()]);
+  const stored = await readStored(db, { workspaceId, names: [...byName.keys()], lock });
   const templates = [...byName].map(([name, own]) => planTemplate(own, stored.get(name), problems));
   return { templates, problems };
 }
 
 type Stored = { template: TemplateRow; languages: LanguageRow[] };
 
-async function readStored(db: Queryable, workspaceId: string, names: string[]): Promise<Map<string, Stored>> {
+type Wanted = { workspaceId: string; names: string[]; lock: boolean };
+
+async function readStored(db: Queryable, { workspaceId, names, lock }: Wanted): Promise<Map<string, Stored>> {
   if (names.length === 0) return new Map();
-  const rows = await db
+  const query = db
     .select()
     .from(template)
-    .leftJoin(templateLanguage, eq(templateLanguage.templateId, template.id))
-    .where(and(eq(template.workspaceId, workspaceId), inArray(template.name, names)));
-  const stored = new Map<string, Stored>();
-  for (const row of rows) {
-    const known = stored.get(row.template.name) ?? { template: row.template, languages: [] };
-    if (row.template_language) known.languages.push(row.template_language);
-    stored.set(row.template.name, known);
-  }
-  return stored;
+    .where(and(eq(template.workspaceId, workspaceId), inArray(template.name, names)))
+    // In one order, so that two imports never wait for each other.
+    .orderBy(asc(template.id));
+  const rows = lock ? await query.for("update") : await query;
+  const languages = await db
+    .select()
+    .from(templateLanguage)
+    .where(
+      inArray(
+        templateLanguage.templateId,
+        rows.map((row) => row.id),
+      ),
+    );
+  const byTemplate = Map.groupBy(languages, (row) => row.templateId);
+  return new Map(rows.map((row) => [row.name, { template: row, languages: byTemplate.get(row.id) ?? [] }]));
 }
 
 /** What one template's rows do. Rows that cannot be taken are added to `problems`. */
@@ -117,13 +133,13 @@ async function changeTemplate(
   { name, samples, languages }: PlannedTemplate,
 ): Promise<void> {
   const { workspaceId, userId } = actor.session;
-  const now = actor.clock.now();
-  const [row] = await tx
-    .update(template)
-    .set({ samples, updatedBy: userId, updatedAt: now })
-    .where(and(eq(template.workspaceId, workspaceId), eq(template.name, name)))
-    .returning({ id: template.id });
+  const own = and(eq(template.workspaceId, workspaceId), eq(template.name, name));
+  const [row] = await tx.select({ id: template.id, updatedAt: template.updatedAt }).from(template).where(own);
   if (!row) return;
+  // Later than the last save, so that whoever has it open is told of the conflict.
+  const now = after(actor.clock.now(), row.updatedAt);
+  await tx.update(template).set({ samples, updatedBy: userId, updatedAt: now }).where(own);
+  await setReviewStatus(tx, { templateId: row.id, from: ["in-review"], to: "draft" });
   for (const content of languages) {
     const set = { ...content, status: "draft" as const, statusReason: null, updatedAt: now };
     await tx

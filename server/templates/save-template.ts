@@ -67,7 +67,7 @@ const isSameText = (
   );
 
 /** Two saves within a millisecond must not carry the same mark. */
-const after = (now: Date, last: Date) => new Date(Math.max(now.getTime(), last.getTime() + 1));
+export const after = (now: Date, last: Date) => new Date(Math.max(now.getTime(), last.getTime() + 1));
 
 function assertMayChange(
   { template: row, languages }: { template: TemplateRow; languages: LanguageRow[] },

@@ -48,8 +48,10 @@ export function useGoLive(onDone: () => void) {
     isBusy,
     publish: () =>
       act(t("failed"), async (revision) => {
-        const { version } = await world.publish(revision, store.getState().graph);
-        toast.success(t("done", { name: store.getState().name, number: version }), { description: t("doneHint") });
+        const { version, status } = await world.publish(revision, store.getState().graph);
+        const which = { name: store.getState().name, number: version };
+        if (status === "active") toast.success(t("done", which), { description: t("doneHint") });
+        else toast.warning(t("publishedTitle", which), { description: t("doneStill", { status }) });
       }),
     askApproval: (why: string) =>
       act(ask("failed"), async (revision) => {

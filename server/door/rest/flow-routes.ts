@@ -72,13 +72,13 @@ export const flowRoutes = [
     path: "/v1/flows/{flowId}/publish",
     operationId: "publishFlow",
     summary:
-      "Makes the draft the running version. Refused with the problems by name when the graph cannot run, and where nobody approved the draft; a key with the scope flows:publish needs no approval where its workspace lets it publish.",
+      "Makes the draft the running version; a paused or held flow stays so. Refused with the problems by name when the graph cannot run, and where nobody approved the draft; a key with the scope flows:publish needs no approval where its workspace lets it publish.",
     verb: "publish-flows",
     params: FlowParams,
     query: none,
     body: null,
     status: 200,
-    answer: z.strictObject({ id: z.uuid(), version: z.number().int() }),
+    answer: z.strictObject({ id: z.uuid(), version: z.number().int(), status: z.enum(["active", "paused", "held"]) }),
     run: async (actor, { params }) => ({
       id: params.flowId,
       ...(await publishFlow(actor, params, await trustedKey(actor))),

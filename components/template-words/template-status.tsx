@@ -11,11 +11,11 @@ import {
   UserX,
 } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
-import { languageName } from "#components/template-words/language-name.ts";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { TemplateStatus } from "#flow/template.ts";
+import { languageName } from "./language-name.ts";
 
 const looks: Record<TemplateStatus, { tone: Tone; icon: LucideIcon; tag: string }> = {
   draft: { tone: "neutral", icon: CircleDashed, tag: "border-dashed border-border-strong text-secondary" },

@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { flow, type flowStatuses, templateLanguage } from "#db/schema/index.ts";
+import { isOpen, type TemplateStatus } from "#flow/template.ts";
+import type { ApprovalRow } from "./find-approval.ts";
+
+export type Outcome =
+  | { subject: "flow"; status: (typeof flowStatuses)[number] }
+  | {
+      subject: "template";
+      /** What WhatsApp says to each language; `hasLeft` is false for one that it does not hold. */
+      languages: { language: string; status: TemplateStatus; detail: string | null; hasLeft: boolean }[];
+    };
+
+/** Where a flow stands, and what WhatsApp made of a template that we approved; null for a template that nobody approved, and for what is gone. */
+export async function readOutcome(
+  db: Queryable,
+  { subject, subjectId, state }: Pick<ApprovalRow, "subject" | "subjectId" | "state">,
+): Promise<Outcome | null> {
+  if (subject === "flow") {
+    const [row] = await db.select({ status: flow.status }).from(flow).where(eq(flow.id, subjectId));
+    return row ? { subject, status: row.status } : null;
+  }
+  if (state !== "approved") return null;
+  const rows = await db
+    .select({
+      language: templateLanguage.language,
+      status: templateLanguage.status,
+      detail: templateLanguage.statusReason,
+    })
+    .from(templateLanguage)
+    .where(eq(templateLanguage.templateId, subjectId))
+    .orderBy(templateLanguage.language);
+  return { subject, languages: rows.map((row) => ({ ...row, hasLeft: !isOpen(row.status) })) };
+}
