@@ -172,7 +172,7 @@ describe("saving a draft", () => {
 describe("publishing a flow", () => {
   test("makes an immutable version, starts the flow and leaves an audit row", async () => {
     const flowId = await kycFlow();
-    expect(await publish(actor, { flowId, revision: 1 })).toEqual({ version: 1 });
+    expect(await publish(actor, { flowId, revision: 1 })).toEqual({ version: 1, status: "active" });
     const [version] = await actor.db.select().from(flowVersion).where(eq(flowVersion.flowId, flowId));
     expect(version).toMatchObject({ number: 1, triggerEvent: "kyc.incomplete", graph: kycReminder.graph });
     expect(version?.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -186,10 +186,10 @@ describe("publishing a flow", () => {
   test("the same draft twice is one version; a changed draft is the next", async () => {
     const flowId = await kycFlow();
     await publish(actor, { flowId });
-    expect(await publish(actor, { flowId })).toEqual({ version: 1 });
+    expect(await publish(actor, { flowId })).toEqual({ version: 1, status: "active" });
     const settings = { ...kycReminder.graph.settings, dropAfterMinutes: 60 };
     await saveDraft(actor, { flowId, revision: 1, graph: { ...kycReminder.graph, settings } });
-    expect(await publish(actor, { flowId })).toEqual({ version: 2 });
+    expect(await publish(actor, { flowId })).toEqual({ version: 2, status: "active" });
     expect((await listVersions(actor, { flowId })).map(({ number, isRunning }) => [number, isRunning])).toEqual([
       [2, true],
       [1, false],
