@@ -149,6 +149,8 @@ export const message = pgTable(
     /** Every check of the gate with the value it saw, also after a first no. */
     checks: jsonb().$type<GateCheck[]>(),
     wamid: text(),
+    /** The person's local day whose frequency cap it used, or found used up; null: it is exempt, or was not asked. */
+    capDay: text(),
     /** What we reckon it costs when it arrives, in millionths of `costCurrency` (server/channels/prices); null: no price is known. */
     costMicros: bigint({ mode: "number" }),
     costCurrency: text(),
