@@ -139,6 +139,9 @@ describe("the answer agrees with the engine", () => {
     expect(skipped).toMatchObject({ status: "skipped", reason: "frequency-cap", sentAt: null });
     expect(skipped?.checks).toContainEqual({ check: "cap", verdict: "block", seen: "3", needed: "< 3" });
     expect(skipped?.cappedBy.map((row) => row.flowName)).toEqual(flows.slice(0, 3).map((flow) => flow.event));
+    // The engine itself has written the day, with what it stopped and with what had used it up.
+    const rows = await rig.database.db.select().from(message).where(eq(message.contactId, contactId));
+    expect(new Set(rows.map((row) => row.capDay))).toEqual(new Set([skipped?.capDays?.to]));
   });
 
   test("for who did not enter: the failing rule with the value of that moment, though it is another now", async () => {
@@ -167,7 +170,8 @@ describe("the answer agrees with the engine", () => {
     await happens(userId, event);
     await flowStatusVerb("resume-flow")(actor, { flowId });
     const { verdict, attempts } = await askAbout(contactId, flowId);
-    expect(verdict).toBe("did-not-enter");
+    // Inside all the time: what came later and let nobody in takes nothing from it.
+    expect(verdict).toBe("entered");
     expect(attempts.map((attempt) => attempt.refusal?.reason ?? attempt.verdict)).toEqual([
       "paused",
       "re-entry",

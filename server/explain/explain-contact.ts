@@ -8,10 +8,12 @@ import type { Attempt, Explanation, FlowExplanation } from "./explanation.ts";
 import { type FlowPast, versionAt } from "./flow-at.ts";
 import { judgeEvent } from "./judge-event.ts";
 import { type Period, readPeriod, Span } from "./period.ts";
+import { readCappedBy } from "./read-capped-by.ts";
 import { type PastEnrollment, readPast } from "./read-enrollments.ts";
 import { readFlows, readVersions, writingSteps } from "./read-flows.ts";
-import { readOthers } from "./read-messages.ts";
+import { messageLimits, readOthers } from "./read-messages.ts";
 import { type Person, readFates, readPerson, readWrites } from "./read-person.ts";
+import { readStanding } from "./read-standing.ts";
 import { type Known, tellEntered, tellMessage } from "./tell-entered.ts";
 
 /** What one answer holds; beyond it says that there is more. */
@@ -44,23 +46,28 @@ export async function explainContact(
   const chosen = mine.filter((row) => isWithin(row, period) || events.some((one) => one.id === row.eventId));
   const shown = chosen.slice(0, limits.enrollments);
   const drawn = await readVersions(actor, versionsOf(pasts, { events, past }));
-  const [history, fateOf, others] = await Promise.all([
+  const [history, fateOf, others, today] = await Promise.all([
     readWrites(actor, { person, past, steps: writingSteps(drawn) }),
     readFates(actor, person),
     flowId || period.only !== null ? [] : readOthers(actor, contactId, period),
+    readStanding(actor, person),
   ]);
+  const otherRows = [...others.slice(0, messageLimits.others), ...period.loose];
   const known: Known = { person, drawn, pasts, profile: { today: person.today, ...history } };
+  const cappedBy = await readCappedBy(actor, person, otherRows);
   const entered = await tellEntered(actor, shown, known);
   const refused = events
     .slice(0, limits.events)
     .flatMap((one) => pasts.flatMap((flow) => tellRefused(one, { flow, past, known, fateOf })));
   return {
     contact: whoIs(person),
+    today,
     from: period.from,
     to: period.to,
     flows: byFlow(pasts, [...entered, ...refused], period),
-    otherMessages: [...others, ...period.loose].map((row) => tellMessage(row, { step: null, cappedBy: [] })),
-    lastEvent: events[0] ? { name: events[0].name, at: events[0].receivedAt } : await readLastEvent(actor, contactId),
+    otherMessages: otherRows.map((row) => tellMessage(row, { step: null, ...cappedBy(row) })),
+    hasMoreOtherMessages: others.length > messageLimits.others,
+    lastEvent: await readLastEvent(actor, contactId),
     hasMore: chosen.length > limits.enrollments || events.length > limits.events,
   };
 }
@@ -164,7 +171,7 @@ function tellRefused(one: EventRow, { flow, past, known, fateOf }: Context): (At
   return [{ flowId: flow.id, verdict: "did-not-enter", ...told, ...judged, enrollment: null }];
 }
 
-/** Flows with something to tell first, by their newest event; of the others those that could have heard of one. */
+/** Flows with something to tell first, by their newest attempt; of the others those that could have heard of one. */
 function byFlow(
   pasts: readonly FlowPast[],
   attempts: readonly (Attempt & { flowId: string })[],
@@ -176,10 +183,14 @@ function byFlow(
     const ran = flow.versions.some((version) => version.publishedAt < period.to.getTime());
     if (mine.length === 0 && (!ran || period.only !== null)) return [];
     const { id, name, status } = flow;
-    return [
-      { id, name, status, verdict: mine[0]?.verdict ?? "no-event", attempts: mine.map(({ flowId, ...rest }) => rest) },
-    ];
+    return [{ id, name, status, verdict: verdictOf(mine), attempts: mine.map(({ flowId, ...rest }) => rest) }];
   });
   const newest = (flow: FlowExplanation) => flow.attempts[0]?.at.getTime() ?? 0;
   return rows.sort((left, right) => newest(right) - newest(left) || left.name.localeCompare(right.name));
+}
+
+/** A later event that let nobody in takes nothing from who was inside. */
+function verdictOf(attempts: readonly Attempt[]): FlowExplanation["verdict"] {
+  if (attempts.length === 0) return "no-event";
+  return attempts.some((attempt) => attempt.verdict === "entered") ? "entered" : "did-not-enter";
 }

@@ -1,7 +1,9 @@
 import type { message } from "#db/schema/index.ts";
 import type { RuleLine } from "#flow/explain-rule.ts";
+import type { ConsentPurpose } from "#flow/gate/consent.ts";
 import type { FlowSettings } from "#flow/graph.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
+import type { MessageCost } from "../channels/prices/message-cost.ts";
 import type { FlowStatus } from "./flow-at.ts";
 import type { WriteSource } from "./profile-at.ts";
 
@@ -16,24 +18,44 @@ export type Explanation = {
     phone: string | null;
     timezone: string;
   };
+  /** What holds for the person today, whatever held then. */
+  today: Standing;
   from: Date;
   to: Date;
-  /** Newest event first; flows that heard of nothing last. */
+  /** Newest attempt first; flows that heard of nothing last. */
   flows: FlowExplanation[];
   /** Not sent by a flow: tests, answers of agents. */
   otherMessages: MessageExplanation[];
+  hasMoreOtherMessages: boolean;
   /** The newest event that ever came, for who looks into an empty period. */
   lastEvent: { name: string; at: Date } | null;
   /** True where there is more than this answer holds: ask for a shorter period or one flow. */
   hasMore: boolean;
 };
 
+/** What keeps messages from a person, or lets them through, at the moment of asking. */
+export type Standing = {
+  /** Every purpose that somebody was asked about. `expiresAt`: until then, or since then when it has expired. */
+  consents: { purpose: ConsentPurpose; state: "granted" | "withdrawn" | "expired"; at: Date; expiresAt: Date | null }[];
+  /** Why no message leaves at all. Empty: nothing of the kind. */
+  suppressions: Suppression[];
+  /** Others with the same phone number: to STOP and to the caps they are one person. */
+  sharedWith: { id: string; externalId: string | null; firstName: string | null; lastName: string | null }[];
+  hasMoreSharedWith: boolean;
+};
+
+export type Suppression =
+  /** `sharedWith`: the other contact with the same phone that it was written under; null: this one. */
+  | { kind: "contact"; reason: string; since: Date; sharedWith: string | null }
+  /** The workspace's suppression list names the phone or the customer id. `note`: why, in the importer's words. */
+  | { kind: "list"; names: "phone" | "customer"; note: string; since: Date };
+
 export type FlowExplanation = {
   id: string;
   name: string;
   /** As it is now. */
   status: FlowStatus;
-  /** What became of the newest event; no-event: none came that this flow listens to. */
+  /** entered: inside at some time of the period, whatever became of later events; no-event: none came that this flow listens to. */
   verdict: "entered" | "did-not-enter" | "no-event";
   /** Each event that this flow listens to, and each time the person was inside. Newest first. */
   attempts: Attempt[];
@@ -103,6 +125,8 @@ export type EnrollmentExplanation = {
   path: PathStep[];
   neverReached: StepName[];
   messages: MessageExplanation[];
+  /** True where the path or the messages are more than this answer holds. */
+  hasMore: boolean;
 };
 
 export type StepName = { nodeId: string; type: string; title: string | null };
@@ -142,12 +166,26 @@ export type MessageExplanation = Pick<
       | "checks"
       | "wamid"
     )
-  | ("errorCode" | "errorDetail" | "costMicros" | "costCurrency" | "createdAt" | "sentAt" | "deliveredAt" | "readAt")
+  | ("errorCode" | "errorDetail" | "createdAt" | "sentAt" | "deliveredAt" | "readAt")
   | ("failedAt" | "repliedAt" | "clickedAt")
 > & {
   step: StepName | null;
+  /** Null: no price is known, or there is nothing to charge. */
+  cost: MessageCost | null;
   /** Of a message that still has to leave: when it is tried next, and how often it was tried. */
   next: { at: Date; attempts: number } | null;
-  /** Of one that the cap stopped: the messages of that day that had used it up. */
-  cappedBy: { id: string; flowName: string | null; template: string | null; at: Date }[];
+  /** Of one that a cap stopped or makes wait: the messages that had used it up, oldest first, each with the day it counts for. */
+  cappedBy: {
+    id: string;
+    flowId: string | null;
+    flowName: string | null;
+    template: string | null;
+    at: Date;
+    day: string;
+    /** The other contact with the same phone that it went to; null: this one. */
+    sharedWith: string | null;
+  }[];
+  /** The person's local days that were counted, both among them; null: no cap. */
+  capDays: { from: string; to: string } | null;
+  hasMoreCappedBy: boolean;
 };

@@ -3,8 +3,10 @@ import { enrollment, trace } from "#db/schema/index.ts";
 import type { Actor } from "../trpc.ts";
 import type { TraceLine } from "./walk-path.ts";
 
-/** How far back re-entry is judged, and how many rows of path one answer holds. */
-const limits = { enrollments: 1_000, traces: 4_000 } as const;
+/** How far back re-entry is judged. */
+const enrollmentLimit = 1_000;
+/** How many rows of path one answer holds. */
+export const traceLimit = 4_000;
 
 export type PastEnrollment = Awaited<ReturnType<typeof readPast>>[number];
 
@@ -23,7 +25,7 @@ export const readPast = ({ db }: Actor, contactId: string) =>
     .from(enrollment)
     .where(eq(enrollment.contactId, contactId))
     .orderBy(desc(enrollment.enteredAt))
-    .limit(limits.enrollments);
+    .limit(enrollmentLimit);
 
 export type WholeEnrollment = Awaited<ReturnType<typeof readWhole>>[number];
 
@@ -51,7 +53,7 @@ export async function readTraces(
     .from(trace)
     .where(and(isOf(enrollments), gte(trace.at, since)))
     .orderBy(asc(trace.enrollmentId), asc(trace.ordinal))
-    .limit(limits.traces);
+    .limit(traceLimit);
   return Map.groupBy(rows, (row) => row.enrollmentId);
 }
 

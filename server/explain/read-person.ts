@@ -8,6 +8,7 @@ import type { Question } from "./judge-event.ts";
 import { type ProfileWrite, writesOf } from "./profile-at.ts";
 import { oldestEntry, type PastEnrollment } from "./read-enrollments.ts";
 import type { WritingSteps } from "./read-flows.ts";
+import { readSharers } from "./read-standing.ts";
 
 export type Person = Awaited<ReturnType<typeof readPerson>>;
 
@@ -17,7 +18,8 @@ const writeLimit = 500;
 const firstEventMs = 5_000;
 
 /** The person and how flows see them today. Throws not-found for another workspace's. */
-export async function readPerson({ db, session }: Actor, contactId: string) {
+export async function readPerson(actor: Actor, contactId: string) {
+  const { db, session } = actor;
   const [row] = await db
     .select({ person: contact, workspaceZone: workspace.timezone })
     .from(contact)
@@ -26,7 +28,8 @@ export async function readPerson({ db, session }: Actor, contactId: string) {
   if (!row) throw new DomainError("not-found", "This person is not in your workspace.");
   const { id, firstName, locale, timezone, attributes, tags } = row.person;
   const today: ContactFacts = { id, firstName, locale, timezone, attributes, tags };
-  return { ...row.person, zone: timezone ?? row.workspaceZone, today };
+  const sharers = await readSharers(actor, row.person);
+  return { ...row.person, zone: timezone ?? row.workspaceZone, today, sharers };
 }
 
 /** What source systems and flows wrote on the profile, oldest first, and whether that is all there ever was. */

@@ -1,12 +1,14 @@
 import type { MessageContent } from "#db/schema/index.ts";
 import { emptyGraph } from "#flow/graph.ts";
+import { messageCost } from "../channels/prices/message-cost.ts";
 import type { Actor } from "../trpc.ts";
 import type { Attempt, EnrollmentExplanation, MessageExplanation, PathStep } from "./explanation.ts";
 import type { FlowPast } from "./flow-at.ts";
 import { tellRules } from "./judge-event.ts";
 import type { ProfileHistory } from "./profile-at.ts";
-import { type PastEnrollment, readTraces, readWhole, type WholeEnrollment } from "./read-enrollments.ts";
-import { type MessageRow, readCappedBy, readMessages } from "./read-messages.ts";
+import { type CappedBy, readCappedBy } from "./read-capped-by.ts";
+import { type PastEnrollment, readTraces, readWhole, traceLimit, type WholeEnrollment } from "./read-enrollments.ts";
+import { type MessageRow, messageLimits, readMessages } from "./read-messages.ts";
 import type { Person } from "./read-person.ts";
 import { type Drawn, nameOf, walkPath } from "./walk-path.ts";
 
@@ -27,12 +29,14 @@ export async function tellEntered(
   known: Known,
 ): Promise<(Attempt & { flowId: string })[]> {
   const ids = shown.map((row) => row.id);
-  const [rows, traces, messages] = await Promise.all([
+  const [rows, traces, read] = await Promise.all([
     readWhole(actor, ids),
     readTraces(actor, shown),
     readMessages(actor, ids),
   ]);
+  const messages = read.slice(0, messageLimits.ofFlows);
   const cappedBy = await readCappedBy(actor, known.person, messages);
+  const isCut = cutFinder(traces, read);
   const messagesOf = Map.groupBy(messages, (row) => row.enrollmentId);
   return rows.map((row) => {
     const drawn = known.drawn.get(row.versionId) ?? unknownVersion;
@@ -57,14 +61,25 @@ export async function tellEntered(
         path: path.map((step) => withButtonWords(step, mine)),
         neverReached,
         messages: mine.map((one) =>
-          tellMessage(one, { step: one.nodeId ? nameOf(drawn, one.nodeId) : null, cappedBy: cappedBy(one) }),
+          tellMessage(one, { step: one.nodeId ? nameOf(drawn, one.nodeId) : null, ...cappedBy(one) }),
         ),
+        hasMore: isCut(row.id),
       },
     };
   });
 }
 
-const standing = (row: WholeEnrollment): Omit<EnrollmentExplanation, "path" | "neverReached" | "messages"> => ({
+/** Both lists are read by enrollment, so where one was cut the last of it, and those behind it, are not whole. */
+function cutFinder(traces: ReadonlyMap<string, readonly unknown[]>, read: readonly MessageRow[]) {
+  const lines = [...traces.values()].reduce((sum, rows) => sum + rows.length, 0);
+  const lastTraced = lines >= traceLimit ? ([...traces.keys()].at(-1) ?? "") : null;
+  const lastSent = read.length > messageLimits.ofFlows ? (read.at(-1)?.enrollmentId ?? "") : null;
+  return (id: string) => [lastTraced, lastSent].some((last) => last !== null && id >= last);
+}
+
+const standing = (
+  row: WholeEnrollment,
+): Omit<EnrollmentExplanation, "path" | "neverReached" | "messages" | "hasMore"> => ({
   id: row.id,
   status: row.status,
   enteredAt: row.enteredAt,
@@ -92,8 +107,20 @@ const buttonText = (content: MessageContent | null, handle: string): string | un
 
 /** A message as the answer tells it: everything about it but what it said. */
 export function tellMessage(
-  { enrollmentId, buttons, nextAt, attempts, ...row }: MessageRow,
-  { step, cappedBy }: Pick<MessageExplanation, "step" | "cappedBy">,
+  {
+    enrollmentId,
+    buttons,
+    nextAt,
+    attempts,
+    capDay,
+    costMicros,
+    costCurrency,
+    pricingType,
+    pricingCategory,
+    ...row
+  }: MessageRow,
+  told: Pick<MessageExplanation, "step"> & CappedBy,
 ): MessageExplanation {
-  return { ...row, step, cappedBy, next: nextAt === null ? null : { at: nextAt, attempts: attempts ?? 0 } };
+  const cost = messageCost({ costMicros, costCurrency, pricingType, pricingCategory });
+  return { ...row, ...told, cost, next: nextAt === null ? null : { at: nextAt, attempts: attempts ?? 0 } };
 }

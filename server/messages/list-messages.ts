@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { contact, flow, type MessageContent, message, messageStatuses } from "#db/schema/index.ts";
 import { isAllowed } from "../auth/permissions.ts";
-import { chargedCost } from "../channels/prices/estimate-cost.ts";
+import { messageCost, type PriceColumns } from "../channels/prices/message-cost.ts";
 import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
@@ -86,15 +86,16 @@ export async function listMessages(actor: Actor, input: z.output<typeof ListMess
   return { ...page, counts, rows: page.rows.map((row) => show(withCost(row))) };
 }
 
-type Priced = Pick<typeof message.$inferSelect, "costMicros" | "costCurrency" | "pricingType" | "pricingCategory">;
-
-/** The cost as reckoned before it left, and what it is charged as once WhatsApp has said so. Null: no price is known, or there is nothing to charge. */
-function withCost<Row extends Priced>({ costMicros, costCurrency, pricingType, pricingCategory, ...row }: Row) {
-  const estimate =
-    costMicros === null || costCurrency === null ? null : { amountMicros: costMicros, currency: costCurrency };
-  const reported = pricingType && { cost: chargedCost(estimate, pricingType), pricingType, pricingCategory };
-  return { ...row, cost: estimate || reported ? { estimate, reported: reported || null } : null };
-}
+const withCost = <Row extends PriceColumns>({
+  costMicros,
+  costCurrency,
+  pricingType,
+  pricingCategory,
+  ...row
+}: Row) => ({
+  ...row,
+  cost: messageCost({ costMicros, costCurrency, pricingType, pricingCategory }),
+});
 
 type Personal = {
   firstName: string | null;

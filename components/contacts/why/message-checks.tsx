@@ -1,10 +1,11 @@
 "use client";
 
 import { Check, CircleX, Clock } from "lucide-react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
 import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { type Money, useMoney } from "#components/ui/use-money.ts";
 import { type Message, useWhyWords } from "./use-why-words.ts";
 
 const looks = {
@@ -77,13 +78,15 @@ export function MessageChecks({ message }: { message: Message }) {
 function Outcome({ message }: { message: Message }) {
   const t = useTranslations("why");
   const words = useWhyWords();
-  const format = useFormatter();
-  const { costMicros, costCurrency, sentAt, next } = message;
-  const cost =
-    message.status === "skipped"
+  const money = useMoney();
+  const { sentAt, next, cost } = message;
+  const sum = (cost: Money | null) => (cost ? money(cost, { isSmall: true }) : t("noPrice"));
+  const price = cost?.reported
+    ? t("charged", { sum: sum(cost.reported.cost) })
+    : message.status === "skipped" || message.status === "failed"
       ? t("costsNothing")
-      : costMicros !== null && costCurrency
-        ? format.number(costMicros / 1_000_000, { style: "currency", currency: costCurrency, maximumFractionDigits: 4 })
+      : cost
+        ? t("estimated", { sum: sum(cost.estimate) })
         : "";
   const when = sentAt
     ? t("sentAt", { date: words.moment(sentAt) })
@@ -91,7 +94,8 @@ function Outcome({ message }: { message: Message }) {
   return (
     <div className="self-center border-border text-secondary text-xs lg:border-l lg:pl-4">
       <MessageStatusChip status={message.status} />
-      <p className="mt-1">{[when, cost].filter(Boolean).join(", ")}</p>
+      <p className="mt-1">{when}</p>
+      {price ? <p>{price}</p> : null}
       {next ? (
         <p>
           {t("nextTry", { date: words.moment(next.at) })}

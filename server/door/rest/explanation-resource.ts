@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { flowStatuses } from "#db/schema/index.ts";
+import { consentPurposes } from "#flow/gate/consent.ts";
 import { purposes } from "#flow/graph.ts";
 import { JsonValue } from "#flow/json.ts";
 import { RuleTest } from "#flow/rule.ts";
@@ -39,6 +40,12 @@ const Refusal = z.union([
   z.strictObject({ reason: z.literal("failed"), error: z.string() }),
 ]);
 
+const Sum = z.strictObject({
+  amountMicros: z.number().int().meta({ description: "Millionths." }),
+  currency: z.string(),
+});
+const day = z.iso.date();
+
 const Message = MessageResource.pick({
   id: true,
   nodeId: true,
@@ -61,16 +68,42 @@ const Message = MessageResource.pick({
 }).extend({
   visit: z.number().int().nullable(),
   purpose: z.enum(purposes).nullable(),
-  costMicros: z.number().int().nullable().meta({ description: "In millionths of costCurrency." }),
-  costCurrency: z.string().nullable(),
+  cost: z
+    .strictObject({
+      estimate: Sum.nullable().meta({ description: "As reckoned before it left." }),
+      reported: z
+        .strictObject({
+          cost: Sum.nullable(),
+          pricingType: z.string(),
+          pricingCategory: z.string().nullable(),
+        })
+        .nullable()
+        .meta({ description: "As WhatsApp charges it; null: not told yet." }),
+    })
+    .nullable(),
   step: Step.nullable(),
   next: z
     .strictObject({ at: moment, attempts: z.number().int() })
     .nullable()
     .meta({ description: "When it is tried next; null: it is over." }),
   cappedBy: z
-    .array(z.strictObject({ id, flowName: z.string().nullable(), template: z.string().nullable(), at: moment }))
-    .meta({ description: "The messages that had used up the day's cap." }),
+    .array(
+      z.strictObject({
+        id,
+        flowId: id.nullable(),
+        flowName: z.string().nullable(),
+        template: z.string().nullable(),
+        at: moment,
+        day: day.meta({ description: "The person's local day it counts for." }),
+        sharedWith: id.nullable().meta({ description: "The other contact with the same phone that it went to." }),
+      }),
+    )
+    .meta({ description: "The messages that had used up the cap, oldest first." }),
+  capDays: z
+    .strictObject({ from: day, to: day })
+    .nullable()
+    .meta({ description: "The person's local days that were counted." }),
+  hasMoreCappedBy: z.boolean(),
 });
 
 const PathStep = Step.extend({
@@ -105,6 +138,7 @@ const Enrollment = z.strictObject({
   path: z.array(PathStep),
   neverReached: z.array(Step),
   messages: z.array(Message),
+  hasMore: z.boolean().meta({ description: "The path or the messages are more than this answer holds." }),
 });
 
 const Attempt = z.strictObject({
@@ -127,6 +161,46 @@ const Attempt = z.strictObject({
   enrollment: Enrollment.nullable(),
 });
 
+const Standing = z.strictObject({
+  consents: z.array(
+    z.strictObject({
+      purpose: z.enum(consentPurposes),
+      state: z.enum(["granted", "withdrawn", "expired"]),
+      at: moment,
+      expiresAt: moment.nullable(),
+    }),
+  ),
+  suppressions: z.array(
+    z.union([
+      z.strictObject({
+        kind: z.literal("contact"),
+        reason: z.string(),
+        since: moment,
+        sharedWith: id
+          .nullable()
+          .meta({ description: "The other contact with the same phone that it was said under." }),
+      }),
+      z.strictObject({
+        kind: z.literal("list"),
+        names: z.enum(["phone", "customer"]),
+        note: z.string(),
+        since: moment,
+      }),
+    ]),
+  ),
+  sharedWith: z
+    .array(
+      z.strictObject({
+        id,
+        externalId: z.string().nullable(),
+        firstName: z.string().nullable(),
+        lastName: z.string().nullable(),
+      }),
+    )
+    .meta({ description: "Other contacts with the same phone: STOP and caps hold for all of them." }),
+  hasMoreSharedWith: z.boolean(),
+});
+
 /** The answer to "Why?": docs/why.md. Says what was sent and why not, never in which words. */
 export const ExplanationResource = z.strictObject({
   contact: z.strictObject({
@@ -137,6 +211,7 @@ export const ExplanationResource = z.strictObject({
     phone: z.string().nullable().meta({ description: "Masked." }),
     timezone: z.string(),
   }),
+  today: Standing.meta({ description: "What holds for the person now, whatever held then." }),
   from: moment,
   to: moment,
   flows: z.array(
@@ -144,11 +219,14 @@ export const ExplanationResource = z.strictObject({
       id,
       name: z.string(),
       status: z.enum(flowStatuses),
-      verdict: z.enum(["entered", "did-not-enter", "no-event"]).meta({ description: "Of the newest event." }),
+      verdict: z
+        .enum(["entered", "did-not-enter", "no-event"])
+        .meta({ description: "entered: inside at some time of the period." }),
       attempts: z.array(Attempt),
     }),
   ),
   otherMessages: z.array(Message),
+  hasMoreOtherMessages: z.boolean(),
   lastEvent: z.strictObject({ name: z.string(), at: moment }).nullable(),
   hasMore: z.boolean().meta({ description: "Ask for a shorter period or one flow." }),
 });

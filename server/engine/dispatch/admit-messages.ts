@@ -107,26 +107,30 @@ function capRequest({ candidate, capDay }: ToSend, { rules }: World): CapRequest
   return [{ messageId, workspaceId, contactId, day: capDay, capPerDay, rolling: rollingCap }];
 }
 
-function losesPair({ candidate, checks, prepared, channel }: ToSend, refusal: PairRefusal, now: number): Decision {
-  if (refusal.kind === "behind") return { candidate, checks, prepared, verdict: "behind", channelId: channel.id };
+function losesPair(
+  { candidate, checks, prepared, capDay, channel }: ToSend,
+  refusal: PairRefusal,
+  now: number,
+): Decision {
+  const judged = { candidate, checks, prepared, capDay };
+  if (refusal.kind === "behind") return { ...judged, verdict: "behind", channelId: channel.id };
   const until = now + refusal.inMs;
-  return { candidate, checks, prepared, verdict: "defer", until, reason: "pair-rate", holdsBack: true };
+  return { ...judged, verdict: "defer", until, reason: "pair-rate", holdsBack: true };
 }
 
 function losesPortfolio(send: ToSend, { inMs, people }: PortfolioRefusal, now: number): Decision {
-  const { candidate, prepared } = send;
+  const { candidate, prepared, capDay } = send;
   const checks = refusedCheck(send.checks, "budget", {
     verdict: "defer",
     seen: String(people),
     needed: `< ${people} people a day`,
   });
+  const judged = { candidate, prepared, checks, capDay };
   // It would leave too late: there is no use in waiting.
   if (candidate.expiresAt && now + inMs >= candidate.expiresAt.getTime())
-    return { candidate, prepared, checks, verdict: "skip", reason: "portfolio-limit" };
+    return { ...judged, verdict: "skip", reason: "portfolio-limit" };
   return {
-    candidate,
-    prepared,
-    checks,
+    ...judged,
     verdict: "defer",
     until: now + inMs,
     reason: "portfolio-limit",
@@ -148,14 +152,14 @@ function losesBudget(send: ToSend, world: World): Decision {
 
 /** As the workspace answers such a no. What is to leave later is judged anew at once: the gate sees the counter then, and says when. */
 function loses(
-  { candidate, checks, prepared }: ToSend,
+  { candidate, checks, prepared, capDay }: ToSend,
   { rule, reason }: { rule: "cap" | "budget"; reason: string },
   { rules, now }: World,
 ): Decision {
+  const judged = { candidate, checks, prepared, capDay };
   const wish = rules.get(candidate.workspaceId)?.on[rule];
-  if (wish === "later")
-    return { candidate, prepared, checks, verdict: "defer", until: now, reason: `${reason}-later`, holdsBack: false };
-  return { candidate, checks, prepared, verdict: "skip", reason, ...(wish === "drop" && { isSilent: true as const }) };
+  if (wish === "later") return { ...judged, verdict: "defer", until: now, reason: `${reason}-later`, holdsBack: false };
+  return { ...judged, verdict: "skip", reason, ...(wish === "drop" && { isSilent: true as const }) };
 }
 
 const refusedCheck = (checks: readonly GateCheck[], name: GateCheck["check"], found: Partial<GateCheck>): GateCheck[] =>

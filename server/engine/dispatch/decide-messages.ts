@@ -14,14 +14,18 @@ import { type Candidate, type LoadedTemplate, templateKey } from "./load-facts.t
 import type { SendingRules } from "./load-rules.ts";
 import { type Prepared, prepareMessage } from "./prepare-message.ts";
 
-/** What becomes of a claimed message. `capDay` names the counter it has to use (or has used); null: exempt. */
-export type Decision = { candidate: Candidate; checks: GateCheck[]; prepared: Prepared | null } & (
+/** What becomes of a claimed message. `capDay` names the counter it has to use (or has used, or found used up); null: exempt, or not asked. */
+export type Decision = {
+  candidate: Candidate;
+  checks: GateCheck[];
+  prepared: Prepared | null;
+  capDay: string | null;
+} & (
   | {
       verdict: "send";
       channel: OpenChannel;
       to: Recipient;
       prepared: Prepared;
-      capDay: string | null;
       charge: Charge | null;
     }
   /** `holdsBack`: later messages of the same person and lane wait for it. */
@@ -50,7 +54,7 @@ export type GateWorld = {
 export function decideMessage(candidate: Candidate, world: GateWorld): Decision {
   const { contact, flowId, flowStatus } = candidate;
   const rules = world.rules.get(candidate.workspaceId);
-  const undecided = { candidate, checks: [], prepared: null };
+  const undecided = { candidate, checks: [], prepared: null, capDay: null };
   if (flowStatus === "held" && flowId) return { ...undecided, verdict: "hold", flowId };
   if (flowStatus === "archived") return { ...undecided, verdict: "skip", reason: "stopped" };
   if (!contact || !rules) return { ...undecided, verdict: "skip", reason: "contact-erased" };
@@ -97,30 +101,20 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     text: prepared?.text ?? "",
   };
   const decision = decideSend(facts);
-  const { checks } = decision;
-  if (decision.verdict === "block") {
-    const { reason, isSilent } = decision;
-    return { candidate, checks, prepared, verdict: "skip", reason, ...(isSilent && { isSilent }) };
-  }
-  if (decision.verdict === "defer" && decision.reason === templateHeld && template)
-    return { candidate, checks, prepared, verdict: "await-template", templateId: template.id, until: decision.until };
-  // Who waits for the hours of a flow is passed by what may leave at any hour; who waits for the number is not.
-  if (decision.verdict === "defer")
-    return { ...decision, candidate, prepared, holdsBack: decision.reason === "channel-paused" };
-  if (!prepared || !channel || !to)
-    throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
   const isExempt = !isCapped(sentAs(candidate.purpose, facts.category));
   const day = isExempt ? null : (candidate.capDay ?? today);
-  return {
-    candidate,
-    checks,
-    prepared,
-    verdict: "send",
-    channel,
-    to,
-    capDay: day,
-    charge: charge && { ...charge, isExempt },
-  };
+  const judged = { candidate, checks: decision.checks, prepared, capDay: day };
+  if (decision.verdict === "block") {
+    const { reason, isSilent } = decision;
+    return { ...judged, verdict: "skip", reason, ...(isSilent && { isSilent }) };
+  }
+  if (decision.verdict === "defer" && decision.reason === templateHeld && template)
+    return { ...judged, verdict: "await-template", templateId: template.id, until: decision.until };
+  // Who waits for the hours of a flow is passed by what may leave at any hour; who waits for the number is not.
+  if (decision.verdict === "defer") return { ...decision, ...judged, holdsBack: decision.reason === "channel-paused" };
+  if (!prepared || !channel || !to)
+    throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
+  return { ...judged, prepared, verdict: "send", channel, to, charge: charge && { ...charge, isExempt } };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */

@@ -11,7 +11,7 @@ const expireLeases: Statement = {
   name: "reconcile-leases",
   text: `
     with expired as materialized (
-      select o.message_id, o.contact_id, o.channel_id, o.language, o.content, o.checks
+      select o.message_id, o.contact_id, o.channel_id, o.language, o.content, o.checks, o.cap_day
       from outbox o join message m on m.id = o.message_id
       where o.status = 'sending'
         and (o.lease_until < now() or split_part(o.claimed_by, '/', 1) in (select id::text from worker where state = 'lost'))
@@ -24,7 +24,7 @@ const expireLeases: Statement = {
     update message m
     set status = 'unknown', reason = 'unknown-outcome', channel_id = coalesce(expired.channel_id, m.channel_id),
         language = coalesce(expired.language, m.language), content = coalesce(expired.content, m.content),
-        checks = coalesce(expired.checks, m.checks)
+        checks = coalesce(expired.checks, m.checks), cap_day = coalesce(expired.cap_day, m.cap_day)
     from expired where m.id = expired.message_id and m.status in ('queued', 'sending')
     returning m.id`,
 };

@@ -38,7 +38,8 @@ export const settleAccepted: Statement = {
           wamid = coalesce(m.wamid, x.wamid), cost_micros = x.cost_micros, cost_currency = x.cost_currency,
           sent_at = case when m.sent_at < date_trunc('second', x.at) then m.sent_at else x.at end,
           channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
-          content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
+          content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks),
+          cap_day = coalesce(o.cap_day, m.cap_day)
       from x left join outbox o on o.message_id = x.id
       where m.id = x.id and ${after("locked")}
       returning m.id
@@ -83,7 +84,8 @@ export const updateMessages: Statement = {
         error_code = x.code, error_detail = x.detail,
         failed_at = case when x.status = 'failed' then x.at else m.failed_at end,
         channel_id = coalesce(o.channel_id, m.channel_id), language = coalesce(o.language, m.language),
-        content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks)
+        content = coalesce(o.content, m.content), checks = coalesce(o.checks, m.checks),
+        cap_day = coalesce(o.cap_day, m.cap_day)
     from json_to_recordset($1::json) as x(id uuid, status text, reason text, code integer, detail text, at timestamptz)
     join outbox o on o.message_id = x.id
     where m.id = x.id and m.status in ('queued', 'sending')

@@ -20,8 +20,9 @@ const updateMessages: Statement = {
     set status = case when m.reason = 'resent' and x.status = 'skipped' then 'unknown' else x.status end,
         reason = case when m.reason is distinct from 'resent' then x.reason
                       when x.status = 'skipped' then 'unknown-outcome' else m.reason end,
-        language = coalesce(x.language, m.language), content = coalesce(x.content, m.content), checks = coalesce(x.checks, m.checks)
-    from jsonb_to_recordset($1::jsonb) as x(id uuid, status text, reason text, language text, content jsonb, checks jsonb)
+        language = coalesce(x.language, m.language), content = coalesce(x.content, m.content), checks = coalesce(x.checks, m.checks),
+        cap_day = coalesce(x.cap_day, m.cap_day)
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, status text, reason text, language text, content jsonb, checks jsonb, cap_day text)
     join free using (id)
     where m.id = x.id
     returning m.id`,
@@ -120,6 +121,7 @@ function messageRow(decision: Decision) {
       language: isJudged ? decision.prepared?.language : null,
       content: isJudged ? decision.prepared?.content : null,
       checks: isJudged ? decision.checks : null,
+      cap_day: decision.capDay,
     },
   ];
 }
