@@ -9,6 +9,7 @@ import { openConnection } from "#server/channels/open-connection.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { keepVersion } from "./keep-version.ts";
+import { type TemplateNews, tellAuthors } from "./tell-authors.ts";
 
 export const SyncTemplates = z.strictObject({});
 
@@ -120,6 +121,7 @@ function apply(actor: Actor, told: ProviderTemplate[]): Promise<Pick<SyncReport,
       await moveCategories(actor, tx, changes);
       const moved = changes.filter(({ one, row }) => isMoved(row, one)).map(({ row }) => row.templateId);
       await tx.update(template).set({ movedAt: clock.now() }).where(inArray(template.id, moved));
+      await tellAuthors(tx, actor, changes.flatMap(newsOf));
       for (const { one, row } of changes)
         if (one.status === "approved")
           await keepVersion(tx, actor, { templateId: row.templateId, language: row.language, isApproved: true });
@@ -168,6 +170,19 @@ const isMoved = (row: Known, one: ProviderTemplate): boolean =>
   (one.status ?? row.status) !== row.status || (categoryOf(one) ?? row.category) !== row.category;
 
 const categoryOf = ({ category }: ProviderTemplate) => templateCategories.find((known) => known === category);
+
+function newsOf({ one, row }: { one: ProviderTemplate; row: Known }): TemplateNews[] {
+  const { templateId, name, language } = row;
+  const category = categoryOf(one) ?? row.category;
+  const { status, reason, quality } = one;
+  return [
+    ...(status !== null && status !== row.status ? [{ templateId, name, language, status, reason }] : []),
+    ...(category === row.category ? [] : [{ templateId, name, from: row.category, to: category }]),
+    ...(quality === null || quality === row.quality
+      ? []
+      : [{ templateId, name, language, before: row.quality, quality }]),
+  ];
+}
 
 /** WhatsApp may hold a template for another category than it was submitted in; that one counts. */
 async function moveCategories(

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
+import { capDay } from "#flow/gate/frequency-cap.ts";
 import type { TemplateStatus } from "#flow/template.ts";
 import { TestRig } from "../test-rig.ts";
 import { heedTemplates } from "./heed-templates.ts";
@@ -145,5 +146,48 @@ describe("a template that the provider stops", () => {
     await heed();
     const [row] = await rig.database.db.select().from(tables.template);
     expect(row?.movedAt).toBeNull();
+  });
+});
+
+describe("a template that the provider moves to marketing has what has not left judged as marketing", () => {
+  const asMarketing = () => rig.database.db.update(tables.template).set({ category: "marketing", movedAt: new Date() });
+  const granted = { state: "granted" as const, at: new Date().toISOString(), source: "test" };
+
+  async function queueAlert(facts: Parameters<typeof rig.world.addContacts>[1] = {}): Promise<string> {
+    await scene.sends("alert", { purpose: "transaction" });
+    const [person = ""] = await rig.world.addContacts(1, facts);
+    await scene.queue(person, "alert");
+    return person;
+  }
+
+  test("without that consent it does not leave", async () => {
+    await queueAlert({ consents: { service: granted } });
+    await asMarketing();
+    await heed();
+    expect(await scene.claim()).toEqual([]);
+    expect(await reasons()).toEqual(["skipped no-consent"]);
+  });
+
+  test("it needs a place under the cap, from which its flow's class was exempt", async () => {
+    const person = await queueAlert();
+    const day = capDay(Date.now(), "UTC");
+    await rig.database.db
+      .insert(tables.capCounter)
+      .values({ workspaceId: rig.world.workspaceId, contactId: person, day, used: 3 });
+    await asMarketing();
+    await heed();
+    expect(await scene.claim()).toEqual([]);
+    expect(await reasons()).toEqual(["skipped frequency-cap"]);
+  });
+
+  test("it leaves, counts for the cap and is charged as marketing", async () => {
+    await queueAlert();
+    await asMarketing();
+    await heed();
+    const [claimed] = await scene.claim();
+    expect(claimed).toMatchObject({
+      capDay: capDay(Date.now(), "UTC"),
+      prepared: { outgoing: { category: "marketing" } },
+    });
   });
 });

@@ -35,7 +35,7 @@ export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts
   const replies = await applyInbound(client, place, { events: people, now });
   const changes = events.filter((event) => event.kind === "edit" || event.kind === "revoke");
   await applyChanges(client, place, changes);
-  await applyTemplates(client, place, events);
+  await applyTemplates(client, place, { events, now });
   await applyFailures(client, place, { events: statuses, outcomes, now, log });
   await applyAccount(client, place, { events, log });
   return signals + replies;
