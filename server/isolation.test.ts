@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { systemClock } from "./clock.ts";
 import { type Env, readEnv } from "./env.ts";
+import { newId } from "./id.ts";
 import { appRouter } from "./router.ts";
 import type { Session } from "./trpc.ts";
 
@@ -127,6 +128,7 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
     language: "en",
     workspaceId: home,
     role: "owner",
+    signIn: { sessionId: newId(), hasSecondFactor: false, confirmedAt: null },
   };
   const caller: unknown = appRouter.createCaller({ db: database.db, clock: systemClock, env, session });
   const verb = path

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verbs } from "./auth/permissions.ts";
+import { asksConfirmation, type Verb, verbs } from "./auth/permissions.ts";
 import { appRouter } from "./router.ts";
 
 const procedures = Object.entries<object>({ ...appRouter._def.procedures });
@@ -10,4 +10,27 @@ test("the walk sees the product's procedures", () => {
 
 test.each(procedures)("%s names a verb of the permission table", (_, procedure) => {
   expect(procedure).toHaveProperty("_def.meta.verb", expect.toBeOneOf(Object.keys(verbs)));
+});
+
+type Meta = { _def: { meta?: { verb: Verb } } };
+const asking = procedures
+  .filter(([, procedure]) => {
+    const verb = (procedure as Meta)._def.meta?.verb;
+    return verb !== undefined && asksConfirmation(verb);
+  })
+  .map(([path]) => path);
+
+test("these ask for a fresh second factor, and no others", () => {
+  expect(asking.sort()).toEqual([
+    "approvals.decide",
+    "flows.export",
+    "flows.publish",
+    "secondFactor.setApproverRule",
+    "templates.export",
+  ]);
+});
+
+test("whatever exports, publishes or decides asks for one: give it a verb of the confirmed ones in permissions.ts", () => {
+  const wide = procedures.map(([path]) => path).filter((path) => /\.(export|publish|decide)/i.test(path));
+  expect(wide.filter((path) => !asking.includes(path))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
+import { secondFactorRouter } from "./second-factor/router.ts";
 import { settingsRouter } from "./settings/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { router } from "./trpc.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   me: meRouter,
   messages: messagesRouter,
   sandboxPhones: sandboxPhonesRouter,
+  secondFactor: secondFactorRouter,
   settings: settingsRouter,
   templates: templatesRouter,
 });

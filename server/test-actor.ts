@@ -28,6 +28,14 @@ export async function joinWorkspace(
     db,
     env,
     clock: { now: () => new Date("2026-11-22T09:00:00Z") },
-    session: { userId, name, email, language: "en", workspaceId, role },
+    session: {
+      userId,
+      name,
+      email,
+      language: "en",
+      workspaceId,
+      role,
+      signIn: { sessionId: newId(), hasSecondFactor: false, confirmedAt: null },
+    },
   };
 }

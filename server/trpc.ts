@@ -2,7 +2,8 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { Database } from "#db/client.ts";
 import { isAllowed, type Role, type Verb } from "./auth/permissions.ts";
-import type { Clock } from "./clock.ts";
+import { requireConfirmation } from "./auth/require-confirmation.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Env } from "./env.ts";
 import { DomainError, type ErrorCode, isDatabaseAway } from "./errors.ts";
 
@@ -14,7 +15,12 @@ export type Session = {
   language: "en" | "fr";
   workspaceId: string;
   role: Role;
+  /** How the person came in; null for machines, who may nothing that asks for a second factor. */
+  signIn: SignIn | null;
 };
+
+/** `confirmedAt`: when this browser last showed the second factor, by the time of the world. */
+export type SignIn = { sessionId: string; hasSecondFactor: boolean; confirmedAt: Date | null };
 
 export type RequestContext = { db: Database; clock: Clock; env: Env; session: Session | null };
 
@@ -63,14 +69,14 @@ const translateErrors = t.middleware(async ({ next }) => {
 });
 
 /**
- * The only procedure there is: it names a verb of server/auth/permissions.ts, refuses everybody whose role does not list it,
- * and hands the verb an Actor. A router test walks all procedures and fails on one without a verb.
+ * The only procedure there is: it names a verb of server/auth/permissions.ts, refuses everybody whose role does not list it, asks for
+ * a fresh second factor where the verb wants one, and hands the verb an Actor. A router test walks all procedures and fails on one without a verb.
  */
 export const allowed = (verb: Verb) =>
   t.procedure
     .meta({ verb })
     .use(translateErrors)
-    .use(({ ctx, next }) => {
+    .use(async ({ ctx, next }) => {
       if (!ctx.session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
       if (!isAllowed(ctx.session.role, verb)) {
         throw new TRPCError({
@@ -78,5 +84,8 @@ export const allowed = (verb: Verb) =>
           message: `Your role (${ctx.session.role}) may not do this. Ask an owner of the workspace.`,
         });
       }
-      return next({ ctx: { ...ctx, session: ctx.session } satisfies Actor });
+      const actor = { ...ctx, session: ctx.session } satisfies Actor;
+      // A second factor is shown by the time of the world; a demo's clock may be days ahead.
+      await requireConfirmation(actor, verb, systemClock.now());
+      return next({ ctx: actor });
     });

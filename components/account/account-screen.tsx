@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { ProfileSection } from "./profile-section.tsx";
+import { SecondFactorSection } from "./second-factor-section.tsx";
 
 /** What a person sets for themselves, whatever their role: one section for each thing. */
 export function AccountScreen() {
@@ -12,6 +13,7 @@ export function AccountScreen() {
       <PageHeader title={t("title")} description={t("description")} />
       <div className="mt-4 space-y-3">
         <ProfileSection />
+        <SecondFactorSection />
       </div>
     </Page>
   );

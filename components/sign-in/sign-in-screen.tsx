@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { QuipuMark } from "#components/app-shell/quipu-mark.tsx";
 import type { Role } from "#server/auth/permissions.ts";
+import { CodeForm } from "./code-form.tsx";
 import { DemoPeople } from "./demo-people.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -24,12 +25,12 @@ export function SignInScreen({ language, demo }: { language: string; demo: Demo 
             <p className="text-secondary text-sm">{t("tagline")}</p>
           </div>
         </div>
-        {demo ? <DemoPeople demo={demo} signIn={signIn} /> : null}
+        {demo && !signIn.needsCode ? <DemoPeople demo={demo} signIn={signIn} /> : null}
         <section aria-labelledby="sign-in-title" className="rounded-lg border border-border bg-surface p-5">
-          <h1 id="sign-in-title" className={demo ? "mb-4 text-base" : "mb-4 text-h2"}>
-            {demo ? t("withPassword") : t("title")}
+          <h1 id="sign-in-title" className={demo && !signIn.needsCode ? "mb-4 text-base" : "mb-4 text-h2"}>
+            {t(signIn.needsCode ? "secondTitle" : demo ? "withPassword" : "title")}
           </h1>
-          <SignInForm signIn={signIn} />
+          {signIn.needsCode ? <CodeForm signIn={signIn} /> : <SignInForm signIn={signIn} />}
         </section>
       </div>
       <LanguageSwitch language={language} />

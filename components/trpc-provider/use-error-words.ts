@@ -3,6 +3,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { secondFactorOf } from "./confirm-link.ts";
 
 const sentences = {
   BAD_REQUEST: "bad-input",
@@ -12,6 +13,7 @@ const sentences = {
   CONFLICT: "conflict",
   PAYLOAD_TOO_LARGE: "too-large",
   UNPROCESSABLE_CONTENT: "refused",
+  TOO_MANY_REQUESTS: "too-many",
   SERVICE_UNAVAILABLE: "unavailable",
 } as const;
 
@@ -30,6 +32,10 @@ export function useErrorWords(): (error: unknown) => string {
       if (code === undefined) return t("network");
       const known = Object.entries(sentences).find(([name]) => name === code)?.[1];
       if (!known) return t("fault");
+      const wanted = secondFactorOf(error);
+      if (wanted) return t(`secondFactor.${wanted}`);
+      const wrongCode: unknown = error.data?.detail?.code;
+      if (typeof wrongCode === "string" && t.has(`code.${wrongCode}`)) return t(`code.${wrongCode}`);
       // zod's list of faults is for developers.
       return isEnglish && known !== "bad-input" ? error.message : t(known);
     },

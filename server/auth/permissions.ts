@@ -12,9 +12,11 @@ export const verbs = {
   "see-flows": ["owner", "maker", "checker", "agent", "analyst"],
   "edit-flows": ["owner", "maker"],
   "publish-flows": ["owner", "maker"],
+  "export-flows": ["owner", "maker", "checker", "agent", "analyst"],
   "pause-flows": ["owner", "maker", "checker"],
   "see-templates": ["owner", "maker", "checker", "agent", "analyst"],
   "edit-templates": ["owner", "maker"],
+  "export-templates": ["owner", "maker", "checker", "agent", "analyst"],
   "submit-templates": ["owner", "maker"],
   "see-approvals": ["owner", "maker", "checker"],
   "ask-approval": ["owner", "maker"],
@@ -35,8 +37,30 @@ export const verbs = {
   "discard-dead-letters": ["owner"],
   "see-settings": ["owner", "maker", "checker", "agent", "analyst"],
   "manage-workspace": ["owner"],
+  "see-people": ["owner", "checker"],
+  "manage-people": ["owner"],
+  "see-keys": ["owner"],
+  "manage-keys": ["owner"],
+  "see-audit": ["owner", "checker"],
+  "export-audit": ["owner", "checker"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Verb = keyof typeof verbs;
 
 export const isAllowed = (role: Role, verb: Verb): boolean => (verbs[verb] as readonly Role[]).includes(role);
+
+/**
+ * Verbs for which somebody with a second factor shows it anew: what goes live, what leaves the house, and who may do either
+ * (require-confirmation.ts). A test lists the procedures behind them.
+ */
+const confirmed: ReadonlySet<Verb> = new Set<Verb>([
+  "publish-flows",
+  "decide-approvals",
+  "export-flows",
+  "export-templates",
+  "export-audit",
+  "manage-people",
+  "manage-keys",
+]);
+
+export const asksConfirmation = (verb: Verb): boolean => confirmed.has(verb);

@@ -18,7 +18,9 @@ export async function readMe({ db, env, clock, session }: Actor) {
     .where(eq(workspace.id, session.workspaceId));
   if (!own) throw new DomainError("not-found", "Your workspace does not exist any more. Sign in again.");
   const allowed = (Object.keys(verbs) as Verb[]).filter((verb) => isAllowed(session.role, verb));
-  return { ...session, workspace: own, verbs: allowed, isDemo: env.isDemo, now: clock.now() };
+  const { signIn, ...person } = session;
+  const hasSecondFactor = signIn?.hasSecondFactor ?? false;
+  return { ...person, hasSecondFactor, workspace: own, verbs: allowed, isDemo: env.isDemo, now: clock.now() };
 }
 
 export type Me = Awaited<ReturnType<typeof readMe>>;

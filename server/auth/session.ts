@@ -31,6 +31,11 @@ export async function readSessionWith(
     language: user.language === "fr" ? "fr" : "en",
     workspaceId: membership.workspaceId,
     role: role.data,
+    signIn: {
+      sessionId: session.id,
+      hasSecondFactor: user.twoFactorEnabled === true,
+      confirmedAt: session.secondFactorAt ?? null,
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export const flowsRouter = router({
   versions: allowed("see-flows")
     .input(ListVersions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
-  export: allowed("see-flows")
+  export: allowed("export-flows")
     .input(ExportFlow)
     .query(({ ctx, input }) => exportFlow(ctx, input)),
   catalog: allowed("see-flows").query(({ ctx }) => readCatalog(ctx.db, ctx.session.workspaceId)),

@@ -21,7 +21,7 @@ export const templatesRouter = router({
   versions: allowed("see-templates")
     .input(ListVersions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
-  export: allowed("see-templates")
+  export: allowed("export-templates")
     .input(ExportTemplates)
     .mutation(({ ctx, input }) => exportTemplates(ctx, input)),
   previewImport: allowed("edit-templates")

@@ -6,7 +6,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { roles } from "../auth/permissions.ts";
 import type { Clock } from "../clock.ts";
 import { DomainError } from "../errors.ts";
-import { drawSecret, insertPerson } from "./insert-person.ts";
+import { drawSecret } from "../secret.ts";
+import { insertPerson } from "./insert-person.ts";
 
 export const AddPerson = z.strictObject({
   /** The workspace's short name, as `npm run workspace` printed it. */

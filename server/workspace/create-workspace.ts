@@ -3,8 +3,8 @@ import type { Database } from "#db/client.ts";
 import { accessKey, workspace } from "#db/schema/index.ts";
 import type { Clock } from "../clock.ts";
 import { newId } from "../id.ts";
-import { fingerprint } from "../secret.ts";
-import { drawSecret, insertPerson } from "./insert-person.ts";
+import { drawSecret, fingerprint } from "../secret.ts";
+import { insertPerson } from "./insert-person.ts";
 
 export const CreateWorkspace = z.strictObject({
   name: z.string().trim().min(2).max(80),

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
@@ -32,6 +31,3 @@ export async function insertPerson(tx: Transaction, person: Person): Promise<str
   await tx.insert(member).values({ id: newId(), workspaceId, userId: id, role, createdAt: at });
   return id;
 }
-
-/** A secret to show once. */
-export const drawSecret = (bytes: number): string => randomBytes(bytes).toString("base64url");

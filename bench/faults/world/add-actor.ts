@@ -15,6 +15,6 @@ export async function addActor({ stack, world }: FaultBench, role: Role): Promis
     db: stack.db,
     env: readEnv({ DATABASE_URL: "postgres://unused", CHASQUI_SECRET: faultSecret }),
     clock: { now: () => new Date(stack.now()) },
-    session: { userId, ...person, language: "en", workspaceId: world.workspaceId, role },
+    session: { userId, ...person, language: "en", workspaceId: world.workspaceId, role, signIn: null },
   };
 }

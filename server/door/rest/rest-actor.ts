@@ -34,6 +34,7 @@ export async function restActor(
     language: "en" as const,
     workspaceId: holder.workspaceId,
     role: "maker" as const,
+    signIn: null,
   };
   return { db, clock, env, session, door, holder, callId: null };
 }

@@ -1,7 +1,13 @@
 import { webHost } from "#server/auth/web-host.ts";
 
 /** Everything else of better-auth (making organizations, invitations, sign-up) has no verb and no audit: it stays shut. */
-const open = new Set(["POST sign-in/email", "POST sign-out", "GET get-session"]);
+const open = new Set([
+  "POST sign-in/email",
+  "POST two-factor/verify-totp",
+  "POST two-factor/verify-backup-code",
+  "POST sign-out",
+  "GET get-session",
+]);
 
 type Params = { params: Promise<{ all: string[] }> };
 
