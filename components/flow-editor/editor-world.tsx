@@ -19,6 +19,8 @@ export type EditorWorld = {
   flowId: string;
   status: string;
   running: { number: number; graph: Graph } | null;
+  /** Templates that WhatsApp has stopped, with how many people of the flow hold for each. */
+  heldFor: { templateId: string; name: string; people: number }[];
   events: readonly EventSample[];
   /** A known attribute of contacts with a sample value. */
   attributes: JsonObject;

@@ -20,6 +20,7 @@ type FlowEditorScreenProps = {
     draft: Graph;
     updatedAt: Date;
     version: { number: number; graph: Graph } | null;
+    heldFor: { templateId: string; name: string; people: number }[];
   };
   catalog: Catalog;
   events: EventSample[];
@@ -37,6 +38,7 @@ export function FlowEditorScreen({ flow, catalog, events, people }: FlowEditorSc
     flowId: flow.id,
     status,
     running,
+    heldFor: flow.heldFor,
     events,
     people,
     attributes: useMemo(() => attributesOf(people), [people]),

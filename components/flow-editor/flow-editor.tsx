@@ -18,6 +18,7 @@ import { ProblemsDrawer } from "./problems/problems-drawer.tsx";
 import { TestBench } from "./test-bench/test-bench.tsx";
 import { ConflictDialog } from "./top-bar/conflict-dialog.tsx";
 import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
+import { StoppedTemplates } from "./top-bar/stopped-templates.tsx";
 import { AutosaveProvider } from "./use-autosave.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
 import { useFollowAddedStep } from "./use-show-step.ts";
@@ -48,6 +49,7 @@ function Layout() {
   return (
     <div className="flex h-dvh min-h-0 flex-col overflow-hidden">
       <EditorTopBar />
+      <StoppedTemplates />
       <div className="flex min-h-0 flex-1">
         {drawer === "outline" ? <Outline /> : isTesting || !canEdit ? null : <Palette />}
         <div className="flex min-w-0 flex-1 flex-col">

@@ -8,6 +8,7 @@ import { ChangedBy } from "./changed-by.tsx";
 import { GoalFigure, PeopleInside } from "./flow-figures.tsx";
 import type { FlowRow } from "./flow-row.ts";
 import { FlowStatusChip } from "./flow-status-chip.tsx";
+import { HeldNote } from "./held-note.tsx";
 
 /** A flow as a card: its picture, its state, its two figures. The whole card is the link; the menu lies above it. */
 export function FlowCard({ flow, actions }: { flow: FlowRow; actions: ReactNode }) {
@@ -47,6 +48,7 @@ export function FlowCard({ flow, actions }: { flow: FlowRow; actions: ReactNode 
             <GoalFigure flow={flow} />
           </dd>
         </dl>
+        {flow.peopleHeld > 0 ? <HeldNote people={flow.peopleHeld} /> : null}
         <div className="mt-1.5 flex min-h-8 items-center gap-2 text-secondary text-xs">
           <Avatar name={flow.updatedBy} size="small" />
           <span className="min-w-0 truncate">

@@ -12,6 +12,7 @@ import { ChangedBy } from "./changed-by.tsx";
 import { GoalFigure, PeopleInside } from "./flow-figures.tsx";
 import type { FlowRow } from "./flow-row.ts";
 import { FlowStatusChip } from "./flow-status-chip.tsx";
+import { HeldNote } from "./held-note.tsx";
 
 type FlowTableProps = { rows: FlowRow[] | undefined; actionsOf: (flow: FlowRow) => ReactNode };
 
@@ -85,6 +86,7 @@ function NameCell({ flow }: { flow: FlowRow }) {
             {t("problems", { count: flow.problems })}
           </span>
         ) : null}
+        {flow.peopleHeld > 0 ? <HeldNote people={flow.peopleHeld} /> : null}
       </span>
     </span>
   );

@@ -32,6 +32,7 @@ export function InUse({ template }: { template: OpenTemplate }) {
               {flow.version === null ? null : <span className="ml-1.5 text-secondary text-xs">v{flow.version}</span>}
             </span>
             <span className="shrink-0 text-secondary text-xs">
+              {flow.held > 0 ? <span className="text-warning">{t("heldHere", { count: flow.held })} · </span> : null}
               {flow.waiting > 0
                 ? t.rich("waiting", {
                     count: format.number(flow.waiting),

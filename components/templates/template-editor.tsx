@@ -12,14 +12,16 @@ import { Page } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TemplateStudio } from "./template-studio.tsx";
 
+const isUnsettled = (status: string): boolean => ["submitted", "paused", "disabled"].includes(status);
+
 /** Loads the template; says so when there is none or when it could not be read. */
 export function TemplateEditor({ templateId }: { templateId: string }) {
   const t = useTranslations("templates.editor");
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.templates.get.queryOptions({ templateId }),
-    // While the provider reviews, its answer may come any moment.
-    refetchInterval: ({ state }) => (state.data?.languages.some((one) => one.status === "submitted") ? 3_000 : false),
+    // While the provider reviews, its answer may come any moment; while it stops a text, people come to hold for it.
+    refetchInterval: ({ state }) => (state.data?.languages.some((one) => isUnsettled(one.status)) ? 3_000 : false),
   });
   if (query.data) return <TemplateStudio key={query.data.id} template={query.data} />;
   if (query.error?.data?.code === "NOT_FOUND" || query.error?.data?.code === "BAD_REQUEST") {

@@ -13,6 +13,7 @@ import { EditorBar } from "./editor-bar.tsx";
 import { HistorySheet } from "./history-sheet.tsx";
 import { LanguageForm } from "./language-form.tsx";
 import { LanguageTabs } from "./language-tabs.tsx";
+import { StoppedNote } from "./stopped-note.tsx";
 import { TemplateChecks } from "./template-checks.tsx";
 import type { OpenTemplate } from "./template-row.ts";
 import { TemplateStage } from "./template-stage.tsx";
@@ -47,6 +48,7 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
         onDuplicate={duplicate}
         history={<HistorySheet template={template} store={store} language={language} />}
       />
+      <StoppedNote template={template} />
       <ReviewNote templateId={template.id} />
       <div className="grid flex-1 items-start lg:grid-cols-[minmax(360px,488px)_minmax(0,1fr)] xl:grid-cols-[minmax(360px,488px)_minmax(0,1fr)_304px]">
         <FormColumn {...{ template, store, findings, language }} onLanguage={setLanguage} onDuplicate={duplicate} />

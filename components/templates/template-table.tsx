@@ -100,7 +100,10 @@ function NameCell({ row }: { row: TemplateRow }) {
 
 /** The chip, and one line below it when somebody must act. */
 function StatusCell({ row }: { row: TemplateRow }) {
+  const t = useTranslations("templates.stopped");
   const reason = row.languages.find((one) => one.status === row.status)?.statusReason;
+  const held = row.usedIn.filter((flow) => flow.held > 0);
+  const people = held.reduce((sum, flow) => sum + flow.held, 0);
   return (
     <span className="block">
       <TemplateStatusChip status={row.status} />
@@ -108,6 +111,9 @@ function StatusCell({ row }: { row: TemplateRow }) {
         <span className="mt-0.5 block max-w-52 truncate text-secondary text-xs" title={reason}>
           {reason}
         </span>
+      ) : null}
+      {people > 0 ? (
+        <span className="mt-0.5 block text-warning text-xs">{t("heldShort", { people, flows: held.length })}</span>
       ) : null}
     </span>
   );

@@ -1,6 +1,6 @@
-import { and, count, eq, gte, sql } from "drizzle-orm";
+import { and, count, countDistinct, eq, gte, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { enrollment } from "#db/schema/index.ts";
+import { enrollment, message, outbox, template } from "#db/schema/index.ts";
 import type { Actor } from "#server/trpc.ts";
 
 const dayMs = 86_400_000;
@@ -16,6 +16,28 @@ export async function countPeopleByFlow(db: Database, workspaceId: string): Prom
     .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.status, "waiting")))
     .groupBy(enrollment.flowId);
   return new Map(rows.map((row) => [row.flowId, row.people]));
+}
+
+/** A template that may not be sent now, and how many people of a flow hold for it. */
+export type HeldFor = { templateId: string; name: string; people: number };
+
+/** People whose message waits for a stopped template, by flow; read by the partial index on what is held for one. */
+export async function countHeldByFlow(db: Database, workspaceId: string): Promise<Map<string, HeldFor[]>> {
+  const rows = await db
+    .select({
+      flowId: message.flowId,
+      templateId: template.id,
+      name: template.name,
+      people: countDistinct(outbox.contactId),
+    })
+    .from(outbox)
+    .innerJoin(message, eq(message.id, outbox.messageId))
+    .innerJoin(template, eq(template.id, outbox.heldTemplateId))
+    .where(and(eq(outbox.workspaceId, workspaceId), isNotNull(outbox.heldTemplateId)))
+    .groupBy(message.flowId, template.id)
+    .orderBy(template.name);
+  const held = Map.groupBy(rows, ({ flowId }) => flowId ?? "");
+  return new Map([...held].map(([flowId, list]) => [flowId, list.map(({ flowId: _, ...one }) => one)]));
 }
 
 /** Of those who entered in the last 28 days: how many, and how many reached the goal. People who are still on their way count as not yet. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { flow, flowVersion, user } from "#db/schema/index.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
+import { countHeldByFlow } from "./flow-figures.ts";
 import { isPerson, nameOf } from "./person-name.ts";
 
 export const GetFlow = z.strictObject({ flowId: z.uuid() });
@@ -26,5 +27,5 @@ export async function getFlow({ db, session }: Actor, { flowId }: z.infer<typeof
     .where(and(eq(flow.id, flowId), eq(flow.workspaceId, session.workspaceId)));
   if (!row)
     throw new DomainError("not-found", "This flow does not exist in your workspace. Go back to the list of flows.");
-  return row;
+  return { ...row, heldFor: (await countHeldByFlow(db, session.workspaceId)).get(flowId) ?? [] };
 }

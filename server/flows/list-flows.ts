@@ -4,7 +4,7 @@ import { flow, flowStatuses, flowVersion, user } from "#db/schema/index.ts";
 import { graphShape } from "#flow/graph-shape.ts";
 import { validate } from "#flow/validate.ts";
 import type { Actor } from "#server/trpc.ts";
-import { countPeopleByFlow, readGoalRates } from "./flow-figures.ts";
+import { countHeldByFlow, countPeopleByFlow, readGoalRates } from "./flow-figures.ts";
 import { isPerson, nameOf } from "./person-name.ts";
 import { readCatalog } from "./read-catalog.ts";
 
@@ -26,6 +26,7 @@ export async function listFlows(actor: Actor, { search, status, sort }: z.infer<
   const { db, session } = actor;
   const found = await readFlows(actor, search);
   const people = await countPeopleByFlow(db, session.workspaceId);
+  const held = await countHeldByFlow(db, session.workspaceId);
   const rates = await readGoalRates(actor);
   const catalog = await readCatalog(db, session.workspaceId);
   const shown = found.filter((row) => (status === "all" ? row.status !== "archived" : row.status === status));
@@ -37,6 +38,8 @@ export async function listFlows(actor: Actor, { search, status, sort }: z.infer<
       ...(rates.get(row.id) ?? { entered: 0, reached: 0 }),
     },
     peopleInside: people.get(row.id) ?? 0,
+    /** Of them, those whose message waits for a template that WhatsApp has stopped. */
+    peopleHeld: (held.get(row.id) ?? []).reduce((sum, one) => sum + one.people, 0),
     /** What keeps the draft from being published; warnings are the editor's. */
     problems: validate(draft, catalog).filter((problem) => problem.severity === "error").length,
   }));

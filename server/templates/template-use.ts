@@ -1,6 +1,6 @@
-import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, count, countDistinct, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { enrollment, flow, flowVersion } from "#db/schema/index.ts";
+import { enrollment, flow, flowVersion, message, outbox, template } from "#db/schema/index.ts";
 import type { Graph } from "#flow/graph.ts";
 import { stepsBefore } from "./steps-before.ts";
 
@@ -12,6 +12,8 @@ export type TemplateUse = {
   version: number | null;
   /** People inside the flow who may still come to a step that sends the template. */
   waiting: number;
+  /** People whose message waits here until it may be sent again. */
+  held: number;
 };
 
 /**
@@ -36,15 +38,31 @@ export async function readTemplateUse(db: Queryable, workspaceId: string): Promi
     db,
     rows.filter(({ version }) => version !== null).map(({ flowId }) => flowId),
   );
+  const held = await readHeld(db, workspaceId);
   const use = new Map<string, TemplateUse[]>();
   for (const { draft, running, ...row } of rows) {
     const inside = waiting.get(row.flowId);
     const names = new Set([...templatesOf(draft), ...(running ? templatesOf(running) : []), ...(inside?.keys() ?? [])]);
-    for (const template of names) {
-      use.set(template, [...(use.get(template) ?? []), { ...row, waiting: inside?.get(template) ?? 0 }]);
+    for (const name of names) {
+      use.set(name, [
+        ...(use.get(name) ?? []),
+        { ...row, waiting: inside?.get(name) ?? 0, held: held.get(`${row.flowId} ${name}`) ?? 0 },
+      ]);
     }
   }
   return use;
+}
+
+/** By flow and template, how many people's messages wait for it. */
+async function readHeld(db: Queryable, workspaceId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ flowId: message.flowId, name: template.name, people: countDistinct(outbox.contactId) })
+    .from(outbox)
+    .innerJoin(message, eq(message.id, outbox.messageId))
+    .innerJoin(template, eq(template.id, outbox.heldTemplateId))
+    .where(and(eq(outbox.workspaceId, workspaceId), isNotNull(outbox.heldTemplateId)))
+    .groupBy(message.flowId, template.name);
+  return new Map(rows.map(({ flowId, name, people }) => [`${flowId} ${name}`, people]));
 }
 
 /** By flow and template, how many people stand on a step from which a way leads to one that sends it. */
