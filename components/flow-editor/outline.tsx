@@ -3,12 +3,12 @@
 import { X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useEditor, useEditorActions } from "./editor-state/editor-context.tsx";
 import { flowOrder } from "./editor-state/flow-order.ts";
-import { StepIcon } from "./step-icon.tsx";
 import { useShowStep } from "./use-show-step.ts";
 
 /** The flow as a list, in the order people go through it: says the same as the canvas, for the keyboard and for reading aloud. */

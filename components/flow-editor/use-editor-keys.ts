@@ -2,13 +2,13 @@
 
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { toast } from "#components/ui/toaster.tsx";
 import { cardId } from "./card-id.ts";
 import { useEditorStore } from "./editor-state/editor-context.tsx";
 import type { EditorStore } from "./editor-state/editor-store.ts";
 import { inspectorId } from "./inspector/inspector-id.ts";
 import { paletteSearchId } from "./palette/palette-search-id.ts";
-import { useFit } from "./use-fit.ts";
 import { useShowStep } from "./use-show-step.ts";
 
 /** The keyboard of the editor. Keys typed into a field, a menu or a dialog belong to those. */

@@ -1,10 +1,12 @@
-import type { FlowSettings, Graph, GraphNode } from "#flow/graph.ts";
+import type { FlowSettings, Graph, GraphEdge, GraphNode } from "#flow/graph.ts";
 
 /** What publishing would change, step by step and setting by setting. Where a step stands on the canvas is no change. */
 export type GraphChange = {
   added: GraphNode[];
   removed: GraphNode[];
-  changed: { node: GraphNode; fields: string[] }[];
+  changed: { node: GraphNode; was: GraphNode; fields: string[] }[];
+  /** The same way out to the same step is the same connection, whatever its id. */
+  connections: { added: GraphEdge[]; removed: GraphEdge[] };
   settings: (keyof FlowSettings)[];
 };
 
@@ -17,31 +19,36 @@ export function graphChange(before: Graph, after: Graph): GraphChange {
     removed: before.nodes.filter((node) => !kept.has(node.id)),
     changed: after.nodes.flatMap((node) => {
       const was = old.get(node.id);
-      const fields = was ? changedFields(before, after, was, node) : [];
-      return fields.length > 0 ? [{ node, fields }] : [];
+      const fields = was ? changedFields(was, node) : [];
+      return was && fields.length > 0 ? [{ node, was, fields }] : [];
     }),
+    connections: {
+      added: edgesOnlyIn(after, before),
+      removed: edgesOnlyIn(before, after),
+    },
     settings: settingsOf(after).filter((key) => !same(before.settings[key], after.settings[key])),
   };
 }
 
-function changedFields(before: Graph, after: Graph, was: GraphNode, is: GraphNode): string[] {
+function changedFields(was: GraphNode, is: GraphNode): string[] {
   const keys = [...new Set([...Object.keys(was.data), ...Object.keys(is.data)])].filter(
     (key) => !same(was.data[key], is.data[key]),
   );
-  const ways = same(waysOut(before, was.id), waysOut(after, is.id)) ? [] : ["connections"];
-  return [...(was.title === is.title ? [] : ["title"]), ...keys, ...ways];
+  return [...(was.title === is.title ? [] : ["title"]), ...keys];
 }
 
-const waysOut = (graph: Graph, id: string): string[] =>
-  graph.edges
-    .filter((edge) => edge.source === id)
-    .map((edge) => `${edge.sourceHandle}>${edge.target}`)
-    .sort();
+/** What makes a connection the same one in two graphs. */
+export const wayOf = ({ source, sourceHandle, target }: GraphEdge): string => `${source} ${sourceHandle} ${target}`;
+
+function edgesOnlyIn(graph: Graph, other: Graph): GraphEdge[] {
+  const known = new Set(other.edges.map(wayOf));
+  return graph.edges.filter((edge) => !known.has(wayOf(edge)));
+}
 
 const settingsOf = (graph: Graph): (keyof FlowSettings)[] => Object.keys(graph.settings) as (keyof FlowSettings)[];
 
 /** Equal as JSON, whatever the order of the keys: a graph read back from the store may have them in another one. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const keys = Object.keys({ ...a, ...b });

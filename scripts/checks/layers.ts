@@ -35,6 +35,8 @@ const sharedComponents = new Set([
   "flow-thumbnail",
   "gate-checks",
   "flow-words",
+  "flow-canvas",
+  "flow-diff",
   "template-words",
   "approval-ask",
 ]);

@@ -3,9 +3,9 @@
 import { ListTree, Redo2, Search, Undo2, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useEditor, useEditorActions, useHistory } from "../editor-state/editor-context.tsx";
-import { useFit } from "../use-fit.ts";
 import { FindStep } from "./find-step.tsx";
 
 /** The tool bar over the canvas; every tool names its shortcut. */

@@ -1,6 +1,6 @@
 "use client";
 
-import "./canvas.css";
+import "#components/flow-canvas/canvas.css";
 import {
   Background,
   BackgroundVariant,
@@ -15,17 +15,17 @@ import {
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback } from "react";
 import { useTranslations } from "use-intl";
+import { familyOf } from "#components/flow-canvas/step-icon.tsx";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
+import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { StepEdge, StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { dragType } from "../palette/drag-type.ts";
-import { familyOf } from "../step-icon.tsx";
-import { useFit } from "../use-fit.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
 import { StepCard } from "./step-card.tsx";
-import { ZoomControls } from "./zoom-controls.tsx";
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { step: FlowEdge };

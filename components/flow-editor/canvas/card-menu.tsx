@@ -4,6 +4,7 @@ import { CopyPlus, EllipsisVertical, Plus, SlidersHorizontal, Trash2, Waypoints 
 import { DropdownMenu as Radix } from "radix-ui";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
@@ -17,7 +18,6 @@ import type { Handle } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
-import { familyOf } from "../step-icon.tsx";
 
 type CardMenuProps = {
   step: GraphNode;

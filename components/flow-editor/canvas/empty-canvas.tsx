@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { nodeTypes } from "#flow/nodes/index.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import { StepIcon } from "../step-icon.tsx";
 
 /** The first question of a new flow, in the middle of the empty canvas. */
 export function EmptyCanvas() {

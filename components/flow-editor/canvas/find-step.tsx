@@ -2,11 +2,11 @@
 
 import { Command } from "cmdk";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
-import { StepIcon } from "../step-icon.tsx";
 import { useShowStep } from "../use-show-step.ts";
 
 type FindStepProps = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };

@@ -4,10 +4,10 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, type Node, Position, useSt
 import { Plus } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { edgePath } from "#components/flow-canvas/edge-path.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { StepEdge } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import { edgePath } from "./edge-path.ts";
 
 /** The pointer may cross the gap between line and button without losing it. */
 const lingerMs = 180;

@@ -3,13 +3,13 @@
 import { Command } from "cmdk";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { families } from "#flow/define-node.ts";
 import { nodeTypes } from "#flow/nodes/index.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { QuickAdd as QuickAddState } from "../editor-state/editor-store.ts";
 import { paletteGroups } from "../palette/palette-groups.ts";
-import { StepIcon } from "../step-icon.tsx";
 
 /** The palette as a small menu where one works: behind a step, on an edge, where a drawn edge was dropped. */
 export function QuickAdd() {

@@ -3,6 +3,8 @@
 import { type NodeProps, useStore } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
+import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { handlesOf, isComplete } from "#components/flow-words/step-handles.ts";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
@@ -12,10 +14,8 @@ import type { GraphNode } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { familyBar, familyOf, StepIcon } from "../step-icon.tsx";
 import { CardBadge } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
-import { MessageOnCard } from "./message-on-card.tsx";
 import { WayIn, WayOut } from "./step-handle.tsx";
 
 /** A step on the canvas: family bar, icon, title, one line of summary, and its ways out where they belong. */
@@ -107,7 +107,16 @@ function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
   const words = useStepWords();
   const template = useEditor((state) => state.catalog.templates.find((info) => info.name === step.data.template));
   const outcomes = handles.filter((handle) => handle.place === "outcome");
-  if (template) return <MessageOnCard nodeId={step.id} template={template} values={step.data.values} />;
+  if (template)
+    return (
+      <MessageOnCard
+        template={template}
+        values={step.data.values}
+        wayOut={({ id, text }) => (
+          <WayOut nodeId={step.id} handleId={`button:${id}`} side="right" label={text} style={{ right: -9 }} />
+        )}
+      />
+    );
   if (outcomes.length === 0) return null;
   return (
     <div className="flex border-border border-t">

@@ -2,6 +2,7 @@
 
 import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { bindingOf, contentIn } from "#components/flow-canvas/template-words.ts";
 import { readableName } from "#components/flow-words/readable-name.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
@@ -11,7 +12,6 @@ import type { RuleSource } from "#flow/rule.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
-import { bindingOf, contentIn } from "../template-words.ts";
 import { BindingEditor } from "./binding-editor.tsx";
 import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";

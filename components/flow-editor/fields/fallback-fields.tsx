@@ -1,11 +1,11 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
+import { languageName } from "#components/flow-canvas/template-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { Fallback } from "#flow/binding.ts";
 import { fallbackIn } from "#flow/format-binding.ts";
-import { languageName } from "../template-words.ts";
 import { textsByLanguage, withText } from "./fallback-texts.ts";
 
 type FallbackFieldsProps = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { choicesOf } from "#components/flow-words/read-fields.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
@@ -10,7 +11,6 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
 import { useEditorWorld } from "../editor-world.tsx";
-import { familyOf, StepIcon } from "../step-icon.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { textOf } from "./list-value.ts";
 

@@ -1,6 +1,6 @@
+import { bindingOf } from "#components/flow-canvas/template-words.ts";
 import type { Binding, Formatter } from "#flow/binding.ts";
 import { type TemplateInfo, templateVariables } from "#flow/template.ts";
-import { bindingOf } from "../template-words.ts";
 import type { KnownPath } from "./known-paths.ts";
 
 /** The variables a template needs in any of its languages. */

@@ -2,13 +2,13 @@
 
 import { CircleAlert, CircleCheck, CircleX, Clock, Pause, RotateCcw } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { contentIn, isBlankAtRisk, languageName } from "#components/flow-canvas/template-words.ts";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { previewHeader } from "#flow/render-message.ts";
 import type { TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { contentIn, isBlankAtRisk, languageName } from "../template-words.ts";
 import type { FieldProps } from "./field-props.ts";
 import { textOf } from "./list-value.ts";
 import { suggestBindings } from "./suggest-bindings.ts";

@@ -3,6 +3,7 @@
 import { CopyPlus, Ellipsis, Trash2, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { dataForMode, readFields } from "#components/flow-words/read-fields.ts";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
@@ -20,7 +21,6 @@ import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
 import { StepField } from "../fields/step-field.tsx";
-import { StepIcon } from "../step-icon.tsx";
 import { BeforeItLeaves } from "./before-it-leaves.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
 

@@ -3,6 +3,7 @@
 import { GripVertical, Search, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -11,7 +12,6 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { families } from "#flow/define-node.ts";
 import { nodeTypes } from "#flow/nodes/index.ts";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
-import { StepIcon } from "../step-icon.tsx";
 import { dragType } from "./drag-type.ts";
 import { paletteGroups } from "./palette-groups.ts";
 import { paletteSearchId } from "./palette-search-id.ts";

@@ -3,10 +3,10 @@
 import type { LucideIcon } from "lucide-react";
 import { FastForward, Hand, MessageSquareText, ShieldX, Unplug, Zap } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
-import { StepIcon } from "../step-icon.tsx";
 import { useShowStep } from "../use-show-step.ts";
 import { GateLines } from "./gate-lines.tsx";
 import type { LogBlock } from "./log-blocks.ts";

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useEditor } from "../editor-state/editor-context.tsx";
-import { familyOf } from "../step-icon.tsx";
 import { LogBlockView } from "./log-block-view.tsx";
 import { logBlocks } from "./log-blocks.ts";
 import type { TestRun } from "./use-test-run.ts";

@@ -3,11 +3,11 @@
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
-import { useFit } from "../use-fit.ts";
 import { RunControls } from "./run-controls.tsx";
 import { RunLog } from "./run-log.tsx";
 import { RunPhone } from "./run-phone.tsx";

@@ -1,4 +1,6 @@
-import type { Point } from "../editor-state/graph-edits.ts";
+import type { GraphNode } from "#flow/graph.ts";
+
+type Point = GraphNode["position"];
 
 const radius = 12;
 const stub = 20;

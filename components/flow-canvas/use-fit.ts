@@ -2,7 +2,6 @@
 
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
-import type { StepNode } from "./editor-state/derive-canvas.ts";
 
 /** From this width on there is room for the map in the corner of the canvas. */
 const mapFromWidth = 1200;
@@ -14,7 +13,7 @@ const readable = 0.7;
  * one. A flow too large for that is shown from its start: a middle without its beginning tells nobody anything.
  */
 export function useFit() {
-  const { fitView, getNodes, getNodesBounds, setCenter } = useReactFlow<StepNode>();
+  const { fitView, getNodes, getNodesBounds, setCenter } = useReactFlow();
   const canvas = useStoreApi();
   return useCallback(
     ({ hasMap = true, duration = 200 } = {}) => {

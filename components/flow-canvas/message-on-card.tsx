@@ -12,11 +12,11 @@ import {
   ShoppingBag,
   Video,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { type Blank, RichText } from "#components/phone/rich-text.tsx";
 import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
-import { contentIn, isBlankAtRisk } from "../template-words.ts";
-import { WayOut } from "./step-handle.tsx";
+import { contentIn, isBlankAtRisk } from "./template-words.ts";
 
 const icons = {
   "quick-reply": CornerUpLeft,
@@ -30,10 +30,16 @@ const icons = {
 };
 const plates = { document: FileText, image: Image, video: Video, location: MapPin };
 
-type MessageOnCardProps = { nodeId: string; template: TemplateInfo; values: unknown };
+type MessageOnCardProps = {
+  template: TemplateInfo;
+  values: unknown;
+  /** Draws the way out of a reply button. */
+  wayOut: (button: Button) => ReactNode;
+};
+type Button = TemplateContent["buttons"][number];
 
 /** The message as the customer will see it, with sample values; each reply button is a row with its own way out. */
-export function MessageOnCard({ nodeId, template, values }: MessageOnCardProps) {
+export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) {
   const content = contentIn(template, useLocale());
   if (!content) return null;
   const blankOf = (name: string): Blank => ({
@@ -59,28 +65,20 @@ export function MessageOnCard({ nodeId, template, values }: MessageOnCardProps) 
           {content.footer ? <p className="mt-0.5 truncate text-mini text-wa-secondary">{content.footer}</p> : null}
         </div>
         {content.buttons.map((button) => (
-          <ButtonRow key={button.id} nodeId={nodeId} button={button} />
+          <ButtonRow key={button.id} button={button} wayOut={wayOut} />
         ))}
       </div>
     </div>
   );
 }
 
-function ButtonRow({ nodeId, button }: { nodeId: string; button: TemplateContent["buttons"][number] }) {
+function ButtonRow({ button, wayOut }: Pick<MessageOnCardProps, "wayOut"> & { button: Button }) {
   const Icon = icons[button.kind];
   return (
     <div className="relative flex h-[29px] items-center justify-center gap-1.5 border-wa-chat border-t px-3 font-medium text-wa-link text-xs">
       <Icon aria-hidden className="size-3 shrink-0" />
       <span className="truncate">{button.text}</span>
-      {button.kind === "quick-reply" ? (
-        <WayOut
-          nodeId={nodeId}
-          handleId={`button:${button.id}`}
-          side="right"
-          label={button.text}
-          style={{ right: -9 }}
-        />
-      ) : null}
+      {button.kind === "quick-reply" ? wayOut(button) : null}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useReactFlow, useViewport } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { useFit } from "../use-fit.ts";
+import { useFit } from "./use-fit.ts";
 
 export function ZoomControls() {
   const t = useTranslations("flowEditor.zoom");

@@ -1,0 +1,149 @@
+"use client";
+
+import "#components/flow-canvas/canvas.css";
+import {
+  Background,
+  BackgroundVariant,
+  type EdgeMouseHandler,
+  type NodeMouseHandler,
+  NodeToolbar,
+  Panel,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from "@xyflow/react";
+import { type ReactNode, useEffect, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
+import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import type { Graph } from "#flow/graph.ts";
+import type { Catalog } from "#flow/template.ts";
+import { DiffCard, type DiffNode } from "./diff-card.tsx";
+import { DiffEdge, type DiffEdgeLine } from "./diff-edge.tsx";
+import { Legend } from "./legend.tsx";
+import { overlayGraphs } from "./overlay-graphs.ts";
+
+const nodeTypes = { step: DiffCard };
+const edgeTypes = { step: DiffEdge };
+
+/** What is chosen: a step, or a connection by the name that `wayOf` gives it. */
+export type Chosen = { group: "steps" | "connections"; id: string } | null;
+
+type DiffCanvasProps = {
+  before: Graph;
+  after: Graph;
+  catalog: Catalog;
+  chosen: Chosen;
+  onChoose: (chosen: Chosen) => void;
+  /** Dims what is the same. */
+  isDimmed: boolean;
+  /** Beside the chosen step: what changed in it. */
+  detail: ReactNode;
+};
+
+/** Two graphs over each other, to be read and walked, not to be edited. */
+export function DiffCanvas(props: DiffCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }: DiffCanvasProps) {
+  const t = useTranslations("flowDiff");
+  const zoomToFit = useFit();
+  const overlay = useMemo(() => overlayGraphs(before, after), [before, after]);
+  useCentre(chosen, overlay);
+  const nodes = useMemo(
+    () =>
+      overlay.steps.map(({ node, kind, at }): DiffNode => {
+        const ways = overlay.edges.filter(({ edge }) => edge.source === node.id).map(({ edge }) => edge.sourceHandle);
+        const isDim = isDimmed && kind === "same";
+        const data = { step: node, kind, catalog, ways: [...new Set(ways)], isDim };
+        const isChosen = chosen?.group === "steps" && chosen.id === node.id;
+        return {
+          id: node.id,
+          type: "step",
+          position: at,
+          data,
+          selected: isChosen,
+          zIndex: kind === "removed" ? 0 : 1,
+        };
+      }),
+    [overlay, catalog, isDimmed, chosen],
+  );
+  const edges = useMemo(
+    () =>
+      overlay.edges.map(({ edge, id, kind }): DiffEdgeLine => {
+        const { source, sourceHandle, target } = edge;
+        const isChosen = chosen?.group === "connections" && chosen.id === id;
+        const data = { kind, isDim: isDimmed && kind === "same" };
+        return { id, type: "step", source, sourceHandle, target, targetHandle: "in", data, selected: isChosen };
+      }),
+    [overlay, isDimmed, chosen],
+  );
+  const onNodeClick: NodeMouseHandler<DiffNode> = (_, node) =>
+    onChoose(node.data.kind === "same" ? null : { group: "steps", id: node.id });
+  const onEdgeClick: EdgeMouseHandler<DiffEdgeLine> = (_, edge) =>
+    onChoose(edge.data?.kind === "same" ? null : { group: "connections", id: edge.id });
+  return (
+    <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" data-testid="flow-diff">
+      <ReactFlow<DiffNode, DiffEdgeLine>
+        className="flow-canvas"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={onNodeClick}
+        onEdgeClick={onEdgeClick}
+        onPaneClick={() => onChoose(null)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        minZoom={0.2}
+        maxZoom={1.4}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        onInit={() => zoomToFit({ duration: 0, hasMap: false })}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
+        {chosen?.group === "steps" && detail ? (
+          <NodeToolbar
+            nodeId={chosen.id}
+            isVisible
+            position={Position.Right}
+            align="start"
+            offset={14}
+            className="z-10"
+          >
+            {detail}
+          </NodeToolbar>
+        ) : null}
+        <Panel position="bottom-left" className="!m-3">
+          <ZoomControls />
+        </Panel>
+        <Panel position="top-left" className="!m-3">
+          <Legend />
+        </Panel>
+      </ReactFlow>
+    </section>
+  );
+}
+
+/** Brings what was chosen to the middle, a connection with both its ends. */
+function useCentre(chosen: Chosen, overlay: ReturnType<typeof overlayGraphs>): void {
+  const { fitView, getNode } = useReactFlow();
+  useEffect(() => {
+    if (!chosen) return;
+    const edge = chosen.group === "connections" ? overlay.edges.find(({ id }) => id === chosen.id)?.edge : undefined;
+    const ids = (edge ? [edge.source, edge.target] : [chosen.id]).filter((id) => getNode(id));
+    if (ids.length === 0) return;
+    void fitView({ nodes: ids.map((id) => ({ id })), minZoom: 0.5, maxZoom: 0.9, padding: 0.3, duration: 200 });
+  }, [chosen, overlay, fitView, getNode]);
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { type KeyboardEvent, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { ChangeTile } from "#components/flow-words/change-list.tsx";
+import { FieldChange } from "#components/flow-words/field-change.tsx";
+import type { ChangeLine } from "#components/flow-words/use-change-lines.ts";
+import { cn } from "#components/ui/cn.ts";
+
+type DiffListProps = {
+  lines: readonly ChangeLine[];
+  chosen: ChangeLine | null;
+  onChoose: (line: ChangeLine) => void;
+  className?: string;
+};
+
+const groups = ["steps", "connections", "settings"] as const;
+
+/** The changes in groups. Arrow keys walk them; the one that is chosen shows its fields, and the canvas shows where it is. */
+export function DiffList({ lines, chosen, onChoose, className }: DiffListProps) {
+  const t = useTranslations("flowDiff");
+  const list = useRef<HTMLDivElement>(null);
+  const walk = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step === 0) return;
+    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
+    const next = buttons[buttons.findIndex((button) => button.matches(":focus")) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the buttons inside
+    <div ref={list} onKeyDown={walk} className={className}>
+      {groups.map((group) => {
+        const own = lines.filter((line) => line.group === group);
+        return own.length === 0 ? null : (
+          <section key={group} aria-label={t(group)} className="pb-2">
+            <h4 className="px-4 pt-3 pb-1 font-medium text-secondary text-xs">{t(group)}</h4>
+            <ul>
+              {own.map((line) => (
+                <li key={`${line.kind} ${line.id}`}>
+                  <Line line={line} isChosen={line === chosen} onChoose={() => onChoose(line)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function Line({ line, isChosen, onChoose }: { line: ChangeLine; isChosen: boolean; onChoose: () => void }) {
+  const t = useTranslations("flowEditor.changes");
+  const { kind, title, detail, fields } = line;
+  return (
+    <>
+      <button
+        type="button"
+        aria-current={isChosen ? "true" : undefined}
+        onClick={onChoose}
+        className={cn(
+          "relative flex w-full gap-2.5 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2",
+          isChosen &&
+            "bg-accent-tint before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent hover:bg-accent-tint",
+        )}
+      >
+        <ChangeTile kind={kind} />
+        <span className="min-w-0 flex-1">
+          <span className="block font-medium text-sm [overflow-wrap:anywhere]">
+            <span className="sr-only">{t(`kinds.${kind}`)}: </span>
+            {title}
+          </span>
+          {detail ? <span className="line-clamp-2 text-secondary text-xs">{detail}</span> : null}
+        </span>
+        {fields.length > 0 ? <span className="tabular text-secondary text-xs">{fields.length}</span> : null}
+      </button>
+      {isChosen && line.group === "settings" && fields.length > 0 ? (
+        <dl className="px-4 pb-2 pl-11">
+          {fields.map((field) => (
+            <FieldChange key={field.name} line={field} />
+          ))}
+        </dl>
+      ) : null}
+    </>
+  );
+}
