@@ -87,6 +87,9 @@ export const approvalComment = pgTable(
     place: text(),
     text: text().notNull(),
     at: moment().notNull(),
+    /** When somebody said that it is settled; null while it is open. */
+    resolvedAt: moment(),
+    resolvedBy: text(),
   },
   (table) => [index("approval_comment_request").on(table.approvalId, table.at)],
 );
