@@ -7,6 +7,7 @@ import { useDeferredValue } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
@@ -37,6 +38,8 @@ export function ContactsScreen() {
     ),
   );
   const counts = query.data?.pages[0]?.counts;
+  const rows = query.data?.pages.flatMap((page) => page.rows);
+  const exact = rows?.filter((row) => row.isExact).length ?? 0;
   const isFiltered = search !== "" || tab !== "any";
   return (
     <Page>
@@ -62,13 +65,18 @@ export function ContactsScreen() {
         counts={counts}
         className="mt-4 mb-3"
       />
+      {exact > 1 ? (
+        <Callout icon={Users} className="mb-3">
+          {t("severalExact", { count: exact, search })}
+        </Callout>
+      ) : null}
       {query.isError ? (
         <ErrorState title={t("failedTitle")} retryLabel={t("retry")} onRetry={() => query.refetch()}>
           {t("failedBody")}
         </ErrorState>
       ) : (
         <ContactsTable
-          rows={query.data?.pages.flatMap((page) => page.rows)}
+          rows={rows}
           empty={
             isFiltered ? (
               <EmptyState

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { audit, consent, contact, event, handOff, message, upload } from "#db/schema/index.ts";
+import { audit, channel, consent, contact, event, handOff, message, upload } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { verifyAudit } from "#server/audit/verify-audit.ts";
 import { newId } from "#server/id.ts";
@@ -26,6 +26,14 @@ async function person(values: Partial<typeof contact.$inferInsert> = {}, by: Act
   await database.db.insert(contact).values({ id, workspaceId: by.session.workspaceId, shard: 0, ...values });
   return id;
 }
+
+/** Connects a number that the workspace sends by. */
+const sendsFrom = (phone: string) =>
+  database.db.insert(channel).values({
+    ...{ id: newId(), workspaceId: actor.session.workspaceId, provider: "meta-cloud", name: "Main", phone },
+    ...{ phoneNumberId: "1", accountId: "1", baseUrl: "", tokenSealed: "", appSecretSealed: "", verifyTokenSealed: "" },
+    hookToken: newId(),
+  });
 
 const list = (input: object = {}) => listContacts(actor, ListContactsInput.parse(input));
 const namesIn = async (input: object) => (await list(input)).rows.map((row) => row.firstName).sort();
@@ -66,6 +74,10 @@ describe("finding people", () => {
     ["a whole number with its country's code", "+221 77 000 01 01", ["Awa"]],
     ["a number as it is dialled from abroad", "00221770000101", ["Awa"]],
     ["a number as it is dialled at home", "06 39 98 00 02", ["Zoé"]],
+    ["a number with dashes and brackets", "(+221) 77-000.01-01", ["Awa"]],
+    ["a number with the 0 that is dialled at home in brackets", "+33 (0)6 39 98 00 02", ["Zoé"]],
+    ["the last digits that a list shows", "01 01", ["Awa"]],
+    ["digits within a customer id, which are no number", "C-0101", []],
     ["a percent sign is only a percent sign", "%", ["Zoé"]],
     ["an underscore is only an underscore", "_", ["Diego", "Zoé"]],
     ["a backslash", "\\", []],
@@ -83,6 +95,33 @@ describe("finding people", () => {
     const page = await list({ consent: tab });
     expect(page.rows.map((row) => row.firstName).sort()).toEqual(expected);
     expect({ ...page.counts }[tab]).toBe(expected.length);
+  });
+
+  test.each([
+    ["a whole customer id", "C-1", ["Awa"]],
+    ["a whole number", "+221 77 000 01 01", ["Awa"]],
+    ["a number of the country the workspace sends from", "77 000 01 01", ["Awa"]],
+    ["a number whose 0 is a part of it", "01 01 02 03 04", ["Kouamé"]],
+    ["a part of a number", "000 01 01", []],
+    ["a name", "Awa", []],
+  ])("who is named outright comes first, however long ago they changed: %s", async (_, search, exact) => {
+    const isAbroad = search.startsWith("01");
+    await sendsFrom(isAbroad ? "+2250700000000" : "+221338000000");
+    await person({ firstName: "Kouamé", phone: "+2250101020304" });
+    await person({ firstName: "Old", externalId: "C-1x", updatedAt: new Date("2026-01-01") });
+    await person({ firstName: "New", externalId: "C-10" });
+    const { rows } = await list({ search });
+    const outright = rows.filter((row) => row.isExact).map((row) => row.firstName);
+    expect(outright).toEqual(exact);
+    expect(rows.slice(0, outright.length).map((row) => row.firstName)).toEqual(outright);
+    expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
+  });
+
+  test("a number that several contacts have names all of them, to be chosen from", async () => {
+    await person({ firstName: "Awa's daughter", phone: "+221770000101" });
+    const { rows } = await list({ search: "+221770000101" });
+    expect(rows.map((row) => row.firstName).sort()).toEqual(["Awa", "Awa's daughter"]);
+    expect(rows.every((row) => row.isExact)).toBe(true);
   });
 
   test("no list shows a whole phone number", async () => {

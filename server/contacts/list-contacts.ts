@@ -1,9 +1,12 @@
-import { and, count, desc, eq, ilike, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, not, type SQL, sql } from "drizzle-orm";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
 import { contact, enrollment } from "#db/schema/index.ts";
+import { readSendingNumber } from "../channels/sending-number.ts";
 import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
+import { matchSearch } from "./match-search.ts";
 
 export const ListContactsInput = z.strictObject({
   search: z.string().trim().max(100).default(""),
@@ -11,43 +14,62 @@ export const ListContactsInput = z.strictObject({
   ...PageInput,
 });
 
-/** One page of the workspace's people, last changed first, with what they agreed to and where they are now. Phones are masked. */
+/**
+ * One page of the workspace's people with what they agreed to and where they are now: whom the search names outright (`isExact`: by their
+ * whole customer id or number) before all others on the first page, then the last changed first. Phones are masked.
+ */
 export async function listContacts(actor: Actor, input: z.output<typeof ListContactsInput>) {
   const inWorkspace = eq(contact.workspaceId, actor.session.workspaceId);
-  const matching = and(inWorkspace, matchesSearch(input.search));
-  const [rows, counts] = await Promise.all([
-    actor.db
-      .select({
-        id: contact.id,
-        externalId: contact.externalId,
-        firstName: contact.firstName,
-        lastName: contact.lastName,
-        phone: contact.phone,
-        locale: contact.locale,
-        timezone: contact.timezone,
-        consents: contact.consents,
-        suppressedReason: contact.suppressedReason,
-        lastInboundAt: contact.lastInboundAt,
-        updatedAt: contact.updatedAt,
-        inFlows: actor.db.$count(
-          enrollment,
-          and(eq(enrollment.contactId, contact.id), eq(enrollment.status, "waiting")),
-        ),
-      })
-      .from(contact)
-      .where(
-        and(
-          matching,
-          consentFilters(actor.clock.now())[input.consent],
-          input.cursor ? isAfter(input.cursor, actor.session.workspaceId) : undefined,
-        ),
-      )
-      .orderBy(desc(contact.updatedAt), desc(contact.id))
-      .limit(input.limit + 1),
+  const { isMatch, isExact } = matchSearch(input.search, await homeOf(actor, input.search));
+  const matching = and(inWorkspace, isMatch);
+  const inTab = consentFilters(actor.clock.now())[input.consent];
+  const isOther = isExact && not(sql`coalesce((${isExact}), false)`);
+  const [exact, rows, counts] = await Promise.all([
+    isExact && !input.cursor ? readRows(actor, and(inWorkspace, inTab, isExact), mostExact) : [],
+    readRows(
+      actor,
+      and(matching, inTab, isOther, input.cursor ? isAfter(input.cursor, actor.session.workspaceId) : undefined),
+      input.limit + 1,
+    ),
     countByConsent(actor, matching),
   ]);
   const page = toPage(rows, input.limit);
-  return { ...page, counts, rows: page.rows.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+  const told = [
+    ...exact.map((row) => ({ ...row, isExact: true })),
+    ...page.rows.map((row) => ({ ...row, isExact: false })),
+  ];
+  return { ...page, counts, rows: told.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+}
+
+/** One number may be that of a family's many contacts. */
+const mostExact = 50;
+
+const readRows = (actor: Actor, isShown: SQL | undefined, limit: number) =>
+  actor.db
+    .select({
+      id: contact.id,
+      externalId: contact.externalId,
+      firstName: contact.firstName,
+      lastName: contact.lastName,
+      phone: contact.phone,
+      locale: contact.locale,
+      timezone: contact.timezone,
+      consents: contact.consents,
+      suppressedReason: contact.suppressedReason,
+      lastInboundAt: contact.lastInboundAt,
+      updatedAt: contact.updatedAt,
+      inFlows: actor.db.$count(enrollment, and(eq(enrollment.contactId, contact.id), eq(enrollment.status, "waiting"))),
+    })
+    .from(contact)
+    .where(isShown)
+    .orderBy(desc(contact.updatedAt), desc(contact.id))
+    .limit(limit);
+
+/** The country whose numbers are dialled without a calling code: that of the number the workspace sends by. */
+async function homeOf({ db, session }: Actor, search: string) {
+  if (!/\d/.test(search)) return undefined;
+  const number = await readSendingNumber(db, session.workspaceId);
+  return number && parsePhoneNumberFromString(number.phone)?.country;
 }
 
 /** Behind the person the last page ended with, in the list's own order. */
@@ -86,17 +108,4 @@ async function countByConsent(actor: Actor, matching: SQL | undefined) {
     .from(contact)
     .where(matching);
   return row ?? { any: 0, service: 0, marketing: 0, none: 0, suppressed: 0 };
-}
-
-/** A name, a customer id, or the digits of a phone number; % and _ are taken literally. */
-function matchesSearch(search: string): SQL | undefined {
-  if (search === "") return undefined;
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  // 00 before a country's code and 0 before a number at home are dialled and not stored.
-  const digits = search.replace(/\D/g, "").replace(/^0+/, "");
-  return or(
-    ilike(sql`concat_ws(' ', ${contact.firstName}, ${contact.lastName})`, pattern),
-    ilike(contact.externalId, pattern),
-    digits.length >= 4 ? ilike(contact.phone, `%${digits}%`) : undefined,
-  );
 }
