@@ -26,6 +26,15 @@ const Env = z.object({
   CHASQUI_METRICS_KEY: z.string().min(16, "CHASQUI_METRICS_KEY must have at least 16 characters").optional(),
   /** Slug of the workspace whose people see workers and database; unset: the first that was made. */
   CHASQUI_OPERATOR_WORKSPACE: z.string().min(1).optional(),
+  /** The mail server, with user and password: smtps://user:password@host:465; unset: no e-mail leaves. */
+  CHASQUI_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "CHASQUI_SMTP_URL must look like smtps://user:password@host:465" })
+    .optional(),
+  /** Whom e-mails come from: "Chasqui <no-reply@bank.example>"; unset: no-reply at the public address's host. */
+  CHASQUI_MAIL_FROM: z
+    .string()
+    .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "CHASQUI_MAIL_FROM must hold an e-mail address")
+    .optional(),
 });
 
 export type Env = {
@@ -44,7 +53,11 @@ export type Env = {
   publicUrl: string;
   metricsKey: string | null;
   operatorWorkspace: string | null;
+  /** Null: no e-mail leaves. */
+  smtp: Smtp | null;
 };
+
+export type Smtp = { url: string; from: string };
 
 /** Reads and checks the environment. Throws one sentence per wrong variable. */
 export function readEnv(source: Record<string, string | undefined>): Env {
@@ -54,6 +67,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new Error(`The environment is not usable. ${wrong.join(". ")}.`);
   }
   const env = parsed.data;
+  const publicUrl = (env.CHASQUI_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
   return {
     port: env.PORT,
     sandboxPort: env.SANDBOX_PORT,
@@ -67,8 +81,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     demoWriteKey: env.CHASQUI_DEMO_WRITE_KEY,
     demoApiKey: env.CHASQUI_DEMO_API_KEY,
     secret: env.CHASQUI_SECRET,
-    publicUrl: (env.CHASQUI_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ""),
+    publicUrl,
     metricsKey: env.CHASQUI_METRICS_KEY ?? null,
     operatorWorkspace: env.CHASQUI_OPERATOR_WORKSPACE ?? null,
+    smtp: env.CHASQUI_SMTP_URL
+      ? { url: env.CHASQUI_SMTP_URL, from: env.CHASQUI_MAIL_FROM ?? `Chasqui <no-reply@${hostOf(publicUrl)}>` }
+      : null,
   };
 }
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : "localhost");

@@ -8,6 +8,7 @@ import { handOffsRouter } from "./hand-offs/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
+import { notificationsRouter } from "./notifications/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { settingsRouter } from "./settings/router.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   home: homeRouter,
   me: meRouter,
   messages: messagesRouter,
+  notifications: notificationsRouter,
   sandboxPhones: sandboxPhonesRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,

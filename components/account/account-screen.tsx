@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { NotificationsSection } from "./notifications-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 
@@ -14,6 +15,7 @@ export function AccountScreen() {
       <div className="mt-4 space-y-3">
         <ProfileSection />
         <SecondFactorSection />
+        <NotificationsSection />
       </div>
     </Page>
   );

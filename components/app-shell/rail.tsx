@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { CountBadge } from "#components/ui/count-badge.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { QuipuMark } from "./quipu-mark.tsx";
@@ -66,17 +67,7 @@ function RailLink({ screen, isHere, badge }: { screen: Screen; isHere: boolean; 
         )}
       >
         <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
-        {badge ? (
-          <span
-            aria-hidden
-            className={cn(
-              "tabular absolute -top-1 -right-1 grid h-4 min-w-4 place-items-center rounded-full px-1 font-semibold text-[10px] text-on-accent leading-none ring-2 ring-surface",
-              screen.warns ? "bg-warning" : "bg-accent",
-            )}
-          >
-            {badge > 99 ? "99+" : badge}
-          </span>
-        ) : null}
+        <CountBadge count={badge ?? 0} warns={screen.warns} />
       </Link>
     </Tooltip>
   );

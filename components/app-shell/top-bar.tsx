@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { Bell } from "#components/notifications/bell.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Breadcrumb, type Crumb } from "#components/ui/breadcrumb.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -43,6 +44,7 @@ export function TopBar({ crumbs, children }: TopBarProps) {
       <span className="flex-1" />
       {children}
       <SearchButton />
+      <Bell />
       <HelpMenu />
       <span className="md:hidden">
         <PersonMenu side="bottom" />

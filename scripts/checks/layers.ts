@@ -24,7 +24,7 @@ const allowedNeighbours: Record<string, string[]> = {
   explain: ["door"],
 };
 
-/** Folders of components that several screens show: a phone, a picture of a flow, the frame around every page. */
+/** Folders of components that several screens show: a phone, a picture of a flow, the frame around every page and its bell. */
 const sharedComponents = new Set([
   "ui",
   "phone",
@@ -39,6 +39,7 @@ const sharedComponents = new Set([
   "flow-diff",
   "template-words",
   "approval-ask",
+  "notifications",
 ]);
 
 const purePackages = new Set(["zod", "temporal-polyfill"]);

@@ -9,6 +9,7 @@ import { findFlow, lockFlow } from "#server/flows/find-flow.ts";
 import { assertCurrent } from "#server/flows/publish-flow.ts";
 import { assertRunnable, newestVersion } from "#server/flows/publish-version.ts";
 import { newId } from "#server/id.ts";
+import { notify } from "#server/notifications/notify.ts";
 import { findTemplate } from "#server/templates/find-template.ts";
 import { contentOf } from "#server/templates/get-template.ts";
 import { finishedContents } from "#server/templates/submit-template.ts";
@@ -140,6 +141,12 @@ async function insertRequest(
     subject,
     subjectId,
     detail: { approvalId, version: frozen.version, hash, needed, people, replaces },
+  });
+  await notify(tx, actor, {
+    kind: "approval-asked",
+    to: [{ verb: "decide-approvals", but: [...authors] }],
+    subjectId: approvalId,
+    values: { subject, name: frozen.snapshot.name, why },
   });
   return { approvalId };
 }

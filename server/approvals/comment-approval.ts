@@ -1,7 +1,10 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { approvalComment } from "#db/schema/index.ts";
+import type { Transaction } from "#db/client.ts";
+import { approvalComment, approvalDecision } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { newId } from "#server/id.ts";
+import { notify } from "#server/notifications/notify.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findApproval } from "./find-approval.ts";
 
@@ -17,7 +20,7 @@ export async function commentApproval(actor: Actor, { approvalId, text, place }:
   const { workspaceId, userId } = actor.session;
   const commentId = newId();
   await actor.db.transaction(async (tx) => {
-    const { subject, subjectId } = await findApproval(tx, { workspaceId, approvalId });
+    const { subject, subjectId, snapshot, authors } = await findApproval(tx, { workspaceId, approvalId });
     await tx.insert(approvalComment).values({
       ...{ id: commentId, approvalId, workspaceId, userId, text },
       place: place ?? null,
@@ -29,6 +32,27 @@ export async function commentApproval(actor: Actor, { approvalId, text, place }:
       subjectId,
       detail: { approvalId, commentId, place: place ?? null },
     });
+    await notify(tx, actor, {
+      kind: "approval-commented",
+      to: [{ people: [...authors, ...(await readVoices(tx, approvalId))] }],
+      subjectId: approvalId,
+      values: { subject, name: snapshot.name, text },
+    });
   });
   return { commentId };
+}
+
+/** Who has said or decided something about it before: they want to hear the answer. */
+async function readVoices(tx: Transaction, approvalId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ userId: approvalComment.userId })
+    .from(approvalComment)
+    .where(eq(approvalComment.approvalId, approvalId))
+    .union(
+      tx
+        .select({ userId: approvalDecision.userId })
+        .from(approvalDecision)
+        .where(eq(approvalDecision.approvalId, approvalId)),
+    );
+  return rows.map((row) => row.userId);
 }

@@ -11,6 +11,7 @@ import { setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
 import { type ApprovalRow, findApproval } from "./find-approval.ts";
 import { lockSubject, type Subject } from "./read-subject.ts";
+import { tellDecision } from "./tell-decision.ts";
 
 export const DecideApproval = z
   .strictObject({
@@ -91,6 +92,7 @@ async function decide(
     subjectId: stored.subjectId,
     detail: { approvalId, hash: stored.hash, version: stored.version, approved, needed: stored.needed, state },
   });
+  if (state !== "open") await tellDecision(tx, actor, { stored, state, reason: reason ?? "" });
   const published = await act(tx, actor, { stored, subject: current, state });
   const submits = stored.subject === "template" && state === "approved" ? stored.subjectId : null;
   const { version = null, status: flowStatus = null } = published ?? {};

@@ -5,7 +5,7 @@ import { approvalComment, approvalDecision, member, user } from "#db/schema/inde
 import { lintTemplate } from "#flow/lint-template.ts";
 import { validate } from "#flow/validate.ts";
 import { isAllowed, verbs } from "#server/auth/permissions.ts";
-import { isPerson, nameOf } from "#server/flows/person-name.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import { readCatalog } from "#server/flows/read-catalog.ts";
 import type { Actor } from "#server/trpc.ts";
 import { hashesOf } from "./draft-hashes.ts";

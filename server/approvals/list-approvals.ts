@@ -1,7 +1,7 @@
 import { and, arrayContains, desc, eq, inArray, isNull, ne, not, sql } from "drizzle-orm";
 import { approval, approvalDecision, user } from "#db/schema/index.ts";
 import { isAllowed } from "#server/auth/permissions.ts";
-import { isPerson, nameOf } from "#server/flows/person-name.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import type { Actor } from "#server/trpc.ts";
 import { countFindings } from "./count-findings.ts";
 import { hashesOf } from "./draft-hashes.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { approval, audit, user } from "#db/schema/index.ts";
-import { isPerson, nameOf } from "#server/flows/person-name.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 
 type OfSubject = { workspaceId: string; subjectId: string };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
+import { notify } from "#server/notifications/notify.ts";
 import { setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
 import { endFlowReview } from "./decide-approval.ts";
@@ -15,7 +16,8 @@ export async function withdrawApproval(actor: Actor, { approvalId }: z.infer<typ
   await actor.db.transaction(async (tx) => {
     const named = await findApproval(tx, { workspaceId, approvalId });
     await lockSubject(tx, workspaceId, named);
-    const { state, subject, subjectId, version } = await findApproval(tx, { workspaceId, approvalId, lock: true });
+    const stored = await findApproval(tx, { workspaceId, approvalId, lock: true });
+    const { state, subject, subjectId, version } = stored;
     if (state !== "open") throw new DomainError("refused", `This request is ${state} already.`);
     await withdrawOpen(tx, { subjectId, at: actor.clock.now() });
     if (subject === "flow") await endFlowReview(tx, subjectId);
@@ -25,6 +27,12 @@ export async function withdrawApproval(actor: Actor, { approvalId }: z.infer<typ
       subject,
       subjectId,
       detail: { approvalId, version },
+    });
+    await notify(tx, actor, {
+      kind: "approval-withdrawn",
+      to: [{ verb: "decide-approvals" }, { people: [stored.askedBy] }],
+      subjectId: approvalId,
+      values: { subject, name: stored.snapshot.name },
     });
   });
   return { approvalId };

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flow, flowVersion, user } from "#db/schema/index.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { countHeldByFlow } from "./flow-figures.ts";
-import { isPerson, nameOf } from "./person-name.ts";
 
 export const GetFlow = z.strictObject({ flowId: z.uuid() });
 

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { flow, flowStatuses, flowVersion, user } from "#db/schema/index.ts";
 import { graphShape } from "#flow/graph-shape.ts";
 import { validate } from "#flow/validate.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import type { Actor } from "#server/trpc.ts";
 import { countHeldByFlow, countPeopleByFlow, readGoalRates } from "./flow-figures.ts";
-import { isPerson, nameOf } from "./person-name.ts";
 import { readCatalog } from "./read-catalog.ts";
 
 /** "all" leaves out the archived. */

@@ -1,9 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { flowVersion, user } from "#db/schema/index.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findFlow } from "./find-flow.ts";
-import { isPerson, nameOf } from "./person-name.ts";
 
 export const ListVersions = z.strictObject({ flowId: z.uuid() });
 

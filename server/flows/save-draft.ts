@@ -5,12 +5,12 @@ import { flow, user } from "#db/schema/index.ts";
 import { Graph } from "#flow/graph.ts";
 import { validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
+import { isPerson } from "#server/auth/person-name.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { canonicalHash } from "../canonical-json.ts";
 import { FlowName } from "./create-flow.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
-import { isPerson } from "./person-name.ts";
 import { readCatalog } from "./read-catalog.ts";
 
 export const SaveDraft = z.strictObject({

@@ -4,6 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import { user, workspace } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { awaitCalls } from "#server/engine/await-calls.ts";
+import { notify } from "#server/notifications/notify.ts";
 import type { Actor } from "#server/trpc.ts";
 
 export const HoldSending = z.strictObject({ isHeld: z.boolean() });
@@ -41,6 +42,12 @@ async function setHold(tx: Transaction, actor: Actor, isHeld: boolean): Promise<
     subject: "workspace",
     subjectId: session.workspaceId,
     detail: {},
+  });
+  await notify(tx, actor, {
+    kind: isHeld ? "sending-held" : "sending-released",
+    to: [{ roles: ["owner", "checker"] }],
+    subjectId: "",
+    values: {},
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { member, notificationSetting, user } from "#db/schema/index.ts";
 import { type Role, type roles, type Verb, verbs } from "#server/auth/permissions.ts";
@@ -10,7 +10,8 @@ import { type NotificationKind, notificationKinds } from "./kinds.ts";
  */
 export type Audience =
   | { people: readonly string[] }
-  | { verb: Verb }
+  /** `but`: not these people. */
+  | { verb: Verb; but?: readonly string[] }
   | { roles: readonly Role[] }
   | { authorsOf: readonly string[] };
 
@@ -60,7 +61,10 @@ export async function findRecipients(db: Queryable, { workspaceId, actorId, kind
 
 function isOf(workspaceId: string, audience: Audience): SQL | undefined {
   if ("people" in audience) return inArray(sql`${member.userId}::text`, [...audience.people]);
-  if ("verb" in audience) return inArray(member.role, [...verbs[audience.verb]]);
+  if ("verb" in audience) {
+    const { verb, but = [] } = audience;
+    return and(inArray(member.role, [...verbs[verb]]), notInArray(sql`${member.userId}::text`, [...but]));
+  }
   if ("roles" in audience) return inArray(member.role, [...audience.roles]);
   const authors = authorsOf(workspaceId, audience.authorsOf);
   return sql`case
