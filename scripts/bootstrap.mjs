@@ -131,8 +131,9 @@ function runChild(node, given) {
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
 }
 
+/** On stderr: what a command prints on stdout may be read by another program. */
 function say(text) {
-  process.stdout.write(`${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 function fail(text) {

@@ -1,0 +1,54 @@
+import path from "node:path";
+import { print } from "./engine/print.ts";
+import { type Figure, holds } from "./experiments/simulation.ts";
+import { play, simulations } from "./experiments/simulations.ts";
+import { commandOf, fillPage, today } from "./measure/fill-page.ts";
+import { flag, option } from "./measure/options.ts";
+import { markdownTable } from "./measure/tables.ts";
+
+/**
+ * Plays worlds of which the truth is known, and holds the statistics against it.
+ * `npm run simulate:experiments -- [--seed 1] [--quick] [--write]`: exits 1 where a figure lies outside its band; `--write` puts the
+ * table into docs/experiments.md.
+ */
+const seed = option("seed", 1);
+const quick = flag("quick");
+const rows: (string | number)[][] = [["", "simulation", "runs", "figure", "came", "band", "", "s"]];
+const plain: Record<string, Record<string, number>> = {};
+let failed = 0;
+
+for (const simulation of simulations) {
+  const begun = performance.now();
+  const figures = play(simulation, { seed, quick });
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  for (const [at, seen] of figures.entries()) {
+    const isHeld = holds(seen);
+    if (!isHeld) failed += 1;
+    const first = at === 0;
+    const runs = quick ? simulation.quick : simulation.runs;
+    const row = [first ? simulation.id : "", first ? simulation.title : "", first ? runs : "", seen.what];
+    rows.push([...row, shown(seen, seen.value), bandOf(seen), isHeld ? "held" : "NOT HELD", first ? seconds : ""]);
+    print(
+      `${simulation.id.padEnd(4)} ${seen.what}: ${shown(seen, seen.value)} (${bandOf(seen)}) ${isHeld ? "" : "NOT HELD"}`,
+    );
+  }
+  plain[simulation.id] = Object.fromEntries(figures.map(({ what, value }) => [what, value]));
+}
+
+if (flag("write")) {
+  const page = path.join(import.meta.dirname, "..", "docs", "experiments.md");
+  const how = `\`${commandOf("simulate:experiments")}\`, ${today()}, seed ${seed}.`;
+  fillPage(page, ["<!-- simulations -->", "<!-- /simulations -->"], `${how}\n\n${markdownTable(rows)}`);
+}
+print(`${failed === 0 ? "All figures lie in their bands." : `${failed} figures lie outside their bands.`}`);
+print(JSON.stringify({ seed, quick, failed, figures: plain }));
+if (failed > 0) process.exitCode = 1;
+
+function shown({ as }: Figure, value: number): string {
+  if (as === "share") return `${(value * 100).toFixed(value < 0.01 && value > 0 ? 2 : 1)} %`;
+  return Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(3);
+}
+
+function bandOf(seen: Figure): string {
+  return `${shown(seen, seen.from)} to ${shown(seen, seen.to)}`;
+}
