@@ -98,7 +98,7 @@ export function ContactsTable({ rows, empty }: { rows: ContactRow[] | undefined;
 function Consents({ row }: { row: ContactRow }) {
   const t = useTranslations("contacts");
   const now = useProductNow()?.getTime() ?? 0;
-  if (row.suppressedReason) {
+  if (row.suppressedReason || row.isListed) {
     return (
       <Chip tone="danger" icon={OctagonMinus}>
         {t("neverMessage")}

@@ -12,6 +12,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { AppRouter } from "#server/router.ts";
+import { decodeText } from "./decode-text.ts";
 
 type Outcome = inferRouterOutputs<AppRouter>["settings"]["previewList"];
 
@@ -46,7 +47,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     check.reset();
     setFileProblem(file && file.size > mostBytes ? t("tooLarge") : undefined);
     if (!file || file.size > mostBytes) return setText(null);
-    const content = await file.text();
+    const content = decodeText(new Uint8Array(await file.arrayBuffer()));
     setText(content);
     check.mutate({ text: content });
   };

@@ -10,6 +10,7 @@ import { BudgetSection } from "./budget-section.tsx";
 import { CapSection } from "./cap-section.tsx";
 import { CollectionsSection } from "./collections-section.tsx";
 import { ConsentSection } from "./consent-section.tsx";
+import { KeywordsSection } from "./keywords-section.tsx";
 import { QuietSection } from "./quiet-section.tsx";
 import { ReviewDialog } from "./review-dialog.tsx";
 
@@ -52,6 +53,7 @@ export function PolicyForm({ settings, isReadOnly }: { settings: Settings; isRea
         <CollectionsSection {...props} />
         <BudgetSection {...props} />
         <ConsentSection {...props} />
+        <KeywordsSection {...props} />
       </fieldset>
       {isChanged ? (
         <div className="floating sticky bottom-4 z-20 mt-3 flex flex-wrap items-center gap-2 rounded-lg border border-border bg-raised px-4 py-2.5">

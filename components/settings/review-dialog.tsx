@@ -81,11 +81,11 @@ export function ReviewDialog({ policy, onClose }: { policy: SendPolicy; onClose:
 function Outcome({ preview }: { preview: Preview }) {
   const t = useTranslations("settings.preview");
   const reasons = useTranslations("reasons");
-  const { judged, people, counts, sample, isCut } = preview;
+  const { judged, people, counts, sample, total, oneIn } = preview;
   if (people === 0)
     return (
       <p className="text-sm" role="status">
-        {judged === 0 ? t("nothing") : t("nobody", { judged })}
+        {judged === 0 ? t("nothing") : t("nobody", { judged })} {oneIn > 1 ? t("cut", { total, oneIn }) : null}
       </p>
     );
   return (
@@ -105,7 +105,7 @@ function Outcome({ preview }: { preview: Preview }) {
         ))}
       </ul>
       <Sample sample={sample} />
-      {isCut ? <p className="text-secondary text-xs">{t("cut", { judged })}</p> : null}
+      {oneIn > 1 ? <p className="text-secondary text-xs">{t("cut", { total, oneIn })}</p> : null}
     </div>
   );
 }

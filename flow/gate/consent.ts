@@ -15,6 +15,46 @@ export function consentFor(purpose: Purpose, consents: Consents = {}): ConsentPu
   return purpose === "marketing" || consents[purpose] ? purpose : "service";
 }
 
+/** A workspace's rules for consent; without any, each holds until its own end. */
+export type ConsentRules = {
+  /** Classes that leave without one; a STOP or a withdrawal holds for them, too. */
+  exempt: readonly Purpose[];
+  /** For how many months one without an end of its own holds. */
+  months: number | null;
+  /** Milliseconds since 1970: those given before it ended then, since the wording was another one. */
+  since: number | null;
+};
+
+export const noConsentRules: ConsentRules = { exempt: [], months: null, since: null };
+
+/** Consents with the end that the rules give them: their own, so many months after they were given, or the day of a new wording. */
+export function withEnds<Given extends ConsentGiven>(
+  consents: Partial<Record<ConsentPurpose, Given>>,
+  { months, since }: Omit<ConsentRules, "exempt">,
+): Partial<Record<ConsentPurpose, Given>> {
+  if (months === null && since === null) return consents;
+  const endOf = ({ at, expiresAt }: ConsentGiven): string | null => {
+    const own = expiresAt ?? (months === null ? null : addMonths(new Date(at), months).toISOString());
+    if (since === null || Date.parse(at) >= since) return own;
+    const renewed = new Date(since).toISOString();
+    return own !== null && Date.parse(own) < since ? own : renewed;
+  };
+  const ended = { ...consents };
+  for (const purpose of consentPurposes) {
+    const given = consents[purpose];
+    if (given) ended[purpose] = { ...given, expiresAt: endOf(given) };
+  }
+  return ended;
+}
+
+/** The same day of the month; where that month has none, its last. */
+export function addMonths(at: Date, months: number): Date {
+  const after = new Date(at);
+  after.setUTCMonth(after.getUTCMonth() + months);
+  if (after.getUTCDate() !== at.getUTCDate()) after.setUTCDate(0);
+  return after;
+}
+
 /** How a consent stands at a moment (milliseconds since 1970). */
 export function consentAt(given: ConsentGiven | undefined, now: number): "none" | "granted" | "withdrawn" | "expired" {
   if (!given) return "none";

@@ -65,11 +65,21 @@ const blockFor = (reason: string) => ({ verdict: "block", reason }) as const;
 
 const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> = {
   // A template that was moved to marketing needs that consent on top: nobody hears more because of it.
-  consent: ({ consents, purpose, flowPurpose, now }) => {
-    const needed = [...new Set([flowPurpose, purpose].map((each) => consentFor(each, consents)))];
-    const seen = needed.map((each) => describeConsent(consents[each], now)).join(", ");
-    const missing = needed.map((each) => consentAt(consents[each], now)).find((state) => state !== "granted");
-    return { verdict: missing ? withoutConsent[missing] : pass, seen, needed: needed.join(", ") };
+  consent: ({ consents, consentExempt = [], purpose, flowPurpose, now }) => {
+    const classes = [...new Set([flowPurpose, purpose])];
+    // What needs none still ends by the person's own word about it; their word about service says nothing about it.
+    const exempt = classes.filter((each) => consentExempt.includes(each));
+    const asked = classes.filter((each) => !exempt.includes(each)).map((each) => consentFor(each, consents));
+    const needed = [...new Set([...exempt, ...asked])];
+    const missing = needed
+      .map((each) => ({ each, state: consentAt(consents[each], now) }))
+      .map(({ each, state }) => (state === "withdrawn" || asked.includes(each) ? state : "granted"))
+      .find((state) => state !== "granted");
+    return {
+      verdict: missing ? withoutConsent[missing] : pass,
+      seen: needed.map((each) => describeConsent(consents[each], now)).join(", "),
+      needed: needed.map((each) => (asked.includes(each) ? each : "exempt")).join(", "),
+    };
   },
   suppression: ({ suppressedReason, hasAddress }) => {
     if (!hasAddress) return { verdict: blockFor("no-phone"), seen: "no address", needed: "address" };

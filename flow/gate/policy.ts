@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { ClockTime } from "../graph.ts";
+import { ClockTime, Purpose } from "../graph.ts";
+import { localMoment } from "../local-time.ts";
+import type { ConsentRules } from "./consent.ts";
+import { readWord } from "./opt-out.ts";
 
 /**
  * What becomes of a message to which a rule says no for now: it leaves later, it is dropped and the person goes on as if it had been
@@ -12,6 +15,16 @@ export type AnswerToNo = z.infer<typeof AnswerToNo>;
 /** Published limits (docs/limits.md). */
 export const longestCapWindowDays = 31;
 const mostPerDay = 50;
+
+const mostWords = 200;
+
+/** Whole messages that act on consent: STOP and START are always among them, since WhatsApp and the law expect them. */
+const wordsWith = (always: string) =>
+  z
+    .array(z.string().trim().min(1).max(40))
+    .max(mostWords)
+    .refine((words) => words.every((word) => readWord(word) !== ""), "A word has at least one letter or digit")
+    .refine((words) => words.some((word) => readWord(word) === always), `${always} is always one of these words`);
 
 const Hours = z.strictObject({ from: ClockTime, to: ClockTime });
 
@@ -42,15 +55,43 @@ export const SendPolicy = z
     }),
     /** A month's, in millionths of the currency. */
     budget: z.strictObject({ micros: z.int().min(0).max(1e15), currency: z.string().length(3) }).nullable(),
-    /** For how many months a consent given on the public page holds; null: until it is withdrawn. */
+    /** For how many months a consent without an end of its own holds; null: until it is withdrawn. */
     consentMonths: z.int().min(1).max(120).nullable(),
+    /** Consents given before this day are none any more, since the wording was another one; null: all count. */
+    consentSince: z.iso.date().nullable(),
+    /** Classes of messages that leave without a consent; STOP and a withdrawal hold for them, too. */
+    consentExempt: z
+      .array(Purpose)
+      .max(3)
+      .refine((all) => !all.includes("marketing"), "Marketing always needs a consent"),
+    /** Whole messages that end all messages, and those that take it back; null: the usual ones (opt-out.ts). */
+    stopWords: wordsWith("STOP").nullable(),
+    startWords: wordsWith("START").nullable(),
     on: z.strictObject({ cap: AnswerToNo, quietHours: AnswerToNo, budget: AnswerToNo }),
   })
   .refine(({ capPerDay, rollingCap }) => !rollingCap || rollingCap.most >= capPerDay, {
     error: "The cap for several days is smaller than the one for a day",
     path: ["rollingCap", "most"],
-  });
+  })
+  .refine(
+    ({ stopWords, startWords }) =>
+      !(stopWords ?? []).some((word) => (startWords ?? []).map(readWord).includes(readWord(word))),
+    {
+      error: "A word cannot both end messages and take it back",
+      path: ["startWords"],
+    },
+  );
 export type SendPolicy = z.infer<typeof SendPolicy>;
+
+/** What the policy asks of consents; a day begins by the workspace's clock. */
+export const consentRulesOf = (
+  policy: Pick<SendPolicy, "consentMonths" | "consentSince" | "consentExempt">,
+  zone: string,
+): ConsentRules => ({
+  exempt: policy.consentExempt,
+  months: policy.consentMonths,
+  since: policy.consentSince === null ? null : localMoment(policy.consentSince, "00:00", zone),
+});
 export type Answers = SendPolicy["on"];
 
 export const usualAnswers: Answers = { cap: "handle", quietHours: "later", budget: "later" };

@@ -11,6 +11,10 @@ const policy: SendPolicy = {
   collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
   budget: null,
   consentMonths: null,
+  consentSince: null,
+  consentExempt: [],
+  stopWords: null,
+  startWords: null,
   on: usualAnswers,
 };
 const world: PastWorld = { workspaceZone: "UTC", usedByDay: {}, spent: {} };
@@ -18,6 +22,8 @@ let number = 0;
 const aSend = (at: number, change: Partial<PastSend> = {}): PastSend => ({
   messageId: `m${++number}`,
   contactId: "awa",
+  holderId: "awa",
+  consents: null,
   at,
   purpose: "service",
   zone: "UTC",
@@ -135,4 +141,27 @@ test.each<[string, Partial<SendPolicy>, Partial<SendPolicy>, string[]]>([
     world,
   );
   expect(touched.map(({ change }) => change)).toEqual(expected);
+});
+
+test("people with one phone share its cap, as they do when a message leaves", () => {
+  const sends = ["awa", "kofi"].map((contactId) => aSend(monday, { contactId, holderId: "first" }));
+  expect(fates(sends, { capPerDay: 1 }).map(([fate]) => fate)).toEqual(["sent", "dropped"]);
+});
+
+describe("rules for consent", () => {
+  const given = { state: "granted" as const, at: "2026-01-10T00:00:00.000Z" };
+  const none = aSend(monday, { consents: {} });
+  const old = aSend(monday + hour, { consents: { service: given } });
+  const alert = aSend(monday + 2 * hour, { consents: {}, purpose: "fraud" });
+
+  test.each<[string, Partial<SendPolicy>, (string | null)[]]>([
+    ["without a rule", {}, ["no-consent", null, "no-consent"]],
+    ["a class that needs none", { consentExempt: ["fraud"] }, ["no-consent", null, null]],
+    ["an end", { consentMonths: 6 }, ["no-consent", "consent-expired", "no-consent"]],
+    ["a later end", { consentMonths: 24 }, ["no-consent", null, "no-consent"]],
+    ["a new wording", { consentSince: "2026-11-01" }, ["no-consent", "consent-expired", "no-consent"]],
+    ["a new wording that comes later", { consentSince: "2026-12-01" }, ["no-consent", null, "no-consent"]],
+  ])("%s", (_, change, expected) =>
+    expect(fates([none, old, alert], change).map(([, reason]) => reason)).toEqual(expected),
+  );
 });

@@ -1,15 +1,20 @@
 import type { Purpose } from "../graph.ts";
 import { budgetMonth, nextMonthAt } from "./budget.ts";
 import { collectionsWeek } from "./collections-hours.ts";
+import { type Consents, withEnds } from "./consent.ts";
 import { decideSend, type GateDecision } from "./decide-send.ts";
 import { capDay, capState, isCapped } from "./frequency-cap.ts";
-import type { SendPolicy } from "./policy.ts";
+import { consentRulesOf, type SendPolicy } from "./policy.ts";
 import type { Hours } from "./quiet-hours.ts";
 
 /** A message of the past as far as a policy decides about it. Times are milliseconds since 1970. */
 export type PastSend = {
   messageId: string;
   contactId: string;
+  /** Under whom its cap is counted: the first of the contacts with this phone, who are one person. */
+  holderId: string;
+  /** What the person had agreed to then; null: the consent is taken for good. */
+  consents: Consents | null;
   /** When it was asked for. */
   at: number;
   /** What it was sent as. */
@@ -35,25 +40,38 @@ export type PastWorld = {
   usedByDay: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Millionths of the budget's currency by month. */
   spent: Readonly<Record<string, number>>;
+  /** The messages are those of one person in so many: each stands for as many when the budget is counted. */
+  oneIn?: number;
 };
 
 /** A message is asked about so often at most; each time it waits for a later opening. */
 const mostRounds = 20;
 
+/** So many decisions between two pauses of a replay in steps. */
+const decisionsAStep = 25;
+
 /**
  * Lets the live gate decide about messages of the past under a policy, in the order in which they would have left, with caps and
- * budget counted along. Whatever else it looks at (consent, template, number) is taken for good: it was, and the policy does not change it.
+ * budget counted along. Whatever else it looks at (template, number) is taken for good: it was, and the policy does not change it.
  */
-export function replayPolicy(
+export const replayPolicy = (
   sends: readonly PastSend[],
   policy: SendPolicy,
   world: PastWorld,
-): Map<string, PastVerdict> {
+): Map<string, PastVerdict> => allOf(replaySteps(sends, policy, world));
+
+/** The same in steps of a few milliseconds, between which a host may do something else. */
+export function* replaySteps(
+  sends: readonly PastSend[],
+  policy: SendPolicy,
+  world: PastWorld,
+): Generator<void, Map<string, PastVerdict>> {
   const verdicts = new Map<string, PastVerdict>();
   const counted = { used: structuredClone(world.usedByDay) as Counted["used"], spent: { ...world.spent } };
   const due: Turn[] = sends.map((send) => ({ send, now: send.at, round: 0 })).sort((a, b) => a.now - b.now);
   // What waits comes back at its later time, among those that were asked for by then.
   for (const [place, { send, now, round }] of due.entries()) {
+    if (place % decisionsAStep === decisionsAStep - 1) yield;
     const decision = judge(send, { policy, world, counted, now });
     const before = verdicts.get(send.messageId);
     if (decision.verdict === "defer") {
@@ -88,14 +106,15 @@ type Moment = { policy: SendPolicy; world: PastWorld; counted: Counted; now: num
 
 function judge(send: PastSend, { policy, world, counted, now }: Moment): GateDecision {
   const { zone, purpose } = send;
-  const granted = { state: "granted", at: "" } as const;
-  const usedByDay = counted.used[send.contactId] ?? {};
+  const { exempt, ...ends } = consentRulesOf(policy, world.workspaceZone);
+  const usedByDay = counted.used[send.holderId] ?? {};
   return decideSend({
     now,
     purpose,
     category: null,
     zone,
-    consents: { service: granted, marketing: granted },
+    consents: send.consents ? withEnds(send.consents, ends) : taken,
+    consentExempt: exempt,
     suppressedReason: null,
     cap: capState(usedByDay, { perDay: policy.capPerDay, rolling: policy.rollingCap }, capDay(now, zone)),
     quietHours: policy.quietHours,
@@ -116,10 +135,13 @@ function judge(send: PastSend, { policy, world, counted, now }: Moment): GateDec
   });
 }
 
+const granted = { state: "granted", at: "" } as const;
+const taken: Consents = { service: granted, marketing: granted };
+
 function budgetOf(send: PastSend, { policy: { budget }, world, counted, now }: Moment) {
   if (!budget) return null;
   const month = budgetMonth(now, world.workspaceZone);
-  const costs = send.currency === budget.currency ? send.costs : null;
+  const costs = send.currency === budget.currency && send.costs !== null ? send.costs * (world.oneIn ?? 1) : null;
   const { micros: most, currency } = budget;
   const againAt = nextMonthAt(month, world.workspaceZone);
   return { spent: counted.spent[month] ?? 0, costs, most, currency, againAt };
@@ -128,12 +150,12 @@ function budgetOf(send: PastSend, { policy: { budget }, world, counted, now }: M
 function count(send: PastSend, { policy, world, counted, now }: Moment): void {
   if (isCapped(send.purpose)) {
     const day = capDay(now, send.zone);
-    const used = counted.used[send.contactId] ?? {};
-    counted.used[send.contactId] = { ...used, [day]: (used[day] ?? 0) + 1 };
+    const used = counted.used[send.holderId] ?? {};
+    counted.used[send.holderId] = { ...used, [day]: (used[day] ?? 0) + 1 };
   }
   if (policy.budget && send.currency === policy.budget.currency) {
     const month = budgetMonth(now, world.workspaceZone);
-    counted.spent[month] = (counted.spent[month] ?? 0) + (send.costs ?? 0);
+    counted.spent[month] = (counted.spent[month] ?? 0) + (send.costs ?? 0) * (world.oneIn ?? 1);
   }
 }
 
@@ -141,23 +163,30 @@ function count(send: PastSend, { policy, world, counted, now }: Moment): void {
 export type Touch = {
   messageId: string;
   contactId: string;
+  holderId: string;
   change: "waits" | "dropped" | "leaves" | "sooner";
   reason: string | null;
 };
 
 /** The messages of which a new policy would have made something else than the one in force, both played over the same past. */
-export function comparePolicies(
+export const comparePolicies = (sends: readonly PastSend[], policies: Policies, world: PastWorld): Touch[] =>
+  allOf(compareSteps(sends, policies, world));
+
+type Policies = { inForce: SendPolicy; proposed: SendPolicy };
+
+/** The same in steps (`replaySteps`). */
+export function* compareSteps(
   sends: readonly PastSend[],
-  { inForce, proposed }: { inForce: SendPolicy; proposed: SendPolicy },
+  { inForce, proposed }: Policies,
   world: PastWorld,
-): Touch[] {
-  const before = replayPolicy(sends, inForce, world);
-  const after = replayPolicy(sends, proposed, world);
-  return sends.flatMap(({ messageId, contactId }): Touch[] => {
+): Generator<void, Touch[]> {
+  const before = yield* replaySteps(sends, inForce, world);
+  const after = yield* replaySteps(sends, proposed, world);
+  return sends.flatMap(({ messageId, contactId, holderId }): Touch[] => {
     const [was, is] = [before.get(messageId), after.get(messageId)];
     if (!was || !is || was.fate === is.fate) return [];
     const change = changes[is.fate](was.fate);
-    return [{ messageId, contactId, change, reason: is.reason ?? was.reason }];
+    return [{ messageId, contactId, holderId, change, reason: is.reason ?? was.reason }];
   });
 }
 
@@ -166,3 +195,10 @@ const changes: Record<PastVerdict["fate"], (was: PastVerdict["fate"]) => Touch["
   later: (was) => (was === "dropped" ? "leaves" : "waits"),
   sent: (was) => (was === "dropped" ? "leaves" : "sooner"),
 };
+
+function allOf<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}

@@ -15,6 +15,8 @@ export type SendFacts = {
   /** IANA zone of the person, else of the workspace. */
   zone: string;
   consents: Consents;
+  /** Classes that the workspace sends without a consent. */
+  consentExempt?: readonly Purpose[];
   /** Why the person is never written to ("opt-out", "undeliverable", "blocked"); null: they may be. */
   suppressedReason: string | null;
   /** Business-initiated messages of the person's own days (capDay) so far, and how many there may be. */

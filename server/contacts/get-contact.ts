@@ -1,9 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { consent, contact, enrollment, event, flow, flowVersion, handOff, message, upload } from "#db/schema/index.ts";
+import { withEnds } from "#flow/gate/consent.ts";
 import { DomainError } from "../errors.ts";
 import { maskPhone } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
+import { readConsentRules } from "./read-consent-rules.ts";
 
 export const ContactInput = z.strictObject({ contactId: z.uuid() });
 
@@ -21,7 +23,14 @@ export async function getContact(actor: Actor, { contactId }: z.output<typeof Co
     readEnrollments(actor, contactId),
     readTimeline(actor, contactId),
   ]);
-  return { contact: { ...person, phone: maskPhone(person.phone), waId: null }, consents, enrollments, timeline };
+  const { exempt, ...ends } = await readConsentRules(actor);
+  return {
+    consentExempt: exempt,
+    contact: { ...person, consents: withEnds(person.consents, ends), phone: maskPhone(person.phone), waId: null },
+    consents,
+    enrollments,
+    timeline,
+  };
 }
 
 const readEnrollments = (actor: Actor, contactId: string) =>

@@ -1,12 +1,15 @@
-import { and, count, desc, eq, isNotNull, not, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, not, type SQL, sql } from "drizzle-orm";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
 import { contact, enrollment } from "#db/schema/index.ts";
+import { withEnds } from "#flow/gate/consent.ts";
 import { readSendingNumber } from "../channels/sending-number.ts";
 import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
+import { type ConsentFilters, consentFilters } from "./consent-filters.ts";
 import { matchSearch } from "./match-search.ts";
+import { readConsentRules } from "./read-consent-rules.ts";
 
 export const ListContactsInput = z.strictObject({
   search: z.string().trim().max(100).default(""),
@@ -22,7 +25,9 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
   const inWorkspace = eq(contact.workspaceId, actor.session.workspaceId);
   const { isMatch, isExact } = matchSearch(input.search, await homeOf(actor, input.search));
   const matching = and(inWorkspace, isMatch);
-  const inTab = consentFilters(actor.clock.now())[input.consent];
+  const rules = await readConsentRules(actor);
+  const filters = consentFilters(actor, rules);
+  const inTab = filters[input.consent];
   const isOther = isExact && not(sql`coalesce((${isExact}), false)`);
   const [exact, rows, counts] = await Promise.all([
     isExact && !input.cursor ? readRows(actor, and(inWorkspace, inTab, isExact), mostExact) : [],
@@ -31,14 +36,18 @@ export async function listContacts(actor: Actor, input: z.output<typeof ListCont
       and(matching, inTab, isOther, input.cursor ? isAfter(input.cursor, actor.session.workspaceId) : undefined),
       input.limit + 1,
     ),
-    countByConsent(actor, matching),
+    countByConsent(actor, matching, filters),
   ]);
   const page = toPage(rows, input.limit);
   const told = [
     ...exact.map((row) => ({ ...row, isExact: true })),
     ...page.rows.map((row) => ({ ...row, isExact: false })),
   ];
-  return { ...page, counts, rows: told.map((row) => ({ ...row, phone: maskPhone(row.phone) })) };
+  return {
+    ...page,
+    counts,
+    rows: told.map((row) => ({ ...row, consents: withEnds(row.consents, rules), phone: maskPhone(row.phone) })),
+  };
 }
 
 /** One number may be that of a family's many contacts. */
@@ -56,6 +65,9 @@ const readRows = (actor: Actor, isShown: SQL | undefined, limit: number) =>
       timezone: contact.timezone,
       consents: contact.consents,
       suppressedReason: contact.suppressedReason,
+      isListed: sql<boolean>`exists (
+        select 1 from suppression l where l.workspace_id = ${contact.workspaceId}
+          and (l.kind, l.value) in (('phone', ${contact.phone}), ('phone', '+' || ${contact.waId}), ('customer', ${contact.externalId})))`,
       lastInboundAt: contact.lastInboundAt,
       updatedAt: contact.updatedAt,
       inFlows: actor.db.$count(enrollment, and(eq(enrollment.contactId, contact.id), eq(enrollment.status, "waiting"))),
@@ -76,27 +88,7 @@ async function homeOf({ db, session }: Actor, search: string) {
 const isAfter = (cursor: string, workspaceId: string) =>
   sql`(${contact.updatedAt}, ${contact.id}) < (select c.updated_at, c.id from contact c where c.id = ${cursor} and c.workspace_id = ${workspaceId})`;
 
-/** A consent that has run out is none. Times of ISO 8601 in UTC sort as text. */
-const granted = (purpose: "service" | "marketing", now: Date) => {
-  const given = sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)}`;
-  return sql`(${given} ->> 'state' = 'granted' and coalesce(${given} ->> 'expiresAt', '9999') > ${now.toISOString()})`;
-};
-
-type ConsentFilter = z.output<typeof ListContactsInput>["consent"];
-
-function consentFilters(now: Date): Record<ConsentFilter, SQL | undefined> {
-  const [service, marketing] = [granted("service", now), granted("marketing", now)];
-  return {
-    any: undefined,
-    service,
-    marketing,
-    none: sql`not coalesce(${service}, false) and not coalesce(${marketing}, false)`,
-    suppressed: isNotNull(contact.suppressedAt),
-  };
-}
-
-async function countByConsent(actor: Actor, matching: SQL | undefined) {
-  const filters = consentFilters(actor.clock.now());
+async function countByConsent(actor: Actor, matching: SQL | undefined, filters: ConsentFilters) {
   const [row] = await actor.db
     .select({
       any: count(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { capCounter, contact, enrollment, flowVersion, message, template } from "#db/schema/index.ts";
 import { budgetMonth } from "#flow/gate/budget.ts";
@@ -12,35 +12,50 @@ import { systemClock } from "../clock.ts";
 import { firstIdAt } from "../id.ts";
 import type { Actor } from "../trpc.ts";
 
-/** So many at most, the newest of the week: judged twice they take the web process half a second. */
-export const mostPastSends = 3_000;
+/** About so many at most, of all people or of one in some: judged twice they take less than a second. */
+const mostPastSends = 2_000;
+/** Beyond these a week is not counted to its end. */
+const mostCounted = 2_000_000;
 
 const dayMs = 86_400_000;
 export const weekMs = 7 * dayMs;
 
 /** What kept a message from leaving, and would not under another policy. */
 const policyReasons = ["frequency-cap", "rolling-cap", "quiet-hours-dropped", "budget"];
+const consentReasons = ["no-consent", "consent-expired"];
 
 const judgedStatuses = ["sent", "delivered", "read", "failed", "unknown"] as const;
 
 export type NamedSend = PastSend & { name: string | null };
 
-/** The messages of the last seven days that left, or that the policy stopped, newest first; one more than the most tells that there are others. */
-export async function readPastSends(actor: Actor, { timezone }: { timezone: string }): Promise<NamedSend[]> {
-  const rows = await readRows(actor);
+export type PastSends = { sends: NamedSend[]; total: number; oneIn: number };
+
+/**
+ * The messages of the last seven days that left, or that the policy stopped, newest first. Of a large week all messages of one person in
+ * so many: what a cap does to somebody shows only with all of theirs. `asksConsent`: also those that a missing consent stopped.
+ */
+export async function readPastSends(
+  actor: Actor,
+  { timezone, asksConsent }: { timezone: string; asksConsent: boolean },
+): Promise<PastSends> {
+  const isJudged = judgedOf(actor, asksConsent);
+  const total = await countMessages(actor, isJudged);
+  const oneIn = Math.max(1, Math.ceil(total / mostPastSends));
+  const rows = await readRows(actor, isJudged, oneIn);
   const settings = await readSettingsOf(
     actor,
     rows.flatMap(({ versionId }) => versionId ?? []),
   );
-  return rows.flatMap((row): NamedSend[] => {
+  const sends = rows.flatMap((row): NamedSend[] => {
     if (!row.purpose) return [];
     const { sendingHours = null, collects = false } = settings.get(row.versionId ?? "") ?? {};
     const phone = row.phone ?? (row.waId ? `+${row.waId}` : "");
-    const hours = row.checks?.find(({ check }) => check === "hours")?.seen;
     return [
       {
         messageId: row.id,
         contactId: row.contactId,
+        holderId: row.holderId ?? row.contactId,
+        consents: null,
         name: [row.firstName, row.lastName].filter(Boolean).join(" ") || null,
         at: row.createdAt.getTime(),
         purpose: sentAs(row.purpose, row.category),
@@ -48,53 +63,75 @@ export async function readPastSends(actor: Actor, { timezone }: { timezone: stri
         country: collects ? (parsePhoneNumberFromString(phone)?.country ?? null) : null,
         sendingHours,
         collects,
-        wasInConversation: hours?.endsWith("in conversation") ?? false,
+        wasInConversation: row.hours?.endsWith("in conversation") ?? false,
         costs: row.costMicros,
         currency: row.costCurrency,
       },
     ];
   });
+  return { sends, total, oneIn };
 }
 
-function readRows({ db, session, clock }: Actor) {
+function judgedOf({ session, clock }: Actor, asksConsent: boolean): SQL | undefined {
   const since = new Date(clock.now().getTime() - weekMs);
-  return db
-    .select({
-      id: message.id,
-      contactId: message.contactId,
-      createdAt: message.createdAt,
-      purpose: message.purpose,
-      checks: message.checks,
-      costMicros: message.costMicros,
-      costCurrency: message.costCurrency,
-      zone: contact.timezone,
-      phone: contact.phone,
-      waId: contact.waId,
-      firstName: contact.firstName,
-      lastName: contact.lastName,
-      category: template.category,
-      versionId: enrollment.versionId,
-    })
-    .from(message)
-    .leftJoin(contact, eq(contact.id, message.contactId))
-    .leftJoin(template, and(eq(template.workspaceId, message.workspaceId), eq(template.name, message.template)))
-    .leftJoin(enrollment, eq(enrollment.id, message.enrollmentId))
-    .where(
-      and(
-        eq(message.workspaceId, session.workspaceId),
-        eq(message.direction, "outbound"),
-        isNotNull(message.purpose),
-        // Ids are made by the machine's clock, which the demo's never runs behind.
-        gte(message.id, firstIdAt(new Date(systemClock.now().getTime() - weekMs - dayMs))),
-        gte(message.createdAt, since),
-        or(
-          inArray(message.status, [...judgedStatuses]),
-          and(eq(message.status, "skipped"), inArray(message.reason, policyReasons)),
-        ),
-      ),
-    )
-    .orderBy(desc(message.id))
-    .limit(mostPastSends + 1);
+  const reasons = asksConsent ? [...policyReasons, ...consentReasons] : policyReasons;
+  return and(
+    eq(message.workspaceId, session.workspaceId),
+    eq(message.direction, "outbound"),
+    isNotNull(message.purpose),
+    // Ids are made by the machine's clock, which the demo's never runs behind.
+    gte(message.id, firstIdAt(new Date(systemClock.now().getTime() - weekMs - dayMs))),
+    gte(message.createdAt, since),
+    or(
+      inArray(message.status, [...judgedStatuses]),
+      and(eq(message.status, "skipped"), inArray(message.reason, reasons)),
+    ),
+  );
+}
+
+async function countMessages({ db }: Actor, isJudged: SQL | undefined): Promise<number> {
+  const some = db.select({ id: message.id }).from(message).where(isJudged).limit(mostCounted).as("some");
+  const [row] = await db.select({ n: count() }).from(some);
+  return row?.n ?? 0;
+}
+
+/** Under whom the engine counts the cap: the first contact with this phone (load-facts.ts). */
+const holderOf = sql<string | null>`(
+  select s.id from contact s where s.workspace_id = ${contact.workspaceId} and s.phone = ${contact.phone} order by s.id limit 1
+)`;
+
+function readRows({ db }: Actor, isJudged: SQL | undefined, oneIn: number) {
+  const isChosen = oneIn === 1 ? undefined : sql`abs(hashtext(${message.contactId}::text)::bigint) % ${oneIn} = 0`;
+  return (
+    db
+      .select({
+        id: message.id,
+        contactId: message.contactId,
+        holderId: holderOf,
+        createdAt: message.createdAt,
+        purpose: message.purpose,
+        hours: sql<
+          string | null
+        >`jsonb_path_query_first(${message.checks}, '$[*] ? (@.check == "hours").seen') #>> '{}'`,
+        costMicros: message.costMicros,
+        costCurrency: message.costCurrency,
+        zone: contact.timezone,
+        phone: contact.phone,
+        waId: contact.waId,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        category: template.category,
+        versionId: enrollment.versionId,
+      })
+      .from(message)
+      .leftJoin(contact, eq(contact.id, message.contactId))
+      .leftJoin(template, and(eq(template.workspaceId, message.workspaceId), eq(template.name, message.template)))
+      .leftJoin(enrollment, eq(enrollment.id, message.enrollmentId))
+      .where(and(isJudged, isChosen))
+      .orderBy(desc(message.id))
+      // The chosen may have more than others: twice what was aimed at is still judged in time.
+      .limit(2 * mostPastSends)
+  );
 }
 
 /** A few versions, however many messages: a graph is not read for each. */
@@ -110,12 +147,17 @@ async function readSettingsOf({ db }: Actor, versionIds: string[]): Promise<Map<
 /** What was counted before the first of these messages: the people's caps and, in this currency, the month's costs. */
 export async function readPastWorld(
   actor: Actor,
-  { sends, timezone, currency }: { sends: readonly PastSend[]; timezone: string; currency: string | null },
+  {
+    sends,
+    timezone,
+    currency,
+    oneIn,
+  }: { sends: readonly PastSend[]; timezone: string; currency: string | null; oneIn: number },
 ): Promise<PastWorld> {
   const first = Math.min(...sends.map(({ at }) => at), actor.clock.now().getTime());
   const usedByDay = await readCaps(actor, sends, capDay(first, timezone));
   const spent = currency === null ? {} : await readCosts(actor, { before: first, timezone, currency });
-  return { workspaceZone: timezone, usedByDay, spent };
+  return { workspaceZone: timezone, usedByDay, spent, oneIn };
 }
 
 async function readCaps({ db, session }: Actor, sends: readonly PastSend[], firstDay: string) {
@@ -127,7 +169,7 @@ async function readCaps({ db, session }: Actor, sends: readonly PastSend[], firs
     .where(
       and(
         eq(capCounter.workspaceId, session.workspaceId),
-        inArray(capCounter.contactId, [...new Set(sends.map(({ contactId }) => contactId))]),
+        inArray(capCounter.contactId, [...new Set(sends.map(({ holderId }) => holderId))]),
         lt(capCounter.day, firstDay),
         gte(capCounter.day, addDays(firstDay, -longestCapWindowDays)),
       ),

@@ -60,6 +60,10 @@ const policyOf = (row: Row): SendPolicy => ({
   },
   budget: row.budgetMicros === null ? null : { micros: row.budgetMicros, currency: row.budgetCurrency },
   consentMonths: row.consentMonths,
+  consentSince: row.consentSince,
+  consentExempt: row.consentExempt,
+  stopWords: row.stopWords,
+  startWords: row.startWords,
   on: { cap: row.onCap, quietHours: row.onQuietHours, budget: row.onBudget },
 });
 
@@ -76,6 +80,10 @@ export const columnsOf = (policy: SendPolicy): Partial<typeof workspace.$inferIn
   budgetMicros: policy.budget?.micros ?? null,
   ...(policy.budget && { budgetCurrency: policy.budget.currency }),
   consentMonths: policy.consentMonths,
+  consentSince: policy.consentSince,
+  consentExempt: policy.consentExempt,
+  stopWords: policy.stopWords,
+  startWords: policy.startWords,
   onCap: policy.on.cap,
   onQuietHours: policy.on.quietHours,
   onBudget: policy.on.budget,

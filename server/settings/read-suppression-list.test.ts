@@ -33,6 +33,12 @@ test.each([
     "+221771234567\n00221 77 123 45 67",
     { values: ["+221771234567"], repeated: 1 },
   ],
+  [
+    "a line break within quotes",
+    '+33612345678,"two\nlines"\n+221771234567',
+    { values: ["+33612345678", "+221771234567"], problems: [] },
+  ],
+  ["a quoted header", '"Téléphone";"Motif"\n"+33612345678";"x"', { kind: "phone", values: ["+33612345678"] }],
   ["blank lines", "\n\n+33612345678\n\n", { values: ["+33612345678"], problems: [] }],
   ["nothing", "", { values: [], problems: [] }],
 ])("reads %s", (_, text, expected) => expect(readSuppressionList(text)).toMatchObject(expected));
@@ -49,4 +55,15 @@ test("tells each row that is none, by its number in the file", () => {
 
 test("an id of more than 200 characters is none", () => {
   expect(readSuppressionList(`id\n${"x".repeat(201)}`).problems).toMatchObject([{ row: 2, problem: "too-long" }]);
+});
+
+test("a row that is no CSV is told and costs no other", () => {
+  const { values, problems } = readSuppressionList(
+    'phone,why\n+33612345678,a\n"+221771234567,b\n+919876543210,"c"d\n+33611111111,e',
+  );
+  expect(values).toEqual(["+33612345678", "+33611111111"]);
+  expect(problems).toMatchObject([
+    { row: 3, problem: "no-row" },
+    { row: 4, problem: "no-row" },
+  ]);
 });

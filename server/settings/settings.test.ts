@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
@@ -77,6 +78,10 @@ describe("the policy", () => {
       collections: { hours: { from: "09:00", to: "17:00" }, days: [5, 1] },
       budget: { micros: 250_000_000, currency: "USD" },
       consentMonths: 24,
+      consentSince: "2026-01-01",
+      consentExempt: ["fraud"],
+      stopWords: ["STOP", "Ça suffit"],
+      startWords: null,
       on: { cap: "later", quietHours: "drop", budget: "handle" },
     };
     expect(await settings().save(next)).toEqual({ isChanged: true });
@@ -109,6 +114,11 @@ describe("the policy", () => {
     ["collections that end before they begin", { collections: { hours: { from: "19:00", to: "08:00" }, days: [1] } }],
     ["no day for collections", { collections: { hours: { from: "08:00", to: "19:00" }, days: [] } }],
     ["a time that is none", { quietHours: { from: "25:00", to: "08:00" } }],
+    ["marketing without a consent", { consentExempt: ["marketing"] }],
+    ["words without STOP", { stopWords: ["ARRÊT"] }],
+    ["words without START", { startWords: ["REPRENDRE"] }],
+    ["a word for both", { stopWords: ["STOP", "Encore"], startWords: ["START", "ENCORE!"] }],
+    ["a word of nothing", { stopWords: ["STOP", "?!"] }],
     ["a budget below nothing", { budget: { micros: -1, currency: "USD" } }],
     ["a budget in a currency in which nobody charges", { budget: { micros: 1, currency: "XOF" } }],
   ])("refuses %s", async (_, change) => {
@@ -120,6 +130,7 @@ describe("the policy", () => {
     await sent(awa, { costMicros: 700, costCurrency: "USD" });
     await sent(awa, { costMicros: 900, costCurrency: "EUR" });
     await sent(awa, { costMicros: 800, costCurrency: "USD", sentAt: new Date("2026-10-31T23:00:00Z") });
+    await sent(awa, { costMicros: 500, costCurrency: "USD", sentAt: new Date("2026-12-01T00:00:00Z") });
     await settings().save(await proposed({ budget: { micros: 1_000_000, currency: "USD" } }));
     expect(await settings().read()).toMatchObject({ month: "2026-11", spentMicros: 700 });
   });
@@ -137,7 +148,8 @@ describe("before it is saved", () => {
     const preview = await settings().preview(await proposed({ capPerDay: 1 }));
     expect(preview).toMatchObject({
       judged: 5,
-      isCut: false,
+      total: 5,
+      oneIn: 1,
       people: 1,
       counts: [{ change: "dropped", reason: "frequency-cap", messages: 2, people: 1 }],
       sample: [{ contactId: awa, name: "Awa Diallo", change: "dropped", reason: "frequency-cap" }],
@@ -153,6 +165,63 @@ describe("before it is saved", () => {
     const { counts } = await settings().preview(await proposed({ capPerDay: 9 }));
     expect(counts).toMatchObject([{ change: "leaves", messages: 1, people: 1 }]);
   });
+
+  test("people with one phone share a cap, as they do when messages leave", async () => {
+    const phone = "+221771234567";
+    for (const firstName of ["Awa", "Kofi"]) await sent(await person({ firstName, phone }));
+    const { counts, people } = await settings().preview(await proposed({ capPerDay: 1 }));
+    expect(counts).toMatchObject([{ change: "dropped", reason: "frequency-cap", messages: 1, people: 1 }]);
+    expect(people).toBe(1);
+  });
+
+  test("rules for consent are judged by what people had agreed to then", async () => {
+    const at = "2026-01-10T00:00:00.000Z";
+    const old = await person({ firstName: "Old", consents: { service: { state: "granted", at, source: "identify" } } });
+    await sent(old);
+    const stopped = await person({ firstName: "Stopped since" });
+    const act = {
+      workspaceId: owner.session.workspaceId,
+      contactId: stopped,
+      purpose: "service" as const,
+      source: "page",
+      actor: "contact",
+    };
+    await database.db.insert(tables.consent).values([
+      { id: newId(), ...act, state: "granted", at: new Date("2026-11-01T00:00:00Z") },
+      { id: newId(), ...act, state: "withdrawn", at: new Date("2026-11-21T00:00:00Z") },
+    ]);
+    await sent(stopped);
+    const nobody = await person({ firstName: "Never asked" });
+    await sent(nobody, { status: "skipped", reason: "no-consent", sentAt: null, purpose: "fraud" });
+    const rule = async (change: Partial<SendPolicy>) => {
+      const { counts, sample } = await settings().preview(await proposed(change));
+      return [counts.map(({ change, reason, messages }) => [change, reason, messages]), sample.map(({ name }) => name)];
+    };
+    expect(await rule({ consentMonths: 6 })).toEqual([[["dropped", "consent-expired", 1]], ["Old"]]);
+    expect(await rule({ consentSince: "2026-02-01" })).toEqual([[["dropped", "consent-expired", 1]], ["Old"]]);
+    expect(await rule({ consentExempt: ["fraud"] })).toEqual([[["leaves", "no-consent", 1]], ["Never asked"]]);
+  });
+
+  test("of a large week all messages of some people are judged, in less than a second at a time", async () => {
+    const { workspaceId } = owner.session;
+    await database.db.execute(sql`
+      with people as (
+        insert into contact (id, workspace_id, shard) select uuidv7(), ${workspaceId}, 0 from generate_series(1, 400) returning id
+      )
+      insert into message (id, workspace_id, shard, contact_id, direction, purpose, type, status, created_at, sent_at)
+      select uuidv7(), ${workspaceId}, 0, id, 'outbound', 'service', 'template', 'delivered', '2026-11-20T22:00Z', '2026-11-20T22:00Z'
+      from people, generate_series(1, 20)`);
+    const policy = await proposed({ capPerDay: 1, on: { cap: "later", quietHours: "later", budget: "later" } });
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const preview = await settings().preview(policy);
+    delay.disable();
+    expect(preview).toMatchObject({ total: 8_000, oneIn: 4 });
+    expect(preview.judged % 20).toBe(0);
+    expect(preview.judged).toBeGreaterThan(1_000);
+    expect(preview.people).toBe(preview.judged / 20);
+    expect(delay.max / 1e6).toBeLessThan(1_000);
+  }, 120_000);
 
   test("nothing of another workspace is judged", async () => {
     const other = await testActor(database.db);

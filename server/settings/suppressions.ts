@@ -120,7 +120,8 @@ async function outcomeOf(db: Queryable, workspaceId: string, list: ReadList): Pr
     select (select count(*) from listed l join suppression s
               on s.workspace_id = ${workspaceId} and s.kind = ${list.kind} and s.value = l.value)::integer as known,
            (select count(*) from people)::integer as people,
-           (select count(*) from people p join outbox o on o.contact_id = p.id)::integer as waiting`);
+           (select count(*) from people p join outbox o on o.contact_id = p.id
+              and o.status in ('queued', 'behind', 'held'))::integer as waiting`);
   const { known = 0, people = 0, waiting = 0 } = rows[0] ?? {};
   return {
     kind: list.kind,

@@ -25,8 +25,9 @@ export function optInPage(language: Language, company: string, { isMissing }: { 
   return renderPage({ language, title: say("title", { company }), company, content });
 }
 
-export function optInThanks(language: Language, company: string): string {
+/** `liftedStop`: they had stopped all messages, and get them again. */
+export function optInThanks(language: Language, company: string, { liftedStop }: { liftedStop: boolean }): string {
   const say = texts.optIn(language);
-  const content = html`<h1 role="status">${say("thanks.title")}</h1><p>${say("thanks.text", { company })}</p>`;
+  const content = html`<h1 role="status">${say("thanks.title")}</h1><p>${say("thanks.text", { company })}</p>${liftedStop ? html`<p>${say("thanks.stopLifted")}</p>` : nothing}`;
   return renderPage({ language, title: say("thanks.title"), company, content });
 }

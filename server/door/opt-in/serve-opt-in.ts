@@ -26,8 +26,8 @@ export async function receiveOptIn(door: Door, code: string, request: IncomingMe
   const purposes = askedPurposes.filter((purpose) => form.getAll("purpose").includes(purpose));
   if (purposes.length === 0) return answerHtml(response, 400, optInPage(language, found.company, { isMissing: true }));
   const userAgent = (request.headers["user-agent"] ?? "").slice(0, longestUserAgent);
-  await keepOptIn(door, found, { purposes, language, userAgent });
-  answerHtml(response, 200, optInThanks(language, found.company));
+  const kept = await keepOptIn(door, found, { purposes, language, userAgent });
+  answerHtml(response, 200, optInThanks(language, found.company, { liftedStop: kept?.liftedStop ?? false }));
 }
 
 /** The link, if it still waits for an answer; else the page that says why not has been answered. */
@@ -39,7 +39,8 @@ async function findOpen(
 ): Promise<FoundOptIn | null> {
   const found = await findOptIn(door, code);
   if (!found) answerClosedLink(request, response, "unknown", null);
-  else if (found.link.usedAt) answerHtml(response, 200, optInThanks(languageFor(request, found), found.company));
+  else if (found.link.usedAt)
+    answerHtml(response, 200, optInThanks(languageFor(request, found), found.company, { liftedStop: false }));
   else if (found.link.expiresAt <= door.clock.now()) answerClosedLink(request, response, "expired", null);
   else return found;
   return null;

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { contact } from "#db/schema/index.ts";
+import { withEnds } from "#flow/gate/consent.ts";
+import { readConsentRules } from "#server/contacts/read-consent-rules.ts";
 import type { Actor } from "#server/trpc.ts";
 
 /** A contact by our id, or by the id of the bank's own system: "external:cust_1002". */
@@ -35,7 +37,8 @@ const columns = {
 };
 
 /** What may be known of a contact; undefined when the workspace has none like this. */
-export async function findContact({ db, session }: Actor, reference: string) {
+export async function findContact(actor: Actor, reference: string) {
+  const { db, session } = actor;
   const { workspaceId } = session;
   const isIt = reference.startsWith("external:")
     ? eq(contact.externalId, reference.slice("external:".length))
@@ -44,5 +47,5 @@ export async function findContact({ db, session }: Actor, reference: string) {
     .select(columns)
     .from(contact)
     .where(and(eq(contact.workspaceId, workspaceId), isIt));
-  return row;
+  return row && { ...row, consents: withEnds(row.consents, await readConsentRules(actor)) };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noConsentRules } from "#flow/gate/consent.ts";
 import { usualAnswers } from "#flow/gate/policy.ts";
 import type { TemplateCategory, TemplateStatus } from "#flow/template.ts";
 import { decideMessage, type GateWorld } from "./decide-messages.ts";
@@ -60,6 +61,7 @@ const rules: SendingRules = {
   quietHours: { from: "21:00", to: "08:00" },
   collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
   budget: null,
+  consent: noConsentRules,
   on: usualAnswers,
   spent: {},
 };

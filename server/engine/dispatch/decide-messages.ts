@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
+import { withEnds } from "#flow/gate/consent.ts";
 import { decideSend, type GateCheck, templateHeld } from "#flow/gate/decide-send.ts";
 import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
 import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
@@ -74,7 +75,8 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     purpose: candidate.purpose,
     category: template?.category ?? null,
     zone,
-    consents: contact.consents,
+    consents: withEnds(contact.consents, rules.consent),
+    consentExempt: rules.consent.exempt,
     suppressedReason: suppressionOf(contact),
     cap: capState(
       usedBefore(candidate),

@@ -1,9 +1,15 @@
 import type pg from "pg";
-import type { AnswerToNo, SendPolicy } from "#flow/gate/policy.ts";
+import type { ConsentRules } from "#flow/gate/consent.ts";
+import { type AnswerToNo, consentRulesOf, type SendPolicy } from "#flow/gate/policy.ts";
+import type { Purpose } from "#flow/graph.ts";
 import { query, type Statement } from "../query.ts";
 
 /** A workspace's rules for sending. `spent`: millionths of the budget's currency, by month; empty without a budget. */
-export type SendingRules = Omit<SendPolicy, "consentMonths"> & {
+export type SendingRules = Pick<
+  SendPolicy,
+  "capPerDay" | "rollingCap" | "quietHours" | "collections" | "budget" | "on"
+> & {
+  consent: ConsentRules;
   timezone: string;
   language: string;
   spent: Record<string, number>;
@@ -14,7 +20,7 @@ const readRules: Statement = {
   text: `
     select w.id, w.timezone, w.language, w.cap_per_day, w.cap_per_window, w.cap_window_days, w.quiet_from, w.quiet_to,
            w.collections_from, w.collections_to, w.collections_days, w.budget_micros, w.budget_currency, w.on_cap, w.on_quiet_hours,
-           w.on_budget, case when w.budget_micros is not null then (
+           w.on_budget, w.consent_months, w.consent_since::text as consent_since, w.consent_exempt, case when w.budget_micros is not null then (
              select json_object_agg(s.month, s.micros) from spending s
              where s.workspace_id = w.id and s.currency = w.budget_currency and s.month >= $2
            ) end as spent
@@ -38,6 +44,9 @@ type Row = {
   on_cap: AnswerToNo;
   on_quiet_hours: AnswerToNo;
   on_budget: AnswerToNo;
+  consent_months: number | null;
+  consent_since: string | null;
+  consent_exempt: Purpose[];
   spent: Record<string, number> | null;
 };
 
@@ -62,5 +71,9 @@ const rulesOf = (row: Row): SendingRules => ({
   collections: { hours: { from: row.collections_from, to: row.collections_to }, days: row.collections_days },
   budget: row.budget_micros === null ? null : { micros: Number(row.budget_micros), currency: row.budget_currency },
   on: { cap: row.on_cap, quietHours: row.on_quiet_hours, budget: row.on_budget },
+  consent: consentRulesOf(
+    { consentMonths: row.consent_months, consentSince: row.consent_since, consentExempt: row.consent_exempt },
+    row.timezone,
+  ),
   spent: row.spent ?? {},
 });

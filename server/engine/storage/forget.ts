@@ -6,9 +6,12 @@ import { dropDay, oldDays, openPartitions } from "./days.ts";
 import type { KeepDays, Kind } from "./keep-days.ts";
 
 /** What was forgotten, or would be: so many rows of a table, or a whole day of one. */
-export type Forgotten = { kind: Kind | "counters"; table: string; rows: number };
+export type Forgotten = { kind: AnyKind; table: string; rows: number };
 
-type Rows = { kind: Kind | "counters"; table: string; isOld: string };
+type Rows = { kind: AnyKind; table: string; isOld: string };
+
+/** Besides what the operator sets: counters that count no more, and questions to people that nobody can answer any more. */
+type AnyKind = Kind | keyof typeof fixedDays;
 
 /** Rows that are deleted; `$1` is the moment before which they are old. Nothing here is needed by a message that still has to leave. */
 const oldRows: readonly Rows[] = [
@@ -25,10 +28,14 @@ const oldRows: readonly Rows[] = [
   // A cap counts for its own day, which is current somewhere for two, and in the longest rolling cap.
   { kind: "counters", table: "cap_counter", isOld: "day < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD')" },
   { kind: "counters", table: "spending", isOld: "month < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM')" },
+  // What was agreed to by them is in the ledger of consents, with its proof.
+  { kind: "opt-ins", table: "opt_in_link", isOld: "expires_at < $1" },
+  { kind: "opt-ins", table: "opt_in_sign_up", isOld: "expires_at < $1" },
 ];
 
 const dayMs = 86_400_000;
-const counterDays = 3 + longestCapWindowDays;
+/** Counters: see above. Opt-ins: a month after their end, in which somebody may still ask why a link does not work. */
+const fixedDays = { counters: 3 + longestCapWindowDays, "opt-ins": 30 } as const;
 const sliceRows = 5_000;
 /** Between two slices, so that others get at the disk. */
 const pauseMs = 20;
@@ -52,16 +59,17 @@ export async function forget(
   { now, keep, isDryRun = false, isStopping }: ForgetOptions,
 ): Promise<Forgotten[]> {
   const done: Forgotten[] = [];
-  const days = await oldDays(pool, now, keep);
-  for (const day of days) {
+  const days = { ...keep, ...fixedDays };
+  const gone = await oldDays(pool, now, keep);
+  for (const day of gone) {
     const rows = isDryRun ? await countRows(pool, day.name, "true", []) : await estimateRows(pool, day.name);
     if (isDryRun || (await dropDay(pool, day))) done.push({ kind: day.kind, table: day.name, rows });
   }
   const open = (await openPartitions(pool)).flatMap(({ kind, name, column }): Rows[] =>
-    days.some((day) => day.name === name) ? [] : [{ kind, table: name, isOld: `${column} < $1` }],
+    gone.some((day) => day.name === name) ? [] : [{ kind, table: name, isOld: `${column} < $1` }],
   );
   for (const { kind, table, isOld } of [...open, ...oldRows]) {
-    const before = new Date(now.getTime() - (kind === "counters" ? counterDays : keep[kind]) * dayMs);
+    const before = new Date(now.getTime() - days[kind] * dayMs);
     const rows = isDryRun
       ? await countRows(pool, table, isOld, [before])
       : await deleteSlices(pool, { table, isOld, before, isStopping });

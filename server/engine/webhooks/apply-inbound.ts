@@ -1,13 +1,15 @@
 import type pg from "pg";
-import { readKeyword } from "#flow/gate/opt-out.ts";
+import { type Keywords, readKeyword } from "#flow/gate/opt-out.ts";
 import type { Signal } from "#flow/signal.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { query } from "../query.ts";
 import type { EventOf, HookPlace } from "./call-event.ts";
 import { changeConsents } from "./change-consents.ts";
+import { confirmSignUps } from "./confirm-sign-ups.ts";
 import type { ConsentAct } from "./consent-acts.ts";
 import { findSenders } from "./find-senders.ts";
 import * as sql from "./inbound-statements.ts";
+import { readKeywords } from "./read-keywords.ts";
 import type { Sender } from "./sender-book.ts";
 
 export type InboundEvent = EventOf<"inbound">;
@@ -56,9 +58,10 @@ export async function applyInbound(
   const letters = known.flatMap(({ event, contactId }): Letter[] =>
     event.kind === "inbound" ? [{ event, contactId }] : [],
   );
-  const signals = letters.length === 0 ? 0 : await applyLetters(client, place, letters, now);
+  const heard = await hearLetters(client, place.workspaceId, letters, now);
+  const signals = letters.length === 0 ? 0 : await applyLetters(client, place, { letters, heard, now });
   const acts = known.flatMap(({ event, contactId }) =>
-    event.kind === "inbound" ? keywordAct(event, contactId, now) : [switchAct(event, contactId, place)],
+    event.kind === "inbound" ? (heard.get(event) ?? []) : [switchAct(event, contactId, place)],
   );
   await changeConsents(client, { workspaceId: place.workspaceId, acts, now });
   return signals;
@@ -82,8 +85,7 @@ const keyOf = (event: PersonEvent): string | null => (event.kind === "inbound" ?
 async function applyLetters(
   client: pg.ClientBase,
   { workspaceId, channelId }: HookPlace,
-  letters: readonly Letter[],
-  now: Date,
+  { letters, heard, now }: { letters: readonly Letter[]; heard: ReadonlyMap<InboundEvent, ConsentAct>; now: Date },
 ): Promise<number> {
   await query(client, sql.openWindows, [JSON.stringify(windowsOf(letters)), now]);
   const answered = await findAnswered(client, workspaceId, letters);
@@ -92,9 +94,9 @@ async function applyLetters(
     channelId,
     JSON.stringify(letters.map((letter) => messageRow(workspaceId, letter))),
   ]);
-  // STOP is no answer to a question: it must not lead anybody on in a flow.
+  // STOP is no answer to a question, nor is the code of a form: it must not lead anybody on in a flow.
   const signals = letters.flatMap((letter, index) =>
-    readKeyword(letter.event.text ?? "") ? [] : [signalRow(workspaceId, letter, answered.get(index))],
+    heard.has(letter.event) ? [] : [signalRow(workspaceId, letter, answered.get(index))],
   );
   if (signals.length > 0) await query(client, sql.insertSignals, [workspaceId, JSON.stringify(signals)]);
   return signals.length;
@@ -168,11 +170,35 @@ function signalOf(event: InboundEvent, visit: number | null): Signal {
 const senderOf = (event: PersonEvent): Sender =>
   event.kind === "inbound" ? event.from : { waId: event.waId, bsuid: event.bsuid, name: null };
 
-function keywordAct(event: InboundEvent, contactId: string, now: Date): ConsentAct[] {
-  const act = readKeyword(event.text ?? "");
-  if (act === null) return [];
+/** What letters say about being written to: a word of the workspace's lists, or the code of an opt-in form. */
+async function hearLetters(
+  client: pg.ClientBase,
+  workspaceId: string,
+  letters: readonly Letter[],
+  now: Date,
+): Promise<Map<InboundEvent, ConsentAct>> {
+  if (letters.length === 0) return new Map();
+  const keywords = await readKeywords(client, workspaceId);
+  const written = letters.map(({ event, contactId }) => ({
+    contactId,
+    sender: event.from,
+    text: event.text ?? "",
+    wamid: event.wamid,
+  }));
+  const signUps = await confirmSignUps(client, workspaceId, { written, now });
+  return new Map(
+    letters.flatMap((letter, place): [InboundEvent, ConsentAct][] => {
+      const act = keywordAct(letter, keywords, now) ?? signUps.get(place);
+      return act ? [[letter.event, act]] : [];
+    }),
+  );
+}
+
+function keywordAct({ event, contactId }: Letter, keywords: Keywords, now: Date): ConsentAct | null {
+  const act = readKeyword(event.text ?? "", keywords);
+  if (act === null) return null;
   const proof = { wamid: event.wamid };
-  return [{ contactId, sender: event.from, source: "keyword", act, wording: event.text, at: now, proof }];
+  return { contactId, sender: event.from, source: "keyword", act, wording: event.text, at: now, proof };
 }
 
 function switchAct(event: PreferenceEvent, contactId: string, { channelId }: HookPlace): ConsentAct {

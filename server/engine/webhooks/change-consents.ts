@@ -31,10 +31,17 @@ const writeContacts: Statement = {
 const writeLedger: Statement = {
   name: "consents-ledger",
   text: `
-    insert into consent (id, workspace_id, contact_id, purpose, state, source, wording, proof, actor, at)
-    select x.id, $1, x.contact_id, x.purpose, x.state, x.source, x.wording, x.proof, 'contact', x.at
+    insert into consent (id, workspace_id, contact_id, purpose, state, source, wording, proof, actor, at, expires_at)
+    select x.id, $1, x.contact_id, x.purpose, x.state, x.source, coalesce(agreed.wording, x.wording), x.proof, x.actor, x.at, x.expires_at
     from json_to_recordset($2::json) as x(
-      id uuid, contact_id uuid, purpose text, state text, source text, wording text, proof jsonb, at timestamptz)`,
+      id uuid, contact_id uuid, purpose text, state text, source text, wording text, proof jsonb, actor text, at timestamptz,
+      expires_at timestamptz, is_again boolean)
+    left join lateral (
+      -- START brings back what was agreed to before: those words are the wording, the START is its proof.
+      select e.wording from consent e
+      where x.is_again and e.contact_id = x.contact_id and e.purpose = x.purpose and e.state = 'granted'
+      order by e.at desc, e.id desc limit 1
+    ) agreed on true`,
 };
 
 type Row = {
@@ -47,12 +54,15 @@ type Row = {
   suppressed_reason: string | null;
 };
 
-/** Applies STOP and START of people, in their order, to all contacts with their number, with the proof in the ledger. */
+/**
+ * Applies STOP, START and opt-ins of people, in their order, to all contacts with their number, with the proof in the ledger. Answers
+ * the contacts to whom messages may go again after a STOP.
+ */
 export async function changeConsents(
   client: pg.ClientBase,
   { workspaceId, acts, now }: { workspaceId: string; acts: readonly ConsentAct[]; now: Date },
-): Promise<void> {
-  if (acts.length === 0) return;
+): Promise<Set<string>> {
+  if (acts.length === 0) return new Set();
   const waIds = acts.flatMap(({ sender }) => sender.waId ?? []);
   const phones = acts.flatMap(({ sender }) => phoneOf(sender.waId) ?? []);
   const bsuids = acts.flatMap(({ sender }) => sender.bsuid ?? []);
@@ -62,6 +72,7 @@ export async function changeConsents(
   await query(client, writeContacts, [JSON.stringify(changes.map(({ contact }) => contact)), now]);
   const ledger = changes.flatMap((change) => change.ledger);
   if (ledger.length > 0) await query(client, writeLedger, [workspaceId, JSON.stringify(ledger)]);
+  return new Set(changes.flatMap(({ contact, isBack }) => (isBack ? [contact.id] : [])));
 }
 
 function changeOf(row: Row, acts: readonly ConsentAct[]) {
@@ -72,13 +83,13 @@ function changeOf(row: Row, acts: readonly ConsentAct[]) {
   };
   const ledger = [];
   for (const act of acts.filter((each) => isBy(row, each))) {
-    const { after, ledger: changed } = applyConsentAct(state, act);
+    const { after, ledger: changed, liftsStop } = applyConsentAct(state, act, { isNamed: row.id === act.contactId });
     state = after;
-    for (const each of changed) ledger.push(ledgerRow(row.id, act, each));
+    for (const each of changed) ledger.push(ledgerRow(row.id, act, { ...each, liftsStop }));
   }
   const { consents, suppressedAt, suppressedReason } = state;
   const contact = { id: row.id, consents, suppressed_at: suppressedAt, suppressed_reason: suppressedReason };
-  return { contact, ledger };
+  return { contact, ledger, isBack: row.suppressed_reason === "opt-out" && suppressedReason === null };
 }
 
 const isBy = ({ id, phone, wa_id, bsuid }: Row, { contactId, sender }: ConsentAct): boolean =>
@@ -86,13 +97,20 @@ const isBy = ({ id, phone, wa_id, bsuid }: Row, { contactId, sender }: ConsentAc
   (sender.waId !== null && (wa_id === sender.waId || phone === phoneOf(sender.waId))) ||
   (sender.bsuid !== null && bsuid === sender.bsuid);
 
-const ledgerRow = (contactId: string, { source, wording, proof, at }: ConsentAct, { purpose, state }: ConsentRow) => ({
+const ledgerRow = (
+  contactId: string,
+  { source, wording: wrote, proof, at }: ConsentAct,
+  { purpose, state, wording, expiresAt, isAgain, liftsStop }: ConsentRow & { liftsStop: boolean },
+) => ({
   id: newId(),
   contact_id: contactId,
   purpose,
   state,
   source,
   wording,
-  proof,
+  proof: { ...proof, ...(isAgain && wrote && { wrote }), ...(liftsStop && { liftedStop: true }) },
+  actor: source === "api" ? "api" : "contact",
   at: at.toISOString(),
+  expires_at: expiresAt,
+  is_again: isAgain,
 });
