@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { audit, consent, contact, optInLink } from "#db/schema/index.ts";
+import { audit, consent, contact, optInLink, suppression, workspace } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { testActor } from "#server/test-actor.ts";
@@ -55,6 +55,43 @@ test("who has a consent that has run out is listed among those without", async (
   await database.db.update(contact).set({ consents: { service } }).where(eq(contact.id, contactId));
   const { counts } = await listContacts(actor, ListContactsInput.parse({}));
   expect(counts).toMatchObject({ service: 0, none: 1 });
+});
+
+test("rules that shorten consents count in the list, too", async () => {
+  const at = "2026-01-10T00:00:00.000Z";
+  const service = { state: "granted" as const, at, source: "identify" };
+  await database.db.update(contact).set({ consents: { service } }).where(eq(contact.id, contactId));
+  const counts = async (rules: Partial<typeof workspace.$inferInsert>) => {
+    const none = { consentMonths: null, consentSince: null };
+    await database.db
+      .update(workspace)
+      .set({ ...none, ...rules })
+      .where(eq(workspace.id, actor.session.workspaceId));
+    return (await listContacts(actor, ListContactsInput.parse({}))).counts;
+  };
+  expect(await counts({})).toMatchObject({ service: 1, none: 0 });
+  expect(await counts({ consentMonths: 6 })).toMatchObject({ service: 0, none: 1 });
+  expect(await counts({ consentMonths: 12 })).toMatchObject({ service: 1, none: 0 });
+  expect(await counts({ consentSince: "2026-02-01" })).toMatchObject({ service: 0, none: 1 });
+  expect(await counts({ consentSince: "2026-12-24" })).toMatchObject({ service: 1, none: 0 });
+});
+
+test.each([
+  ["phone", "+221771234567", { phone: "+221771234567" }],
+  ["phone", "+5511912345678", { waId: "5511912345678" }],
+  ["customer", "C-1", { externalId: "C-1" }],
+] as const)("who is on the suppression list by %s %s is among those who get no message", async (kind, value, facts) => {
+  const { workspaceId, userId } = actor.session;
+  await database.db.update(contact).set(facts).where(eq(contact.id, contactId));
+  const shown = async () => {
+    const { counts, rows } = await listContacts(actor, ListContactsInput.parse({ consent: "suppressed" }));
+    return [counts.suppressed, rows.map(({ id, isListed }) => [id, isListed])];
+  };
+  expect(await shown()).toEqual([0, []]);
+  await database.db
+    .insert(suppression)
+    .values({ workspaceId, kind, value, note: "court", addedBy: userId, addedAt: new Date() });
+  expect(await shown()).toEqual([1, [[contactId, true]]]);
 });
 
 test("an opt-in link is good for two weeks, and the audit log does not give it away", async () => {
