@@ -31,6 +31,7 @@ const rest: Record<string, object> = {
   "channelSetup.replaceToken": { token: "x".repeat(40) },
   "channelSetup.sendTest": {},
   "channelSetup.testMessage": {},
+  "contacts.erase": {},
   "contacts.get": {},
   "contacts.makeOptInLink": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },

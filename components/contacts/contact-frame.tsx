@@ -13,6 +13,7 @@ import { LinkTabs } from "#components/ui/link-tabs.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AppRouter } from "#server/router.ts";
+import { EraseContact } from "./erase-contact.tsx";
 
 export type ContactDetail = inferRouterOutputs<AppRouter>["contacts"]["get"];
 
@@ -62,6 +63,8 @@ export function ContactFrame({ contactId, current, children, skeleton }: Contact
         <PageHeader
           title={name}
           description={[contact.externalId, contact.phone ?? t("noPhone")].filter(Boolean).join(" · ")}
+          className="flex-1"
+          actions={<EraseContact contactId={contactId} name={name} />}
         />
       </div>
       <LinkTabs

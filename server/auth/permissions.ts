@@ -23,6 +23,7 @@ export const verbs = {
   "decide-approvals": ["owner", "checker"],
   "see-contacts": ["owner", "maker", "checker", "agent"],
   "edit-contacts": ["owner", "agent"],
+  "erase-contacts": ["owner", "maker"],
   "send-events": ["owner", "maker"],
   "see-messages": ["owner", "maker", "checker", "agent", "analyst"],
   "see-hand-offs": ["owner", "maker", "agent"],

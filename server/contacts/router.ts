@@ -1,4 +1,5 @@
 import { allowed, router } from "../trpc.ts";
+import { EraseContactInput, eraseContact } from "./erase-contact.ts";
 import { ContactInput, getContact } from "./get-contact.ts";
 import { ListContactsInput, listContacts } from "./list-contacts.ts";
 import { makeOptInLink, OptInLinkInput } from "./make-opt-in-link.ts";
@@ -14,6 +15,9 @@ export const contactsRouter = router({
   setConsent: allowed("edit-contacts")
     .input(SetConsentInput)
     .mutation(({ ctx, input }) => setConsent(ctx, input)),
+  erase: allowed("erase-contacts")
+    .input(EraseContactInput)
+    .mutation(({ ctx, input }) => eraseContact(ctx, input)),
   makeOptInLink: allowed("edit-contacts")
     .input(OptInLinkInput)
     .mutation(({ ctx, input }) => makeOptInLink(ctx, input)),

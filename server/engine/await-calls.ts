@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { holdLockClass } from "./dispatch/hold-lock.ts";
 
-/** All of a workspace's messages, or those of one of its flows. */
-type Held = { workspaceId: string; flowId?: string };
+/** All of a workspace's messages, those of one of its flows, or those to one person. */
+type Held = { workspaceId: string; flowId?: string; contactId?: string };
 
 const patienceMs = 5_000;
 const lookMs = 25;
@@ -46,12 +46,13 @@ const isLockTimeout = (error: unknown): boolean => LockTimeout.safeParse(error).
 const Count = z.object({ count: z.coerce.number() });
 
 /** Few rows are being sent at any time, whatever waits: `outbox_lease` holds them. */
-async function countSending(db: Database, { workspaceId, flowId }: Held): Promise<number> {
+async function countSending(db: Database, { workspaceId, flowId, contactId }: Held): Promise<number> {
   const ofFlow = flowId
     ? sql`and exists (select 1 from message m where m.id = o.message_id and m.flow_id = ${flowId})`
     : sql``;
+  const toPerson = contactId ? sql`and o.contact_id = ${contactId}` : sql``;
   const { rows } = await db.execute(
-    sql`select count(*) as count from outbox o where o.status = 'sending' and o.workspace_id = ${workspaceId} ${ofFlow}`,
+    sql`select count(*) as count from outbox o where o.status = 'sending' and o.workspace_id = ${workspaceId} ${ofFlow} ${toPerson}`,
   );
   return z.tuple([Count]).parse(rows)[0].count;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eraseContact } from "#server/contacts/erase-contact.ts";
 import { DomainError } from "#server/errors.ts";
 import { explainContact } from "#server/explain/explain-contact.ts";
 import { ContactReference, findContact } from "./contact-filter.ts";
@@ -63,6 +64,24 @@ export const contactRoutes = [
       if (!row) throw new DomainError("not-found", "There is no such contact in this workspace.");
       const span = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
       return explainContact(actor, { contactId: row.id, flowId: flow, messageId: message, ...span });
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/contacts/{contact}",
+    operationId: "eraseContact",
+    summary:
+      "Erases a person for good: profile, consents, events, documents and the words of messages. Nothing more is sent to them. Cannot be undone.",
+    verb: "erase-contacts",
+    params: z.strictObject({ contact: ContactReference }),
+    query: z.strictObject({}),
+    body: null,
+    status: 200,
+    answer: z.strictObject({ id: z.uuid(), messages: z.int(), events: z.int(), documents: z.int() }),
+    run: async (actor, { params }) => {
+      const row = await findContact(actor, params.contact);
+      if (!row) throw new DomainError("not-found", "There is no such contact in this workspace.");
+      return { id: row.id, ...(await eraseContact(actor, { contactId: row.id })) };
     },
   }),
   defineRoute({
