@@ -1,7 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { approval, channel, contact, flow, handOff, message, template, workspace } from "#db/schema/index.ts";
+import {
+  accessKey,
+  approval,
+  channel,
+  contact,
+  flow,
+  handOff,
+  invitation,
+  member,
+  message,
+  template,
+  workspace,
+} from "#db/schema/index.ts";
 import { seedDemo } from "#db/seed/seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { emptyGraph } from "#flow/graph.ts";
@@ -58,6 +70,11 @@ const rest: Record<string, object> = {
   "sandboxPhones.write": { content: { kind: "text", text: "Hello" } },
   "sandboxPhones.submitForm": { wamid: "wamid.1", answers: {} },
   "sandboxPhones.setPhone": { phone: "off" },
+  "accessKeys.revoke": {},
+  "people.cancelInvitation": {},
+  "people.changeRole": { role: "agent" },
+  "people.remove": {},
+  "people.resetSecondFactor": {},
   "sandboxPhones.setPreference": { value: "stop" },
   "sandboxPhones.setBlock": { isBlocked: true },
   "sandboxPhones.changeNumber": { to: "33612345678" },
@@ -80,7 +97,8 @@ beforeAll(async () => {
   env = readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: "ab".repeat(32), CHASQUI_DEMO: "1" });
   await seedDemo(database.db, env, systemClock);
   home = await workspaceId("banco-demo");
-  foreign = await idsOf(await workspaceId("isolation-bank"));
+  const other = await workspaceId("isolation-bank");
+  foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
 });
 afterAll(() => database.drop());
 
@@ -100,6 +118,17 @@ async function idsOf(owner: string): Promise<Record<string, string>> {
     return [name, row?.id ?? ""] as const;
   });
   return Object.fromEntries(await Promise.all(found));
+}
+
+/** The same of what says who may come in. */
+async function accessIdsOf(owner: string): Promise<Record<string, string>> {
+  const [someone] = await database.db.select().from(member).where(eq(member.workspaceId, owner));
+  const [userId = "", invitationId, keyId] = [someone?.userId, newId(), newId()];
+  const place = { workspaceId: owner, expiresAt: new Date("2030-01-01"), inviterId: userId };
+  await database.db.insert(invitation).values({ ...place, id: invitationId, email: "x@y.test", status: "pending" });
+  const key = { workspaceId: owner, kind: "rest", name: "Theirs", hash: "not a hash", last4: "0000" } as const;
+  await database.db.insert(accessKey).values({ ...key, id: keyId });
+  return { userId, invitationId, keyId };
 }
 
 type Procedure = { path: string; ids: string[]; call: (input: object) => Promise<unknown> };

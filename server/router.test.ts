@@ -22,9 +22,16 @@ const asking = procedures
 
 test("these ask for a fresh second factor, and no others", () => {
   expect(asking.sort()).toEqual([
+    "accessKeys.make",
+    "accessKeys.revoke",
     "approvals.decide",
     "flows.export",
     "flows.publish",
+    "people.cancelInvitation",
+    "people.changeRole",
+    "people.invite",
+    "people.remove",
+    "people.resetSecondFactor",
     "secondFactor.setApproverRule",
     "templates.export",
   ]);

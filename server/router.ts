@@ -1,3 +1,4 @@
+import { accessKeysRouter } from "./access-keys/router.ts";
 import { approvalsRouter } from "./approvals/router.ts";
 import { meRouter } from "./auth/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
@@ -14,9 +15,11 @@ import { secondFactorRouter } from "./second-factor/router.ts";
 import { settingsRouter } from "./settings/router.ts";
 import { templatesRouter } from "./templates/router.ts";
 import { router } from "./trpc.ts";
+import { peopleRouter } from "./workspace/router.ts";
 
 /** All procedures of the product, by feature. One line each. */
 export const appRouter = router({
+  accessKeys: accessKeysRouter,
   approvals: approvalsRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
@@ -28,6 +31,7 @@ export const appRouter = router({
   me: meRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,
+  people: peopleRouter,
   sandboxPhones: sandboxPhonesRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,
