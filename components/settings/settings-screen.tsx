@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { SettingsTabs } from "#components/app-shell/settings-tabs.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Callout } from "#components/ui/callout.tsx";
@@ -22,6 +23,7 @@ export function SettingsScreen() {
   const isOwner = can("manage-workspace");
   return (
     <Page className="max-w-[1000px]">
+      <SettingsTabs />
       <PageHeader title={t("title")} description={t("description")} />
       {isOwner ? null : (
         <Callout tone="neutral" icon={Lock} className="mt-4">

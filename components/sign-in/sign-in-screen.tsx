@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { LanguageSwitch } from "#components/app-shell/language-switch.tsx";
 import { QuipuMark } from "#components/app-shell/quipu-mark.tsx";
 import type { Role } from "#server/auth/permissions.ts";
 import { CodeForm } from "./code-form.tsx";
 import { DemoPeople } from "./demo-people.tsx";
-import { LanguageSwitch } from "./language-switch.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { languageCookie, rememberChoice } from "#components/app-shell/choices.ts";
 import { cn } from "#components/ui/cn.ts";
+import { languageCookie, rememberChoice } from "./choices.ts";
 
 const names = { en: "English", fr: "Français" };
 
