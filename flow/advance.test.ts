@@ -313,6 +313,22 @@ describe("steps", () => {
     expect(own?.enrollment).toMatchObject({ endReason: "goal", values: { level: 3 } });
   });
 
+  test("the answers of a form lead along its handle, and later steps read them beside those of earlier forms", () => {
+    const graph = draw({ s: "send", w: "waitReply", g: "goal", x: "exit" }, [
+      ...["start.next > s", "s.next > w", "s.form > x", "w.said > g"],
+    ]);
+    const sent = { signal: { kind: "form", answers: { income: "4500" }, visit: 2 } as Signal };
+    expect(stateAfter(graph, [sent])).toMatchObject({ endReason: "exit", values: { form: { income: "4500" } } });
+    const without = draw({ s: "send", w: "waitReply", w2: "waitReply", g: "goal" }, [
+      ...["start.next > s", "s.next > w", "w.said > w2", "w2.said > g"],
+    ]);
+    const again = { signal: { kind: "form", answers: { city: "Dakar" }, visit: null } as Signal };
+    expect(stateAfter(without, [sent, again])).toMatchObject({
+      endReason: "goal",
+      values: { form: { income: "4500", city: "Dakar" } },
+    });
+  });
+
   test("a message with buttons and nothing after it waits for an answer", () => {
     const graph = draw({ s: "send", g: "goal" }, ["start.next > s", "s.button:yes > g"]);
     expect(stateAfter(graph)).toMatchObject({ status: "waiting", wait: { wakeAt: start + 168 * hour } });

@@ -4,6 +4,7 @@ import { isAboutOther } from "./correlate.ts";
 import type { EnrollmentState } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { eventFacts } from "./facts.ts";
+import { heardValues } from "./heard-values.ts";
 import type { Rule } from "./rule.ts";
 import { type Advanced, askStep, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
 import type { FlowEvent, Signal } from "./signal.ts";
@@ -116,18 +117,18 @@ function answerStep(run: Run, signal: Signal, condition?: "only by an edge"): bo
   return true;
 }
 
-/** A tap on a button that has a way of its own is no answer to a step that waits for any: it leads where it was drawn to. */
+/** A tap on a button, or a form, that has a way of its own is no answer to a step that waits for any: it leads where it was drawn to. */
 function isOwnTap(run: Run, signal: Signal): boolean {
-  if (signal.kind !== "button") return false;
+  if (signal.kind !== "button" && signal.kind !== "form") return false;
   const tapped = findRecall(run, signal);
-  const said = findRecall(run, { kind: "reply", text: signal.text, visit: signal.visit });
+  const said = findRecall(run, { kind: "reply", text: "", visit: signal.visit });
   return tapped !== null && (tapped.handle !== said?.handle || tapped.visit !== said.visit);
 }
 
 function recallSent(run: Run, signal: Signal): boolean {
   const recall = findRecall(run, signal);
   if (!recall) return false;
-  if ("text" in signal) run.state.values = { ...run.state.values, reply: signal.text };
+  run.state.values = { ...run.state.values, ...heardValues(signal, run.state.values) };
   runSteps(run, leave(run, recall.compiled, recall.handle, { recalled: recall.visit, by: signal.kind }));
   return true;
 }

@@ -1,7 +1,9 @@
-import { type TemplateCategory, TemplateContent } from "./template.ts";
+import { type CodeAutofill, type TemplateCategory, TemplateContent } from "./template.ts";
+import { templateLimits } from "./template-limits.ts";
 import { lintAcross } from "./template-lint/lint-across.ts";
 import { lintAuthentication, lintCode } from "./template-lint/lint-authentication.ts";
 import { lintButtons } from "./template-lint/lint-buttons.ts";
+import { lintCards, lintOffer } from "./template-lint/lint-cards.ts";
 import { lintBody, lintFooter, lintHeader, lintNumbers } from "./template-lint/lint-texts.ts";
 import { lintWording } from "./template-lint/lint-wording.ts";
 
@@ -12,14 +14,24 @@ export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
     | { kind: "document"; fileName: string }
     | { kind: "image" | "video" }
     | { kind: "location" }
+    | { kind: "offer"; text: string; hasEnd: boolean; media: "image" | "video" | null }
+    | { kind: "cards"; media: "image" | "video"; cards: DraftCard[] }
     | null;
   buttons: DraftButton[];
 };
+export type DraftCard = { body: string; buttons: DraftButton[] };
 export type DraftButton =
   | { kind: "quick-reply" | "link" | "coupon" | "catalogue"; id: string; text: string }
   | { kind: "url"; id: string; text: string; url: string }
   | { kind: "phone"; id: string; text: string; phone: string }
-  | { kind: "one-time-code"; id: string; text: string; minutes: number | null; advisesSecrecy: boolean }
+  | {
+      kind: "one-time-code";
+      id: string;
+      text: string;
+      minutes: number | null;
+      advisesSecrecy: boolean;
+      autofill?: CodeAutofill;
+    }
   | { kind: "form"; id: string; text: string; form: string; screen: string | null };
 
 export type TemplateDraft = {
@@ -31,8 +43,8 @@ export type TemplateDraft = {
 
 /**
  * One thing the provider would refuse ("error") or that is worth a look ("warning"). `rule` is a key under `templateFindings.`,
- * `field` is name, language, header, body, footer, buttons.<index>, buttons or samples.<variable>; language is null where it is
- * about all of them.
+ * `field` is name, language, header, body, footer, buttons.<index>, buttons, cards.<index>, cards.<index>.buttons.<index> or
+ * samples.<variable>; language is null where it is about all of them.
  */
 export type TemplateFinding = {
   rule: string;
@@ -52,6 +64,16 @@ export const templateRules = [
   "header-too-long",
   "header-variables",
   "header-formatting",
+  "marketing-only",
+  "offer-empty",
+  "offer-too-long",
+  "footer-beside-offer",
+  "cards-count",
+  "cards-alone",
+  "card-buttons",
+  "card-button-kind",
+  "cards-differ",
+  "card-numbers",
   "file-name-missing",
   "body-empty",
   "body-too-long",
@@ -83,6 +105,11 @@ export const templateRules = [
   "code-minutes",
   "code-button-missing",
   "code-button-elsewhere",
+  "autofill-apps",
+  "app-package",
+  "app-signature",
+  "app-repeated",
+  "zero-tap-terms",
   "too-many-buttons",
   "too-many-links",
   "too-many-calls",
@@ -110,7 +137,11 @@ function lintContent({ category, samples }: TemplateDraft, content: DraftContent
   if (category === "authentication") return [...lintAuthentication(content), ...lintButtons(content.buttons)];
   return [
     ...lintHeader(content, samples),
-    ...lintBody(content.body, samples),
+    ...lintOffer(category, content),
+    ...lintCards(category, content, samples),
+    ...lintBody(content.body, samples, {
+      limit: content.header?.kind === "offer" ? templateLimits.offerBody : undefined,
+    }),
     ...lintNumbers(content),
     ...lintFooter(content),
     ...lintButtons(content.buttons),

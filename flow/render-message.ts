@@ -1,19 +1,39 @@
-import type { DraftContent } from "./lint-template.ts";
-import { fillText, placeVariables, type TemplateContent, templateVariables, variablesIn } from "./template.ts";
+import type { DraftButton, DraftContent } from "./lint-template.ts";
+import { momentOf } from "./local-time.ts";
+import {
+  cardFile,
+  fillText,
+  offerEnd,
+  placeVariables,
+  type TemplateButton,
+  type TemplateContent,
+  templateVariables,
+  variablesIn,
+} from "./template.ts";
 
 /** A message as it is drawn on a phone and kept with its log entry. */
 export type RenderedMessage = {
   header: RenderedHeader | null;
   body: string;
   footer: string | null;
-  buttons: { kind: string; id: string; text: string; url?: string }[];
+  buttons: RenderedButton[];
+  offer?: RenderedOffer;
+  cards?: RenderedCard[];
 };
+
+export type RenderedButton = { kind: string; id: string; text: string; url?: string };
+
+/** `endsAt` in milliseconds since 1970; null: it has no end, or none is known yet. */
+export type RenderedOffer = { title: string; code?: string; endsAt: number | null };
+
+export type RenderedCard = { file: RenderedFile; body: string; buttons: RenderedButton[] };
+
+type RenderedFile = { kind: "image"; alt: string; url?: string } | { kind: "video"; url?: string };
 
 export type RenderedHeader =
   | { kind: "text"; text: string }
   | { kind: "document"; fileName: string; url?: string }
-  | { kind: "image"; alt: string; url?: string }
-  | { kind: "video"; url?: string }
+  | RenderedFile
   | { kind: "location"; place: { latitude: number; longitude: number; name: string; address: string } };
 
 /** `text` is everything a person reads, for the gate; `missing` names the variables without a value, whose blanks stay visible. */
@@ -31,39 +51,86 @@ export function renderMessage(
   const given = new Set([...Object.keys(texts), ...Object.keys(links)]);
   const header = template.header && renderHeader(template.header, texts);
   const body = fillText(template.body, texts);
-  const buttons = template.buttons.map((button) => {
-    const url = button.kind === "url" ? fillAddress(button.url, texts) : links[`link.${button.id}`];
-    return { kind: button.kind, id: button.id, text: button.text, ...(url === undefined ? {} : { url }) };
-  });
+  const press = (button: TemplateButton) => renderButton(button, texts, links);
+  const buttons = template.buttons.map(press);
+  const beside = renderBeside(template, texts, press);
   const words = [
     header?.kind === "text" ? header.text : "",
     header?.kind === "location" ? `${header.place.name}\n${header.place.address}` : "",
+    beside.offer?.title ?? "",
     body,
     template.footer ?? "",
     ...buttons.map(({ text }) => text),
+    ...(beside.cards ?? []).flatMap((card) => [card.body, ...card.buttons.map(({ text }) => text)]),
   ];
   return {
-    content: { header, body, footer: template.footer, buttons },
+    content: { header, body, footer: template.footer, buttons, ...beside },
     text: words.filter(Boolean).join("\n"),
-    missing: templateVariables(template).filter((variable) => !given.has(variable)),
+    missing: templateVariables(template).filter(
+      (variable) => !given.has(variable) || (variable === offerEnd && offerEndOf(texts) === null),
+    ),
   };
 }
+
+/** When an offer ends, in milliseconds since 1970; null: no moment is told by its value. A time without a zone is UTC. */
+export function offerEndOf(texts: Readonly<Record<string, string | null>>): number | null {
+  const value = texts[offerEnd] ?? null;
+  return momentOf(value !== null && /^\d{9,15}$/.test(value) ? Number(value) : value, "UTC") ?? null;
+}
+
+function renderButton(button: DraftButton, texts: Texts, links: Readonly<Record<string, string>>): RenderedButton {
+  const url = button.kind === "url" ? fillAddress(button.url, texts) : links[`link.${button.id}`];
+  const text = button.kind === "one-time-code" && button.autofill ? button.autofill.text : button.text;
+  return { kind: button.kind, id: button.id, text, ...(url === undefined ? {} : { url }) };
+}
+
+/** What stands with a message beside its header: an offer, or a carousel's cards. */
+function renderBeside(
+  { header }: Pick<DraftContent, "header">,
+  texts: Texts,
+  press: (button: DraftButton) => RenderedButton,
+): Pick<RenderedMessage, "offer" | "cards"> {
+  if (header?.kind === "offer") {
+    const code = texts.coupon;
+    return { offer: { title: header.text, ...(code && { code }), endsAt: header.hasEnd ? offerEndOf(texts) : null } };
+  }
+  if (header?.kind !== "cards") return {};
+  const cards = header.cards.map(({ body, buttons }, index) => ({
+    file: renderFile(header.media, texts[cardFile(index, header.media)]),
+    body: fillText(body, texts),
+    buttons: buttons.map(press),
+  }));
+  return { cards };
+}
+
+const renderFile = (kind: "image" | "video", url: string | undefined): RenderedFile => {
+  const at = url === undefined ? {} : { url };
+  return kind === "image" ? { kind, alt: "", ...at } : { kind, ...at };
+};
+
+type Texts = Readonly<Record<string, string>>;
 
 /** What stands above the body with these values. A place without coordinates is drawn in the middle of the map. */
 export function renderHeader(
   header: NonNullable<DraftContent["header"]>,
   texts: Readonly<Record<string, string>>,
-): RenderedHeader {
-  const addressed = (name: string) => (texts[name] === undefined ? {} : { url: texts[name] });
+): RenderedHeader | null {
   switch (header.kind) {
     case "text":
       return { kind: "text", text: fillText(header.text, texts) };
     case "document":
-      return { kind: "document", fileName: header.fileName, ...addressed("document") };
+      return {
+        kind: "document",
+        fileName: header.fileName,
+        ...(texts.document === undefined ? {} : { url: texts.document }),
+      };
     case "image":
-      return { kind: "image", alt: "", ...addressed("image") };
     case "video":
-      return { kind: "video", ...addressed("video") };
+      return renderFile(header.kind, texts[header.kind]);
+    case "offer":
+      return header.media && renderFile(header.media, texts[header.media]);
+    case "cards":
+      return null;
     case "location": {
       const [latitude = "", longitude = "", name = "", address = ""] = placeVariables.map(
         (variable) => texts[variable],
@@ -76,12 +143,32 @@ export function renderHeader(
   }
 }
 
-/** A header for a preview: a text keeps its blanks, to be drawn as such; a document is no link to its sample; a picture shows it. */
-export const previewHeader = (
-  header: DraftContent["header"],
-  samples: Readonly<Record<string, string>>,
-): RenderedHeader | null =>
-  header === null || header.kind === "text" || header.kind === "document" ? header : renderHeader(header, samples);
+/**
+ * A text for a preview: its blanks stay, to be drawn as such. A document is no link to its sample; a picture shows it; a button without
+ * words yet shows that.
+ */
+export function previewMessage(content: Omit<DraftContent, "language">, samples: Texts): RenderedMessage {
+  const { header, body, footer } = content;
+  const press = (button: DraftButton) => {
+    const { url: _, ...shown } = renderButton(button, {}, {});
+    return { ...shown, text: shown.text || "…" };
+  };
+  const beside = renderBeside(content, samples, press);
+  const isPlain = header?.kind === "text" || header?.kind === "document";
+  return {
+    header: isPlain || header === null ? header : renderHeader(header, samples),
+    body,
+    footer,
+    buttons: content.buttons.map(press),
+    ...(beside.offer && { offer: beside.offer }),
+    ...(beside.cards && {
+      cards: beside.cards.map((card, index) => ({
+        ...card,
+        body: header?.kind === "cards" ? (header.cards[index]?.body ?? "") : "",
+      })),
+    }),
+  };
+}
 
 /** What fills an address's variable is one part of it, whatever signs it holds. */
 export const addressEnd = (value: string): string => encodeURIComponent(value);

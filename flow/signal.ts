@@ -10,6 +10,8 @@ export type Signal =
   | { kind: "timer" }
   | { kind: "reply"; text: string; visit: number | null }
   | { kind: "button"; buttonId: string; text: string; visit: number | null }
+  /** A WhatsApp form that was filled in and sent. */
+  | { kind: "form"; answers: JsonObject; visit: number | null }
   | { kind: "click"; slot: string; visit: number }
   | {
       kind: "status";

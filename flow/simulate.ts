@@ -5,6 +5,7 @@ import { readKeyword } from "./gate/opt-out.ts";
 import type { Graph } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
 import { matchTrigger } from "./match-trigger.ts";
+import type { MessageDetail } from "./message-detail.ts";
 import { mayEnter } from "./re-entry.ts";
 import type { FlowEvent } from "./signal.ts";
 import { passGate, read, readAll } from "./simulation/messages.ts";
@@ -17,11 +18,12 @@ import type {
   Simulation,
 } from "./simulation/simulation.ts";
 import { stopEnrollment } from "./stop-enrollment.ts";
-import type { Catalog } from "./template.ts";
+import { allButtons, type Catalog } from "./template.ts";
 
 export type Action =
   | { kind: "event"; name: string; properties: JsonObject }
   | { kind: "tap"; messageId: string; buttonId: string }
+  | { kind: "form"; messageId: string; answers: JsonObject }
   | { kind: "reply"; text: string }
   | { kind: "click"; messageId: string; slot: string }
   | { kind: "skip" }
@@ -83,6 +85,8 @@ export function step(sim: Simulation, action: Action): Simulation {
       return passTime(receiveEvent(sim, action), sim.now);
     case "tap":
       return passTime(tap(readAll(sim), action), sim.now);
+    case "form":
+      return passTime(answerForm(readAll(sim), action), sim.now);
     case "reply":
       return passTime(write(readAll(sim), action.text), sim.now);
     case "click":
@@ -170,12 +174,28 @@ function receiveEvent(sim: Simulation, { name, properties }: Extract<Action, { k
 
 function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "tap" }>): Simulation {
   const message = sim.messages.find(({ id }) => id === messageId);
-  const button = message?.content.buttons.find(({ id }) => id === buttonId);
+  const button = message && allButtons(pressable(message.content)).find(({ id }) => id === buttonId);
   if (!message || !button) return sim;
   const { text } = button;
   const written = addInbound(sim, text);
   const heard = signalTo(written, message.enrollmentId, { kind: "button", buttonId, text, visit: message.visit });
   return logCause(written, heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
+}
+
+/** A drawn message as what holds buttons: its own and those of its cards. */
+const pressable = ({ buttons, cards = [] }: SimulatedMessage["content"]) => ({
+  buttons,
+  header: { kind: "cards", cards },
+});
+
+function answerForm(sim: Simulation, { messageId, answers }: Extract<Action, { kind: "form" }>): Simulation {
+  const message = sim.messages.find(({ id }) => id === messageId);
+  const button = message?.content.buttons.find(({ kind }) => kind === "form");
+  if (!message || !button) return sim;
+  const { text } = button;
+  const written = addInbound(sim, text, { form: { name: text, token: null, answers } });
+  const heard = signalTo(written, message.enrollmentId, { kind: "form", answers, visit: message.visit });
+  return logCause(written, heard.sim, { kind: "person", act: "form", text, isTaken: heard.isTaken });
 }
 
 function click(sim: Simulation, { messageId, slot }: Extract<Action, { kind: "click" }>): Simulation {
@@ -228,7 +248,7 @@ function resolveHandOff(sim: Simulation): Simulation {
   return logCause(sim, heard.sim, { kind: "hand-off-resolved", nodeId, isTaken: heard.isTaken });
 }
 
-function addInbound(sim: Simulation, text: string): Simulation {
+function addInbound(sim: Simulation, text: string, detail: Pick<MessageDetail, "form"> = {}): Simulation {
   const message: SimulatedMessage = {
     id: `m${sim.messages.length + 1}`,
     direction: "inbound",
@@ -243,7 +263,7 @@ function addInbound(sim: Simulation, text: string): Simulation {
     purpose: null,
     template: null,
     language: null,
-    content: { header: null, body: text, footer: null, buttons: [] },
+    content: { header: null, body: text, footer: null, buttons: [], ...detail },
     text,
     missing: [],
     sendingHours: null,

@@ -12,6 +12,14 @@ export const templateLimits = {
   calls: 1,
   coupon: 20,
   codeMinutes: 90,
+  codeApps: 5,
+  offer: 16,
+  offerBody: 600,
+  offerCoupon: 15,
+  cards: 10,
+  fewestCards: 2,
+  cardBody: 160,
+  cardButtons: 2,
   languages: 20,
 } as const;
 

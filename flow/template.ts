@@ -26,6 +26,23 @@ export const isOpen = (status: TemplateStatus): boolean => openStatuses.includes
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const text = z.string().min(1).max(25);
 
+/**
+ * How an app of the business gets a one-time code without typing (Meta, "Authentication templates"): one tap on a button, or none at all.
+ * It works on Android, in these apps, when they have asked WhatsApp shortly before; everybody else sees the button that copies.
+ */
+export const CodeAutofill = z.strictObject({
+  kind: z.enum(["one-tap", "zero-tap"]),
+  /** The words on the button that hands the code over. */
+  text,
+  apps: z
+    .array(z.strictObject({ packageName: z.string().max(224), signatureHash: z.string().length(11) }))
+    .min(1)
+    .max(5),
+  /** Zero-tap only: the business answers for people expecting that codes are filled in for them. */
+  acceptsTerms: z.boolean(),
+});
+export type CodeAutofill = z.infer<typeof CodeAutofill>;
+
 export const TemplateButton = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("quick-reply"), id, text }),
   /** A link whose address ends in a code made for each message (tracked link or upload page); its variable is `link`. */
@@ -52,6 +69,8 @@ export const TemplateButton = z.discriminatedUnion("kind", [
     minutes: z.number().int().min(1).max(90).nullable(),
     /** Whether the body advises to keep the code to oneself. */
     advisesSecrecy: z.boolean(),
+    /** Absent: the button copies the code, and that is all. */
+    autofill: CodeAutofill.optional(),
   }),
   /** Opens a form made at WhatsApp ("WhatsApp Flows"), by its id or name there; `screen` is the one it begins with. */
   z.strictObject({
@@ -65,6 +84,13 @@ export const TemplateButton = z.discriminatedUnion("kind", [
 ]);
 export type TemplateButton = z.infer<typeof TemplateButton>;
 
+/** A card of a carousel. The address of its picture or film is the variable `card.<number>.image` or `.video`, counted from 1. */
+export const TemplateCard = z.strictObject({
+  body: z.string().min(1).max(160),
+  buttons: z.array(TemplateButton).min(1).max(2),
+});
+export type TemplateCard = z.infer<typeof TemplateCard>;
+
 export const TemplateHeader = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), text: z.string().min(1).max(60) }),
   /** A PDF statement or receipt; the address comes from the variable `document`. */
@@ -73,6 +99,19 @@ export const TemplateHeader = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["image", "video"]) }),
   /** A place on the map; the variables are those of `placeVariables`. */
   z.strictObject({ kind: z.literal("location") }),
+  /** A limited-time offer: its line, its end (the variable `offer.ends`), and an image or video above it. */
+  z.strictObject({
+    kind: z.literal("offer"),
+    text: z.string().min(1).max(16),
+    hasEnd: z.boolean(),
+    media: z.enum(["image", "video"]).nullable(),
+  }),
+  /** A carousel. At WhatsApp it is no header, but where there are cards, there is no header, no footer and no button beside them. */
+  z.strictObject({
+    kind: z.literal("cards"),
+    media: z.enum(["image", "video"]),
+    cards: z.array(TemplateCard).min(2).max(10),
+  }),
 ]);
 export type TemplateHeader = z.infer<typeof TemplateHeader>;
 
@@ -105,34 +144,72 @@ export type Catalog = { templates: TemplateInfo[] };
 export const placeVariables = ["location.latitude", "location.longitude", "location.name", "location.address"] as const;
 
 /** What templateVariables reads of a content, also of one that is still being written. */
-type VariableHolder = {
-  header: { kind: "text"; text: string } | { kind: "document" | "image" | "video" | "location" } | null;
-  body: string;
-  buttons: readonly { kind: string; id: string; url?: string }[];
+type HeldButton = { kind: string; id: string; url?: string };
+type HeldCards = {
+  kind: "cards";
+  media: "image" | "video";
+  cards: readonly { body: string; buttons: readonly HeldButton[] }[];
 };
+type HeldHeader =
+  | { kind: "text"; text: string }
+  | { kind: "document" | "image" | "video" | "location" }
+  | { kind: "offer"; hasEnd: boolean; media: "image" | "video" | null }
+  | HeldCards;
+type VariableHolder = { header: HeldHeader | null; body: string; buttons: readonly HeldButton[] };
 
 /**
- * The variables a template needs: those of its header first (`document`, `image`, `video` or a place), then those of its texts in
- * order of appearance, of its addresses, `coupon` and `link.<button id>`.
+ * The variables a template needs: those of its header first (`document`, `image`, `video`, a place, an offer's end or those of its
+ * cards), then those of its texts in order of appearance, of its addresses, `coupon` and `link.<button id>`.
  */
-export function templateVariables({ header, body, buttons }: VariableHolder): string[] {
-  const ofButtons = buttons.flatMap((button) => {
+export const templateVariables = ({ header, body, buttons }: VariableHolder): string[] => [
+  ...new Set([...headerVariables(header), ...variablesIn(body), ...buttonVariables(buttons)]),
+];
+
+const buttonVariables = (buttons: readonly HeldButton[]): string[] =>
+  buttons.flatMap((button) => {
     if (button.kind === "link") return [`link.${button.id}`];
     if (button.kind === "coupon") return ["coupon"];
     return button.kind === "url" ? variablesIn(button.url ?? "") : [];
   });
-  return [...new Set([...headerVariables(header), ...variablesIn(body), ...ofButtons])];
-}
 
-function headerVariables(header: VariableHolder["header"]): readonly string[] {
+function headerVariables(header: HeldHeader | null): readonly string[] {
   if (header === null) return [];
-  if (header.kind === "text") return variablesIn(header.text);
-  return header.kind === "location" ? placeVariables : [header.kind];
+  switch (header.kind) {
+    case "text":
+      return variablesIn(header.text);
+    case "location":
+      return placeVariables;
+    case "offer":
+      return [...(header.media ? [header.media] : []), ...(header.hasEnd ? [offerEnd] : [])];
+    case "cards":
+      return header.cards.flatMap((card, index) => [
+        cardFile(index, header.media),
+        ...variablesIn(card.body),
+        ...buttonVariables(card.buttons),
+      ]);
+    default:
+      return [header.kind];
+  }
 }
 
-/** Variables that stand in no text: what the header shows, and links that are made for each message. Review asks no sample of them. */
+/** The variable of an offer's end: a moment, as an event carries it. */
+export const offerEnd = "offer.ends";
+
+/** The variable of the file that the card at this place (from 0) shows. */
+export const cardFile = (index: number, media: "image" | "video"): string => `card.${index + 1}.${media}`;
+
+/** Every button that can be pressed, those of the cards last. */
+export const allButtons = <Button>({
+  header,
+  buttons,
+}: {
+  header: { kind: string; cards?: readonly { buttons: readonly Button[] }[] } | null;
+  buttons: readonly Button[];
+}): Button[] => [...buttons, ...(header?.cards ?? []).flatMap((card) => card.buttons)];
+
+/** Variables that stand in no text: what the header or a card shows, and links that are made for each message. Review asks no sample of them. */
 export const isOutsideText = (name: string): boolean =>
-  name.startsWith("link.") || name.startsWith("location.") || ["document", "image", "video"].includes(name);
+  /^(link|location|card|offer)\./.test(name) || ["document", "image", "video"].includes(name);
 
 const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 

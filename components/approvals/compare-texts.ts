@@ -12,7 +12,7 @@ export type Comparison = { before: DraftContent | null; after: DraftContent | nu
 type Header = NonNullable<DraftContent["header"]>;
 
 /** Words for a header without text: "Image". */
-export type NameHeader = (kind: Exclude<Header["kind"], "text" | "document">) => string;
+export type NameHeader = (kind: Exclude<Header["kind"], "text" | "document" | "offer" | "cards">) => string;
 
 /** Compares one language before and after, field by field, words inside fields. */
 export function compareTexts(
@@ -91,8 +91,19 @@ function sayButton(button: DraftButton): string {
 }
 
 function sayHeader(header: Header, nameHeader: NameHeader): string {
-  if (header.kind === "text") return header.text;
-  return header.kind === "document" ? header.fileName : nameHeader(header.kind);
+  switch (header.kind) {
+    case "text":
+    case "offer":
+      return header.text;
+    case "document":
+      return header.fileName;
+    case "cards":
+      return header.cards
+        .map(({ body, buttons }, index) => [`${index + 1}. ${body}`, ...buttons.map(sayButton)].join("\n"))
+        .join("\n");
+    default:
+      return nameHeader(header.kind);
+  }
 }
 
 function markedHeader({ header }: DraftContent, text: string | null): DraftContent["header"] {

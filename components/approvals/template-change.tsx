@@ -14,7 +14,7 @@ import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import { compareTexts, type FieldChange } from "./compare-texts.ts";
 
 export type TemplateText = Approval["snapshot"] & { kind: "template" };
@@ -111,7 +111,7 @@ function Side({ side, content, version, note, samples, language }: SideProps) {
         <div lang={language.replace("_", "-")}>
           {content ? (
             <WhatsAppMessage
-              message={{ ...content, header: previewHeader(content.header, samples) }}
+              message={previewMessage(content, samples)}
               from="business"
               time="09:41"
               blankOf={(name) => ({ name, value: samples[name] || null, isMissing: !samples[name] })}

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  BadgePercent,
   Copy,
   CornerUpLeft,
   ExternalLink,
@@ -15,6 +16,7 @@ import {
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { type Blank, RichText } from "#components/phone/rich-text.tsx";
+import { formHandle } from "#flow/nodes/send.ts";
 import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
 import { contentIn, isBlankAtRisk } from "./template-words.ts";
 
@@ -28,13 +30,13 @@ const icons = {
   form: FileInput,
   catalogue: ShoppingBag,
 };
-const plates = { document: FileText, image: Image, video: Video, location: MapPin };
+const plates = { document: FileText, image: Image, video: Video, location: MapPin, offer: BadgePercent };
 
 type MessageOnCardProps = {
   template: TemplateInfo;
   values: unknown;
-  /** Draws the way out of a reply button. */
-  wayOut: (button: Button) => ReactNode;
+  /** Draws the way out of a quick reply or a form. */
+  wayOut: (button: { handleId: string; text: string }) => ReactNode;
 };
 type Button = TemplateContent["buttons"][number];
 
@@ -56,7 +58,7 @@ export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) 
               <RichText text={content.header.text} blankOf={blankOf} />
             </p>
           ) : null}
-          {content.header && content.header.kind !== "text" ? (
+          {content.header && content.header.kind !== "text" && content.header.kind !== "cards" ? (
             <HeaderPlate header={content.header} samples={template.samples} />
           ) : null}
           <p className="line-clamp-6 whitespace-pre-wrap [overflow-wrap:anywhere]">
@@ -67,6 +69,20 @@ export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) 
         {content.buttons.map((button) => (
           <ButtonRow key={button.id} button={button} wayOut={wayOut} />
         ))}
+        {content.header?.kind === "cards"
+          ? content.header.cards.map((card, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
+              <div key={index}>
+                <p className="truncate border-wa-chat border-t-4 px-2 py-1 text-xs">
+                  <span className="mr-1 font-semibold">{index + 1}</span>
+                  <RichText text={card.body} blankOf={blankOf} />
+                </p>
+                {card.buttons.map((button) => (
+                  <ButtonRow key={button.id} button={button} wayOut={wayOut} />
+                ))}
+              </div>
+            ))
+          : null}
       </div>
     </div>
   );
@@ -74,17 +90,24 @@ export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) 
 
 function ButtonRow({ button, wayOut }: Pick<MessageOnCardProps, "wayOut"> & { button: Button }) {
   const Icon = icons[button.kind];
+  const handleId = handleOf(button);
   return (
     <div className="relative flex h-[29px] items-center justify-center gap-1.5 border-wa-chat border-t px-3 font-medium text-wa-link text-xs">
       <Icon aria-hidden className="size-3 shrink-0" />
       <span className="truncate">{button.text}</span>
-      {button.kind === "quick-reply" ? wayOut(button) : null}
+      {handleId ? wayOut({ handleId, text: button.text }) : null}
     </div>
   );
 }
 
+/** The way out that a person takes by pressing this button; null: pressing it leads nowhere in a flow. */
+function handleOf({ kind, id }: Button): string | null {
+  if (kind === "form") return formHandle;
+  return kind === "quick-reply" ? `button:${id}` : null;
+}
+
 type PlateProps = {
-  header: Exclude<NonNullable<TemplateContent["header"]>, { kind: "text" }>;
+  header: Exclude<NonNullable<TemplateContent["header"]>, { kind: "text" | "cards" }>;
   samples: Record<string, string>;
 };
 
@@ -95,9 +118,11 @@ function HeaderPlate({ header, samples }: PlateProps) {
   const words =
     header.kind === "document"
       ? header.fileName
-      : header.kind === "location"
-        ? samples["location.name"] || t("location")
-        : t(header.kind);
+      : header.kind === "offer"
+        ? header.text
+        : header.kind === "location"
+          ? samples["location.name"] || t("location")
+          : t(header.kind);
   return (
     <p className="-mx-1 mb-1 flex items-center gap-1.5 rounded-sm bg-wa-attachment px-1.5 py-1">
       <Icon aria-hidden className="size-4 shrink-0 text-danger" strokeWidth={1.5} />

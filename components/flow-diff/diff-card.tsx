@@ -107,12 +107,12 @@ function Body({ data: { step, catalog, ways } }: { data: DiffNode["data"] }) {
       <MessageOnCard
         template={template}
         values={step.data.values}
-        wayOut={({ id }) => (
+        wayOut={({ handleId }) => (
           <Dot
-            id={`button:${id}`}
+            id={handleId}
             type="source"
             position={Position.Right}
-            isOn={ways.includes(`button:${id}`)}
+            isOn={ways.includes(handleId)}
             style={{ right: -9 }}
           />
         )}

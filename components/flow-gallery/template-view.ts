@@ -1,5 +1,5 @@
 import type { PlainView } from "#components/phone/message-view.ts";
-import { previewHeader, renderHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
@@ -13,14 +13,12 @@ export function contentIn(template: TemplateInfo, language: string): TemplateCon
 }
 
 /** A template as a person would get it, with the sample values in its blanks. */
-export function sampleMessage(
-  { header, body, footer, buttons }: TemplateContent,
-  samples: Record<string, string>,
-): PlainView {
+export function sampleMessage(content: TemplateContent, samples: Record<string, string>): PlainView {
+  const { header, body, cards, ...rest } = previewMessage(content, samples);
   return {
-    header: header?.kind === "text" ? renderHeader(header, samples) : previewHeader(header, samples),
+    ...rest,
+    header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, samples) } : header,
     body: fillText(body, samples),
-    footer,
-    buttons,
+    ...(cards && { cards: cards.map((card) => ({ ...card, body: fillText(card.body, samples) })) }),
   };
 }

@@ -22,8 +22,17 @@ function kindOf(content: Content): MessageView {
   if (contacts) return { kind: "people", people: contacts.map(({ name, phones }) => ({ name, detail: phones[0] })) };
   if (form?.answers) return { kind: "answers", title: form.name ?? "", answers: answersOf(form.answers) };
   if (errors && body === "") return { kind: "notice", notice: "unsupported" };
-  const { header, footer, buttons } = content;
-  return { kind: "plain", header, body, footer, buttons, ...(order ? { order: orderOf(order) } : {}) };
+  const { header, footer, buttons, offer, cards } = content;
+  return {
+    kind: "plain",
+    header,
+    body,
+    footer,
+    buttons,
+    ...(order && { order: orderOf(order) }),
+    ...(offer && { offer }),
+    ...(cards && { cards }),
+  };
 }
 
 function fileOf({ kind, id, fileName, isVoice = false }: NonNullable<Content["media"]>): FileView {

@@ -8,22 +8,24 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Label } from "#components/ui/label.tsx";
-import { templateLimits } from "#flow/template-limits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
 import { InsertVariable } from "./insert-variable.tsx";
 
 const marks = [
-  { id: "bold", icon: Bold, mark: "*", key: "b" },
-  { id: "italic", icon: Italic, mark: "_", key: "i" },
-  { id: "strike", icon: Strikethrough, mark: "~", key: null },
-  { id: "mono", icon: Code, mark: "```", key: null },
+  { id: "bold", icon: Bold, mark: "*", key: "b", withShift: false },
+  { id: "italic", icon: Italic, mark: "_", key: "i", withShift: false },
+  { id: "strike", icon: Strikethrough, mark: "~", key: "x", withShift: true },
+  { id: "mono", icon: Code, mark: "```", key: "m", withShift: true },
 ] as const;
 
 /** Both layers must break lines alike, or the tints would not lie under their words. */
 const textClasses = "whitespace-pre-wrap break-words px-3 py-2.5 text-sm leading-[22px] [overflow-wrap:anywhere]";
 
 type BodyFieldProps = {
+  id: string;
+  label: string;
+  limit: number;
   value: string;
   onValueChange: (body: string) => void;
   variables: string[];
@@ -31,11 +33,15 @@ type BodyFieldProps = {
   length: number;
   findings: LocalFinding[];
   isLocked: boolean;
-  language: string;
+  /** Fewer lines, for a card. */
+  isShort?: boolean;
 };
 
-/** The message's text with WhatsApp's marks and blanks. Blanks are tinted under the text; nobody is stopped from typing on. */
+/** The text of a message or a card with WhatsApp's marks and blanks. Blanks are tinted under the text; nobody is stopped from typing on. */
 export function BodyField({
+  id,
+  label,
+  limit,
   value,
   onValueChange,
   variables,
@@ -43,19 +49,16 @@ export function BodyField({
   length,
   findings,
   isLocked,
-  language,
+  isShort,
 }: BodyFieldProps) {
   const t = useTranslations("templates.editor");
-  const id = `body-${language}`;
   const field = useRef<HTMLTextAreaElement>(null);
   const isWrong = findings.some((finding) => finding.severity === "error");
   const replace = (edit: (selected: string) => { text: string; caret: number }) => {
     if (!field.current) return;
     const { selectionStart, selectionEnd } = field.current;
     const { text, caret } = edit(value.slice(selectionStart, selectionEnd));
-    // As if it were typed: the browser's own undo keeps working.
-    field.current.focus();
-    field.current.setRangeText(text, selectionStart, selectionEnd, "end");
+    typeInto(field.current, text);
     const at = selectionStart + caret;
     field.current.setSelectionRange(at, at);
     onValueChange(field.current.value);
@@ -68,8 +71,8 @@ export function BodyField({
   return (
     <div className="space-y-1.5">
       <div className="flex items-baseline justify-between gap-3">
-        <Label htmlFor={id}>{t("body")}</Label>
-        <Counter length={length} limit={templateLimits.body} />
+        <Label htmlFor={id}>{label}</Label>
+        <Counter length={length} limit={limit} />
       </div>
       <div
         className={cn(
@@ -80,12 +83,13 @@ export function BodyField({
         )}
       >
         <div className="flex flex-wrap items-center gap-0.5 border-border border-b px-1.5 py-1">
-          {marks.map(({ id: mark, icon, mark: sign }) => (
+          {marks.map(({ id: mark, icon, mark: sign, key, withShift }) => (
             <IconButton
               key={mark}
               icon={icon}
               size="dense"
               label={t(`marks.${mark}`)}
+              shortcut={withShift ? `Ctrl ⇧ ${key.toUpperCase()}` : `Ctrl ${key.toUpperCase()}`}
               disabled={isLocked}
               onClick={() => wrap(sign)}
             />
@@ -105,7 +109,10 @@ export function BodyField({
           <span className="ml-auto pr-1 text-tertiary text-xs">{t("variableCount", { count: variables.length })}</span>
         </div>
         <div className="relative">
-          <div aria-hidden className={cn(textClasses, "pointer-events-none min-h-32 text-transparent")}>
+          <div
+            aria-hidden
+            className={cn(textClasses, "pointer-events-none text-transparent", isShort ? "min-h-20" : "min-h-32")}
+          >
             <TintedText text={value} />
             {/* A last empty line has no height of its own. */}
             {"\u200b"}
@@ -120,7 +127,9 @@ export function BodyField({
             aria-describedby={findings.length > 0 ? `${id}-findings` : undefined}
             onChange={(event) => onValueChange(event.target.value)}
             onKeyDown={(event) => {
-              const known = marks.find(({ key }) => key === event.key.toLowerCase());
+              const known = marks.find(
+                ({ key, withShift }) => key === event.key.toLowerCase() && withShift === event.shiftKey,
+              );
               if (!known || !(event.ctrlKey || event.metaKey) || isLocked) return;
               event.preventDefault();
               wrap(known.mark);
@@ -136,6 +145,16 @@ export function BodyField({
       <FieldFindings id={`${id}-findings`} findings={findings} />
     </div>
   );
+}
+
+/**
+ * Puts text in place of what is selected as if it were typed, so that the browser's undo takes it back like any key. No other call does
+ * that; where it is missing, the text comes in all the same.
+ */
+function typeInto(field: HTMLTextAreaElement, text: string): void {
+  field.focus();
+  if (!document.execCommand("insertText", false, text))
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
 }
 
 function TintedText({ text }: { text: string }) {

@@ -15,6 +15,9 @@ export const buttonKinds = [
   "catalogue",
 ] as const satisfies readonly Kind[];
 
+/** Those that WhatsApp takes on a carousel's card. */
+export const cardButtonKinds = ["quick-reply", "link", "url", "phone"] as const satisfies readonly Kind[];
+
 export const buttonIcons: Record<Kind, LucideIcon> = {
   "quick-reply": Reply,
   link: Link2,

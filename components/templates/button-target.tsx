@@ -60,24 +60,27 @@ export function ButtonTarget({
       );
     case "form":
       return (
-        <div className="grid grid-cols-2 gap-1.5">
-          <Input
-            {...frame}
-            aria-label={t("formName")}
-            placeholder={t("formName")}
-            maxLength={200}
-            value={button.form}
-            onChange={(event) => aim(event.target.value)}
-          />
-          <Input
-            {...frame}
-            readOnly={isSetLocked}
-            aria-label={t("formScreen")}
-            placeholder={t("formScreen")}
-            maxLength={100}
-            value={button.screen ?? ""}
-            onChange={(event) => change(setScreen(button.id, event.target.value))}
-          />
+        <div className="space-y-1">
+          <div className="grid grid-cols-2 gap-1.5">
+            <Input
+              {...frame}
+              aria-label={t("formName")}
+              placeholder={t("formName")}
+              maxLength={200}
+              value={button.form}
+              onChange={(event) => aim(event.target.value)}
+            />
+            <Input
+              {...frame}
+              readOnly={isSetLocked}
+              aria-label={t("formScreen")}
+              placeholder={t("formScreen")}
+              maxLength={100}
+              value={button.screen ?? ""}
+              onChange={(event) => change(setScreen(button.id, event.target.value))}
+            />
+          </div>
+          <p className="text-secondary text-xs">{t("formHelp", { example: "enrollment.form.…" })}</p>
         </div>
       );
     case "coupon":

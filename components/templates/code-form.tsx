@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
+import { AutofillFields } from "./autofill-fields.tsx";
 import { Counter } from "./counter.tsx";
 import { optionsOf, setButtonText, setCode } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
@@ -72,6 +73,7 @@ export function CodeForm({ content, change, findings, isLocked, isSetLocked }: C
           findings={findingsAt(findings, language, "buttons.0").filter(({ rule }) => rule === "code-minutes")}
         />
       </div>
+      <AutofillFields {...{ content, change, findings, isLocked, isSetLocked }} />
       <div className="space-y-1.5">
         <div className="flex items-baseline justify-between gap-3">
           <label htmlFor={`button-${language}-0`} className="font-medium text-sm">

@@ -1,6 +1,6 @@
 import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
 import { type CodeOptions, codeContent, codeSamples, presetTexts } from "#flow/preset-texts.ts";
-import type { TemplateCategory } from "#flow/template.ts";
+import { allButtons, type TemplateCategory } from "#flow/template.ts";
 import type { Draft } from "./use-template-draft.ts";
 
 /** Changes one language. */
@@ -53,18 +53,29 @@ export const changeButtonKind = (id: string, kind: DraftButton["kind"]) =>
     buttons.map((button) => (button.id === id ? ofKind(kind, button, language) : button)),
   );
 
-export const setButtonText = (language: string, id: string, text: string) =>
-  editLanguage(language, (content) => ({
+/** Changes every button of a language alike, those of its cards too. */
+const mapButtons = (content: DraftContent, edit: (button: DraftButton) => DraftButton): DraftContent => {
+  const { header, buttons } = content;
+  const cards =
+    header?.kind === "cards" ? header.cards.map((card) => ({ ...card, buttons: card.buttons.map(edit) })) : [];
+  return {
     ...content,
-    buttons: content.buttons.map((button) => (button.id === id ? { ...button, text } : button)),
-  }));
+    buttons: buttons.map(edit),
+    header: header?.kind === "cards" ? { ...header, cards } : header,
+  };
+};
+
+export const setButtonText = (language: string, id: string, text: string) =>
+  editLanguage(language, (content) =>
+    mapButtons(content, (button) => (button.id === id ? { ...button, text } : button)),
+  );
 
 /** Where a button leads is mostly the same in every language: those that had the same address or number change along. */
 export const setTarget =
   (language: string, id: string, target: string) =>
   (draft: Draft): Draft => {
     const targetOf = (content: DraftContent | undefined) => {
-      const button = content?.buttons.find((one) => one.id === id);
+      const button = content && allButtons(content).find((one) => one.id === id);
       return button ? targetOfButton(button) : null;
     };
     const before = targetOf(draft.languages.find((content) => content.language === language));
@@ -76,9 +87,7 @@ export const setTarget =
     };
     return {
       ...draft,
-      languages: draft.languages.map((content) =>
-        targetOf(content) === before ? { ...content, buttons: content.buttons.map(edit) } : content,
-      ),
+      languages: draft.languages.map((content) => (targetOf(content) === before ? mapButtons(content, edit) : content)),
     };
   };
 
@@ -96,7 +105,12 @@ export const setScreen = (id: string, screen: string) =>
     ),
   );
 
-function ofKind(kind: DraftButton["kind"], { id, text }: { id: string; text: string }, language: string): DraftButton {
+/** A button of this kind that keeps what it can. */
+export function ofKind(
+  kind: DraftButton["kind"],
+  { id, text }: { id: string; text: string },
+  language: string,
+): DraftButton {
   switch (kind) {
     case "url":
       return { kind, id, text, url: "https://" };
@@ -132,23 +146,41 @@ export const setCategory =
 
 /** The options of an authentication template hold for all its languages; the words on the button are each language's own. */
 export const setCode =
-  (options: Omit<CodeOptions, "label">) =>
+  (options: SharedOptions) =>
   (draft: Draft): Draft => ({
     ...draft,
     languages: draft.languages.map((content) =>
-      codeContent(content.language, { ...options, ...labelOf(content.buttons[0]) }),
+      codeContent(content.language, { ...options, ...labelsOf(content.buttons[0]) }),
     ),
   });
 
 /** What an authentication template says of its code; the usual where it does not. */
-export function optionsOf({ buttons }: DraftContent): Omit<CodeOptions, "label"> {
+export function optionsOf({ buttons }: DraftContent): SharedOptions {
   const code = buttons.find((button) => button.kind === "one-time-code");
-  return code?.kind === "one-time-code"
-    ? { minutes: code.minutes, advisesSecrecy: code.advisesSecrecy }
-    : { minutes: 10, advisesSecrecy: true };
+  if (code?.kind !== "one-time-code") return { minutes: 10, advisesSecrecy: true };
+  const { minutes, advisesSecrecy, autofill } = code;
+  if (!autofill) return { minutes, advisesSecrecy };
+  const { text: _, ...shared } = autofill;
+  return { minutes, advisesSecrecy, autofill: shared };
 }
 
-const labelOf = (button: DraftButton | undefined): { label?: string } => (button ? { label: button.text } : {});
+/** What holds for all languages of an authentication template. */
+export type SharedOptions = Omit<CodeOptions, "label" | "autofillLabel">;
+
+const labelsOf = (button: DraftButton | undefined): Pick<CodeOptions, "label" | "autofillLabel"> => ({
+  ...(button && { label: button.text }),
+  ...(button?.kind === "one-time-code" && button.autofill && { autofillLabel: button.autofill.text }),
+});
+
+/** The words on the button that hands a code over, in one language. */
+export const setAutofillText = (language: string, text: string) =>
+  editLanguage(language, (content) =>
+    mapButtons(content, (button) =>
+      button.kind === "one-time-code" && button.autofill
+        ? { ...button, autofill: { ...button.autofill, text } }
+        : button,
+    ),
+  );
 
 /** A language as it was in another version, with what it needs of its samples. */
 export const restoreLanguage =

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import { starters } from "#flow/starters/index.ts";
 
 const steps = ["choose", "adjust", "submit"] as const;
@@ -81,7 +81,7 @@ function ReadyMade() {
           <li key={id} className="flex flex-col overflow-hidden rounded-lg border border-border bg-surface">
             <div className="flex min-h-44 flex-1 items-center bg-wa-chat px-4 py-4">
               <WhatsAppMessage
-                message={{ ...content, header: previewHeader(content.header, template.samples) }}
+                message={previewMessage(content, template.samples)}
                 from="business"
                 isDense
                 blankOf={(name) => ({ name, value: template.samples[name] ?? null })}

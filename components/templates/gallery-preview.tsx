@@ -10,7 +10,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import { templateVariables } from "#flow/template.ts";
 import type { GalleryEntry } from "#flow/template-gallery/gallery-entry.ts";
 import { isTaken } from "./duplicate-dialog.tsx";
@@ -49,7 +49,7 @@ export function GalleryPreview({ entry }: { entry: GalleryEntry }) {
       </div>
       <div lang={shown.replace("_", "-")} className="max-h-80 overflow-y-auto bg-wa-chat px-4 py-4">
         <WhatsAppMessage
-          message={{ ...content, header: previewHeader(content.header, entry.samples) }}
+          message={previewMessage(content, entry.samples)}
           from="business"
           time="09:41"
           blankOf={(name) => ({ name, value: entry.samples[name] ?? null })}

@@ -14,7 +14,7 @@ import { optionAfterEvent } from "#components/ui/option-keys.ts";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import { templateGallery } from "#flow/template-gallery/gallery.ts";
 import type { GalleryEntry } from "#flow/template-gallery/gallery-entry.ts";
 import { GalleryPreview } from "./gallery-preview.tsx";
@@ -156,7 +156,7 @@ function EntryCard({ entry, id, isSelected, onSelect }: EntryCardProps) {
         className="flex h-[148px] items-start overflow-hidden border-border border-b bg-wa-chat px-3 py-2.5"
       >
         <WhatsAppMessage
-          message={{ ...content, header: previewHeader(content.header, entry.samples) }}
+          message={previewMessage(content, entry.samples)}
           from="business"
           isDense
           blankOf={(name) => ({ name, value: entry.samples[name] ?? null })}

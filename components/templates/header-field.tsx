@@ -3,35 +3,53 @@ import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
-import { placeVariables } from "#flow/template.ts";
+import { placeVariables, type TemplateCategory } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
+import { leaveForHeader, startCards, startOffer } from "./card-edits.ts";
 import { Counter } from "./counter.tsx";
 import { FieldFindings } from "./field-findings.tsx";
+import { OfferFields } from "./offer-fields.tsx";
+import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type Header = DraftContent["header"];
 type HeaderFieldProps = {
   header: Header;
+  category: TemplateCategory;
   language: string;
   samples: Record<string, string>;
   findings: LocalFinding[];
   isLocked: boolean;
   onChange: (header: Header) => void;
   onSample: (variable: string, sample: string) => void;
+  change: TemplateDraftStore["change"];
+  /** Offers and cards are one thing for all languages, fixed as soon as one of them is with the provider. */
+  isSetLocked: boolean;
 };
 
-const kinds = ["none", "text", "image", "video", "document", "location"] as const;
-type Kind = (typeof kinds)[number];
+const plainKinds = ["none", "text", "image", "video", "document", "location"] as const;
+/** What only marketing templates have. */
+const wideKinds = ["offer", "cards"] as const;
+type Kind = (typeof plainKinds)[number] | (typeof wideKinds)[number];
 
 /** Nothing, a line of text, a file or a place above the message. */
 export function HeaderField(props: HeaderFieldProps) {
-  const { header, samples, findings, isLocked, onChange } = props;
+  const { header, category, samples, findings, isLocked, isSetLocked, change, onChange } = props;
   const t = useTranslations("templates.editor");
+  const isWide = header?.kind === "offer" || header?.kind === "cards";
+  const kinds: readonly Kind[] = category === "marketing" || isWide ? [...plainKinds, ...wideKinds] : plainKinds;
+  const choose = (next: Kind) => {
+    if (next === "offer") return change(startOffer);
+    if (next === "cards") return change(startCards);
+    return isWide ? change(leaveForHeader(headerOf(next, null))) : onChange(headerOf(next, header));
+  };
   return (
     <section className="space-y-2">
       <div className="flex items-baseline justify-between gap-3">
         <h2 className="font-medium text-sm">{t("header")}</h2>
         {header?.kind === "text" ? (
           <Counter length={countedLength(header.text, samples)} limit={templateLimits.header} />
+        ) : header?.kind === "offer" ? (
+          <Counter length={header.text.length} limit={templateLimits.offer} />
         ) : (
           <span className="text-tertiary text-xs">{t("optional")}</span>
         )}
@@ -39,9 +57,9 @@ export function HeaderField(props: HeaderFieldProps) {
       <Segmented
         aria-label={t("header")}
         className="flex w-full flex-wrap [&_button]:px-1.5"
-        isDisabled={isLocked}
+        isDisabled={isLocked || (isWide && isSetLocked)}
         value={header?.kind ?? "none"}
-        onValueChange={(next) => onChange(headerOf(next, header))}
+        onValueChange={choose}
         options={kinds.map((value) => ({ value, label: t(`headers.${value}`) }))}
       />
       <HeaderDetail {...props} isWrong={findings.some((finding) => finding.severity === "error") || undefined} />
@@ -55,8 +73,10 @@ function HeaderDetail({
   language,
   samples,
   isLocked,
+  isSetLocked,
   onChange,
   onSample,
+  change,
   isWrong,
 }: HeaderFieldProps & { isWrong?: boolean }) {
   const t = useTranslations("templates.editor");
@@ -100,6 +120,16 @@ function HeaderDetail({
           <p className="text-secondary text-xs">{t("mediaHelp")}</p>
         </div>
       );
+    case "offer":
+      return (
+        <OfferFields
+          {...{ header, language, samples, isLocked, isSetLocked, onSample, change }}
+          isWrong={isWrong === true}
+          onText={(text) => onChange({ ...header, text })}
+        />
+      );
+    case "cards":
+      return <p className="text-secondary text-xs">{t("cards.help")}</p>;
     case "location":
       return (
         <div className="space-y-1">
@@ -126,7 +156,7 @@ function HeaderDetail({
 const placeKey = (variable: (typeof placeVariables)[number]) =>
   variable.slice("location.".length) as "latitude" | "longitude" | "name" | "address";
 
-function headerOf(kind: Kind, header: Header): Header {
+function headerOf(kind: (typeof plainKinds)[number], header: Header): Header {
   if (header?.kind === kind) return header;
   switch (kind) {
     case "none":

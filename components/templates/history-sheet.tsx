@@ -151,10 +151,25 @@ function linesOf({ header, body, footer, buttons }: Words) {
   const target = (button: DraftContent["buttons"][number]) =>
     button.kind === "url" ? ` ${button.url}` : button.kind === "phone" ? ` ${button.phone}` : "";
   return {
-    header:
-      header?.kind === "text" ? header.text : header?.kind === "document" ? header.fileName : (header?.kind ?? ""),
+    header: headerLines(header),
     body,
     footer: footer ?? "",
     buttons: buttons.map((button) => `${button.text}${target(button)}`).join("\n"),
   };
+}
+
+function headerLines(header: Words["header"]): string {
+  switch (header?.kind) {
+    case "text":
+    case "offer":
+      return header.text;
+    case "document":
+      return header.fileName;
+    case "cards":
+      return header.cards
+        .map(({ body, buttons }) => [body, ...buttons.map((button) => button.text)].join("\n"))
+        .join("\n\n");
+    default:
+      return header?.kind ?? "";
+  }
 }

@@ -11,6 +11,7 @@ import { isOutsideText, templateVariables } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { BodyField } from "./body-field.tsx";
 import { ButtonsEditor } from "./buttons-editor.tsx";
+import { CardsEditor } from "./cards-editor.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { Counter } from "./counter.tsx";
 import { editLanguage, removeLanguage, setSample } from "./draft-edits.ts";
@@ -95,6 +96,10 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
   const t = useTranslations("templates.editor");
   const { draft, change } = store;
   const { language } = content;
+  const isSetLocked = !mayEdit || template.languages.some((one) => !one.isOpen);
+  const cards = content.header?.kind === "cards" ? content.header : null;
+  // Neither has a place for a footer; one that is there all the same has to be seen to be taken away.
+  const isBare = (cards !== null || content.header?.kind === "offer") && content.footer === null;
   const edit = (part: Partial<DraftContent>) => change(editLanguage(language, (one) => ({ ...one, ...part })));
   const at = (field: string) => findingsAt(findings, language, field);
   // What the header shows and what a coupon says have their samples where they are chosen.
@@ -111,9 +116,15 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
         isLocked={isLocked}
         onChange={(header) => edit({ header })}
         onSample={(variable, sample) => change(setSample(variable, sample))}
+        category={draft.category}
+        change={change}
+        isSetLocked={isSetLocked}
       />
       <BodyField
         key={language}
+        id={`body-${language}`}
+        label={t("body")}
+        limit={content.header?.kind === "offer" ? templateLimits.offerBody : templateLimits.body}
         value={content.body}
         onValueChange={(body) => edit({ body })}
         variables={variables}
@@ -121,8 +132,14 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
         length={countedLength(content.body, draft.samples)}
         findings={at("body")}
         isLocked={isLocked}
-        language={language}
       />
+      {cards ? (
+        <CardsEditor
+          {...{ language, variables, findings, change, isLocked, isSetLocked }}
+          header={cards}
+          samples={draft.samples}
+        />
+      ) : null}
       <VariablesTable
         variables={variables}
         samples={draft.samples}
@@ -130,31 +147,35 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
         isLocked={!mayEdit || template.languages.every((one) => !one.isOpen)}
         onSample={(variable, sample) => change(setSample(variable, sample))}
       />
-      <section className="space-y-1.5">
-        <div className="flex items-baseline justify-between gap-3">
-          <label htmlFor={`footer-${language}`} className="font-medium text-sm">
-            {t("footer")}
-          </label>
-          <Counter length={(content.footer ?? "").length} limit={templateLimits.footer} />
-        </div>
-        <Input
-          id={`footer-${language}`}
-          readOnly={isLocked}
-          maxLength={200}
-          placeholder={t("optional")}
-          value={content.footer ?? ""}
-          onChange={(event) => edit({ footer: event.target.value === "" ? null : event.target.value })}
+      {isBare ? null : (
+        <section className="space-y-1.5">
+          <div className="flex items-baseline justify-between gap-3">
+            <label htmlFor={`footer-${language}`} className="font-medium text-sm">
+              {t("footer")}
+            </label>
+            <Counter length={(content.footer ?? "").length} limit={templateLimits.footer} />
+          </div>
+          <Input
+            id={`footer-${language}`}
+            readOnly={isLocked}
+            maxLength={200}
+            placeholder={t("optional")}
+            value={content.footer ?? ""}
+            onChange={(event) => edit({ footer: event.target.value === "" ? null : event.target.value })}
+          />
+          <FieldFindings findings={at("footer")} />
+        </section>
+      )}
+      {cards && content.buttons.length === 0 ? null : (
+        <ButtonsEditor
+          content={content}
+          samples={draft.samples}
+          findings={findings}
+          change={change}
+          isLocked={isLocked}
+          isSetLocked={isSetLocked}
         />
-        <FieldFindings findings={at("footer")} />
-      </section>
-      <ButtonsEditor
-        content={content}
-        samples={draft.samples}
-        findings={findings}
-        change={change}
-        isLocked={isLocked}
-        isSetLocked={!mayEdit || template.languages.some((one) => !one.isOpen)}
-      />
+      )}
     </>
   );
 }

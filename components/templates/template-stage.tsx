@@ -12,7 +12,7 @@ import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import type { OpenTemplate } from "./template-row.ts";
 import type { Draft } from "./use-template-draft.ts";
 
@@ -114,11 +114,7 @@ function PreviewPhone({
           <PhonePill>{t("nothingYet")}</PhonePill>
         ) : (
           <WhatsAppMessage
-            message={{
-              ...content,
-              header: previewHeader(content.header, samples),
-              buttons: content.buttons.map((button) => ({ ...button, text: button.text || "…" })),
-            }}
+            message={previewMessage(content, samples)}
             from="business"
             time="09:41"
             blankOf={(name) => ({ name, value: samples[name] || null, isMissing: !samples[name] })}

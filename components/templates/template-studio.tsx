@@ -1,6 +1,6 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsInteger, parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
@@ -27,12 +27,15 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
   const store = useTemplateDraft(template);
   const findings = useFindings(store.draft, template.name);
   const [wanted, setLanguage] = useQueryState("language", parseAsString.withDefault(locale));
+  const [, setCard] = useQueryState("card", parseAsInteger);
   const [isDuplicating, setDuplicating] = useState(false);
   const { languages } = store.draft;
   const language = (languages.find((one) => one.language === wanted) ?? languages[0])?.language ?? "";
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const show = (finding: LocalFinding) => {
     if (finding.language) setLanguage(finding.language);
+    const card = /^cards\.(\d+)/.exec(finding.field)?.[1];
+    if (card !== undefined) setCard(Number(card) + 1);
     // The tab's form must be there before its field can have the focus.
     setTimeout(() => document.getElementById(fieldIdOf(finding, finding.language ?? language))?.focus(), 50);
   };
@@ -100,8 +103,12 @@ function FormColumn({ template, store, findings, language, onLanguage, onDuplica
 
 /** The id of the control a finding is about. */
 function fieldIdOf({ field, values }: LocalFinding, language: string): string {
-  const [part, detail] = field.split(".");
+  const [part, detail, inner, number] = field.split(".");
   if (part === "samples") return `sample-${values.variable ?? detail ?? ""}`;
+  if (part === "cards") return `card-${language}-${detail}${inner === "buttons" ? `-button-${number ?? 0}` : ""}`;
+  if (inner === "apps") return `app-${number ?? 0}`;
+  if (inner === "autofill") return `autofill-${language}`;
+  if (inner === "terms") return "zero-tap-terms";
   if (part === "buttons") return `button-${language}-${detail ?? 0}`;
   return `${part ?? "body"}-${language}`;
 }

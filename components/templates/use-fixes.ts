@@ -30,7 +30,10 @@ export function useFixes(template: OpenTemplate, store: TemplateDraftStore): (fi
   };
 }
 
-function partOf({ header, body, buttons }: DraftContent, { field }: LocalFinding): string {
+function partOf({ header, body, footer, buttons }: DraftContent, { field }: LocalFinding): string {
   if (field === "header") return header?.kind === "text" ? header.text : "";
+  if (field === "footer") return footer ?? "";
+  const card = header?.kind === "cards" ? header.cards[Number(/^cards\.(\d+)$/.exec(field)?.[1] ?? -1)] : undefined;
+  if (card) return card.body;
   return field === "buttons" ? buttons.map((button) => button.text).join(", ") : body;
 }

@@ -16,7 +16,7 @@ import type { LinkBinding } from "#flow/binding.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { MessageDetail } from "#flow/message-detail.ts";
-import type { RenderedHeader } from "#flow/render-message.ts";
+import type { RenderedHeader, RenderedMessage } from "#flow/render-message.ts";
 import type { TemplateButton, TemplateHeader, TemplateStatus } from "#flow/template.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
@@ -180,7 +180,9 @@ export type MessageContent = MessageDetail & {
   header?: RenderedHeader | null;
   body: string;
   footer?: string | null;
-  buttons?: { kind: string; id: string; text: string; url?: string }[];
+  buttons?: RenderedMessage["buttons"];
+  offer?: RenderedMessage["offer"];
+  cards?: RenderedMessage["cards"];
 };
 
 /** What still has to leave, one row per message; gone once settled. The lane is fraud 0, transaction 1, service 2, marketing 3. */

@@ -5,7 +5,7 @@ import { defineNode } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
 import { formatBinding, mayStayEmpty } from "../format-binding.ts";
 import type { FlowSettings } from "../graph.ts";
-import { type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
+import { allButtons, type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
 
 /** With an open "next" and another way out (a button, failed) the step waits this long for it. */
 export const replyWindowHours = 168;
@@ -17,7 +17,7 @@ const config = z.strictObject({
 });
 type Config = z.output<typeof config>;
 
-/** Sends a template. The person goes on by "next" at once; a tap on a button later leads where that button's handle leads. */
+/** Sends a template. The person goes on by "next" at once; a tap on a button or the answers of a form lead later where their handle leads. */
 export const send = defineNode({
   type: "send",
   family: "message",
@@ -25,12 +25,7 @@ export const send = defineNode({
   config,
   initial: () => ({ template: "", values: {} }),
   handles: ({ template }, catalog) => [
-    ...quickReplies(template, catalog).map((button) => ({
-      id: `button:${button.id}`,
-      place: "reply" as const,
-      text: button.text,
-      byPerson: true as const,
-    })),
+    ...answerRows(template, catalog).map((row) => ({ ...row, place: "reply" as const, byPerson: true as const })),
     { id: "replied", place: "quiet", label: ["send.replied"], byPerson: true },
     { id: "failed", place: "quiet", label: ["send.failed"] },
     { id: "blocked", place: "quiet", label: ["send.blocked"] },
@@ -79,11 +74,13 @@ export const send = defineNode({
     const wanted =
       signal.kind === "button"
         ? [`button:${signal.buttonId}`, "replied"]
-        : signal.kind === "reply"
-          ? ["replied"]
-          : signal.kind === "status" && (signal.status === "failed" || signal.status === "blocked")
-            ? [signal.status]
-            : [];
+        : signal.kind === "form"
+          ? [formHandle, "replied"]
+          : signal.kind === "reply"
+            ? ["replied"]
+            : signal.kind === "status" && (signal.status === "failed" || signal.status === "blocked")
+              ? [signal.status]
+              : [];
     return wanted.find(isConnected) ?? null;
   },
 });
@@ -91,9 +88,26 @@ export const send = defineNode({
 const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
   catalog.templates.find((template) => template.name === name);
 
-function quickReplies(name: string, catalog: Catalog) {
+/** The way out of a form's answers. A template has one form at most, and its answers do not say which button it was. */
+export const formHandle = "form";
+
+/** What a person can answer with, in the order of the message: quick replies, those of cards with the card's number, and the form. */
+function answerRows(name: string, catalog: Catalog): { id: string; text: string }[] {
   const content = findTemplate(name, catalog)?.languages[0];
-  return (content?.buttons ?? []).filter((button) => button.kind === "quick-reply");
+  if (!content) return [];
+  const { buttons, header } = content;
+  const cards = header?.kind === "cards" ? header.cards : [];
+  return [
+    ...buttons.flatMap(({ kind, id, text }) => {
+      if (kind === "form") return [{ id: formHandle, text }];
+      return kind === "quick-reply" ? [{ id: `button:${id}`, text }] : [];
+    }),
+    ...cards.flatMap((card, index) =>
+      card.buttons
+        .filter(({ kind }) => kind === "quick-reply")
+        .map(({ id, text }) => ({ id: `button:${id}`, text: `${index + 1}. ${text}` })),
+    ),
+  ];
 }
 
 function templateProblems({ template, values }: Config, catalog: Catalog, { purpose }: FlowSettings): NodeProblem[] {
@@ -120,4 +134,6 @@ function variableProblems(variable: string, binding: Binding | undefined): NodeP
 }
 
 const buttonIds = (language: TemplateContent): string[] =>
-  language.buttons.filter((button) => button.kind === "quick-reply").map((button) => button.id);
+  allButtons(language)
+    .filter((button) => button.kind === "quick-reply")
+    .map((button) => button.id);

@@ -4,6 +4,7 @@ import { defineNode, type StepContext, type StepResult } from "../define-node.ts
 import { Duration, durationMs, durationValues } from "../duration.ts";
 import { evaluateRule } from "../evaluate-rule.ts";
 import { factsOf } from "../facts.ts";
+import { heardValues } from "../heard-values.ts";
 import { keyText, readPath } from "../json.ts";
 import { Rule } from "../rule.ts";
 import type { Signal } from "../signal.ts";
@@ -72,13 +73,13 @@ export const waitUntil = defineNode({
     if (signal.kind === "timer") return { move: { leaveBy: "timeout" } };
     const met = sources.find((source) => isMet(source, signal, context));
     return met
-      ? { detail: { by: met.id }, values: "text" in signal ? { reply: signal.text } : {}, move: { leaveBy: met.id } }
+      ? { detail: { by: met.id }, values: heardValues(signal, context.enrollment.values), move: { leaveBy: met.id } }
       : null;
   },
 });
 
 function isMet(source: Source, signal: Signal, context: StepContext): boolean {
-  if (source.kind === "reply") return signal.kind === "reply" || signal.kind === "button";
+  if (source.kind === "reply") return signal.kind === "reply" || signal.kind === "button" || signal.kind === "form";
   if (source.kind === "click") return signal.kind === "click";
   if (source.kind === "status")
     return signal.kind === "status" && isLatest(signal.visit, context) && means(signal.status, source.status);

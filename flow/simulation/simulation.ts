@@ -8,6 +8,7 @@ import type { Hours } from "../gate/quiet-hours.ts";
 import type { Purpose } from "../graph.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { TriggerMatch } from "../match-trigger.ts";
+import type { MessageDetail } from "../message-detail.ts";
 import type { RenderedMessage } from "../render-message.ts";
 import type { Catalog } from "../template.ts";
 
@@ -41,7 +42,7 @@ export type SimulatedMessage = {
   purpose: Purpose | null;
   template: string | null;
   language: string | null;
-  content: RenderedMessage;
+  content: RenderedMessage & Pick<MessageDetail, "form">;
   /** Everything a person reads of it, and the blanks that nothing fills: what the gate judges. */
   text: string;
   missing: string[];
@@ -79,7 +80,7 @@ export type LogEntry = { at: number } & (
       status: SimulatedMessage["status"];
       reason: string | null;
     }
-  | { kind: "person"; act: "tap" | "reply" | "click" | "stop" | "start"; text: string; isTaken: boolean }
+  | { kind: "person"; act: "tap" | "form" | "reply" | "click" | "stop" | "start"; text: string; isTaken: boolean }
   | { kind: "webhook"; nodeId: string; method: string; url: string; body: Json; ok: boolean }
   | { kind: "hand-off"; nodeId: string; queue: string; priority: "normal" | "urgent"; note: string }
   | { kind: "hand-off-resolved"; nodeId: string; isTaken: boolean }

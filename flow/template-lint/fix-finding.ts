@@ -5,16 +5,19 @@ const greetings: Record<string, string> = { en: "Hello", fr: "Bonjour", es: "Hol
 const variable = /\{\{(?:[a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 
 /** The language as it would be without this finding, where there is one plain way to mend it; else null. A person applies it, never the product by itself. */
-export function fixFinding({ rule, language }: TemplateFinding, content: DraftContent): DraftContent | null {
+export function fixFinding({ rule, language, field }: TemplateFinding, content: DraftContent): DraftContent | null {
   if (language !== content.language) return null;
-  const { header, body, buttons } = content;
+  const { header, buttons } = content;
+  const mendText = (mend: (text: string) => string) => withText(content, field, mend);
   switch (rule) {
     case "variable-starts-body":
-      return { ...content, body: `${greetings[language.split("_")[0] ?? ""] ?? greetings.en} ${body.trimStart()}` };
+      return mendText((text) => `${greetings[language.split("_")[0] ?? ""] ?? greetings.en} ${text.trimStart()}`);
     case "variable-ends-body":
-      return { ...content, body: `${body.trimEnd()}${language.startsWith("hi") ? "।" : "."}` };
+      return mendText((text) => `${text.trimEnd()}${language.startsWith("hi") ? "।" : "."}`);
     case "blank-lines":
-      return { ...content, body: body.replace(/\n{3,}/g, "\n\n") };
+      return mendText((text) => text.replace(/\n{3,}/g, "\n\n"));
+    case "footer-beside-offer":
+      return { ...content, footer: null };
     case "header-formatting":
       return header?.kind === "text" ? { ...content, header: { kind: "text", text: withoutMarks(header.text) } } : null;
     case "button-order":
@@ -28,6 +31,16 @@ export function fixFinding({ rule, language }: TemplateFinding, content: DraftCo
     default:
       return null;
   }
+}
+
+/** The body, or the text of the card that the field names, with another text. */
+function withText(content: DraftContent, field: string, mend: (text: string) => string): DraftContent {
+  const { header } = content;
+  if (field === "body" || header?.kind !== "cards") return { ...content, body: mend(content.body) };
+  const cards = header.cards.map((card, index) =>
+    field === `cards.${index}` ? { ...card, body: mend(card.body) } : card,
+  );
+  return { ...content, header: { ...header, cards } };
 }
 
 /** Marks and pictures go, variables with their underscores stay. */

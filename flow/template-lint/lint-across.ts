@@ -1,5 +1,5 @@
 import type { DraftContent, TemplateDraft, TemplateFinding } from "../lint-template.ts";
-import { isOutsideText, templateVariables } from "../template.ts";
+import { allButtons, isOutsideText, templateVariables } from "../template.ts";
 import { isTemplateLanguage } from "../template-languages.ts";
 import { templateLimits } from "../template-limits.ts";
 import { error } from "./finding.ts";
@@ -28,7 +28,10 @@ function lintLanguages({ languages }: TemplateDraft): TemplateFinding[] {
 function lintSets({ languages: [first, ...others] }: TemplateDraft): TemplateFinding[] {
   if (!first) return [];
   const setOf = (content: DraftContent) => templateVariables(content).sort().join(" ");
-  const buttonsOf = (content: DraftContent) => content.buttons.map((button) => `${button.kind}:${button.id}`).join(" ");
+  const buttonsOf = (content: DraftContent) =>
+    allButtons(content)
+      .map((button) => `${button.kind}:${button.id}`)
+      .join(" ");
   return others.flatMap((content) => [
     // An unwritten text says so already.
     ...(content.body.trim() === "" || first.body.trim() === "" || setOf(content) === setOf(first)
@@ -44,14 +47,16 @@ function lintSamples({ category, languages, samples }: TemplateDraft): TemplateF
   // The provider has its own sample of a one-time code.
   const needed = category === "authentication" ? [] : languages.flatMap(templateVariables);
   const coupon = samples.coupon ?? "";
+  const isOffer = languages.some(({ header }) => header?.kind === "offer");
+  const limit = isOffer ? templateLimits.offerCoupon : templateLimits.coupon;
   return [
     ...[...new Set(needed)]
       .filter((name) => !isOutsideText(name) && !samples[name]?.trim())
       .map((name) => ({ ...error("sample-missing", `samples.${name}`, { variable: name }), language: null })),
-    ...(needed.includes("coupon") && coupon.length > templateLimits.coupon
+    ...(needed.includes("coupon") && coupon.length > limit
       ? [
           {
-            ...error("coupon-too-long", "samples.coupon", { length: coupon.length, limit: templateLimits.coupon }),
+            ...error("coupon-too-long", "samples.coupon", { length: coupon.length, limit }),
             language: null,
           },
         ]

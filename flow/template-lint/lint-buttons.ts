@@ -1,8 +1,8 @@
 import type { DraftButton } from "../lint-template.ts";
 import { codeVariable } from "../preset-texts.ts";
-import { variablesIn } from "../template.ts";
+import { type CodeAutofill, variablesIn } from "../template.ts";
 import { templateLimits } from "../template-limits.ts";
-import { error, type Local, those } from "./finding.ts";
+import { error, type Local, those, warning } from "./finding.ts";
 
 export function lintButtons(buttons: readonly DraftButton[]): Local[] {
   const labels = buttons.map((button) => button.text.trim().toLowerCase());
@@ -59,14 +59,53 @@ function lintTarget(button: DraftButton, field: string): Local[] {
     case "form":
       return those([button.form.trim() === "", error("form-missing", field)]);
     case "one-time-code":
-      return those([
-        button.minutes !== null && !(button.minutes >= 1 && button.minutes <= templateLimits.codeMinutes),
-        error("code-minutes", field, { limit: templateLimits.codeMinutes }),
-      ]);
+      return [
+        ...those([
+          button.minutes !== null && !(button.minutes >= 1 && button.minutes <= templateLimits.codeMinutes),
+          error("code-minutes", field, { limit: templateLimits.codeMinutes }),
+        ]),
+        ...(button.autofill ? lintAutofill(button.autofill, field) : []),
+      ];
     default:
       return [];
   }
 }
+
+/**
+ * The apps that may be handed a code (Meta, "Authentication templates", supported_apps): a package name is two words with a dot at least,
+ * a signature hash 11 characters of base64.
+ */
+function lintAutofill({ kind, text, apps, acceptsTerms }: CodeAutofill, field: string): Local[] {
+  // One app may be signed by two keys, and then stands there twice.
+  const pairs = apps.map(({ packageName, signatureHash }) => `${packageName} ${signatureHash}`);
+  return [
+    ...those(
+      [text.trim() === "", error("button-empty", `${field}.autofill`)],
+      [
+        text.length > templateLimits.buttonText,
+        error("button-too-long", `${field}.autofill`, { length: text.length, limit: templateLimits.buttonText }),
+      ],
+      [/[\n*_~]|\{\{/.test(text), error("button-formatting", `${field}.autofill`)],
+      [
+        apps.length < 1 || apps.length > templateLimits.codeApps,
+        error("autofill-apps", `${field}.apps`, { limit: templateLimits.codeApps }),
+      ],
+      [kind === "zero-tap" && !acceptsTerms, error("zero-tap-terms", `${field}.terms`)],
+    ),
+    ...apps.flatMap(({ packageName, signatureHash }, index) =>
+      those(
+        [!packagePattern.test(packageName), error("app-package", `${field}.apps.${index}`)],
+        [!/^[\w+/=]{11}$/.test(signatureHash), error("app-signature", `${field}.apps.${index}`)],
+        [
+          packageName !== "" && pairs.indexOf(`${packageName} ${signatureHash}`) < index,
+          warning("app-repeated", `${field}.apps.${index}`, { name: packageName }),
+        ],
+      ),
+    ),
+  ];
+}
+
+const packagePattern = /^[a-zA-Z]\w*(\.[a-zA-Z]\w*)+$/;
 
 /** An address may end in one variable and hold none before. The code of an authentication template is none of an address. */
 function lintAddress(url: string, field: string): Local[] {

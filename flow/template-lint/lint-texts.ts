@@ -21,9 +21,14 @@ export function lintHeader({ header }: DraftContent, samples: Record<string, str
   ];
 }
 
-export function lintBody(body: string, samples: Record<string, string>): Local[] {
+/** The text of a message or, with another field and limit, of a card. */
+export function lintBody(
+  body: string,
+  samples: Record<string, string>,
+  { field = "body", limit = templateLimits.body }: { field?: string; limit?: number } = {},
+): Local[] {
   const text = body.trim();
-  if (text === "") return [error("body-empty", "body")];
+  if (text === "") return [error("body-empty", field)];
   const count = variablesIn(text).length;
   const words = text
     .replace(variable, " ")
@@ -32,16 +37,16 @@ export function lintBody(body: string, samples: Record<string, string>): Local[]
   const length = countedLength(body, samples);
   return [
     ...those(
-      [length > templateLimits.body, error("body-too-long", "body", { length, limit: templateLimits.body })],
-      [text.replace(variable, "\0").startsWith("\0"), error("variable-starts-body", "body")],
-      [text.replace(variable, "\0").endsWith("\0"), error("variable-ends-body", "body")],
-      [/\}\}\s*\{\{/.test(text), error("variables-touch", "body")],
+      [length > limit, error("body-too-long", field, { length, limit })],
+      [text.replace(variable, "\0").startsWith("\0"), error("variable-starts-body", field)],
+      [text.replace(variable, "\0").endsWith("\0"), error("variable-ends-body", field)],
+      [/\}\}\s*\{\{/.test(text), error("variables-touch", field)],
       // The exact ratio is not documented; the leanest sample of Meta's own that was accepted has four words for each variable.
-      [count > 0 && words < 2 * count + 1, error("too-many-variables", "body", { count, words })],
-      [count > 0 && words >= 2 * count + 1 && words < 3 * count + 1, warning("few-words", "body", { count, words })],
-      [/\n{3,}/.test(body), error("blank-lines", "body")],
+      [count > 0 && words < 2 * count + 1, error("too-many-variables", field, { count, words })],
+      [count > 0 && words >= 2 * count + 1 && words < 3 * count + 1, warning("few-words", field, { count, words })],
+      [/\n{3,}/.test(body), error("blank-lines", field)],
     ),
-    ...lintBraces(body, "body"),
+    ...lintBraces(body, field),
   ];
 }
 
@@ -66,7 +71,8 @@ export function lintNumbers({ header, body }: DraftContent): Local[] {
     { field: "header", names: header?.kind === "text" ? variablesIn(header.text) : [] },
     { field: "body", names: variablesIn(body) },
   ];
-  const all = places.flatMap(({ names }) => names);
+  const inCards = header?.kind === "cards" ? header.cards.flatMap((card) => variablesIn(card.body)) : [];
+  const all = [...places.flatMap(({ names }) => names), ...inCards];
   const isMixed = all.some(isNumber) && !all.every(isNumber);
   if (isMixed) return [error("variables-mixed", "body")];
   return places.flatMap(({ field, names }) => {

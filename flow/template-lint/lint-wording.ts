@@ -1,5 +1,5 @@
 import { holdsCardNumber } from "../gate/card-number.ts";
-import type { DraftContent } from "../lint-template.ts";
+import type { DraftButton, DraftContent } from "../lint-template.ts";
 import type { TemplateCategory } from "../template.ts";
 import { error, type Local, warning } from "./finding.ts";
 
@@ -33,14 +33,16 @@ const shorteners =
 
 /** What the fixed words of a template say that its category, or anybody's data protection officer, would not have. */
 export function lintWording(category: TemplateCategory, content: DraftContent): Local[] {
+  const cards = content.header?.kind === "cards" ? content.header.cards : [];
   const places = [
-    { field: "header", text: content.header?.kind === "text" ? content.header.text : "" },
+    { field: "header", text: content.header && "text" in content.header ? content.header.text : "" },
     { field: "body", text: content.body },
     { field: "footer", text: content.footer ?? "" },
-    ...content.buttons.map((button, index) => ({
-      field: `buttons.${index}`,
-      text: button.kind === "url" ? `${button.text} ${button.url}` : button.text,
-    })),
+    ...ofButtons(content.buttons, "buttons"),
+    ...cards.flatMap(({ body, buttons }, index) => [
+      { field: `cards.${index}`, text: body },
+      ...ofButtons(buttons, `cards.${index}.buttons`),
+    ]),
   ];
   return places.flatMap(({ field, text }) => {
     const offer = category === "utility" ? offerWords.exec(text)?.[1] : undefined;
@@ -54,6 +56,12 @@ export function lintWording(category: TemplateCategory, content: DraftContent): 
     ];
   });
 }
+
+const ofButtons = (buttons: readonly DraftButton[], field: string) =>
+  buttons.map((button, index) => ({
+    field: `${field}.${index}`,
+    text: button.kind === "url" ? `${button.text} ${button.url}` : button.text,
+  }));
 
 /** One pattern for whole words and "phrases in quotes", in any script. */
 function words(list: string): RegExp {

@@ -10,7 +10,7 @@ export type TemplateToDefine = {
   samples: Record<string, string>;
   /** Is put before a link button's code. */
   linkBase: string;
-  /** The provider's handle of the sample that stands for what the header shows; null: it shows none. */
+  /** The provider's handle of the sample that stands for what the header or each card shows; null: they show none. */
   headerHandle: string | null;
 };
 
@@ -30,20 +30,62 @@ export function defineTemplate(template: TemplateToDefine): TemplateDefinition {
     };
   }
   const header = headerOf(template);
+  const { offer, cards } = besideOf(template);
   return {
     ...frame,
     variables: hasNumbers(content) ? "numbered" : "named",
     ...(header ? { header } : {}),
     body: sampled(content.body, samples),
     ...(content.footer ? { footer: { text: content.footer } } : {}),
-    buttons,
+    ...(buttons.length > 0 || !cards ? { buttons } : {}),
+    ...(offer && { offer }),
+    ...(cards && { cards }),
   };
 }
 
 function headerOf({ content: { header }, samples, headerHandle }: TemplateToDefine): DefinedHeader | null {
   if (header === null) return null;
-  if (header.kind === "text") return { kind: "text", ...sampled(header.text, samples) };
-  return header.kind === "location" ? header : { kind: header.kind, handle: headerHandle ?? "" };
+  const handle = headerHandle ?? "";
+  switch (header.kind) {
+    case "text":
+      return { kind: "text", ...sampled(header.text, samples) };
+    case "location":
+      return header;
+    case "offer":
+      return header.media && { kind: header.media, handle };
+    case "cards":
+      return null;
+    default:
+      return { kind: header.kind, handle };
+  }
+}
+
+function besideOf(template: TemplateToDefine): Pick<TemplateDefinition, "offer" | "cards"> {
+  const { content, samples, headerHandle } = template;
+  const { header } = content;
+  if (header?.kind === "offer") return { offer: { text: header.text, hasEnd: header.hasEnd } };
+  if (header?.kind !== "cards") return {};
+  const cards = header.cards.map((card) => ({
+    header: { kind: header.media, handle: headerHandle ?? "" },
+    body: sampled(card.body, samples),
+    buttons: card.buttons.map((button) => buttonOf(button, template)),
+  }));
+  return { cards };
+}
+
+/** What of a header, or of the cards, has to be uploaded as a sample. */
+export function fileIn(header: DraftContent["header"]): "image" | "video" | "document" | null {
+  switch (header?.kind) {
+    case "image":
+    case "video":
+    case "document":
+      return header.kind;
+    case "offer":
+    case "cards":
+      return header.media;
+    default:
+      return null;
+  }
 }
 
 /** A text with a sample for each of its variables; one without a sample goes without, and the provider says so. */
@@ -66,7 +108,7 @@ function buttonOf(button: DraftButton, { samples, linkBase }: TemplateToDefine):
     case "coupon":
       return { kind: "coupon", sample: samples.coupon ?? "" };
     case "one-time-code":
-      return { kind: "one-time-code", type: "copy-code", text };
+      return codeOf(button);
     case "form":
       return {
         kind: "flow",
@@ -77,6 +119,19 @@ function buttonOf(button: DraftButton, { samples, linkBase }: TemplateToDefine):
     case "catalogue":
       return { kind: "catalog", text };
   }
+}
+
+function codeOf({ text, autofill }: DraftButton & { kind: "one-time-code" }): DefinedButton {
+  if (!autofill) return { kind: "one-time-code", type: "copy-code", text };
+  const { kind, text: autofillText, apps, acceptsTerms } = autofill;
+  return {
+    kind: "one-time-code",
+    type: kind,
+    text,
+    autofillText,
+    apps,
+    ...(kind === "zero-tap" ? { acceptsZeroTapTerms: acceptsTerms } : {}),
+  };
 }
 
 /** The provider counts an address's variable as {{1}}, whatever the texts call theirs. */

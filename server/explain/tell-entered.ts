@@ -1,5 +1,7 @@
 import type { MessageContent } from "#db/schema/index.ts";
 import { emptyGraph } from "#flow/graph.ts";
+import { formHandle } from "#flow/nodes/send.ts";
+import { allButtons } from "#flow/template.ts";
 import { messageCost } from "../channels/prices/message-cost.ts";
 import type { Actor } from "../trpc.ts";
 import type { Attempt, EnrollmentExplanation, MessageExplanation, PathStep } from "./explanation.ts";
@@ -93,7 +95,7 @@ const standing = (
 /** A tapped button says the words that the person saw, in their language. */
 function withButtonWords(step: PathStep, messages: readonly MessageRow[]): PathStep {
   const { handle } = step;
-  if (!handle || handle.text !== null || handle.label !== null || !handle.id.startsWith("button:")) return step;
+  if (!handle || handle.text !== null || handle.label !== null || !isPressed(handle.id)) return step;
   const nodeId = step.recalledFrom?.nodeId ?? step.nodeId;
   const words = messages
     .filter((row) => row.nodeId === nodeId)
@@ -102,8 +104,12 @@ function withButtonWords(step: PathStep, messages: readonly MessageRow[]): PathS
   return words === undefined ? step : { ...step, handle: { ...handle, text: words } };
 }
 
+const isPressed = (handle: string): boolean => handle === formHandle || handle.startsWith("button:");
+
 const buttonText = (content: MessageContent | null, handle: string): string | undefined =>
-  content?.buttons?.find((button) => `button:${button.id}` === handle)?.text;
+  allButtons({ header: { kind: "cards", cards: content?.cards ?? [] }, buttons: content?.buttons ?? [] }).find(
+    (button) => handle === (button.kind === "form" ? formHandle : `button:${button.id}`),
+  )?.text;
 
 /** A message as the answer tells it: everything about it but what it said. */
 export function tellMessage(

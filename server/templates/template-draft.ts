@@ -14,6 +14,14 @@ const DraftButton = z.discriminatedUnion("kind", [
     text: label,
     minutes: z.number().int().min(0).max(1000).nullable(),
     advisesSecrecy: z.boolean(),
+    autofill: z
+      .strictObject({
+        kind: z.enum(["one-tap", "zero-tap"]),
+        text: label,
+        apps: z.array(z.strictObject({ packageName: z.string().max(300), signatureHash: z.string().max(100) })).max(10),
+        acceptsTerms: z.boolean(),
+      })
+      .optional(),
   }),
   z.strictObject({
     kind: z.literal("form"),
@@ -32,6 +40,17 @@ export const DraftContent = z.strictObject({
       z.strictObject({ kind: z.literal("text"), text: label }),
       z.strictObject({ kind: z.literal("document"), fileName: label }),
       z.strictObject({ kind: z.enum(["image", "video", "location"]) }),
+      z.strictObject({
+        kind: z.literal("offer"),
+        text: label,
+        hasEnd: z.boolean(),
+        media: z.enum(["image", "video"]).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal("cards"),
+        media: z.enum(["image", "video"]),
+        cards: z.array(z.strictObject({ body: z.string().max(1024), buttons: z.array(DraftButton).max(4) })).max(12),
+      }),
     ])
     .nullable(),
   body: z.string().max(4096),

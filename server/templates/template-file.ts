@@ -40,7 +40,7 @@ export function writeFile(format: FileFormat, rows: readonly FileRow[]): string 
     category,
     language,
     header?.kind ?? "",
-    header?.kind === "text" ? header.text : header?.kind === "document" ? header.fileName : "",
+    headerCell(header),
     body,
     footer ?? "",
     buttons.length > 0 ? JSON.stringify(buttons) : "",
@@ -48,6 +48,42 @@ export function writeFile(format: FileFormat, rows: readonly FileRow[]): string 
   ]);
   // The mark at the start lets spreadsheets read the signs right; a cell that begins with = or the like is no formula.
   return stringify([columns, ...lines], { bom: true, escape_formulas: true });
+}
+
+/** What a header holds beside its kind: its words, or those of an offer and of cards as JSON. */
+function headerCell(header: DraftContent["header"]): string {
+  switch (header?.kind) {
+    case "text":
+      return header.text;
+    case "document":
+      return header.fileName;
+    case "offer":
+    case "cards": {
+      const { kind: _, ...rest } = header;
+      return JSON.stringify(rest);
+    }
+    default:
+      return "";
+  }
+}
+
+function headerIn(kind: string, words: string): unknown {
+  switch (kind) {
+    case "":
+    case "none":
+      return null;
+    case "text":
+      return { kind, text: words };
+    case "document":
+      return { kind, fileName: words };
+    case "offer":
+    case "cards": {
+      const rest = jsonOf(words, {});
+      return typeof rest === "object" ? { ...rest, kind } : { kind };
+    }
+    default:
+      return { kind };
+  }
 }
 
 /** Reads what people bring. One bad row never costs its neighbours: it comes back as a problem, the others as rows. */
@@ -83,22 +119,13 @@ const plain = (cell: string | undefined): string => (cell ?? "").replace(/^'(?=[
 
 function fromLine(line: Record<string, string>): unknown {
   const cell = (column: string) => plain(line[column]);
-  const kind = cell("header");
-  const header =
-    kind === "" || kind === "none"
-      ? null
-      : kind === "text"
-        ? { kind, text: cell("header_text") }
-        : kind === "document"
-          ? { kind, fileName: cell("header_text") }
-          : { kind };
   return {
     name: cell("name"),
     category: cell("category").toLowerCase(),
     samples: jsonOf(cell("samples"), {}),
     content: {
       language: cell("language"),
-      header,
+      header: headerIn(cell("header"), cell("header_text")),
       body: cell("body"),
       footer: cell("footer") || null,
       buttons: jsonOf(cell("buttons"), []),

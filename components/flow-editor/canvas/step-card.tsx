@@ -112,8 +112,8 @@ function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
       <MessageOnCard
         template={template}
         values={step.data.values}
-        wayOut={({ id, text }) => (
-          <WayOut nodeId={step.id} handleId={`button:${id}`} side="right" label={text} style={{ right: -9 }} />
+        wayOut={({ handleId, text }) => (
+          <WayOut nodeId={step.id} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
         )}
       />
     );

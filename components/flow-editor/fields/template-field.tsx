@@ -6,7 +6,7 @@ import { contentIn, isBlankAtRisk, languageName } from "#components/flow-canvas/
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Chip, type Tone } from "#components/ui/chip.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
-import { previewHeader } from "#flow/render-message.ts";
+import { previewMessage } from "#flow/render-message.ts";
 import type { TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -89,7 +89,7 @@ function Preview({ template, values }: { template: TemplateInfo; values: unknown
     <figure aria-label={t("preview")} className="rounded-md bg-wa-chat p-2.5">
       <WhatsAppMessage
         isDense
-        message={{ ...content, header: previewHeader(content.header, template.samples) }}
+        message={previewMessage(content, template.samples)}
         from="business"
         className="max-w-full"
         blankOf={(name) => ({ name, value: template.samples[name] ?? null, isMissing: isBlankAtRisk(values, name) })}

@@ -1,12 +1,15 @@
 "use client";
 
 import { Moon } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { ButtonView, MessageView } from "#components/phone/message-view.ts";
 import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { PhoneComposer } from "#components/phone/phone-composer.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import type { SimulatedMessage } from "#flow/simulation/simulation.ts";
 import { useEditorWorld } from "../editor-world.tsx";
+import { FormSheet } from "./form-sheet.tsx";
 import type { RunTimes, TestRun } from "./use-test-run.ts";
 
 /** The person's phone: what arrived, what still waits to leave, and the field to answer with. */
@@ -14,6 +17,7 @@ export function RunPhone({ run }: { run: TestRun }) {
   const t = useTranslations("flowEditor.test");
   const { workspaceName } = useEditorWorld();
   const { sim, times, act } = run;
+  const [asked, setAsked] = useState<SimulatedMessage | null>(null);
   const name = sim?.contact.firstName ?? t("somebody");
   const shown = (sim?.messages ?? []).filter((message) => message.status !== "skipped" && message.status !== "failed");
   return (
@@ -24,6 +28,17 @@ export function RunPhone({ run }: { run: TestRun }) {
         time={sim ? times.time(sim.now) : "10:00"}
         className="h-auto max-h-160 min-h-96 w-[300px]"
         composer={<PhoneComposer isDisabled={!sim} onSend={(text) => act({ kind: "reply", text })} />}
+        overlay={
+          asked ? (
+            <FormSheet
+              onClose={() => setAsked(null)}
+              onSend={(answers) => {
+                act({ kind: "form", messageId: asked.id, answers });
+                setAsked(null);
+              }}
+            />
+          ) : null
+        }
       >
         {sim ? null : <PhonePill>{t("startHint")}</PhonePill>}
         {shown.map((message, index) => (
@@ -31,7 +46,7 @@ export function RunPhone({ run }: { run: TestRun }) {
             {index === 0 || times.day(message.at) !== times.day(shown[index - 1]?.at ?? 0) ? (
               <PhonePill>{times.weekday(message.at)}</PhonePill>
             ) : null}
-            <OnePhoneMessage message={message} times={times} run={run} />
+            <OnePhoneMessage message={message} times={times} run={run} onForm={setAsked} />
           </div>
         ))}
       </Phone>
@@ -39,10 +54,27 @@ export function RunPhone({ run }: { run: TestRun }) {
   );
 }
 
-function OnePhoneMessage({ message, times, run }: { message: SimulatedMessage; times: RunTimes; run: TestRun }) {
+type OnePhoneMessageProps = {
+  message: SimulatedMessage;
+  times: RunTimes;
+  run: TestRun;
+  onForm: (message: SimulatedMessage) => void;
+};
+
+/** A form that was sent is drawn as its answers. */
+const written = ({ content: { form, ...content } }: SimulatedMessage): MessageView =>
+  form?.answers
+    ? {
+        kind: "answers",
+        title: form.name ?? "",
+        answers: Object.entries(form.answers).map(([label, value]) => ({ label, value: String(value) })),
+      }
+    : content;
+
+function OnePhoneMessage({ message, times, run, onForm }: OnePhoneMessageProps) {
   const t = useTranslations("flowEditor.test");
   if (message.direction === "inbound") {
-    return <WhatsAppMessage message={message.content} from="customer" time={times.time(message.at)} ticks="read" />;
+    return <WhatsAppMessage message={written(message)} from="customer" time={times.time(message.at)} ticks="read" />;
   }
   if (message.status === "queued") {
     return (
@@ -56,18 +88,20 @@ function OnePhoneMessage({ message, times, run }: { message: SimulatedMessage; t
     );
   }
   // The simulated addresses lead nowhere: a tap on a link counts as a click instead of opening it.
-  const buttons = message.content.buttons.map(({ id, kind, text }) => ({ id, kind, text }));
+  const plain = ({ id, kind, text }: ButtonView) => ({ id, kind, text });
+  const { cards } = message.content;
+  const buttons = message.content.buttons.map(plain);
+  const shown = {
+    ...message.content,
+    buttons,
+    ...(cards && { cards: cards.map((card) => ({ ...card, buttons: card.buttons.map(plain) })) }),
+  };
   const press = (buttonId: string) => {
-    const kind = buttons.find((button) => button.id === buttonId)?.kind;
+    const all = [...buttons, ...(shown.cards ?? []).flatMap((card) => card.buttons)];
+    const kind = all.find((button) => button.id === buttonId)?.kind;
+    if (kind === "form") onForm(message);
     if (kind === "quick-reply") run.act({ kind: "tap", messageId: message.id, buttonId });
     if (kind === "link") run.act({ kind: "click", messageId: message.id, slot: `link.${buttonId}` });
   };
-  return (
-    <WhatsAppMessage
-      message={{ ...message.content, buttons }}
-      from="business"
-      time={times.time(message.at)}
-      onButton={press}
-    />
-  );
+  return <WhatsAppMessage message={shown} from="business" time={times.time(message.at)} onButton={press} />;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
 import { presetTexts } from "#flow/preset-texts.ts";
-import { isNumber, type TemplateCategory, variablesIn } from "#flow/template.ts";
+import { type CodeAutofill, isNumber, type TemplateCategory, variablesIn } from "#flow/template.ts";
 
 const upper = (value: unknown): unknown => (typeof value === "string" ? value.toUpperCase() : value);
 const text = z.string().default("");
@@ -13,6 +13,8 @@ const Component = z.looseObject({
   add_security_recommendation: z.boolean().default(false),
   code_expiration_minutes: z.number().nullable().default(null),
   buttons: z.array(z.unknown()).default([]),
+  limited_time_offer: z.looseObject({ text, has_expiration: z.boolean().default(false) }).optional(),
+  cards: z.array(z.looseObject({ components: z.array(z.unknown()) })).default([]),
   example: z.unknown().optional(),
 });
 type Component = z.infer<typeof Component>;
@@ -24,9 +26,20 @@ const Definition = z.looseObject({
   components: z.array(Component),
 });
 
+/** A signature hash may come as it stands in an address. */
+const App = z.looseObject({ package_name: z.string(), signature_hash: z.string() }).transform((app) => ({
+  packageName: app.package_name,
+  signatureHash: app.signature_hash.replaceAll("%2B", "+").replaceAll("%2F", "/").replaceAll("%3D", "="),
+}));
+
 const Button = z.looseObject({
   type: z.preprocess(upper, z.string()),
   otp_type: z.preprocess(upper, text),
+  autofill_text: text,
+  supported_apps: z.array(App).default([]),
+  package_name: z.string().optional(),
+  signature_hash: z.string().optional(),
+  zero_tap_terms_accepted: z.boolean().default(false),
   text,
   url: text,
   phone_number: text,
@@ -47,21 +60,24 @@ export type ReadDefinition = {
 
 /**
  * A template as Meta's management API takes and lists it, in our words. Null: it is none, or it holds what we have no words for
- * (carousels, offers, one-tap buttons, products).
+ * (products, orders, calls).
  */
 export function readDefinition(value: unknown): ReadDefinition | null {
   const parsed = Definition.safeParse(value);
   if (!parsed.success) return null;
   const { name, language, components } = parsed.data;
   const category = parsed.data.category.toLowerCase() as TemplateCategory;
-  const known = new Set(["HEADER", "BODY", "FOOTER", "BUTTONS"]);
+  const known = new Set(["HEADER", "BODY", "FOOTER", "BUTTONS", "LIMITED_TIME_OFFER", "CAROUSEL"]);
   if (components.some(({ type }) => !known.has(type))) return null;
   const part = (type: string) => components.find((component) => component.type === type);
   const buttons = (part("BUTTONS")?.buttons ?? []).map((button, index) =>
     readButton(button, { index, language, part }),
   );
-  const header = readHeader(part("HEADER"));
-  if (header === undefined || buttons.includes(null)) return null;
+  const cards = readCards(part("CAROUSEL"), { language, part });
+  const plainHeader = readHeader(part("HEADER"));
+  const offer = readOffer(part("LIMITED_TIME_OFFER"), plainHeader);
+  const header = cards ? cards.header : offer === undefined ? plainHeader : offer;
+  if (cards === null || header === undefined || buttons.includes(null)) return null;
   const found = buttons.filter((button) => button !== null);
   const preset = category === "authentication" ? presetTexts(language) : null;
   const minutes = part("FOOTER")?.code_expiration_minutes ?? null;
@@ -72,10 +88,55 @@ export function readDefinition(value: unknown): ReadDefinition | null {
     footer: preset ? preset.footer(minutes) : part("FOOTER")?.text || null,
     buttons: found.map(({ button }) => button),
   };
-  const ofButtons: Record<string, string> = Object.assign({}, ...found.map((one) => one.samples));
+  const ofButtons: Record<string, string> = Object.assign({}, ...found.map((one) => one.samples), cards?.samples);
   const own = { content, ofHeader: samplesOf(part("HEADER")), ofBody: samplesOf(part("BODY")) };
   const { samples, ...read } = apart(own);
   return { name, category, ...read, samples: { ...ofButtons, ...samples } };
+}
+
+/** Undefined: it is no offer, or its header is of a kind that no offer has. */
+function readOffer(
+  component: Component | undefined,
+  header: DraftContent["header"] | undefined,
+): DraftContent["header"] | undefined {
+  const told = component?.limited_time_offer;
+  if (!told) return undefined;
+  const media = header?.kind === "image" || header?.kind === "video" ? header.kind : null;
+  return { kind: "offer", text: told.text, hasEnd: told.has_expiration, media };
+}
+
+type Cards = { header: DraftContent["header"] & { kind: "cards" }; samples: Record<string, string> };
+
+/** The cards of a carousel with pictures or films; undefined: there is none; null: it holds what we have no words for. */
+function readCards(
+  carousel: Component | undefined,
+  { language, part }: Omit<Place, "index">,
+): Cards | null | undefined {
+  if (!carousel) return undefined;
+  const cards = carousel.cards.map(({ components }, at) => {
+    const parsed = z.array(Component).safeParse(components);
+    const of = (type: string) => parsed.data?.find((component) => component.type === type);
+    const media = readHeader(of("HEADER"))?.kind;
+    const buttons = (of("BUTTONS")?.buttons ?? []).map((button, index) =>
+      readButton(button, { index, language, part, card: at + 1 }),
+    );
+    const text = withNames(of("BODY")?.text ?? "", samplesOf(of("BODY")), `card_${at + 1}`);
+    return { media, buttons: buttons.filter((button) => button !== null), isWhole: !buttons.includes(null), text };
+  });
+  const media = cards[0]?.media;
+  if ((media !== "image" && media !== "video") || cards.some((card) => card.media !== media || !card.isWhole))
+    return null;
+  return {
+    header: {
+      kind: "cards",
+      media,
+      cards: cards.map((card) => ({ body: card.text.words, buttons: card.buttons.map(({ button }) => button) })),
+    },
+    samples: Object.assign(
+      {},
+      ...cards.flatMap((card) => [card.text.samples, ...card.buttons.map((one) => one.samples)]),
+    ),
+  };
 }
 
 /** Undefined: a kind that we do not have. */
@@ -98,20 +159,21 @@ function readHeader(header: Component | undefined): DraftContent["header"] | und
   }
 }
 
-type Place = { index: number; language: string; part: (type: string) => Component | undefined };
+/** `card`: of which card the button is, counted from 1. */
+type Place = { index: number; language: string; part: (type: string) => Component | undefined; card?: number };
 type Found = { button: DraftButton; samples: Record<string, string> };
 
-function readButton(value: unknown, { index, language, part }: Place): Found | null {
+function readButton(value: unknown, { index, language, part, card }: Place): Found | null {
   const parsed = Button.safeParse(value);
   if (!parsed.success) return null;
   const button = parsed.data;
-  const frame = { id: `button-${index + 1}`, text: button.text };
+  const frame = { id: `${card === undefined ? "" : `card-${card}-`}button-${index + 1}`, text: button.text };
   const plain = (one: DraftButton): Found => ({ button: one, samples: {} });
   switch (button.type) {
     case "QUICK_REPLY":
       return plain({ kind: "quick-reply", ...frame });
     case "URL":
-      return readAddress(button, frame, index);
+      return readAddress(button, frame, `${card === undefined ? "" : `card_${card}_`}address_${index + 1}`);
     case "PHONE_NUMBER":
       // Meta takes numbers without their +, too.
       return plain({ kind: "phone", ...frame, phone: button.phone_number.replace(/^(?=[1-9]\d{6})/, "+") });
@@ -132,23 +194,36 @@ function readButton(value: unknown, { index, language, part }: Place): Found | n
             screen: button.navigate_screen,
           });
     case "OTP":
-      return button.otp_type !== "COPY_CODE"
-        ? null
-        : plain({
-            kind: "one-time-code",
-            ...frame,
-            text: button.text || presetTexts(language).copy,
-            minutes: part("FOOTER")?.code_expiration_minutes ?? null,
-            advisesSecrecy: part("BODY")?.add_security_recommendation ?? false,
-          });
+      return plain({
+        kind: "one-time-code",
+        ...frame,
+        text: button.text || presetTexts(language).copy,
+        minutes: part("FOOTER")?.code_expiration_minutes ?? null,
+        advisesSecrecy: part("BODY")?.add_security_recommendation ?? false,
+        ...readAutofill(button, language),
+      });
     default:
       return null;
   }
 }
 
+function readAutofill(button: Button, language: string): { autofill?: CodeAutofill } {
+  if (button.otp_type === "COPY_CODE") return {};
+  const { package_name, signature_hash } = button;
+  // One app may stand in the button itself, as older definitions have it.
+  const single = App.safeParse({ package_name, signature_hash });
+  return {
+    autofill: {
+      kind: button.otp_type === "ZERO_TAP" ? "zero-tap" : "one-tap",
+      text: button.autofill_text || presetTexts(language).autofill,
+      apps: single.success ? [...button.supported_apps, single.data] : button.supported_apps,
+      acceptsTerms: button.zero_tap_terms_accepted,
+    },
+  };
+}
+
 /** The variable of an address is {{1}} there and has a name of its own here: the texts count theirs from 1, too. */
-function readAddress({ url, example }: Button, frame: { id: string; text: string }, index: number): Found {
-  const name = `address_${index + 1}`;
+function readAddress({ url, example }: Button, frame: { id: string; text: string }, name: string): Found {
   const [before = "", ...rest] = url.split("{{1}}");
   if (rest.length === 0) return { button: { kind: "url", ...frame, url }, samples: {} };
   const [sample] = example;
@@ -184,13 +259,25 @@ type Apart = { content: DraftContent; ofHeader: Record<string, string>; ofBody: 
 function apart({ content, ofHeader, ofBody }: Apart): Pick<ReadDefinition, "content" | "samples"> {
   const { header, body } = content;
   const isCounted = (words: string) => variablesIn(words).some(isNumber);
+  if (header?.kind === "cards" && header.cards.some((card) => variablesIn(card.body).length > 0)) {
+    const { words, samples } = withNames(body, ofBody, "value");
+    return { content: { ...content, body: words }, samples };
+  }
   if (header?.kind !== "text" || !isCounted(header.text) || !isCounted(body))
     return { content, samples: { ...ofHeader, ...ofBody } };
-  const named = (words: string, prefix: string) => words.replace(/\{\{(\d+)\}\}/g, `{{${prefix}_$1}}`);
-  const prefixed = (samples: Record<string, string>, prefix: string) =>
-    Object.fromEntries(Object.entries(samples).map(([name, sample]) => [`${prefix}_${name}`, sample]));
+  const first = withNames(header.text, ofHeader, "header");
+  const second = withNames(body, ofBody, "value");
   return {
-    content: { ...content, header: { kind: "text", text: named(header.text, "header") }, body: named(body, "value") },
-    samples: { ...prefixed(ofHeader, "header"), ...prefixed(ofBody, "value") },
+    content: { ...content, header: { kind: "text", text: first.words }, body: second.words },
+    samples: { ...first.samples, ...second.samples },
+  };
+}
+
+/** A text whose numbers have become names ("card_1_2"); one that has names already stays. */
+function withNames(text: string, samples: Record<string, string>, prefix: string) {
+  const nameOf = (name: string) => (isNumber(name) ? `${prefix}_${name}` : name);
+  return {
+    words: text.replace(/\{\{(\d+)\}\}/g, `{{${prefix}_$1}}`),
+    samples: Object.fromEntries(Object.entries(samples).map(([name, sample]) => [nameOf(name), sample])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Channel } from "../channel.ts";
-import { defineTemplate } from "../define-template.ts";
+import { defineTemplate, fileIn } from "../define-template.ts";
 import { callGraph } from "./graph.ts";
 import { Created, ownBody } from "./template-calls.ts";
 import { templateStatusOf } from "./template-status.ts";
@@ -10,10 +10,10 @@ const submitTimeoutMs = 30_000;
 /** POST /message_templates with a sample for each variable. A header with a file brings Meta's handle of a stand-in for it along. */
 export const submitTemplate: Channel["submitTemplate"] = async (connection, template) => {
   const signal = AbortSignal.timeout(submitTimeoutMs);
-  const { header } = template.content;
+  const file = fileIn(template.content.header);
   let headerHandle: string | null = null;
-  if (header && header.kind !== "text" && header.kind !== "location") {
-    const upload = await uploadSample(connection, header.kind, signal);
+  if (file) {
+    const upload = await uploadSample(connection, file, signal);
     // Nothing was created yet, so a failed upload is a refusal and never "unknown".
     if ("detail" in upload) return { outcome: "refused", ...upload };
     headerHandle = upload.handle;

@@ -1,6 +1,6 @@
 import { codeVariable } from "#flow/preset-texts.ts";
-import { addressEnd, type Rendering, renderMessage } from "#flow/render-message.ts";
-import { hasNumbers, placeVariables, templateVariables, variablesIn } from "#flow/template.ts";
+import { addressEnd, offerEndOf, type Rendering, renderMessage } from "#flow/render-message.ts";
+import { cardFile, hasNumbers, placeVariables, templateVariables, variablesIn } from "#flow/template.ts";
 import type { OutgoingTemplate, TemplateValues } from "#server/channels/outgoing-template.ts";
 import { randomCode } from "#server/secret.ts";
 import type { Candidate, TemplateLanguage } from "./load-facts.ts";
@@ -37,19 +37,30 @@ export function prepareMessage(
 type Request = Pick<Candidate["request"], "template" | "values">;
 
 function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<string, string>): OutgoingTemplate {
-  const { language, header, body, buttons } = template;
-  const isCode = buttons.some((button) => button.kind === "one-time-code");
+  const { language, header, body } = template;
+  const isCode = template.buttons.some((button) => button.kind === "one-time-code");
   // An authentication text is the provider's own, and so its one variable has no name there.
   const isOrdered = isCode || hasNumbers(template);
+  const given = { values: request.values, isOrdered };
+  const buttonsOf = (buttons: TemplateLanguage["buttons"]) =>
+    buttons.flatMap((button, index): OutgoingTemplate["buttons"] => {
+      const value = buttonValue(button, { values: request.values, codes });
+      return value === null ? [] : [{ index, ...value }];
+    });
   return {
     kind: "template",
     name: request.template,
     language,
-    header: headerOf(header, { values: request.values, isOrdered }),
-    body: usedIn(body, { values: request.values, isOrdered }),
-    buttons: buttons.flatMap((button, index): OutgoingTemplate["buttons"] => {
-      const value = buttonValue(button, { values: request.values, codes });
-      return value === null ? [] : [{ index, ...value }];
+    header: headerOf(header, given),
+    body: usedIn(body, given),
+    buttons: buttonsOf(template.buttons),
+    ...(header?.kind === "offer" && header.hasEnd && { offerEndsAt: offerEndOf(request.values) ?? 0 }),
+    ...(header?.kind === "cards" && {
+      cards: header.cards.map((card, index) => ({
+        header: mediaOf(header.media, request.values[cardFile(index, header.media)]),
+        body: usedIn(card.body, given),
+        buttons: buttonsOf(card.buttons),
+      })),
     }),
   };
 }
@@ -92,7 +103,11 @@ function headerOf(header: TemplateLanguage["header"], given: Given): OutgoingTem
       return { kind: "document", url: values.document ?? "", fileName: header.fileName };
     case "image":
     case "video":
-      return { kind: "media", type: header.kind, media: { url: values[header.kind] ?? "" } };
+      return mediaOf(header.kind, values[header.kind]);
+    case "offer":
+      return header.media && mediaOf(header.media, values[header.media]);
+    case "cards":
+      return null;
     case "location": {
       const [latitude, longitude, name, address] = placeVariables.map((variable) => values[variable] ?? "");
       return { kind: "location", latitude: Number(latitude), longitude: Number(longitude), name, address };
@@ -101,6 +116,9 @@ function headerOf(header: TemplateLanguage["header"], given: Given): OutgoingTem
       return variablesIn(header.text).length > 0 ? { kind: "text", values: usedIn(header.text, given) } : null;
   }
 }
+
+const mediaOf = (type: "image" | "video", url: string | null | undefined) =>
+  ({ kind: "media", type, media: { url: url ?? "" } }) as const;
 
 /** The values of a text's variables: by name, or in the order of their numbers. */
 function usedIn(text: string, { values, isOrdered }: Given): TemplateValues {

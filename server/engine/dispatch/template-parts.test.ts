@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SendRequest } from "#db/schema/index.ts";
 import { codeContent } from "#flow/preset-texts.ts";
-import type { TemplateCategory } from "#flow/template.ts";
+import type { TemplateCard, TemplateCategory } from "#flow/template.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import type { TemplateLanguage } from "./load-facts.ts";
@@ -22,6 +22,20 @@ const plain: TemplateLanguage = {
   status: "approved",
 };
 const code = codeContent("en") as TemplateLanguage;
+
+const autofill = {
+  kind: "zero-tap" as const,
+  apps: [{ packageName: "com.bank.app", signatureHash: "K8a/AINcGX7" }],
+  acceptsTerms: true,
+};
+
+const aCard = (number: number): TemplateCard => ({
+  body: `Loan ${number} at {{rate_${number}}} for you`,
+  buttons: [
+    { kind: "quick-reply", id: `card-${number}-take`, text: "Take it" },
+    { kind: "url", id: `card-${number}-open`, text: "Open", url: "https://bank.test/{{loan_id}}" },
+  ],
+});
 
 type Part = { template: Partial<TemplateLanguage>; values?: SendRequest["values"]; category?: TemplateCategory };
 
@@ -68,12 +82,59 @@ test.each<[string, Part]>([
   ],
   ["coupon", { template: { buttons: [{ kind: "coupon", id: "a", text: "Copy code" }] }, values: { coupon: "SAVE10" } }],
   ["catalogue", { template: { buttons: [{ kind: "catalogue", id: "a", text: "Shop" }] } }],
+  [
+    "code_that_fills_in",
+    {
+      template: {
+        ...codeContent("en", { minutes: 5, advisesSecrecy: true, autofill }),
+        status: "approved",
+      } as TemplateLanguage,
+      values: { code: "482913" },
+      category: "authentication",
+    },
+  ],
+  [
+    "offer",
+    {
+      template: {
+        header: { kind: "offer", text: "Ends soon", hasEnd: true, media: "image" },
+        buttons: [
+          { kind: "coupon", id: "a", text: "Copy code" },
+          { kind: "url", id: "b", text: "Open", url: "https://bank.test/loans/{{loan_id}}" },
+        ],
+      },
+      values: {
+        image: "https://bank.test/a.png",
+        "offer.ends": "2099-12-31T18:00:00Z",
+        coupon: "SAVE10",
+        loan_id: "L1",
+      },
+    },
+  ],
+  [
+    "cards",
+    {
+      template: { header: { kind: "cards", media: "image", cards: [aCard(1), aCard(2)] } },
+      values: {
+        ...{ "card.1.image": "https://bank.test/1.png", "card.2.image": "https://bank.test/2.png" },
+        ...{ rate_1: "3.1 %", rate_2: "2.9 %", loan_id: "L1" },
+      },
+    },
+  ],
   ["code", { template: { ...code, status: "approved" }, values: { code: "482913" }, category: "authentication" }],
 ])("a template with %s is reviewed and sent", async (name, { template, values = {}, category = "marketing" }) => {
   const content = { ...plain, ...template };
   const connection = { channelId: "c", baseUrl: sandbox.url, ...identity };
   const { status: _, ...text } = content;
-  const samples = { first_name: "Awa", loan_id: "L1", "1": "Dakar", "2": "Awa", coupon: "SAVE10" };
+  const samples = {
+    first_name: "Awa",
+    loan_id: "L1",
+    "1": "Dakar",
+    "2": "Awa",
+    coupon: "SAVE10",
+    rate_1: "3 %",
+    rate_2: "2 %",
+  };
   const submitted = await metaCloud.submitTemplate(connection, {
     ...{ name: `parts_${name}`, category, samples, linkBase: "https://bank.test/r/" },
     content: text,
@@ -94,6 +155,35 @@ test.each<[string, Part]>([
     AbortSignal.timeout(5_000),
   );
   expect(sent).toMatchObject({ outcome: "accepted" });
+});
+
+test("each card gets its own file and values, and an offer the end that the event brought", () => {
+  const request = (values: SendRequest["values"]) => ({
+    ...{ template: "t", purpose: "marketing" as const, links: {}, sendingHours: null },
+    values,
+  });
+  const at = { publicUrl: "https://b.test", knownCodes: {} };
+  const cards = { ...plain, header: { kind: "cards" as const, media: "image" as const, cards: [aCard(1), aCard(2)] } };
+  const values = {
+    "card.1.image": "https://b.test/1.png",
+    "card.2.image": "https://b.test/2.png",
+    rate_1: "3",
+    rate_2: "2",
+  };
+  const { outgoing, content, missing } = prepareMessage({ request: request(values) }, cards, at);
+  expect(outgoing.cards?.map(({ header, body }) => [header, body])).toEqual([
+    [{ kind: "media", type: "image", media: { url: "https://b.test/1.png" } }, { rate_1: "3" }],
+    [{ kind: "media", type: "image", media: { url: "https://b.test/2.png" } }, { rate_2: "2" }],
+  ]);
+  expect(content.cards?.map(({ body }) => body)).toEqual(["Loan 1 at 3 for you", "Loan 2 at 2 for you"]);
+  expect(missing).toEqual(["loan_id", "first_name"]);
+  const offer = { ...plain, header: { kind: "offer" as const, text: "Soon", hasEnd: true, media: null } };
+  const ends = (value: string | null) =>
+    prepareMessage({ request: request({ first_name: "Awa", "offer.ends": value }) }, offer, at);
+  expect(ends("2026-12-31T18:00:00+01:00").outgoing.offerEndsAt).toBe(Date.UTC(2026, 11, 31, 17));
+  expect(ends("1798736400000").outgoing.offerEndsAt).toBe(1798736400000);
+  expect(ends("in two days").missing).toEqual(["offer.ends"]);
+  expect(ends(null).missing).toEqual(["offer.ends"]);
 });
 
 test("the value at the end of an address is one part of it", () => {

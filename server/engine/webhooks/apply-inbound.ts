@@ -162,6 +162,8 @@ const signalRow = (workspaceId: string, { event, contactId }: Letter, answered: 
 
 function signalOf(event: InboundEvent, visit: number | null): Signal {
   const text = event.text ?? "";
+  const answers = event.detail?.form?.answers;
+  if (answers) return { kind: "form", answers, visit };
   return event.buttonId === null
     ? { kind: "reply", text, visit }
     : { kind: "button", buttonId: event.buttonId, text, visit };
