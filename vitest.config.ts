@@ -20,6 +20,7 @@ const timed = [
   "server/door/slow-clients.test.ts",
   "server/engine/dispatch/stale-claims.test.ts",
   "server/engine/guarantees/messages.test.ts",
+  "server/engine/webhooks/pause-while-waiting.test.ts",
   "server/engine/webhooks/stop-while-queued.test.ts",
 ];
 
