@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   customType,
   index,
   integer,
@@ -59,7 +60,8 @@ export const eventKey = pgTable(
 
 /**
  * What the engine has yet to apply, oldest first per contact; a row leaves in the transaction that applied it.
- * `payload` is a flow/signal.ts Signal, or {kind:"event"} rows that may start flows as well as wake enrollments.
+ * `payload` is a flow/signal.ts Signal, or {kind:"event"} rows that may start flows as well as wake enrollments. Of an event that the door
+ * has stored in the same transaction it says no more than that: the engine reads the row of `event` itself, found by `eventId` and `createdAt`.
  */
 export const signalQueue = pgTable(
   "signal_queue",
@@ -71,6 +73,8 @@ export const signalQueue = pgTable(
     /** Null: for every enrollment of the contact (events, replies). */
     enrollmentId: uuid(),
     payload: jsonb().$type<JsonObject>().notNull(),
+    /** The event's row, received at `createdAt`; null where the payload says everything. */
+    eventId: uuid(),
     attempts: smallint().notNull().default(0),
     createdAt: createdAt(),
   },
@@ -167,6 +171,9 @@ export const orphanStatus = pgTable(
     status: text().notNull(),
     errorCode: integer(),
     errorDetail: text(),
+    /** What kind of failure it is and whether it says that the person cannot be reached, as the channel read it. */
+    errorClass: text(),
+    isUnreachable: boolean().notNull().default(false),
     at: moment().notNull(),
     receivedAt: moment().notNull(),
   },
