@@ -55,6 +55,29 @@ describe("a failure that says more than that one message failed:", () => {
     expect(await ledger()).toHaveLength(1);
   });
 
+  const withdrawn = { consents: { marketing: { state: "withdrawn", source: "provider" } } };
+  test.each([
+    [131050, "of everybody with the number", [withdrawn, withdrawn]],
+    [131026, "of that person", [{ suppressedReason: "undeliverable" }, { suppressedReason: null }]],
+  ])("%s told before its message is known is heeded when it is: %s", async (code, _, heeded) => {
+    const { world, contactId, failed, wamid } = await aRecipient();
+    const [other = ""] = await world.addContacts(1, { phone: "+14155551001", consents: { marketing: granted } });
+    const name = (values: { wamid: string | null }) =>
+      rig.database.db.update(tables.message).set(values).where(eq(tables.message.workspaceId, world.workspaceId));
+    const both = async () => {
+      const byId = new Map((await contacts(world)).map((row) => [row.id, row]));
+      return [byId.get(contactId), byId.get(other)];
+    };
+    await name({ wamid: null });
+    await apply(world, failed(code));
+    const untouched = { consents: { marketing: { state: "granted" } }, suppressedReason: null };
+    expect(await both()).toMatchObject([untouched, untouched]);
+    await name({ wamid });
+    await rig.host().apply();
+    expect(await messages(world)).toMatchObject([{ status: "failed", errorCode: code }]);
+    expect(await both()).toMatchObject(heeded);
+  });
+
   test("who is not on WhatsApp is not written to until they write", async () => {
     const { world, failed } = await aRecipient();
     await apply(world, failed(131026));

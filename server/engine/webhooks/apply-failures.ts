@@ -26,8 +26,9 @@ export async function applyFailures(
   place: HookPlace,
   { events, outcomes, now, log }: Failures,
 ): Promise<void> {
+  // What is about a person is heeded when its message is known: an orphan tells it again when it is joined.
   const telling = events.filter(
-    ({ errorClass, isUnreachable }) => isUnreachable || errorClass === "consent" || errorClass === "account",
+    (event) => event.errorClass === "account" || (isPersonal(event) && outcomes.has(event)),
   );
   const reached = [...outcomes.values()].flatMap(({ contactId, before, status }) =>
     before === "failed" && hasArrived(status) ? [contactId] : [],
@@ -45,6 +46,8 @@ export async function applyFailures(
   await heedFailures(client, { workspaceId: place.workspaceId, failures, reached, now });
   await pauseNumber(client, place, { events: fresh, log });
 }
+
+const isPersonal = ({ errorClass, isUnreachable }: StatusEvent): boolean => isUnreachable || errorClass === "consent";
 
 const hasArrived = (status: string): boolean => status === "delivered" || status === "read";
 

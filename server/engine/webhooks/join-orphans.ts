@@ -1,5 +1,8 @@
 import type pg from "pg";
+import type { RefusalClass } from "#server/channels/channel.ts";
+import type { Log } from "#server/log.ts";
 import { inTransaction, query, type Statement } from "../query.ts";
+import { applyFailures } from "./apply-failures.ts";
 import type { StatusEvent } from "./apply-status.ts";
 import { applyStatuses } from "./apply-statuses.ts";
 import type { HookPlace } from "./call-event.ts";
@@ -31,7 +34,14 @@ const takeJoinable: Statement = {
       where o.channel_id = $1 and o.workspace_id = $2 and o.received_at > now() - make_interval(secs => $3)
     )
     delete from orphan_status o using known where o.id = known.id
-    returning o.wamid, o.ref, o.status, o.error_code, o.error_detail, o.at`,
+    returning o.wamid, o.ref, o.status, o.error_code, o.error_detail, o.error_class, o.is_unreachable, o.at`,
+};
+
+/** An orphan does not keep whom it was about: the message says it. */
+const readRecipients: Statement = {
+  name: "orphans-recipients",
+  text: `
+    select id, coalesce(wa_id, substr(phone, 2)) as "waId", bsuid from contact where id = any($1::uuid[])`,
 };
 
 /** Providers redeliver for 7 days; a day more and nothing can come that an orphan would have to be compared with. */
@@ -40,38 +50,62 @@ const dropOld: Statement = {
   text: "delete from orphan_status where received_at < now() - interval '8 days'",
 };
 
-/** Applies orphans that came within the last `seconds` and whose message is known by now. Answers the signals made. */
-export async function joinOrphans(pool: pg.Pool, seconds: number): Promise<number> {
+type Joining = { seconds: number; now: Date; log: Log };
+
+/**
+ * Applies orphans that came within the last `seconds` and whose message is known by now, and heeds what their failures say of people.
+ * Answers the signals made.
+ */
+export async function joinOrphans(pool: pg.Pool, joining: Joining): Promise<number> {
   type Row = { workspace_id: string; channel_id: string };
   let signals = 0;
-  for (const row of await query<Row>(pool, findJoinable, [seconds]))
-    signals += await joinChannel(pool, { workspaceId: row.workspace_id, channelId: row.channel_id }, seconds);
+  for (const row of await query<Row>(pool, findJoinable, [joining.seconds]))
+    signals += await joinChannel(pool, { workspaceId: row.workspace_id, channelId: row.channel_id }, joining);
   return signals;
 }
 
-function joinChannel(pool: pg.Pool, place: HookPlace, seconds: number): Promise<number> {
-  type Row = Pick<StatusEvent, "wamid" | "ref" | "status"> & { error_code: number; error_detail: string; at: Date };
+type Row = Pick<StatusEvent, "wamid" | "ref" | "status"> & {
+  error_code: number | null;
+  error_detail: string | null;
+  error_class: RefusalClass | null;
+  is_unreachable: boolean;
+  at: Date;
+};
+
+function joinChannel(pool: pg.Pool, place: HookPlace, { seconds, now, log }: Joining): Promise<number> {
   return inTransaction(pool, async (client) => {
     if (!(await lockChannel(client, place.channelId))) return 0;
     const rows = await query<Row>(client, takeJoinable, [place.channelId, place.workspaceId, seconds]);
-    const events = rows.map(({ wamid, ref, status, ...row }) => ({
-      kind: "status" as const,
-      phoneNumberId: "",
-      wamid,
-      ref,
-      status,
-      at: row.at.getTime(),
-      errorCode: row.error_code,
-      errorDetail: row.error_detail,
-      errorClass: null,
-      isUnreachable: false,
-      recipient: { waId: null, bsuid: null },
-      pricing: null,
-      conversation: null,
-    }));
-    return (await applyStatuses(client, place, events)).signals;
+    const { signals, outcomes } = await applyStatuses(client, place, rows.map(eventOf));
+    type Recipient = StatusEvent["recipient"] & { id: string };
+    const contactIds = [...outcomes.values()].map(({ contactId }) => contactId);
+    const people = await query<Recipient>(client, readRecipients, [contactIds]);
+    const recipients = new Map(people.map(({ id, waId, bsuid }) => [id, { waId, bsuid }]));
+    const named = [...outcomes].map(
+      ([event, outcome]) =>
+        [{ ...event, recipient: recipients.get(outcome.contactId) ?? event.recipient }, outcome] as const,
+    );
+    const events = named.map(([event]) => event);
+    await applyFailures(client, place, { events, outcomes: new Map(named), now, log });
+    return signals;
   });
 }
+
+const eventOf = ({ wamid, ref, status, ...row }: Row): StatusEvent => ({
+  kind: "status",
+  phoneNumberId: "",
+  wamid,
+  ref,
+  status,
+  at: row.at.getTime(),
+  errorCode: row.error_code,
+  errorDetail: row.error_detail,
+  errorClass: row.error_class,
+  isUnreachable: row.is_unreachable,
+  recipient: { waId: null, bsuid: null },
+  pricing: null,
+  conversation: null,
+});
 
 /** Forgets orphans after 8 days. */
 export async function pruneOrphans(pool: pg.Pool): Promise<void> {

@@ -133,7 +133,7 @@ export class WebhookHost {
     for (const [index, { everyMs, seconds }] of joins.entries()) {
       if (performance.now() - (this.#joinedAt[index] ?? 0) < everyMs) continue;
       this.#joinedAt[index] = performance.now();
-      signals += await joinOrphans(this.#pool, seconds);
+      signals += await joinOrphans(this.#pool, { seconds, now: this.#clock.now(), log: this.#log });
     }
     return signals;
   }
