@@ -46,19 +46,14 @@ test("an event is stored, makes its person, and is queued for the engine in one 
   const person = await personOf("u1");
   const [stored] = await eventsOf("u1");
   expect(stored).toMatchObject({ name: "transaction.posted", type: "track", messageId: "m-1", shard: person.shard });
+  expect(stored?.properties).toEqual({ amount: 1050, nested: { é: ["ü", null, true] } });
   const [queued] = await door.database.db.select().from(signalQueue).where(eq(signalQueue.contactId, person.id));
   expect(queued).toMatchObject({
     shard: person.shard,
     enrollmentId: null,
-    payload: {
-      kind: "event",
-      event: {
-        id: stored?.id,
-        name: "transaction.posted",
-        properties: { amount: 1050, nested: { é: ["ü", null, true] } },
-        at: stored?.occurredAt.getTime(),
-      },
-    },
+    payload: { kind: "event" },
+    eventId: stored?.id,
+    createdAt: stored?.receivedAt,
   });
 });
 

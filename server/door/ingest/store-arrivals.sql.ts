@@ -10,7 +10,7 @@
  * - `made_...`: the rest are created, sorted by key. All locks are taken in sorted order, keys first and then people, so two
  *   groups cannot wait for each other. `do update` changes nothing; it makes a row visible that another group has created
  *   since this statement began.
- * - events and signals are stored with the contact's own shard.
+ * - events and signals are stored with the contact's own shard; a signal names its event, whose row the engine reads.
  *
  * The answer is one row: the contact of each fresh event, for applyProfiles and KnownPeople.
  * Reading the input by position from jsonb costs 7 us an event; json_to_recordset cost 12 to 17, unnest of 15 arrays 12 to 22.
@@ -72,11 +72,8 @@ with input as materialized (
   select event_id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, to_timestamp(at_ms / 1000.0::float8), original_timestamp, sent_at
   from ready
 ), queued as (
-  insert into signal_queue (workspace_id, shard, contact_id, payload, created_at)
-  select workspace_id, shard, contact_id,
-    jsonb_build_object('kind', 'event', 'event', jsonb_build_object('id', event_id, 'name', name, 'properties', properties, 'at', at_ms)),
-    received_at
-  from ready where is_signal order by ordinal
+  insert into signal_queue (workspace_id, shard, contact_id, payload, event_id, created_at)
+  select workspace_id, shard, contact_id, '{"kind": "event"}', event_id, received_at from ready where is_signal order by ordinal
 )
 select
   coalesce(json_agg(json_build_array(ordinal, contact_id)), '[]') as contacts,

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from "pg";
-import type { FlowEvent, Signal } from "#flow/signal.ts";
+import { bare, text } from "#db/array-text.ts";
 import { isDatabaseAway } from "#server/errors.ts";
 import { applyProfiles, type ProfileTask, StaleContact } from "./apply-profiles.ts";
 import type { Arrival } from "./arrival.ts";
@@ -59,7 +59,7 @@ async function storeOnce(pool: Pool, known: KnownPeople, arrivals: Arrival[]): P
 
 /** False when one of the contacts is not that person any more, or a message id is not new. Nothing is stored then. */
 async function storeKnown(pool: Pool, known: KnownPeople, arrivals: Arrival[], contacts: string[]): Promise<boolean> {
-  const values = [JSON.stringify(arrivals.map((arrival, ordinal) => knownRow(arrival, contacts[ordinal])))];
+  const values = [`{${contacts.join(",")}}`, ...knownColumns(arrivals)];
   try {
     await pool.query({ name: "door-store-known", text: storeKnownSql, values });
     return true;
@@ -162,25 +162,20 @@ function statementFor(arrivals: Arrival[]) {
   };
 }
 
-/** The order of the values is that of storeKnownSql. */
-function knownRow(arrival: Arrival, contactId: string | undefined) {
-  const { eventId, name, properties, occurredAt } = arrival;
-  const event: FlowEvent = { id: eventId, name, properties, at: occurredAt };
-  const signal: Signal = { kind: "event", event };
-  return [
-    arrival.workspaceId,
-    contactId,
-    "userId" in arrival.person ? arrival.person.userId : null,
-    arrival.messageId,
-    eventId,
-    arrival.type,
-    signal,
-    arrival.receivedAt,
-    arrival.originalTimestamp,
-    arrival.sentAt,
-    arrival.isSignal,
-  ];
-}
+/** The order of the values is that of storeKnownSql; the contacts go before them. */
+const knownColumns = (arrivals: readonly Arrival[]): string[] => [
+  text(arrivals, ({ person }) => ("userId" in person ? person.userId : null)),
+  text(arrivals, ({ messageId }) => messageId),
+  bare(arrivals, ({ eventId }) => eventId),
+  bare(arrivals, ({ type }) => type),
+  text(arrivals, ({ name }) => name),
+  bare(arrivals, ({ occurredAt }) => occurredAt),
+  bare(arrivals, ({ receivedAt }) => receivedAt),
+  bare(arrivals, ({ originalTimestamp }) => originalTimestamp),
+  bare(arrivals, ({ sentAt }) => sentAt),
+  bare(arrivals, ({ isSignal }) => (isSignal ? "t" : "f")),
+  JSON.stringify(arrivals.map(({ properties }) => properties)),
+];
 
 const codeOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { query, type Statement } from "../query.ts";
+import { type Named, readEvents } from "./read-events.ts";
 import { shardLockClass } from "./shard-lock.ts";
 import { type Work, type WorkRow, workOf } from "./work.ts";
 
@@ -26,13 +27,16 @@ const lockShards: Statement = {
 const readQueue: Statement = {
   name: "signals-read-queue",
   text: `
-    select q.sequence, q.workspace_id, q.shard, q.contact_id, q.enrollment_id, q.payload, q.attempts
+    select q.sequence, q.workspace_id, q.shard, q.contact_id, q.enrollment_id, q.payload, q.event_id,
+           case when q.event_id is not null then date_part('epoch', q.created_at) * 1000 end as received_ms, q.attempts
     from unnest($1::smallint[]) as locked(shard)
     cross join lateral (
       select * from signal_queue where shard = locked.shard order by sequence limit $2
     ) q
     order by q.sequence`,
 };
+
+type QueueRow = WorkRow & Named;
 
 /** At most a quarter of all shards at once: the rest is free for other workers. */
 const shardsPerBatch = 64;
@@ -47,7 +51,9 @@ export async function claimQueue(client: pg.ClientBase, fromShard: number, limit
   const locked = await query<{ shard: number }>(client, lockShards, [fromShard, shardLockClass, shardsPerBatch]);
   if (locked.length === 0) return fromShard > 0 ? claimQueue(client, 0, limit) : { works: [], nextShard: 0 };
   const shards = locked.map((row) => row.shard);
-  const rows = await query<WorkRow>(client, readQueue, [shards, Math.ceil(limit / shards.length)]);
+  const rows = await query<QueueRow>(client, readQueue, [shards, Math.ceil(limit / shards.length)]);
+  const events = await readEvents(client, rows);
   const last = shards.at(-1) ?? 0;
-  return { works: rows.map(workOf("queue")), nextShard: last + 1 };
+  const works = rows.map((row) => workOf("queue")({ ...row, payload: events.get(row.event_id) ?? row.payload }));
+  return { works, nextShard: last + 1 };
 }

@@ -20,15 +20,19 @@ const queueFailed: Statement = {
     values ($1, $2, $3, $4, $5::json, 1)`,
 };
 
-/** The payload moves within the database: what cannot be stored again, or not even be written as JSON, still gets here. */
+/** The payload, or the event it names, moves within the database: what cannot be stored again, or not even be written as JSON, still gets here. */
 const bury: Statement = {
   name: "poison-dead-letter",
   text: `
     with poison as (delete from signal_queue where sequence = $1 returning *)
     insert into dead_letter (id, workspace_id, contact_id, sequence, enrollment_id, payload, error, attempts, at, flow_id, node_id)
-    select $2, p.workspace_id, p.contact_id, p.sequence, p.enrollment_id, p.payload, $3, p.attempts + 1, $4,
-           coalesce($5, e.flow_id), coalesce($6, e.node_id)
-    from poison p left join enrollment e on e.id = p.enrollment_id`,
+    select $2, p.workspace_id, p.contact_id, p.sequence, p.enrollment_id,
+           case when v.id is null then p.payload else jsonb_build_object('kind', 'event', 'event', jsonb_build_object(
+             'id', v.id, 'name', v.name, 'properties', v.properties, 'at', round(date_part('epoch', v.occurred_at) * 1000))) end,
+           $3, p.attempts + 1, $4, coalesce($5, e.flow_id), coalesce($6, e.node_id)
+    from poison p
+    left join enrollment e on e.id = p.enrollment_id
+    left join event v on v.id = p.event_id and v.received_at = p.created_at`,
 };
 
 const removeHeld: Statement = { name: "poison-held", text: "delete from held_signal where id = $1" };

@@ -1,9 +1,9 @@
 import type pg from "pg";
+import { bare, json, text } from "#db/array-text.ts";
 import type { SendRequest } from "#db/schema/index.ts";
 import { purposes } from "#flow/graph.ts";
 import { newId } from "#server/id.ts";
 import { query } from "../query.ts";
-import { bare, json, text } from "./array-text.ts";
 import { iso } from "./iso.ts";
 import type { LiveEnrollment } from "./load-people.ts";
 import type { EffectOf, Outcome } from "./outcome.ts";
