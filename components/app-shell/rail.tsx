@@ -23,7 +23,7 @@ export function Rail() {
   return (
     <nav
       aria-label={t("nav")}
-      className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col items-center border-border border-r bg-surface pb-2.5 md:flex"
+      className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col items-center border-border border-r bg-surface pb-2.5 md:flex print:hidden"
     >
       <Link
         href="/"

@@ -26,7 +26,7 @@ export function TopBar({ crumbs, children }: TopBarProps) {
   const t = useTranslations("shell");
   const { workspace } = useSession();
   return (
-    <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface px-3 md:gap-3 md:px-5">
+    <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface px-3 md:gap-3 md:px-5 print:hidden">
       <NavSheet />
       <span className="hidden min-w-0 items-center gap-2 md:flex">
         <span

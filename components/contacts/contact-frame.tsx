@@ -14,10 +14,9 @@ import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AppRouter } from "#server/router.ts";
 import { EraseContact } from "./erase-contact.tsx";
+import { useSuppressionWords } from "./use-suppression-words.ts";
 
 export type ContactDetail = inferRouterOutputs<AppRouter>["contacts"]["get"];
-
-const suppressions = ["opt-out", "undeliverable", "blocked"] as const;
 
 type ContactFrameProps = {
   contactId: string;
@@ -32,6 +31,7 @@ type ContactFrameProps = {
 export function ContactFrame({ contactId, current, children, skeleton }: ContactFrameProps) {
   const t = useTranslations("contacts");
   const why = useTranslations("why");
+  const because = useSuppressionWords();
   const trpc = useTRPC();
   const query = useQuery(trpc.contacts.get.queryOptions({ contactId }, { refetchInterval: 4_000, retry: false }));
   if (query.isError) {
@@ -55,7 +55,6 @@ export function ContactFrame({ contactId, current, children, skeleton }: Contact
   }
   const { contact } = query.data;
   const name = [contact.firstName, contact.lastName].filter(Boolean).join(" ") || t("noName");
-  const reason = suppressions.find((known) => known === contact.suppressedReason) ?? "other";
   return (
     <Page>
       <div className="mb-3 flex items-center gap-3">
@@ -64,7 +63,11 @@ export function ContactFrame({ contactId, current, children, skeleton }: Contact
           title={name}
           description={[contact.externalId, contact.phone ?? t("noPhone")].filter(Boolean).join(" · ")}
           className="flex-1"
-          actions={<EraseContact contactId={contactId} name={name} />}
+          actions={
+            <div className="print:hidden">
+              <EraseContact contactId={contactId} name={name} />
+            </div>
+          }
         />
       </div>
       <LinkTabs
@@ -73,11 +76,11 @@ export function ContactFrame({ contactId, current, children, skeleton }: Contact
           { href: `/contacts/${contactId}`, label: t("profile"), isCurrent: current === "profile" },
           { href: `/contacts/${contactId}/why`, label: why("title"), isCurrent: current === "why" },
         ]}
-        className="mb-4"
+        className="mb-4 print:hidden"
       />
       {contact.suppressedAt ? (
         <Callout tone="danger" icon={OctagonMinus} title={t("neverMessage")} className="mb-4">
-          {t("suppressedBecause", { reason: t(`suppressed.${reason}`) })}
+          {t("suppressedBecause", { reason: because(contact.suppressedReason) })}
         </Callout>
       ) : null}
       {children(query.data, name)}

@@ -9,24 +9,27 @@ import { Card } from "#components/ui/card.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { MessageChecks } from "./message-checks.tsx";
 import { PathStrip } from "./path-strip.tsx";
-import { RuleTable } from "./rule-table.tsx";
+import { HeldRules, RuleTable } from "./rule-table.tsx";
 import { type Attempt, type Enrollment, type Subject, useWhyWords } from "./use-why-words.ts";
 
-/** One flow: what its newest event came to, whole, and the earlier ones folded below. */
+/** One flow: the time the person was inside, or else what its newest event came to, whole, and the other times folded below. */
 export function FlowCard({ subject }: { subject: Subject }) {
   const t = useTranslations("why");
-  const [newest, ...earlier] = subject.flow.attempts;
-  if (!newest) return null;
+  const { attempts, verdict } = subject.flow;
+  // A later event that let nobody in does not stand before the time they were inside.
+  const head = attempts.find((attempt) => attempt.verdict === verdict);
+  const others = attempts.filter((attempt) => attempt !== head);
+  if (!head) return null;
   return (
     <div className="space-y-1.5">
-      <AttemptCard subject={subject} attempt={newest} />
-      {earlier.length > 0 ? (
+      <AttemptCard subject={subject} attempt={head} />
+      {others.length > 0 ? (
         <details className="group">
           <summary className="w-fit cursor-pointer rounded-sm px-2 py-1 text-secondary text-sm hover:text-ink">
-            {subject.flow.name}: {t("earlier", { count: earlier.length })}
+            {subject.flow.name}: {t("earlier", { count: others.length })}
           </summary>
           <div className="mt-1.5 space-y-3 border-border-strong border-l-2 pl-3">
-            {earlier.map((attempt) => (
+            {others.map((attempt) => (
               <AttemptCard key={attempt.enrollment?.id ?? attempt.event.id} subject={subject} attempt={attempt} />
             ))}
           </div>
@@ -37,6 +40,7 @@ export function FlowCard({ subject }: { subject: Subject }) {
 }
 
 function AttemptCard({ subject, attempt }: { subject: Subject; attempt: Attempt }) {
+  const t = useTranslations("why");
   const titleId = useId();
   const { enrollment } = attempt;
   return (
@@ -45,9 +49,13 @@ function AttemptCard({ subject, attempt }: { subject: Subject; attempt: Attempt 
       {enrollment ? (
         <>
           <PathStrip subject={subject} attempt={attempt} enrollment={enrollment} />
+          <HeldRules subject={subject} attempt={attempt} />
           {enrollment.messages.map((message) => (
-            <MessageChecks key={message.id} message={message} />
+            <MessageChecks key={message.id} message={message} contactId={subject.contactId} />
           ))}
+          {enrollment.hasMore ? (
+            <p className="border-border border-t px-4 py-2 text-secondary text-sm">{t("moreInside")}</p>
+          ) : null}
         </>
       ) : (
         <RuleTable subject={subject} attempt={attempt} />
@@ -85,7 +93,7 @@ function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
         <span className="text-secondary text-xs">{t("version", { number: attempt.version.number })}</span>
       ) : null}
       <p className="text-secondary text-sm">{t.rich(attempt.key === null ? "on" : "onWithKey", values)}</p>
-      <div className="ml-auto flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
         {attempt.enrollment ? <Standing enrollment={attempt.enrollment} /> : <Failed attempt={attempt} />}
         <Button asChild variant="quiet" size="dense">
           <Link href={`/flows/${flow.id}`} aria-describedby={titleId}>

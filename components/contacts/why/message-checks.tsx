@@ -1,6 +1,8 @@
 "use client";
 
 import { Check, CircleX, Clock } from "lucide-react";
+import Link from "next/link";
+import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
 import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
@@ -18,11 +20,11 @@ const looks = {
 const isTelling = ({ verdict, seen }: { verdict: string; seen: string }): boolean => verdict !== "pass" || seen !== "";
 
 /** One message: which, every check of the send gate with what it saw, how it came out, and why in words. */
-export function MessageChecks({ message }: { message: Message }) {
+export function MessageChecks({ message, contactId }: { message: Message; contactId: string }) {
   const t = useTranslations("why");
   const words = useWhyWords();
   const check = useCheckWords();
-  const title = message.step ? words.stepTitle(message.step) : (message.template ?? message.type);
+  const title = words.messageTitle(message);
   const checks = (message.checks ?? []).filter(isTelling);
   return (
     <div className="border-border border-t">
@@ -32,9 +34,13 @@ export function MessageChecks({ message }: { message: Message }) {
           <p className="truncate text-secondary text-xs">
             {[message.template, message.language].filter(Boolean).join(", ")}
           </p>
-          <p className="truncate font-mono text-tertiary text-xs" title={message.id}>
+          <Link
+            href={messageLink(message.id, contactId)}
+            title={t("seeMessage")}
+            className="block truncate rounded-sm font-mono text-tertiary text-xs hover:text-accent hover:underline"
+          >
             {message.id}
-          </p>
+          </Link>
         </div>
         {checks.length === 0 ? (
           <p className="self-center text-secondary text-xs">{t("noChecks")}</p>
@@ -70,10 +76,12 @@ export function MessageChecks({ message }: { message: Message }) {
         )}
         <Outcome message={message} />
       </div>
-      <Reason message={message} />
+      <Reason message={message} contactId={contactId} />
     </div>
   );
 }
+
+const messageLink = (id: string, contactId: string): string => `/messages?contact=${contactId}&message=${id}`;
 
 function Outcome({ message }: { message: Message }) {
   const t = useTranslations("why");
@@ -112,7 +120,7 @@ const tones = {
 } as const;
 
 /** Why it did not leave, waits, or is in doubt: one sentence, and what caused it. */
-function Reason({ message }: { message: Message }) {
+function Reason({ message, contactId }: { message: Message; contactId: string }) {
   const t = useTranslations("why");
   const words = useWhyWords();
   const { reason, status, errorCode, errorDetail, next } = message;
@@ -120,16 +128,38 @@ function Reason({ message }: { message: Message }) {
   const isOver = status === "skipped" || status === "failed";
   const lead = isOver ? "whyNotSent" : status === "unknown" ? "whyUnknown" : "whyWaits";
   return (
-    <p className={cn("border-border border-t px-4 py-2 text-sm", tones[isOver ? "danger" : "warning"])}>
+    <div className={cn("border-border border-t px-4 py-2 text-sm", tones[isOver ? "danger" : "warning"])}>
       <strong>{t(lead)}</strong>{" "}
       {[
         reason ? words.reason(reason) : "",
-        words.cappedBy(message),
         errorCode === null ? "" : t("providerSays", { code: errorCode, detail: errorDetail ?? "" }),
         next && !isOver && status !== "unknown" ? t("leaves", { date: words.moment(next.at) }) : "",
       ]
         .filter(Boolean)
         .join(" ")}
+      <CappedBy message={message} contactId={contactId} />
+    </div>
+  );
+}
+
+/** What had used up the cap: the days it counted, and each message with its flow and time. */
+function CappedBy({ message, contactId }: { message: Message; contactId: string }) {
+  const t = useTranslations("why");
+  const words = useWhyWords();
+  const days = words.capDays(message);
+  if (days === null || message.cappedBy.length === 0) return null;
+  return (
+    <p className="mt-1">
+      {t("cappedBy", { days })}{" "}
+      {message.cappedBy.map((one, index) => (
+        <Fragment key={one.id}>
+          {index > 0 ? "; " : ""}
+          <Link href={messageLink(one.id, one.sharedWith ?? contactId)} className="text-accent hover:underline">
+            {words.capped(one)}
+          </Link>
+        </Fragment>
+      ))}
+      {message.hasMoreCappedBy ? ` ${t("cappedByMore")}` : ""}
     </p>
   );
 }

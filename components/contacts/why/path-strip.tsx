@@ -44,9 +44,9 @@ export function PathStrip({ subject, attempt, enrollment }: PathStripProps) {
       // Scrolls sideways by the arrow keys.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto border-border border-t px-4 py-3"
+      className="overflow-x-auto border-border border-t px-4 py-3 print:overflow-visible"
     >
-      <ol className="flex min-w-fit items-center">
+      <ol className="flex min-w-fit items-center print:min-w-0 print:flex-wrap print:gap-y-2">
         {path.map((step, index) => (
           <li key={step.visit} className="flex flex-1 items-center last:flex-none">
             <StepCard step={step} message={messages.find((message) => message.visit === step.visit)} />

@@ -1,10 +1,14 @@
 "use client";
 
+import { Download, Printer } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { saveFile } from "#components/ui/save-file.ts";
 import { Select } from "#components/ui/select.tsx";
 import { periods } from "./periods.ts";
 import { useAnswerText } from "./use-answer-text.ts";
+import { useVerdict } from "./use-verdict.ts";
 import { type Answer, useWhyWords } from "./use-why-words.ts";
 
 type Asked = { days: number; flow: string | null; message: string | null };
@@ -23,8 +27,8 @@ const any = "any";
 export function Question({ asked, onAsk, flows, answer, name }: QuestionProps) {
   const t = useTranslations("why");
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-      <div className="flex flex-wrap items-center gap-2 text-sm">
+    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-center gap-2 text-sm print:hidden">
         <span className="font-semibold">{t("ask", { name })}</span>
         <MessagePicker asked={asked} onAsk={onAsk} answer={answer} />
         <span className="text-secondary">{t("from")}</span>
@@ -52,7 +56,7 @@ export function Question({ asked, onAsk, flows, answer, name }: QuestionProps) {
           className="w-auto"
         />
       </div>
-      {answer ? <Outcome answer={answer} name={name} /> : null}
+      {answer ? <Outcome answer={answer} asked={asked} name={name} /> : null}
     </div>
   );
 }
@@ -76,7 +80,7 @@ function MessagePicker({ asked, onAsk, answer }: Pick<QuestionProps, "asked" | "
         ...messages.map((message) => ({
           value: message.id,
           label: t("messageOption", {
-            name: message.step ? words.stepTitle(message.step) : (message.template ?? message.type),
+            name: words.messageTitle(message),
             date: words.moment(message.createdAt),
           }),
         })),
@@ -86,21 +90,56 @@ function MessagePicker({ asked, onAsk, answer }: Pick<QuestionProps, "asked" | "
   );
 }
 
-function Outcome({ answer, name }: { answer: Answer; name: string }) {
+type OutcomeProps = { answer: Answer; asked: Asked; name: string };
+
+/** How it came out in a sentence, the counts, and what one takes away: a text, a file, a sheet of paper. */
+function Outcome({ answer, asked, name }: OutcomeProps) {
   const t = useTranslations("why");
   const textOf = useAnswerText();
+  const verdictOf = useVerdict();
   const count = (verdict: string) => answer.flows.filter((flow) => flow.verdict === verdict).length;
+  const verdict = verdictOf(answer, asked, name);
+  const { externalId, id } = answer.contact;
+  const day = answer.to.toISOString().slice(0, 10);
   return (
-    <div className="ml-auto flex flex-wrap items-center gap-3">
-      <p className="text-secondary text-sm" role="status">
-        {t.rich("counts", {
-          entered: count("entered"),
-          refused: count("did-not-enter"),
-          none: count("no-event"),
-          strong: (chunks) => <strong className="text-ink">{chunks}</strong>,
-        })}
-      </p>
-      <CopyButton size="normal" text={textOf(answer, name)} label={t("copy")} copiedLabel={t("copied")} />
+    <div className="flex basis-full flex-wrap items-start gap-x-6 gap-y-2">
+      <div className="min-w-0 flex-1 basis-96">
+        <p role="status" className="font-semibold text-base text-pretty">
+          {verdict}
+        </p>
+        <p className="mt-0.5 text-secondary text-sm">
+          {t.rich("counts", {
+            entered: count("entered"),
+            refused: count("did-not-enter"),
+            none: count("no-event"),
+            strong: (chunks) => <strong className="text-ink">{chunks}</strong>,
+          })}
+        </p>
+        <p className="hidden text-secondary text-xs print:block">
+          {t("text.title", {
+            name,
+            id: externalId ?? id,
+            from: answer.from.toISOString().slice(0, 16),
+            to: answer.to.toISOString().slice(0, 16),
+          })}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2 print:hidden">
+        <CopyButton
+          size="normal"
+          text={`${verdict}\n\n${textOf(answer, name)}`}
+          label={t("copy")}
+          copiedLabel={t("copied")}
+        />
+        <Button onClick={() => saveFile(`why-${externalId ?? id}-${day}.json`, JSON.stringify(answer, null, 2))}>
+          <Download aria-hidden />
+          {t("download")}
+        </Button>
+        <Button onClick={() => window.print()}>
+          <Printer aria-hidden />
+          {t("print")}
+        </Button>
+      </div>
     </div>
   );
 }

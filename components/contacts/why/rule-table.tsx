@@ -14,48 +14,77 @@ const looks = {
 
 type RuleTableProps = { subject: Subject; attempt: Attempt };
 
-/** Why an event did not let the person in: the reason in words, then each rule with what it needs, what the person had, and where that came from. */
+/** Why an event did not let the person in: the reason in words, then the rules line by line. */
 export function RuleTable({ subject, attempt }: RuleTableProps) {
+  const t = useTranslations("why");
+  const words = useWhyWords();
+  return (
+    <>
+      <p className="border-border border-t bg-danger-tint px-4 py-2 text-sm">
+        <strong>{t("whyNot")}</strong> {words.refusal(attempt, subject.name)}
+      </p>
+      <Lines subject={subject} attempt={attempt} />
+    </>
+  );
+}
+
+/** The entry rules of somebody whom they let in, folded: what the person had then is asked for later, too. */
+export function HeldRules({ subject, attempt }: RuleTableProps) {
+  const t = useTranslations("why");
+  const count = attempt.rules.filter((line) => line.test).length;
+  if (count === 0) return null;
+  return (
+    <details className="border-border border-t">
+      <summary className="w-fit cursor-pointer rounded-sm px-4 py-2 text-secondary text-sm hover:text-ink">
+        {t("allHeld", { count })}
+      </summary>
+      <Lines subject={subject} attempt={attempt} />
+    </details>
+  );
+}
+
+/** Each rule with what it needs, what the person had then, what they have today, and where that came from. */
+function Lines({ subject, attempt }: RuleTableProps) {
   const t = useTranslations("why");
   const words = useWhyWords();
   const { name, flow } = subject;
   const { rules, reEntry } = attempt;
+  if (rules.length === 0 && !reEntry) return null;
   return (
-    <>
-      <p className="border-border border-t bg-danger-tint px-4 py-2 text-sm">
-        <strong>{t("whyNot")}</strong> {words.refusal(attempt, name)}
-      </p>
-      {rules.length > 0 || reEntry ? (
-        <div className="overflow-x-auto border-border border-t">
-          <table className="w-full min-w-[640px] text-left text-sm">
-            <caption className="sr-only">{t("table.caption", { flow: flow.name })}</caption>
-            <thead className="bg-sunken/60 text-secondary text-xs">
-              <tr className="h-7">
-                <th scope="col" className="w-10 pl-4">
-                  <span className="sr-only">{t("table.verdict")}</span>
-                </th>
-                <HeadCell>{t("table.rule")}</HeadCell>
-                <HeadCell>{t("table.needs")}</HeadCell>
-                <HeadCell>{t("table.had", { name, date: words.moment(attempt.at) })}</HeadCell>
-                <HeadCell>{t("table.from")}</HeadCell>
-              </tr>
-            </thead>
-            <tbody>
-              {rules.map((line, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
-                <RuleRow key={index} line={line} subject={subject} />
-              ))}
-              {reEntry ? (
-                <Row
-                  verdict={reEntry.holds ? "holds" : "fails"}
-                  cells={[t("reEntry"), words.reEntryNeeds(reEntry), words.reEntryHad(reEntry), t("flowSetting")]}
-                />
-              ) : null}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </>
+    <section
+      aria-label={t("table.caption", { flow: flow.name })}
+      // Scrolls sideways by the arrow keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto print:overflow-visible border-border border-t"
+    >
+      <table className="w-full min-w-[720px] print:min-w-0 text-left text-sm">
+        <thead className="bg-sunken/60 text-secondary text-xs">
+          <tr className="h-7">
+            <th scope="col" className="w-10 pl-4">
+              <span className="sr-only">{t("table.verdict")}</span>
+            </th>
+            <HeadCell>{t("table.rule")}</HeadCell>
+            <HeadCell>{t("table.needs")}</HeadCell>
+            <HeadCell>{t("table.had", { name, date: words.moment(attempt.at) })}</HeadCell>
+            <HeadCell>{t("table.now")}</HeadCell>
+            <HeadCell>{t("table.from")}</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
+            <RuleRow key={index} line={line} subject={subject} />
+          ))}
+          {reEntry ? (
+            <Row
+              verdict={reEntry.holds ? "holds" : "fails"}
+              cells={[t("reEntry"), words.reEntryNeeds(reEntry), words.reEntryHad(reEntry), "", t("flowSetting")]}
+            />
+          ) : null}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -68,7 +97,12 @@ const HeadCell = ({ children }: { children: ReactNode }) => (
 function RuleRow({ line, subject }: { line: Line; subject: Subject }) {
   const t = useTranslations("why");
   const words = useWhyWords();
-  const had = line.test ? words.value(line.actual) : "";
+  const isOther = line.now !== undefined;
+  const now = line.test ? (
+    <span className={isOther ? "font-medium text-ink" : "text-secondary"}>
+      {isOther ? words.value(line.now ?? null) : t("table.same")}
+    </span>
+  ) : null;
   return (
     <Row
       verdict={line.verdict}
@@ -76,13 +110,8 @@ function RuleRow({ line, subject }: { line: Line; subject: Subject }) {
       cells={[
         words.ruleName(line),
         words.needs(line),
-        line.now === undefined ? (
-          had
-        ) : (
-          <>
-            {had} <span className="font-normal text-secondary">{t("nowIs", { value: words.value(line.now) })}</span>
-          </>
-        ),
+        line.test ? words.value(line.actual) : "",
+        now,
         line.test ? words.source(line, subject) : "",
       ]}
     />
@@ -91,7 +120,7 @@ function RuleRow({ line, subject }: { line: Line; subject: Subject }) {
 
 type RowProps = { verdict: Line["verdict"]; depth?: number; cells: [ReactNode, ...ReactNode[]] };
 
-function Row({ verdict, depth = 0, cells: [rule, needs, had, from] }: RowProps) {
+function Row({ verdict, depth = 0, cells: [rule, needs, had, now, from] }: RowProps) {
   const t = useTranslations("why");
   const { icon: Icon, ink } = looks[verdict];
   const isFailing = verdict === "fails";
@@ -105,6 +134,7 @@ function Row({ verdict, depth = 0, cells: [rule, needs, had, from] }: RowProps) 
       </th>
       <td className="px-3 text-secondary">{needs}</td>
       <td className={cn("px-3", isFailing && "font-semibold text-danger")}>{had}</td>
+      <td className="px-3">{now}</td>
       <td className="px-3 text-secondary">{from}</td>
     </tr>
   );

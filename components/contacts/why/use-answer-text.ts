@@ -15,9 +15,9 @@ export function useAnswerText(): (answer: Answer, name: string) => string {
   const check = useCheckWords();
 
   const messageLines = (message: Message): string[] => {
-    const title = message.step ? words.stepTitle(message.step) : (message.template ?? message.type);
+    const title = words.messageTitle(message);
     const at = message.readAt ?? message.deliveredAt ?? message.sentAt ?? message.createdAt;
-    const reason = [message.reason ? words.reason(message.reason) : "", words.cappedBy(message)].filter(Boolean);
+    const reason = [message.reason ? words.reason(message.reason) : "", words.cappedByText(message)].filter(Boolean);
     return [
       t("text.message", { name: title, status: `${statuses(message.status)}, ${words.moment(at)}` }),
       ...(reason.length > 0 ? [`  ${t("text.why", { reason: reason.join(" ") })}`] : []),

@@ -3,8 +3,8 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { Json } from "#flow/json.ts";
 import type { AppRouter } from "#server/router.ts";
+import { useRuleWords } from "./use-rule-words.ts";
 
 export type Answer = inferRouterOutputs<AppRouter>["explain"]["contact"];
 export type FlowAnswer = Answer["flows"][number];
@@ -15,7 +15,7 @@ export type Message = Enrollment["messages"][number];
 export type Line = Attempt["rules"][number];
 
 /** The flow an attempt belongs to, and how the person is called in a sentence. */
-export type Subject = { flow: FlowAnswer; name: string; flowNames: ReadonlyMap<string, string> };
+export type Subject = { flow: FlowAnswer; name: string; flowNames: ReadonlyMap<string, string>; contactId: string };
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -26,37 +26,40 @@ const dayMs = 24 * hourMs;
 export function useWhyWords() {
   const t = useTranslations("why");
   const nodes = useTranslations("nodes");
-  const operators = useTranslations("flowEditor.rule.operators");
+  const rules = useRuleWords();
   const ends = useTranslations("endReasons");
   const reasons = useTranslations("reasons");
   const format = useFormatter();
   return useMemo(() => {
     const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
     const moment = (at: Date) => format.dateTime(at, { weekday: "short", day: "numeric", month: "short", ...hour });
+    // A day alone is the same day everywhere.
+    const dayText = (day: string) =>
+      format.dateTime(new Date(day), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
     const stepTitle = ({ title, type }: { title: string | null; type: string }): string =>
       title ?? (nodes.has(`${type}.title`) ? nodes(`${type}.title`) : type);
-    const value = (given: Json): string => {
-      if (given === null) return t("nothing");
-      if (typeof given === "boolean") return t(given ? "yes" : "no");
-      if (Array.isArray(given)) return given.map(value).join(", ");
-      return typeof given === "object" ? JSON.stringify(given) : String(given);
+    /** Which day, or days, a cap counted. Null: no cap. */
+    const daysOf = ({ capDays }: Message): string | null => {
+      if (!capDays) return null;
+      const [from, to] = [dayText(capDays.from), dayText(capDays.to)];
+      return capDays.from === capDays.to ? t("capDay", { day: to }) : t("capDays", { from, to });
     };
-    const ruleName = ({ test, group }: Line): string =>
-      test ? readableName(test.path.split(".").slice(1).join(".")) : group ? t(`groups.${group}`) : "";
-    const needs = ({ test, isNegated }: Line): string => {
-      if (!test) return "";
-      const plain = [operators(test.op), isUnary(test.op) ? "" : value(test.value ?? null)].filter(Boolean).join(" ");
-      return isNegated ? t("not", { needs: plain }) : plain;
+    const capped = ({ flowName, template, at, sharedWith }: Message["cappedBy"][number]): string =>
+      t(sharedWith === null ? "cappedByOne" : "cappedByOther", {
+        name: flowName ?? template ?? t("otherMessages"),
+        date: moment(at),
+      });
+    type ReEntry = NonNullable<Attempt["reEntry"]>;
+    const reEntryNeeds = ({ mode, days }: ReEntry): string => t(`reEntryNeeds.${mode}`, { days: days ?? 0 });
+    const reEntryHad = ({ insideSince, lastEnteredAt }: ReEntry): string => {
+      if (insideSince) return t("reEntryHad.inside", { date: moment(insideSince) });
+      return lastEnteredAt ? t("reEntryHad.last", { date: moment(lastEnteredAt) }) : t("reEntryHad.never");
     };
-    const failing = (attempt: Attempt) => attempt.rules.filter((line) => line.test && line.verdict === "fails");
     return {
       moment,
       time: (at: Date) => format.dateTime(at, { weekday: "short", ...hour }),
       stepTitle,
-      value,
-      ruleName,
-      needs,
-      failing,
+      ...rules,
       source: (line: Line, { flowNames }: Subject): string => {
         const [source = ""] = line.test?.path.split(".") ?? [];
         if (line.asOf === "now") return t("asNow");
@@ -85,33 +88,31 @@ export function useWhyWords() {
         const reason = endReason && ends.has(endReason) ? ends(endReason) : (endReason ?? "");
         return t("ended", { reason: endNote ? `${reason}: ${endNote}` : reason, date: endedAt ? moment(endedAt) : "" });
       },
+      messageTitle: ({ step, template, type }: Message): string => (step ? stepTitle(step) : (template ?? type)),
       reason: (reason: string): string => (reasons.has(reason) ? reasons(reason) : reason),
-      cappedBy: ({ cappedBy }: Message): string =>
-        cappedBy.length === 0
-          ? ""
-          : t("cappedBy", {
-              messages: cappedBy
-                .map((one) => t("cappedByOne", { name: one.flowName ?? one.template ?? "", date: moment(one.at) }))
-                .join(", "),
-            }),
-      reEntryNeeds: ({ mode, days }: NonNullable<Attempt["reEntry"]>): string =>
-        t(`reEntryNeeds.${mode}`, { days: days ?? 0 }),
-      reEntryHad: ({ insideSince, lastEnteredAt }: NonNullable<Attempt["reEntry"]>): string => {
-        if (insideSince) return t("reEntryHad.inside", { date: moment(insideSince) });
-        return lastEnteredAt ? t("reEntryHad.last", { date: moment(lastEnteredAt) }) : t("reEntryHad.never");
+      capDays: daysOf,
+      capped,
+      cappedByText: (message: Message): string => {
+        const days = daysOf(message);
+        if (days === null || message.cappedBy.length === 0) return "";
+        const named = message.cappedBy.map(capped);
+        const messages = message.hasMoreCappedBy ? [...named, t("cappedByMore")] : named;
+        return t("cappedByText", { days, messages: messages.join("; ") });
       },
+      reEntryNeeds,
+      reEntryHad,
       /** Why the event did not let the person in, in one or two sentences. */
       refusal: (attempt: Attempt, name: string): string => {
         const { refusal } = attempt;
         if (!refusal) return "";
-        const failed = failing(attempt);
-        const rules = failed.map((line) =>
-          t("ruleFailed", { rule: ruleName(line), needs: needs(line), actual: value(line.actual) }),
-        );
+        const failures = rules.failures(attempt);
+        const { reEntry } = attempt;
         const said = t(`refusal.${refusal.reason}`, {
           name,
-          count: failed.length,
-          rules: rules.join("; "),
+          count: failures.length,
+          rules: failures.join("; "),
+          needs: reEntry ? reEntryNeeds(reEntry) : "",
+          had: reEntry ? reEntryHad(reEntry) : "",
           path: refusal.reason === "no-key" ? refusal.path : "",
           error: refusal.reason === "failed" ? refusal.error : "",
         });
@@ -120,18 +121,7 @@ export function useWhyWords() {
         return `${said} ${t(key, { date: moment(refusal.since) })}`;
       },
     };
-  }, [t, nodes, operators, ends, reasons, format]);
+  }, [t, nodes, rules, ends, reasons, format]);
 }
 
 export type WhyWords = ReturnType<typeof useWhyWords>;
-
-const isUnary = (op: string): boolean => op === "exists" || op === "notExists";
-
-/** "kycLevel" as people read it: "Kyc level". */
-function readableName(name: string): string {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll(/[._-]+/g, " ")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -16,6 +16,7 @@ import { OtherMessages } from "./other-messages.tsx";
 import { longestDays, periods } from "./periods.ts";
 import { Question } from "./question.tsx";
 import { QuietFlows } from "./quiet-flows.tsx";
+import { StandingStrip } from "./standing-strip.tsx";
 import { type Answer, useWhyWords } from "./use-why-words.ts";
 
 /** "Why?" of one person: the question in the address, and below it one card a flow. */
@@ -83,13 +84,14 @@ function Cards({ answer, flowNames, name, days, onLook }: CardsProps) {
   const quiet = answer.flows.filter((flow) => flow.attempts.length === 0);
   return (
     <div className="space-y-3">
+      <StandingStrip answer={answer} />
       {told.length === 0 && answer.otherMessages.length === 0 ? (
         <Nothing answer={answer} name={name} days={days} onLook={onLook} />
       ) : null}
       {told.map((flow) => (
-        <FlowCard key={flow.id} subject={{ flow, name, flowNames }} />
+        <FlowCard key={flow.id} subject={{ flow, name, flowNames, contactId: answer.contact.id }} />
       ))}
-      {answer.otherMessages.length > 0 ? <OtherMessages messages={answer.otherMessages} /> : null}
+      {answer.otherMessages.length > 0 ? <OtherMessages answer={answer} /> : null}
       {quiet.length > 0 ? <QuietFlows flows={quiet} name={name} /> : null}
       {answer.hasMore ? <Callout icon={Info}>{t("more")}</Callout> : null}
     </div>
