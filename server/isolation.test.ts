@@ -11,6 +11,7 @@ import {
   invitation,
   member,
   message,
+  optInForm,
   template,
   workspace,
 } from "#db/schema/index.ts";
@@ -22,6 +23,14 @@ import { type Env, readEnv } from "./env.ts";
 import { newId } from "./id.ts";
 import { appRouter } from "./router.ts";
 import type { Session } from "./trpc.ts";
+
+const aForm = {
+  name: "Form",
+  source: "Branch",
+  purposes: ["service" as const],
+  texts: { en: { title: "Hello", intro: "", wordings: { service: "You may write to me." } } },
+  privacyUrl: null,
+};
 
 /** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
 const rest: Record<string, object> = {
@@ -64,6 +73,8 @@ const rest: Record<string, object> = {
   "handOffs.claim": {},
   "handOffs.resolve": { outcome: "resolved" },
   "messages.list": {},
+  "optInForms.change": { form: aForm },
+  "optInForms.setState": { isOpen: false },
   "sandboxPhones.sendEvent": { name: "kyc.incomplete", properties: {} },
   "sandboxPhones.form": { wamid: "wamid.1" },
   "sandboxPhones.tap": { wamid: "wamid.1", buttonIndex: 0 },
@@ -98,6 +109,9 @@ beforeAll(async () => {
   await seedDemo(database.db, env, systemClock);
   home = await workspaceId("banco-demo");
   const other = await workspaceId("isolation-bank");
+  await database.db
+    .insert(optInForm)
+    .values({ ...aForm, id: newId(), workspaceId: other, code: "x", createdBy: newId() });
   foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
 });
 afterAll(() => database.drop());
@@ -111,7 +125,7 @@ async function workspaceId(slug: string): Promise<string> {
 async function idsOf(owner: string): Promise<Record<string, string>> {
   const tables = {
     ...{ channelId: channel, flowId: flow, contactId: contact },
-    ...{ templateId: template, handOffId: handOff, messageId: message, approvalId: approval },
+    ...{ formId: optInForm, templateId: template, handOffId: handOff, messageId: message, approvalId: approval },
   };
   const found = Object.entries(tables).map(async ([name, table]) => {
     const [row] = await database.db.select({ id: table.id }).from(table).where(eq(table.workspaceId, owner));
@@ -173,7 +187,9 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [channel, flow, contact, template, handOff, message, approval].map((table) => database.db.select().from(table)),
+    [channel, flow, contact, template, handOff, message, approval, optInForm].map((table) =>
+      database.db.select().from(table),
+    ),
   );
   return rows.flat().filter((row) => row.workspaceId !== home);
 };

@@ -10,6 +10,7 @@ import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { notificationsRouter } from "./notifications/router.ts";
+import { optInFormsRouter } from "./opt-in-forms/router.ts";
 import { sandboxPhonesRouter } from "./sandbox-phones/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { settingsRouter } from "./settings/router.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   me: meRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,
+  optInForms: optInFormsRouter,
   people: peopleRouter,
   sandboxPhones: sandboxPhonesRouter,
   secondFactor: secondFactorRouter,

@@ -44,8 +44,8 @@ export function isSameSecret(left: string, right: string): boolean {
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** A code that nobody guesses, of base62 characters: 10 of them are 59 bits, 22 are 130. Each character is as likely as any other. */
-export const randomCode = (length: number): string =>
-  Array.from({ length }, () => base62[randomInt(base62.length)]).join("");
+export const randomCode = (length: number, alphabet = base62): string =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 
 /** A secret to show once. */
 export const drawSecret = (bytes: number): string => randomBytes(bytes).toString("base64url");

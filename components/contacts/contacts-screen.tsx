@@ -1,7 +1,8 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Users } from "lucide-react";
+import { ClipboardSignature, Users } from "lucide-react";
+import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
 import { useTranslations } from "use-intl";
@@ -47,13 +48,21 @@ export function ContactsScreen() {
         title={t("title")}
         description={t("description")}
         actions={
-          <SearchInput
-            className="w-72"
-            value={search}
-            onValueChange={(next) => setFilters({ search: next || null })}
-            placeholder={t("search")}
-            clearLabel={t("clear")}
-          />
+          <>
+            <Button asChild>
+              <Link href="/contacts/opt-in-forms">
+                <ClipboardSignature aria-hidden />
+                {t("optInForms")}
+              </Link>
+            </Button>
+            <SearchInput
+              className="w-72"
+              value={search}
+              onValueChange={(next) => setFilters({ search: next || null })}
+              placeholder={t("search")}
+              clearLabel={t("clear")}
+            />
+          </>
         }
       />
       <ListTabs

@@ -24,6 +24,7 @@ export const verbs = {
   "see-contacts": ["owner", "maker", "checker", "agent"],
   "edit-contacts": ["owner", "agent"],
   "erase-contacts": ["owner", "maker"],
+  "edit-opt-in-forms": ["owner", "maker"],
   "send-events": ["owner", "maker"],
   "see-messages": ["owner", "maker", "checker", "agent", "analyst"],
   "see-hand-offs": ["owner", "maker", "agent"],

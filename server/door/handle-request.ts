@@ -12,6 +12,7 @@ import { callTypes } from "./ingest/read-call.ts";
 import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
 import { receiveOptIn, showOptIn } from "./opt-in/serve-opt-in.ts";
+import { isFormCode, receiveForm, showForm } from "./opt-in-form/serve-form.ts";
 import { answerRest } from "./rest/answer-rest.ts";
 import { receiveUpload, showUpload } from "./uploads/serve-upload.ts";
 
@@ -93,7 +94,8 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   }
   if (area === "o") {
     only(request, "GET", "HEAD", "POST");
-    const serve = request.method === "POST" ? receiveOptIn : showOptIn;
+    const [receive, show] = isFormCode(first) ? [receiveForm, showForm] : [receiveOptIn, showOptIn];
+    const serve = request.method === "POST" ? receive : show;
     return door.room.enter(() => serve(door, first, request, response));
   }
   if (area === "health") return answerHealth(door, response);

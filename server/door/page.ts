@@ -33,13 +33,19 @@ fieldset{border:0;padding:0;min-width:0;display:grid;gap:12px}
 .choice{display:grid;grid-template-columns:24px 1fr;gap:12px;padding:12px;border:1px solid var(--strong);border-radius:8px}
 .choice input{width:24px;height:24px;margin:0;accent-color:var(--accent)}
 .choice label{margin:0;font-weight:400;font-size:15px;line-height:22px}
-select,input[type=file]{width:100%;font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--strong);border-radius:8px;min-height:48px;padding:11px 12px}
+select,input[type=tel],input[type=file]{width:100%;font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--strong);border-radius:8px;min-height:48px;padding:11px 12px}
 input[type=file]{border-style:dashed;background:var(--sunken);padding:16px 12px}
 input[type=file]::file-selector-button{font:inherit;font-weight:500;color:var(--ink);background:var(--surface);border:1px solid var(--strong);border-radius:8px;padding:8px 12px;margin-right:12px}
 .hint{font-size:13px;line-height:18px;margin-top:6px}
 button{font:inherit;font-weight:600;color:var(--on-accent);background:var(--accent);border:0;border-radius:8px;min-height:48px;width:100%;cursor:pointer}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .problem{margin-top:16px;padding:12px;border-radius:8px;background:var(--bad-tint);color:var(--bad);font-size:14px;line-height:20px}
+.away{position:absolute;left:-9999px}
+.languages{display:flex;gap:16px;margin-bottom:12px;font-size:13px;line-height:18px}
+a{color:var(--accent)}
+.languages [aria-current]{color:var(--ink);text-decoration:none;font-weight:600}
+.quoted{padding:12px;border-radius:8px;background:var(--sunken);color:var(--ink);font-weight:500;overflow-wrap:anywhere}
+a.button{display:grid;place-items:center;margin-top:16px;font-weight:600;color:var(--on-accent);background:var(--accent);border-radius:8px;min-height:48px;text-decoration:none}
 .mark{width:40px;height:40px;margin-bottom:16px;color:var(--good)}
 footer{margin-top:16px;font-size:12px;line-height:16px;color:var(--soft)}`;
 

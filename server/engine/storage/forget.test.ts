@@ -108,6 +108,28 @@ test("a dry run tells what the real one then forgets, and neither touches what i
   expect(await forget(database.pool, options)).toEqual([]);
 });
 
+test("links and sign-ups that nobody can answer any more are forgotten a month after their end", async () => {
+  const links = (ends: number) =>
+    run(sql`
+    insert into opt_in_link (code, workspace_id, contact_id, created_by, created_at, expires_at)
+    values (${newId()}, ${newId()}, ${newId()}, ${newId()}, now(), ${inDays(ends).toISOString()}::timestamptz)`);
+  const signUps = (ends: number) =>
+    run(sql`
+    insert into opt_in_sign_up (id, workspace_id, form_id, confirm_code, phone, language, wordings, ip_hash, user_agent, expires_at)
+    values (${newId()}, ${newId()}, ${newId()}, 'K7P2QX9M', '+221771234567', 'en', '{}', 'x', 'x', ${inDays(ends).toISOString()}::timestamptz)`);
+  for (const ends of [-31, -29]) {
+    await links(ends);
+    await signUps(ends);
+  }
+  const gone = await forget(database.pool, { now: inDays(0), keep });
+  expect(gone.map(({ table, rows }) => `${table} ${rows}`)).toEqual(
+    expect.arrayContaining(["opt_in_link 1", "opt_in_sign_up 1"]),
+  );
+  expect(await count("opt_in_link")).toBe(1);
+  expect(await count("opt_in_sign_up")).toBe(1);
+  await run(sql`truncate opt_in_link, opt_in_sign_up`);
+});
+
 test("rows beyond one slice all go, and a run that was cut short is gone on with", async () => {
   await run(sql`
     insert into event_key select gen_random_uuid(), n::text, gen_random_uuid(), ${inDays(0).toISOString()}::timestamptz
