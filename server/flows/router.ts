@@ -4,6 +4,7 @@ import { CreateFlow, createFlow } from "./create-flow.ts";
 import { DuplicateFlow, duplicateFlow } from "./duplicate-flow.ts";
 import { ExportFlow, exportFlow } from "./export-flow.ts";
 import { GetFlow, getFlow } from "./get-flow.ts";
+import { GetVersion, getVersion } from "./get-version.ts";
 import { ImportFlow, importFlow } from "./import-flow.ts";
 import { listEventNames } from "./list-event-names.ts";
 import { ListFlows, listFlows } from "./list-flows.ts";
@@ -12,6 +13,7 @@ import { PublishFlow, publishFlow } from "./publish-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
 import { readReadiness } from "./read-readiness.ts";
 import { RenameFlow, renameFlow } from "./rename-flow.ts";
+import { RestoreVersion, restoreVersion } from "./restore-version.ts";
 import { SaveDraft, saveDraft } from "./save-draft.ts";
 
 const statusVerb = (act: Parameters<typeof flowStatusVerb>[0]) => {
@@ -32,6 +34,9 @@ export const flowsRouter = router({
   versions: allowed("see-flows")
     .input(ListVersions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
+  version: allowed("see-flows")
+    .input(GetVersion)
+    .query(({ ctx, input }) => getVersion(ctx, input)),
   export: allowed("export-flows")
     .input(ExportFlow)
     .query(({ ctx, input }) => exportFlow(ctx, input)),
@@ -53,6 +58,9 @@ export const flowsRouter = router({
   saveDraft: allowed("edit-flows")
     .input(SaveDraft)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
+  restoreVersion: allowed("edit-flows")
+    .input(RestoreVersion)
+    .mutation(({ ctx, input }) => restoreVersion(ctx, input)),
   publish: allowed("publish-flows")
     .input(PublishFlow)
     .mutation(({ ctx, input }) => publishFlow(ctx, input)),

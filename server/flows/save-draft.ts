@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import type { Queryable } from "#db/client.ts";
+import type { Queryable, Transaction } from "#db/client.ts";
 import { flow, user } from "#db/schema/index.ts";
 import { Graph } from "#flow/graph.ts";
 import { validate } from "#flow/validate.ts";
@@ -26,27 +26,47 @@ export const SaveDraft = z.strictObject({
  * revision changes nothing: it is a conflict whose detail carries `{revision, graph, updatedBy}` of what is stored.
  */
 export async function saveDraft(actor: Actor, { flowId, revision, graph, name }: z.infer<typeof SaveDraft>) {
-  const { db, clock, session } = actor;
+  const { db, session } = actor;
   const next = await db.transaction(async (tx) => {
     const stored = await lockFlow(tx, session.workspaceId, flowId);
-    if (stored.revision !== revision) throw await conflictWith(tx, stored);
-    if (stored.status === "archived") {
-      throw new DomainError("refused", `${stored.name} is archived. Restore it from the list of flows to change it.`);
-    }
-    const change = { draft: graph, name: name ?? stored.name, revision: revision + 1, ...reviewAfter(stored, graph) };
-    await tx
-      .update(flow)
-      .set({ ...change, updatedBy: session.userId, updatedAt: clock.now() })
-      .where(eq(flow.id, flowId));
-    await recordAudit(tx, actor, {
-      action: "save-draft",
-      subject: "flow",
-      subjectId: flowId,
-      detail: { revision: change.revision, nodes: graph.nodes.length, edges: graph.edges.length },
-    });
-    return change.revision;
+    await assertMayDraw(tx, stored, revision);
+    return writeDraft(tx, actor, { stored, graph, name, act: { action: "save-draft", detail: {} } });
   });
   return { revision: next, problems: validate(graph, await readCatalog(db, session.workspaceId)) };
+}
+
+/** A conflict when the locked flow's draft is not the one that was looked at; refused when the flow is archived. */
+export async function assertMayDraw(tx: Queryable, stored: FlowRow, revision: number): Promise<void> {
+  if (stored.revision !== revision) throw await conflictWith(tx, stored);
+  if (stored.status === "archived")
+    throw new DomainError("refused", `${stored.name} is archived. Restore it from the list of flows to change it.`);
+}
+
+type Drawn = {
+  stored: FlowRow;
+  graph: Graph;
+  name?: string;
+  act: { action: "save-draft" | "restore-version"; detail: Record<string, unknown> };
+};
+
+/** Puts a graph in the place of a locked flow's draft, with the next revision, and audits it. Answers that revision. */
+export async function writeDraft(tx: Transaction, actor: Actor, { stored, graph, name, act }: Drawn): Promise<number> {
+  const revision = stored.revision + 1;
+  await tx
+    .update(flow)
+    .set({
+      ...{ draft: graph, name: name ?? stored.name, revision, ...reviewAfter(stored, graph) },
+      updatedBy: actor.session.userId,
+      updatedAt: actor.clock.now(),
+    })
+    .where(eq(flow.id, stored.id));
+  await recordAudit(tx, actor, {
+    action: act.action,
+    subject: "flow",
+    subjectId: stored.id,
+    detail: { ...act.detail, revision, nodes: graph.nodes.length, edges: graph.edges.length },
+  });
+  return revision;
 }
 
 /** Whoever changes what is being reviewed takes it back: the others would decide about something else. */

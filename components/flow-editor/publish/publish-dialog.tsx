@@ -1,14 +1,15 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert, Users } from "lucide-react";
+import { CircleAlert, CircleCheck, GitCompareArrows, Info, TriangleAlert, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AskForm, StandingNote } from "#components/approval-ask/ask-form.tsx";
+import { FlowDiff } from "#components/flow-diff/flow-diff.tsx";
 import { ChangeList } from "#components/flow-words/change-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { emptyGraph } from "#flow/graph.ts";
+import { emptyGraph, type Graph } from "#flow/graph.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { ProblemList } from "../problems/problem-list.tsx";
@@ -69,7 +70,10 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           </section>
         ) : null}
         <section>
-          <h3 className="mb-2 font-semibold text-sm">{t("whatChanges")}</h3>
+          <div className="mb-2 flex items-center justify-between gap-3">
+            <h3 className="font-semibold text-sm">{t("whatChanges")}</h3>
+            {running ? <SeeChanges number={number} before={running.graph} /> : null}
+          </div>
           <ChangeList
             before={running?.graph ?? { ...emptyGraph(), settings: graph.settings }}
             after={graph}
@@ -92,6 +96,33 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
         ) : null}
         <Checks warnings={problems.length - blocking.length} errors={blocking.length} onPick={onClose} />
       </div>
+    </Dialog>
+  );
+}
+
+/** The same drawn on the canvas, in a window of its own. */
+function SeeChanges({ number, before }: { number: number; before: Graph }) {
+  const t = useTranslations("flowEditor.publish");
+  const common = useTranslations("common");
+  const graph = useEditor((state) => state.graph);
+  const catalog = useEditor((state) => state.catalog);
+  return (
+    <Dialog
+      trigger={
+        <Button size="dense">
+          <GitCompareArrows aria-hidden />
+          {t("seeChanges")}
+        </Button>
+      }
+      title={t("changesOf", { number })}
+      closeLabel={common("close")}
+      className="max-w-6xl"
+    >
+      <FlowDiff
+        className="h-[min(600px,calc(100dvh-9rem))] overflow-hidden rounded-lg border border-border"
+        {...{ before, after: graph, catalog }}
+        emptyText={t("nothingChanges")}
+      />
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, Dot, Pause, Play, Rocket, TriangleAlert } from "lucide-react";
+import { CircleCheck, Dot, History, Pause, Play, Rocket, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -33,6 +33,7 @@ export function EditorTopBar() {
       <VersionChips />
       {canEdit ? <SavedText /> : <Chip>{t("readOnly")}</Chip>}
       <span className="flex-1" />
+      <HistoryLink />
       <ProblemsButton />
       <Button
         size="dense"
@@ -107,6 +108,20 @@ function VersionChips() {
       <ReviewChip />
     </span>
   );
+}
+
+/** Earlier versions, once there is one. */
+function HistoryLink() {
+  const t = useTranslations("flowEditor.bar");
+  const { flowId, running } = useEditorWorld();
+  return running ? (
+    <Button asChild size="dense" className="h-8">
+      <Link href={`/flows/${flowId}/history`} title={t("history")}>
+        <History aria-hidden />
+        <span className="max-[1180px]:sr-only">{t("history")}</span>
+      </Link>
+    </Button>
+  ) : null;
 }
 
 function ProblemsButton() {
