@@ -21,9 +21,11 @@ import { CommentsCard } from "./comments-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
 import { FlowChange } from "./flow-change.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
+import { PlaceThread } from "./place-thread.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { TemplateChange } from "./template-change.tsx";
 import { useApprovalActs } from "./use-approval-acts.ts";
+import { usePlaces } from "./use-places.ts";
 
 /** One request: why, what changes, for whom, what the checks say, who decides. */
 export function ApprovalDetail({ approvalId }: { approvalId: string }) {
@@ -53,6 +55,13 @@ export function ApprovalDetail({ approvalId }: { approvalId: string }) {
 function Opened({ approval }: { approval: Approval }) {
   const acts = useApprovalActs(approval);
   const { snapshot, before, beforeVersion, version } = approval;
+  const places = usePlaces(approval);
+  const threadAt = (place: string) => {
+    const name = places.find((one) => one.id === place)?.name;
+    return name ? <PlaceThread {...{ approval, acts, place, name }} /> : null;
+  };
+  const countAt = (place: string) =>
+    approval.comments.filter((comment) => comment.place === place && comment.resolvedAt === null).length;
   return (
     <>
       <div className="flex-1 px-4 pt-4 pb-8 md:px-6">
@@ -63,9 +72,15 @@ function Opened({ approval }: { approval: Approval }) {
               before={before?.kind === "template" ? before : null}
               after={snapshot}
               versions={{ before: beforeVersion, after: version }}
+              onPlace={threadAt}
+              countAt={countAt}
             />
           ) : (
-            <FlowChange before={before?.kind === "flow" ? before.graph : null} after={snapshot.graph} />
+            <FlowChange
+              before={before?.kind === "flow" ? before.graph : null}
+              after={snapshot.graph}
+              onStep={(id) => threadAt(id)}
+            />
           )}
           <div className="min-w-0 space-y-5">
             <OutcomeNote approval={approval} />

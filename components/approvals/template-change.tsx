@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowRight, Minus, Plus } from "lucide-react";
-import { useState } from "react";
+import { ArrowRight, MessageSquare, Minus, Plus } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Approval } from "#components/approval-ask/approval.ts";
 import { markWhole } from "#components/phone/change-marks.ts";
@@ -23,10 +23,13 @@ type TemplateChangeProps = {
   before: TemplateText | null;
   after: TemplateText;
   versions: { before: number | null; after: number };
+  /** What is said about a line ("en.body"), and a field to say something; null for a line that only the text before has. */
+  onPlace: (place: string) => ReactNode;
+  countAt: (place: string) => number;
 };
 
 /** A template before and after, on two phones, and below them the fields that differ. */
-export function TemplateChange({ before, after, versions }: TemplateChangeProps) {
+export function TemplateChange({ before, after, versions, onPlace, countAt }: TemplateChangeProps) {
   const t = useTranslations("approvals.changes");
   const headers = useTranslations("templates.editor.headers");
   const locale = useLocale();
@@ -74,9 +77,17 @@ export function TemplateChange({ before, after, versions }: TemplateChangeProps)
         changes={comparison.changes}
         category={before && before.category !== after.category ? [before.category, after.category] : null}
         samples={samples}
+        placeOf={(change) => placeOf(change, language, of(after))}
+        {...{ onPlace, countAt }}
       />
     </section>
   );
+}
+
+/** The name of a line as comments hold it; a button is named by its id, as its place may change. */
+function placeOf(change: FieldChange, language: string, content: DraftContent | null): string {
+  const field = change.part === "button" ? `button.${content?.buttons[change.number - 1]?.id ?? ""}` : change.part;
+  return `${language}.${field}`;
 }
 
 type SideProps = {
@@ -136,10 +147,11 @@ type FieldTableProps = {
   changes: FieldChange[];
   category: [before: TemplateText["category"], after: TemplateText["category"]] | null;
   samples: Record<string, string>;
-};
+  placeOf: (change: FieldChange) => string;
+} & Pick<TemplateChangeProps, "onPlace" | "countAt">;
 
 /** The same as text, for readers and for whoever wants it short. */
-function FieldTable({ changes, category, samples }: FieldTableProps) {
+function FieldTable({ changes, category, samples, placeOf, onPlace, countAt }: FieldTableProps) {
   const t = useTranslations("approvals.changes");
   const categories = useTranslations("templates.category");
   if (changes.length === 0 && !category) return null;
@@ -164,6 +176,8 @@ function FieldTable({ changes, category, samples }: FieldTableProps) {
             before={change.before}
             after={change.after}
             samples={samples}
+            count={countAt(placeOf(change))}
+            thread={change.kind === "removed" ? null : onPlace(placeOf(change))}
           />
         ))}
       </ul>
@@ -177,16 +191,21 @@ type LineProps = {
   before: string | null;
   after: string | null;
   samples?: Record<string, string>;
+  /** Open comments on the line. */
+  count?: number;
+  thread?: ReactNode;
 };
 
-function Line({ kind, name, before, after, samples = {} }: LineProps) {
+function Line({ kind, name, before, after, samples = {}, count = 0, thread = null }: LineProps) {
   const t = useTranslations("approvals.changes");
+  const comments = useTranslations("approvals.comments");
+  const [isTalking, setTalking] = useState(false);
   const { icon: Icon, tile } = looks[kind];
   const blankOf = (blank: string) => ({ name: blank, value: blank.replaceAll("_", " "), isMissing: !samples[blank] });
   const text = (value: string | null) =>
     value === null ? <span className="text-tertiary">{t("none")}</span> : <RichText text={value} blankOf={blankOf} />;
   return (
-    <li className="grid min-h-8 grid-cols-[20px_104px_minmax(0,1fr)_minmax(0,1fr)] items-start gap-x-3 border-border border-b px-3 py-1.5 text-sm last:border-b-0">
+    <li className="grid min-h-8 grid-cols-[20px_104px_minmax(0,1fr)_minmax(0,1fr)_28px] items-start gap-x-3 border-border border-b px-3 py-1.5 text-sm last:border-b-0">
       <span aria-hidden className={cn("grid size-5 place-items-center rounded-xs", tile)}>
         <Icon className="size-3.5" />
       </span>
@@ -196,6 +215,22 @@ function Line({ kind, name, before, after, samples = {} }: LineProps) {
       </span>
       <span className="line-clamp-3 text-secondary [overflow-wrap:anywhere]">{text(before)}</span>
       <span className="line-clamp-3 [overflow-wrap:anywhere]">{text(after)}</span>
+      {thread ? (
+        <button
+          type="button"
+          aria-expanded={isTalking}
+          aria-label={comments("fieldOn", { place: name })}
+          title={comments("fieldOn", { place: name })}
+          onClick={() => setTalking(!isTalking)}
+          className="-my-1 flex h-7 items-center justify-center gap-0.5 rounded-sm text-tertiary text-xs hover:bg-hover hover:text-ink"
+        >
+          <MessageSquare aria-hidden className="size-4" strokeWidth={1.75} />
+          {count > 0 ? <span className="tabular font-semibold text-warning">{count}</span> : null}
+        </button>
+      ) : (
+        <span />
+      )}
+      {isTalking ? <div className="col-span-full py-1.5 pl-8">{thread}</div> : null}
     </li>
   );
 }

@@ -5,9 +5,11 @@ import { Send, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { AskForm, StandingNote, stepOf } from "#components/approval-ask/ask-form.tsx";
+import { OpenComments, useOpenComments } from "#components/approval-ask/open-comments.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
+import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -112,16 +114,43 @@ function AskDialog({ template, store, onClose }: AskDialogProps) {
   );
 }
 
-/** What became of the newest request, above the editor: an answer that somebody must act on is not left in a list. */
+const lineFields: Record<string, "header" | "body" | "footer" | "buttons"> = {
+  header: "header",
+  body: "body",
+  footer: "footer",
+  button: "buttons",
+};
+
+/** "Body, French" for "fr.body". */
+function useLineNames() {
+  const t = useTranslations("templates.editor.fields");
+  const locale = useLocale();
+  return (place: string): string | null => {
+    const [language = "", part = ""] = place.split(".");
+    const field = lineFields[part];
+    const name = field ? t(field) : null;
+    return name ? `${name.charAt(0).toLocaleUpperCase(locale)}${name.slice(1)}, ${languageName(language, locale)}` : null;
+  };
+}
+
+/** What became of the newest request, and what was said and is not settled, above the editor: an answer that somebody must act on is not left in a list. */
 export function ReviewNote({ templateId }: { templateId: string }) {
   const trpc = useTRPC();
   const enabled = useSession().can("see-approvals");
   const standing = useQuery(trpc.approvals.ofTemplate.queryOptions({ templateId }, { enabled })).data;
+  const comments = useOpenComments(templateId);
+  const nameOf = useLineNames();
   const state = standing?.request?.state;
-  if (!standing || (state !== "changes-requested" && state !== "rejected")) return null;
+  const isBack = state === "changes-requested" || state === "rejected";
+  if (!standing || (!isBack && comments.length === 0)) return null;
   return (
-    <div className="px-3 pt-3 md:px-5">
-      <StandingNote standing={standing} />
+    <div className="space-y-2 px-3 pt-3 md:px-5">
+      {isBack ? <StandingNote standing={standing} /> : null}
+      <OpenComments
+        comments={comments}
+        nameOf={nameOf}
+        className="rounded-lg border border-border bg-surface px-4 py-3"
+      />
     </div>
   );
 }

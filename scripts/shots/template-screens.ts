@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { changeFlow } from "./change-flow.ts";
 import type { Screen } from "./screen.ts";
 
 /** A new template of a name of its own, with a body in the language of the screens or with WhatsApp's text. */
@@ -13,6 +14,16 @@ const beginTemplate = async (page: Page, { category, body }: { category: RegExp;
     .first()
     .waitFor();
   if (body !== null) await page.getByLabel(/^(Body|Corps)$/).fill(body);
+  await page.waitForLoadState("networkidle");
+};
+
+/** Chooses a changed step of two compared flows, so that its fields show. */
+const chooseChange = async (page: Page) => {
+  await page.getByTestId("diff-step").first().waitFor();
+  await page
+    .getByRole("button", { name: /^(Changed|Modifiée?)\b/ })
+    .first()
+    .click();
   await page.waitForLoadState("networkidle");
 };
 
@@ -48,13 +59,34 @@ export const templateScreens: Screen[] = [
     },
   },
   {
+    name: "flow-history",
+    path: "/flows",
+    as: "maker",
+    fitsPhone: true,
+    act: async (page) => {
+      const flowId = await changeFlow(page);
+      await page.goto(`/flows/${flowId}/history`, { waitUntil: "networkidle" });
+      await chooseChange(page);
+    },
+  },
+  {
     name: "approvals-flow",
     path: "/approvals",
     as: "checker",
     isLong: true,
     act: async (page) => {
+      await page.getByRole("link", { name: /KYC/ }).click();
+      await chooseChange(page);
+    },
+  },
+  {
+    name: "approvals-flow-new",
+    path: "/approvals",
+    as: "checker",
+    act: async (page) => {
       await page.getByRole("link", { name: /Transaction alert/ }).click();
-      await page.getByRole("heading", { level: 2, name: "Transaction alert" }).waitFor();
+      await page.getByTestId("diff-step").first().waitFor();
+      await page.waitForLoadState("networkidle");
     },
   },
   { name: "approvals-own", path: "/approvals", as: "maker" },

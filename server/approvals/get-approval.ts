@@ -113,6 +113,8 @@ async function readComments(db: Queryable, approvalId: string, me: string) {
       place: approvalComment.place,
       text: approvalComment.text,
       at: approvalComment.at,
+      resolvedAt: approvalComment.resolvedAt,
+      resolvedBy: sql<string | null>`(select u.name from ${user} u where u.id::text = ${approvalComment.resolvedBy})`,
     })
     .from(approvalComment)
     .leftJoin(user, isPerson(approvalComment.userId))

@@ -5,8 +5,10 @@ import { CommentApproval, commentApproval } from "./comment-approval.ts";
 import { DecideApproval, decideApproval } from "./decide-approval.ts";
 import { GetApproval, getApproval } from "./get-approval.ts";
 import { countWaiting, listApprovals } from "./list-approvals.ts";
+import { listOpenComments, OfSubject } from "./list-open-comments.ts";
 import { ReadReach, readReach } from "./read-reach.ts";
 import { OfFlow, OfTemplate, standingOfFlow, standingOfTemplate } from "./read-standing.ts";
+import { ResolveComment, resolveComment } from "./resolve-comment.ts";
 import { WithdrawApproval, withdrawApproval } from "./withdraw-approval.ts";
 
 export const approvalsRouter = router({
@@ -36,6 +38,12 @@ export const approvalsRouter = router({
   comment: allowed("see-approvals")
     .input(CommentApproval)
     .mutation(({ ctx, input }) => commentApproval(ctx, input)),
+  resolveComment: allowed("see-approvals")
+    .input(ResolveComment)
+    .mutation(({ ctx, input }) => resolveComment(ctx, input)),
+  openComments: allowed("see-approvals")
+    .input(OfSubject)
+    .query(({ ctx, input }) => listOpenComments(ctx, input)),
   decide: allowed("decide-approvals")
     .input(DecideApproval)
     .mutation(({ ctx, input }) => decideApproval(ctx, input)),

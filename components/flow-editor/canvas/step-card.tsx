@@ -16,6 +16,7 @@ import type { StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { CardBadge } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
+import { CommentBadge } from "./comment-badge.tsx";
 import { WayIn, WayOut } from "./step-handle.tsx";
 
 /** A step on the canvas: family bar, icon, title, one line of summary, and its ways out where they belong. */
@@ -69,6 +70,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       {isFar ? <FarCard type={step.type} title={title} /> : null}
       {isFar ? null : <QuietWays nodeId={id} handles={handles} isSelected={selected} />}
       {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
+      <CommentBadge nodeId={id} />
       <CardBadge nodeId={id} isTabStop={isTabStop} />
       <CardMenu step={step} handles={handles} isTabStop={isTabStop} />
     </div>

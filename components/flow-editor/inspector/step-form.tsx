@@ -22,6 +22,7 @@ import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx"
 import { flowOrder } from "../editor-state/flow-order.ts";
 import { StepField } from "../fields/step-field.tsx";
 import { BeforeItLeaves } from "./before-it-leaves.tsx";
+import { StepComments } from "./step-comments.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
 
 /** A step's settings, read from its type's schema: problems first, then sentence and field, one after another. */
@@ -38,6 +39,7 @@ export function StepForm({ step }: { step: GraphNode }) {
     <>
       <StepHead step={step} />
       <div className="min-h-0 flex-1 overflow-y-auto">
+        <StepComments stepId={step.id} />
         <ProblemCards problems={problems} />
         <fieldset disabled={!canEdit} data-fields className="min-w-0 divide-y divide-border">
           {form.mode ? (
