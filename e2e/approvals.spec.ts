@@ -85,6 +85,12 @@ test("A template comes back with a reason and a comment, is rewritten, asked for
   const approvals = new Approvals(page);
   await approvals.open(name);
   await expect(page.getByText("Customers stand before closed doors.")).toBeVisible();
+  await page.getByRole("button", { name: "Try on sandbox phone" }).click();
+  await page.getByRole("button", { name: "Show on Kwame’s phone" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "It is on Kwame’s phone" })).toBeVisible();
+  await page.goto("/sandbox?phones=demo-kwame");
+  await expect(page.getByText("Hello Awa, your branch opens at nine tomorrow morning.")).toBeVisible();
+  await approvals.open(name);
   const words = page.getByLabel("Comment or reason");
   await page.getByRole("button", { name: "Request changes" }).click();
   await expect(words).toBeFocused();
@@ -101,6 +107,9 @@ test("A template comes back with a reason and a comment, is rewritten, asked for
   await signInAs(page, "maker");
   await page.goto(`/templates/${templateId}`);
   await expect(page.getByText("Changes were asked for.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Open comments" })).toContainText("Which branch?");
+  await page.getByRole("button", { name: "Mark as settled" }).click();
+  await expect(page.getByRole("region", { name: "Open comments" })).toHaveCount(0);
   await page.getByRole("link", { name: "See the request" }).click();
   await expect(page.getByText("Name the branch, please.")).toBeVisible();
   await page.goto(`/templates/${templateId}`);

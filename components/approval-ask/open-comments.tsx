@@ -14,14 +14,24 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AppRouter } from "#server/router.ts";
 
-export type OpenComment = inferRouterOutputs<AppRouter>["approvals"]["openComments"][number];
+export type OpenComment = inferRouterOutputs<AppRouter>["approvals"]["commentsOfFlow"][number];
 
-/** What the others said about a flow or template and nobody has settled; nothing for a role that does not see approvals. */
-export function useOpenComments(subjectId: string): OpenComment[] {
+/** A comment made elsewhere is seen within this. */
+const refetchInterval = 15_000;
+
+/** What the others said about a flow and nobody has settled; nothing for a role that does not see approvals. */
+export function useFlowComments(flowId: string): OpenComment[] {
   const trpc = useTRPC();
   const enabled = useSession().can("see-approvals");
-  const query = useQuery(trpc.approvals.openComments.queryOptions({ subjectId }, { enabled, refetchInterval: 15_000 }));
-  return query.data ?? [];
+  return useQuery(trpc.approvals.commentsOfFlow.queryOptions({ flowId }, { enabled, refetchInterval })).data ?? [];
+}
+
+/** The same about a template. */
+export function useTemplateComments(templateId: string): OpenComment[] {
+  const trpc = useTRPC();
+  const enabled = useSession().can("see-approvals");
+  const options = trpc.approvals.commentsOfTemplate.queryOptions({ templateId }, { enabled, refetchInterval });
+  return useQuery(options).data ?? [];
 }
 
 /** Settles a comment, or opens it again; every list that shows it is read again. */

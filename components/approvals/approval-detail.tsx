@@ -8,6 +8,7 @@ import type { Approval } from "#components/approval-ask/approval.ts";
 import { stateLooks } from "#components/approval-ask/state-looks.ts";
 import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { TryOnPhone } from "#components/try-on-phone/try-on-phone.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -116,11 +117,14 @@ function Head({ approval }: { approval: Approval }) {
           </div>
           <Byline approval={approval} />
         </div>
-        <Button asChild>
-          <Link href={subject === "flow" ? `/flows/${subjectId}` : `/templates/${subjectId}`}>
-            {t(`openSubject.${subject}`)}
-          </Link>
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          <TryOnPhone what={{ approvalId: approval.id }} />
+          <Button asChild>
+            <Link href={subject === "flow" ? `/flows/${subjectId}` : `/templates/${subjectId}`}>
+              {t(`openSubject.${subject}`)}
+            </Link>
+          </Button>
+        </span>
       </div>
       <p className="mt-3 flex items-start gap-2.5 rounded-lg bg-sunken px-4 py-2.5 text-sm">
         <MessageSquareText aria-hidden className="mt-px size-4 shrink-0 text-secondary" />

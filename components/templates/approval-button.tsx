@@ -7,7 +7,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useLocale, useTranslations } from "use-intl";
 import { AskForm, StandingNote, stepOf } from "#components/approval-ask/ask-form.tsx";
-import { OpenComments, useOpenComments } from "#components/approval-ask/open-comments.tsx";
+import { OpenComments, useTemplateComments } from "#components/approval-ask/open-comments.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -138,7 +138,7 @@ export function ReviewNote({ templateId }: { templateId: string }) {
   const trpc = useTRPC();
   const enabled = useSession().can("see-approvals");
   const standing = useQuery(trpc.approvals.ofTemplate.queryOptions({ templateId }, { enabled })).data;
-  const comments = useOpenComments(templateId);
+  const comments = useTemplateComments(templateId);
   const nameOf = useLineNames();
   const state = standing?.request?.state;
   const isBack = state === "changes-requested" || state === "rejected";

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
+import { TryOnPhone } from "#components/try-on-phone/try-on-phone.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ApprovalButton } from "./approval-button.tsx";
@@ -36,6 +37,7 @@ export function EditorBar({ template, store, errors, onDuplicate, history }: Edi
       <span className="flex-1" />
       {session.can("edit-templates") ? <SaveNote store={store} /> : null}
       {history}
+      <TryOnPhone what={{ templateId: template.id }} before={() => store.flush()} />
       {session.can("edit-templates") ? <Button onClick={onDuplicate}>{t("duplicate")}</Button> : null}
       {session.can("submit-templates") ? <ApprovalButton {...{ template, store, hasOpen, isReady }} /> : null}
     </header>

@@ -39,6 +39,7 @@ const sharedComponents = new Set([
   "flow-diff",
   "template-words",
   "approval-ask",
+  "try-on-phone",
   "notifications",
 ]);
 

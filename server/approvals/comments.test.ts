@@ -10,7 +10,7 @@ import { askForFlow } from "./ask-approval.ts";
 import { commentApproval } from "./comment-approval.ts";
 import { decideApproval } from "./decide-approval.ts";
 import { getApproval } from "./get-approval.ts";
-import { listOpenComments } from "./list-open-comments.ts";
+import { openCommentsOfFlow } from "./list-open-comments.ts";
 import { resolveComment } from "./resolve-comment.ts";
 
 let database: TestDatabase;
@@ -37,11 +37,11 @@ beforeEach(async () => {
 const ask = () => askForFlow(maker, { flowId, revision: 1, why: "People forget." });
 const say = (text: string, place?: string) => commentApproval(checker, { approvalId, text, place });
 const settle = (commentId: string, isResolved = true) => resolveComment(maker, { approvalId, commentId, isResolved });
-const openTexts = async (by = maker) => (await listOpenComments(by, { subjectId: flowId })).map(({ text }) => text);
+const openTexts = async (by = maker) => (await openCommentsOfFlow(by, { flowId })).map(({ text }) => text);
 
 test("what is said of a step stands in the author's editor until it is settled, also when it was asked for again", async () => {
   const { commentId } = await say("Why a whole day?", "wait-1");
-  expect(await listOpenComments(maker, { subjectId: flowId })).toMatchObject([
+  expect(await openCommentsOfFlow(maker, { flowId })).toMatchObject([
     { id: commentId, approvalId, place: "wait-1", name: "Valentina Ríos", text: "Why a whole day?" },
   ]);
   await decideApproval(checker, { approvalId, verdict: "request-changes", reason: "See the wait." });
@@ -73,7 +73,7 @@ test("an approved request asks nothing of its author any more", async () => {
 test("another workspace sees and settles nothing of it", async () => {
   const { commentId } = await say("Why a whole day?");
   const stranger = await testActor(database.db);
-  expect(await openTexts(stranger)).toEqual([]);
+  await expect(openTexts(stranger)).rejects.toMatchObject({ code: "not-found" });
   const attempt = resolveComment(stranger, { approvalId, commentId, isResolved: true });
   await expect(attempt).rejects.toMatchObject({ code: "not-found" });
 });

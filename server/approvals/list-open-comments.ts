@@ -1,20 +1,32 @@
 import { and, desc, eq, isNull, ne } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import { approval, approvalComment, user } from "#db/schema/index.ts";
-import { isPerson, nameOf } from "#server/flows/person-name.ts";
+import { isPerson, nameOf } from "#server/auth/person-name.ts";
+import { findFlow } from "#server/flows/find-flow.ts";
+import { findTemplate } from "#server/templates/find-template.ts";
 import type { Actor } from "#server/trpc.ts";
-
-export const OfSubject = z.strictObject({ subjectId: z.uuid() });
+import type { OfFlow, OfTemplate } from "./read-standing.ts";
 
 /** More than these nobody works off in an editor; the request has them all. */
 const mostComments = 100;
 
 /**
- * What was said about a flow or template and is not settled, newest first: for its editor, so that the author need not go and look.
+ * What was said about a flow and is not settled, newest first: for its editor, so that the author need not go and look.
  * A request that was approved asks nothing of the author any more.
  */
-export function listOpenComments({ db, session }: Actor, { subjectId }: z.infer<typeof OfSubject>) {
-  return db
+export async function openCommentsOfFlow(actor: Actor, { flowId }: z.infer<typeof OfFlow>) {
+  await findFlow(actor.db, actor.session.workspaceId, flowId);
+  return readOpen(actor, flowId);
+}
+
+/** The same for a template. */
+export async function openCommentsOfTemplate(actor: Actor, { templateId }: z.infer<typeof OfTemplate>) {
+  await findTemplate(actor.db, { workspaceId: actor.session.workspaceId, templateId });
+  return readOpen(actor, templateId);
+}
+
+const readOpen = ({ db, session }: Actor, subjectId: string) =>
+  db
     .select({
       id: approvalComment.id,
       approvalId: approvalComment.approvalId,
@@ -36,4 +48,3 @@ export function listOpenComments({ db, session }: Actor, { subjectId }: z.infer<
     )
     .orderBy(desc(approvalComment.at))
     .limit(mostComments);
-}

@@ -5,7 +5,7 @@ import { CommentApproval, commentApproval } from "./comment-approval.ts";
 import { DecideApproval, decideApproval } from "./decide-approval.ts";
 import { GetApproval, getApproval } from "./get-approval.ts";
 import { countWaiting, listApprovals } from "./list-approvals.ts";
-import { listOpenComments, OfSubject } from "./list-open-comments.ts";
+import { openCommentsOfFlow, openCommentsOfTemplate } from "./list-open-comments.ts";
 import { ReadReach, readReach } from "./read-reach.ts";
 import { OfFlow, OfTemplate, standingOfFlow, standingOfTemplate } from "./read-standing.ts";
 import { ResolveComment, resolveComment } from "./resolve-comment.ts";
@@ -41,9 +41,12 @@ export const approvalsRouter = router({
   resolveComment: allowed("see-approvals")
     .input(ResolveComment)
     .mutation(({ ctx, input }) => resolveComment(ctx, input)),
-  openComments: allowed("see-approvals")
-    .input(OfSubject)
-    .query(({ ctx, input }) => listOpenComments(ctx, input)),
+  commentsOfFlow: allowed("see-approvals")
+    .input(OfFlow)
+    .query(({ ctx, input }) => openCommentsOfFlow(ctx, input)),
+  commentsOfTemplate: allowed("see-approvals")
+    .input(OfTemplate)
+    .query(({ ctx, input }) => openCommentsOfTemplate(ctx, input)),
   decide: allowed("decide-approvals")
     .input(DecideApproval)
     .mutation(({ ctx, input }) => decideApproval(ctx, input)),

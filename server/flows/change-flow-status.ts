@@ -2,10 +2,11 @@ import { and, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { enrollment, flow, type flowStatuses } from "#db/schema/index.ts";
-import { withdrawOpen } from "#server/approvals/find-approval.ts";
+import { newestApproval, withdrawOpen } from "#server/approvals/find-approval.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { awaitCalls } from "#server/engine/await-calls.ts";
 import { DomainError } from "#server/errors.ts";
+import { notify } from "#server/notifications/notify.ts";
 import type { Actor } from "#server/trpc.ts";
 import { announceFlow } from "./announce-flow.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
@@ -64,15 +65,22 @@ async function changeStatus(
     subjectId: flowId,
     detail: { from: stored.status, to: status, peopleInside },
   });
-  if (act === "archive-flow") await lapse(tx, actor, flowId);
+  if (act === "archive-flow") await lapse(tx, actor, stored);
   await announceFlow(tx, flowId);
   return { status, peopleInside };
 }
 
 /** What somebody still looks at cannot go live any more. */
-async function lapse(tx: Transaction, actor: Actor, flowId: string): Promise<void> {
+async function lapse(tx: Transaction, actor: Actor, { id: flowId, name }: FlowRow): Promise<void> {
+  const request = await newestApproval(tx, flowId);
   const approvalId = await withdrawOpen(tx, { subjectId: flowId, at: actor.clock.now() });
-  if (!approvalId) return;
+  if (!approvalId || !request) return;
+  await notify(tx, actor, {
+    kind: "approval-withdrawn",
+    to: [{ verb: "decide-approvals" }, { people: [request.askedBy] }],
+    subjectId: approvalId,
+    values: { subject: "flow", name },
+  });
   await recordAudit(tx, actor, {
     action: "withdraw-approval",
     subject: "flow",

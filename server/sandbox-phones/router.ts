@@ -27,6 +27,7 @@ import {
   readMessageForm,
 } from "./list-traffic.ts";
 import { SendEventInput, sendEvent } from "./send-event.ts";
+import { TryTemplateInput, tryTemplate } from "./try-template.ts";
 import { WriteInput, writeAsCustomer } from "./write-as-customer.ts";
 
 const verb = allowed("use-sandbox");
@@ -45,5 +46,6 @@ export const sandboxPhonesRouter = router({
   changeNumber: verb.input(NumberInput).mutation(({ ctx, input }) => changeNumber(ctx, input)),
   plantFault: verb.input(FaultInput).mutation(({ ctx, input }) => plantFault(ctx, input)),
   sendEvent: verb.input(SendEventInput).mutation(({ ctx, input }) => sendEvent(ctx, input)),
+  tryTemplate: verb.input(TryTemplateInput).mutation(({ ctx, input }) => tryTemplate(ctx, input)),
   skipAhead: verb.input(SkipAheadInput).mutation(({ ctx, input }) => skipAhead(ctx, input)),
 });

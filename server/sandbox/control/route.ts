@@ -12,6 +12,7 @@ import { changeNumber } from "./change-number.ts";
 import { controlError } from "./control-error.ts";
 import { inbound } from "./inbound.ts";
 import { listTraffic } from "./list-traffic.ts";
+import { preview } from "./preview.ts";
 import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
 import { setChaos, setLimits, setSchedule } from "./rules.ts";
 import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
@@ -38,6 +39,7 @@ const handlers: Record<string, Handler> = {
   "POST clock": moveClock,
   "POST users": setUser,
   "POST inbound": inbound,
+  "POST preview": preview,
   "POST tap": tap,
   "POST form": answerForm,
   "POST block": blockBusiness,

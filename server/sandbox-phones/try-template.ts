@@ -1,0 +1,104 @@
+import { and, asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { approval, template, templateLanguage } from "#db/schema/index.ts";
+import type { DraftContent } from "#flow/lint-template.ts";
+import { finishedContent } from "#flow/lint-template.ts";
+import { renderMessage } from "#flow/render-message.ts";
+import { DomainError } from "../errors.ts";
+import type { Actor } from "../trpc.ts";
+import { contactId, phoneOf } from "./phone-owner.ts";
+import { callSandbox } from "./sandbox-control.ts";
+
+export const TryTemplateInput = z
+  .strictObject({
+    contactId,
+    /** The text that waits for approval; of a flow the first message it sends. */
+    approvalId: z.uuid().optional(),
+    /** The draft of a template. */
+    templateId: z.uuid().optional(),
+    language: z.string().max(12),
+  })
+  .refine(({ approvalId, templateId }) => (approvalId === undefined) !== (templateId === undefined), {
+    error: "Name the request or the template, one of the two",
+  });
+
+type Text = { languages: DraftContent[]; samples: Record<string, string> };
+
+/**
+ * Puts a text that WhatsApp need not know yet on a demo phone, with its sample values, in this language or the first there is. It is
+ * shown and not sent: no consent is asked and nothing is counted. Refused where a part of it is still missing.
+ */
+export async function tryTemplate(actor: Actor, input: z.output<typeof TryTemplateInput>) {
+  const { approvalId, templateId, language } = input;
+  const text = approvalId ? await askedText(actor, approvalId) : await draftText(actor, { id: templateId ?? "" });
+  const wanted = text.languages.find((one) => one.language === language) ?? text.languages[0];
+  const content = wanted && finishedContent(wanted);
+  if (!content)
+    throw new DomainError("refused", "This text is not finished: fill its body, header and buttons, then try it.");
+  const to = await phoneOf(actor, input.contactId);
+  const { header, body, footer, buttons } = renderMessage(content, text.samples, linksOf(content)).content;
+  const { kind, ...rest } = header ?? { kind: null };
+  const { alt: _, ...shown } = rest as Record<string, unknown>;
+  await callSandbox(actor.env, "POST", "/preview", {
+    to,
+    body,
+    header: kind === null ? null : { kind, ...shown },
+    footer,
+    buttons: buttons.map((button) => ({
+      kind: phoneKinds[button.kind] ?? button.kind,
+      text: button.text,
+      ...(button.url === undefined ? {} : { url: button.url }),
+    })),
+  });
+  return { language: content.language };
+}
+
+/** Our buttons by the names that WhatsApp has for them. */
+const phoneKinds: Record<string, string> = {
+  "quick-reply": "quick_reply",
+  link: "url",
+  phone: "phone_number",
+  coupon: "copy_code",
+  "one-time-code": "otp",
+  form: "flow",
+  catalogue: "catalog",
+};
+
+/** A tracked or signed link is made when a message is sent; here a place holder leads nowhere. */
+const linksOf = ({ buttons }: { buttons: readonly { kind: string; id: string }[] }): Record<string, string> =>
+  Object.fromEntries(
+    buttons.flatMap(({ kind, id }) => (kind === "link" ? [[`link.${id}`, "https://example.com/sample"]] : [])),
+  );
+
+async function askedText(actor: Actor, approvalId: string): Promise<Text> {
+  const [row] = await actor.db
+    .select({ snapshot: approval.snapshot })
+    .from(approval)
+    .where(and(eq(approval.id, approvalId), eq(approval.workspaceId, actor.session.workspaceId)));
+  if (!row)
+    throw new DomainError("not-found", "This request does not exist in your workspace. Go back to the approvals.");
+  const { snapshot } = row;
+  if (snapshot.kind === "template") return snapshot;
+  const names = snapshot.graph.nodes.flatMap(({ data }) => (typeof data.template === "string" ? [data.template] : []));
+  const [name] = names;
+  if (!name) throw new DomainError("refused", "This flow sends no template, so there is nothing to try on a phone.");
+  return draftText(actor, { name });
+}
+
+async function draftText({ db, session }: Actor, wanted: { id: string } | { name: string }): Promise<Text> {
+  const rows = await db
+    .select({ samples: template.samples, content: templateLanguage })
+    .from(template)
+    .innerJoin(templateLanguage, eq(templateLanguage.templateId, template.id))
+    .where(
+      and(
+        eq(template.workspaceId, session.workspaceId),
+        "id" in wanted ? eq(template.id, wanted.id) : eq(template.name, wanted.name),
+      ),
+    )
+    .orderBy(asc(templateLanguage.language));
+  const [first] = rows;
+  if (!first)
+    throw new DomainError("not-found", "This template does not exist in your workspace. Go back to the templates.");
+  return { samples: first.samples, languages: rows.map(({ content }) => content) };
+}

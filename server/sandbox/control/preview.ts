@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { Message, Rendered } from "../record.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { wamidOf } from "../wamid.ts";
+import { WaId } from "./settings.ts";
+
+const Header = z.strictObject({
+  kind: z.enum(["text", "image", "video", "document", "location"]),
+  text: z.string().max(60).optional(),
+  url: z.string().optional(),
+  fileName: z.string().max(240).optional(),
+  place: z
+    .strictObject({ latitude: z.number(), longitude: z.number(), name: z.string(), address: z.string() })
+    .optional(),
+});
+const Button = z.strictObject({ kind: z.string().max(40), text: z.string().max(60), url: z.string().optional() });
+
+const Input = z.strictObject({
+  to: WaId,
+  body: z.string().min(1).max(4096),
+  header: Header.nullable(),
+  footer: z.string().max(60).nullable(),
+  buttons: z.array(Button).max(10),
+});
+
+/**
+ * Shows a text on a phone as it would arrive, before WhatsApp has seen it. No send of the API: it is no template of the account, costs
+ * nothing, counts for no limit, and nobody is told of it.
+ */
+export async function preview(sandbox: Sandbox, input: unknown): Promise<{ wamid: string }> {
+  const { to, body, header, footer, buttons } = Input.parse(input);
+  const user = sandbox.world.userOf(to);
+  const wamid = wamidOf(sandbox.seed, sandbox.world.outboundCount + 1, to, "business");
+  const message: Message = {
+    wamid,
+    direction: "outbound",
+    phoneNumberId: sandbox.identity.phoneNumberId,
+    waId: to,
+    type: "template",
+    body,
+    rendered: { header, footer, buttons } as Rendered,
+    isInWindow: sandbox.isInWindow(user),
+    at: sandbox.clock.now(),
+    status: "delivered",
+  };
+  await sandbox.commit({ k: "message", message });
+  return { wamid };
+}
