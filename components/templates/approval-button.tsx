@@ -129,7 +129,9 @@ function useLineNames() {
     const [language = "", part = ""] = place.split(".");
     const field = lineFields[part];
     const name = field ? t(field) : null;
-    return name ? `${name.charAt(0).toLocaleUpperCase(locale)}${name.slice(1)}, ${languageName(language, locale)}` : null;
+    return name
+      ? `${name.charAt(0).toLocaleUpperCase(locale)}${name.slice(1)}, ${languageName(language, locale)}`
+      : null;
   };
 }
 

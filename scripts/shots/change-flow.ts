@@ -40,7 +40,11 @@ function changed(draft: Graph): Graph {
       if (node.id === "hand-off")
         return {
           ...node,
-          data: { ...node.data, priority: "urgent", note: "The document is still missing after two messages, or the customer asked for help." },
+          data: {
+            ...node.data,
+            priority: "urgent",
+            note: "The document is still missing after two messages, or the customer asked for help.",
+          },
         };
       return node;
     });

@@ -22,8 +22,8 @@ import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx"
 import { flowOrder } from "../editor-state/flow-order.ts";
 import { StepField } from "../fields/step-field.tsx";
 import { BeforeItLeaves } from "./before-it-leaves.tsx";
-import { StepComments } from "./step-comments.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
+import { StepComments } from "./step-comments.tsx";
 
 /** A step's settings, read from its type's schema: problems first, then sentence and field, one after another. */
 export function StepForm({ step }: { step: GraphNode }) {
