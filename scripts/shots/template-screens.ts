@@ -104,6 +104,42 @@ export const templateScreens: Screen[] = [
     act: (page) => beginTemplate(page, { category: /^(Authentication|Authentification)$/, body: null }),
   },
   {
+    name: "template-code-autofill",
+    path: "/templates?create=true",
+    as: "maker",
+    fitsPhone: true,
+    act: async (page) => {
+      await beginTemplate(page, { category: /^(Authentication|Authentification)$/, body: null });
+      await page.getByRole("radio", { name: /^(No tap|Sans toucher)$/ }).click();
+      await page.getByRole("textbox", { name: /^(Package name|Nom de paquet)/ }).fill("com.banco.app");
+    },
+  },
+  {
+    name: "template-cards",
+    path: "/templates?create=true",
+    as: "maker",
+    fitsPhone: true,
+    act: async (page) => {
+      await beginTemplate(page, { category: /^Marketing$/, body: "Two loans that fit you, {{first_name}}, until Sunday." });
+      await page.getByRole("radio", { name: /^(Cards|Cartes)$/ }).click();
+      await page.getByLabel(/^(Text of card 1|Texte de la carte 1)$/).fill("Car loan from 3.1 %, paid out within a day.");
+      await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Tell me more");
+      await page.getByRole("radio", { name: /^(Card 2|Carte 2)/ }).click();
+      await page.getByLabel(/^(Text of card 2|Texte de la carte 2)$/).fill("Home loan from 2.9 %, with a fixed rate.");
+    },
+  },
+  {
+    name: "template-offer",
+    path: "/templates?create=true",
+    as: "maker",
+    act: async (page) => {
+      await beginTemplate(page, { category: /^Marketing$/, body: "Half the fee for every loan you begin now." });
+      await page.getByRole("radio", { name: /^(Offer|Offre)$/ }).click();
+      await page.getByLabel(/^(What is on offer|Ce qui est offert)$/).fill("Half the fee");
+      await page.getByLabel(/^(Sample of the end|Exemple de fin)/).fill("2031-03-31T18:00");
+    },
+  },
+  {
     name: "template-history",
     path: "/templates?search=kyc",
     as: "maker",
