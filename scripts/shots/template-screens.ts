@@ -120,9 +120,14 @@ export const templateScreens: Screen[] = [
     as: "maker",
     fitsPhone: true,
     act: async (page) => {
-      await beginTemplate(page, { category: /^Marketing$/, body: "Two loans that fit you, {{first_name}}, until Sunday." });
+      await beginTemplate(page, {
+        category: /^Marketing$/,
+        body: "Two loans that fit you, {{first_name}}, until Sunday.",
+      });
       await page.getByRole("radio", { name: /^(Cards|Cartes)$/ }).click();
-      await page.getByLabel(/^(Text of card 1|Texte de la carte 1)$/).fill("Car loan from 3.1 %, paid out within a day.");
+      await page
+        .getByLabel(/^(Text of card 1|Texte de la carte 1)$/)
+        .fill("Car loan from 3.1 %, paid out within a day.");
       await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Tell me more");
       await page.getByRole("radio", { name: /^(Card 2|Carte 2)/ }).click();
       await page.getByLabel(/^(Text of card 2|Texte de la carte 2)$/).fill("Home loan from 2.9 %, with a fixed rate.");
