@@ -82,6 +82,7 @@ export const mail = pgTable(
   },
   (table) => [
     index("mail_due").on(table.dueAt).where(sql`state in ('waiting', 'sending')`),
+    index("mail_person").on(table.userId, table.id),
     // What left to a person lately, to fold what follows; and what did not leave, newest first.
     index("mail_sent").on(table.address, table.kind, table.sentAt).where(sql`state = 'sent'`),
     index("mail_failed").on(table.workspaceId, table.id).where(sql`state = 'failed'`),

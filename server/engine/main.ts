@@ -40,6 +40,7 @@ const worker = startWorker({
   publicUrl: env.publicUrl,
   keep: readKeepDays(process.env),
   allowsLoopback: env.isDemo,
+  smtp: env.smtp,
 });
 log.info({ workerId: id }, "Worker is ready");
 

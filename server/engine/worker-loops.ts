@@ -7,6 +7,7 @@ import { heedTemplates } from "./dispatch/heed-templates.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
 import type { Lease, WorkerFigures } from "./lease.ts";
 import { Loop, type NextStep } from "./loop.ts";
+import type { MailHost } from "./mail/mail-host.ts";
 import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
 import type { LaneRecorder } from "./samples/lane-recorder.ts";
@@ -26,6 +27,7 @@ export type WorkerParts = {
   dispatcher: Dispatcher;
   webhooks: WebhookHost;
   caller: WebhookCaller;
+  mails: MailHost;
   recorder: LaneRecorder;
   keep: KeepDays;
   figures: () => WorkerFigures;
@@ -75,6 +77,7 @@ export function workerLoops(parts: WorkerParts) {
       return held + dropped + released > 0 ? "again" : idle;
     }),
     calls: loop("calls", () => caller.step()),
+    mails: loop("mails", () => parts.mails.step()),
     reconcile: loop("reconcile", async () => {
       const { unknown, resent, released } = await reconcile(pool);
       if (unknown + resent > 0) log.warn({ unknown, resent }, "outcomes of messages are unknown");

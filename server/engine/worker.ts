@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
+import type { Smtp } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import type { Tracing } from "#server/observe/tracing.ts";
 import { WebhookCaller } from "./calls/call-webhooks.ts";
@@ -9,6 +10,8 @@ import { Lease, type WorkerFigures } from "./lease.ts";
 import { listen } from "./listen.ts";
 import { Outbound } from "./outbound.ts";
 import { LaneRecorder } from "./samples/lane-recorder.ts";
+import { MailHost } from "./mail/mail-host.ts";
+import { Mailer } from "./mail/mailer.ts";
 import { SignalHost } from "./signals/signal-host.ts";
 import { type KeepDays, readKeepDays } from "./storage/keep-days.ts";
 import { EngineTracer } from "./tracing/engine-tracer.ts";
@@ -30,6 +33,8 @@ export type WorkerOptions = {
   keep?: KeepDays;
   /** Webhook steps may call this machine itself: only for demos. */
   allowsLoopback?: boolean;
+  /** The way out for e-mails; null or none: they are switched off. */
+  smtp?: Smtp | null;
   /** Where spans go; null or none: nowhere. */
   tracing?: Tracing | null;
 };
@@ -41,6 +46,7 @@ export type Worker = { id: string; stop: () => Promise<void> };
  * then becomes unknown by its lease; a webhook step's call is made again.
  */
 const drainMs = 15_000;
+const mailMs = 5_000;
 
 /**
  * One worker: signals, timers, messages, webhooks and calls, each in a loop of its own, under one lease. Any number of workers may
@@ -85,10 +91,11 @@ type Parts = ReturnType<typeof makeParts>;
 type Events = { wake: (name: "signals" | "dispatch" | "settle") => void; onSettled: (count: number) => void };
 
 function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease, { wake, onSettled }: Events) {
-  const { secret, publicUrl, batchSize, allowsLoopback = false, tracing, keep = readKeepDays({}) } = options;
+  const { secret, publicUrl, batchSize, allowsLoopback = false, tracing, keep = readKeepDays({}), smtp } = options;
   const tracer = tracing ? new EngineTracer({ pool, log, tracing, workerId: lease.id }) : null;
   const recorder = new LaneRecorder();
   const outbound = new Outbound({ allowsLoopback });
+  const mailer = smtp ? new Mailer(smtp) : null;
   const dispatcher = new Dispatcher({
     pool,
     clock,
@@ -112,6 +119,8 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     keep,
     recorder,
     outbound,
+    mailer,
+    mails: new MailHost({ pool, log, mailer, publicUrl }),
     dispatcher,
     host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence, tracer }),
     webhooks: new WebhookHost({ pool, clock, log, tracer, gatherMs: 15 }),
@@ -121,15 +130,18 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
 
 /** The lease is renewed until the very end: what is still settled here is this worker's own. */
 async function drain(loops: WorkerLoops, parts: Parts, listenerEnds: Promise<void>): Promise<void> {
-  const { lease, dispatcher, caller, outbound } = parts;
-  const { settle, heartbeat, ...claiming } = loops;
+  const { lease, dispatcher, caller, outbound, mailer } = parts;
+  const { settle, heartbeat, mails, ...claiming } = loops;
   lease.stopping();
   heartbeat.wake();
   const until = performance.now() + drainMs;
   await Promise.all([listenerEnds, ...Object.values(claiming).map((each) => each.stop())]);
+  // A mail that a slow server has not taken by then goes again when its claim is over.
+  const mailsEnd = Promise.race([mails.stop(), pause(mailMs)]);
   const callsEnd = Promise.race([caller.drain(), pause(until - performance.now())]);
   while (dispatcher.underWay > 0 && performance.now() < until) await pause(20);
-  await callsEnd;
+  await Promise.all([callsEnd, mailsEnd]);
+  mailer?.close();
   await settle.stop();
   await heartbeat.stop();
   await outbound.close();

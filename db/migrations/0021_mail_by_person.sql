@@ -1,0 +1,1 @@
+CREATE INDEX "mail_person" ON "mail" USING btree ("user_id","id");
