@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 
 function describe(forgotten: readonly Forgotten[], keep: KeepDays, isDone: boolean): string {
   const kept = kinds.map((kind) => `${kind} ${keep[kind]} days`).join(", ");
-  const rows = forgotten.map(({ kind, table, rows }) => `  ${kind.padEnd(9)} ${table.padEnd(24)} ${rows} rows`);
+  const rows = forgotten.map(({ kind, table, rows }) => `  ${kind.padEnd(13)} ${table.padEnd(24)} ${rows} rows`);
   const what =
     rows.length === 0 ? "Nothing is old enough." : isDone ? "Forgotten:" : "Would be forgotten (--delete does it):";
   return `Kept: ${kept}.\n${[what, ...rows].join("\n")}\n`;

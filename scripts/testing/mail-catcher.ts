@@ -1,13 +1,25 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
-export type MailCatcher = { url: string; mails: ParsedMail[]; answer: (reply: Reply) => void; stop: () => Promise<void> };
+export type MailCatcher = {
+  url: string;
+  mails: ParsedMail[];
+  answer: (reply: Reply) => void;
+  stop: () => Promise<void>;
+};
 
 /** What the server says to the next addresses: yes, or a refusal with its SMTP code. */
 export type Reply = "yes" | { code: number; words: string };
 
-/** For tests: a real SMTP server on a port of its own, which keeps what it is given. */
-export async function catchMails(): Promise<MailCatcher> {
+/**
+ * For tests: a real SMTP server on a port of its own, which keeps what it is given; with a folder also as one file for each mail,
+ * for tests in another process.
+ */
+export async function catchMails({ folder }: { folder?: string } = {}): Promise<MailCatcher> {
   const mails: ParsedMail[] = [];
   let reply: Reply = "yes";
   const server = new SMTPServer({
@@ -17,10 +29,7 @@ export async function catchMails(): Promise<MailCatcher> {
     onRcptTo: (_address, _session, done) =>
       reply === "yes" ? done() : done(Object.assign(new Error(reply.words), { responseCode: reply.code })),
     onData: (stream, _session, done) => {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done);
+      keep(stream, { mails, folder }).then(() => done(), done);
     },
   });
   await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
@@ -34,4 +43,12 @@ export async function catchMails(): Promise<MailCatcher> {
     },
     stop: () => new Promise((closed) => void server.close(closed)),
   };
+}
+
+async function keep(stream: Readable, { mails, folder }: { mails: ParsedMail[]; folder?: string }): Promise<void> {
+  const source = await buffer(stream);
+  mails.push(await simpleParser(source));
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `${String(mails.length).padStart(5, "0")}.eml`), source);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mail, notification, user, workspace } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { makeDays } from "./days.ts";
@@ -167,3 +168,19 @@ test("a table that somebody holds is left for another time", async () => {
 test.each(["0", "-1", "1.5", "forever"])("%s is no number of days to keep something", (days) =>
   expect(() => readKeepDays({ CHASQUI_KEEP_EVENTS_DAYS: days })).toThrow(/CHASQUI_KEEP_EVENTS_DAYS/),
 );
+
+test("what people were told, and mails that are over, go after 90 days; a mail on its way does not", async () => {
+  const [workspaceId, userId] = [newId(), newId()];
+  await database.db.insert(workspace).values({ id: workspaceId, name: "Banco Demo", slug: workspaceId });
+  await database.db.insert(user).values({ id: userId, name: "Awa Diop", email: `${userId}@demo.test` });
+  const told = { workspaceId, userId, kind: "sending-held", values: {} };
+  const sent = { ...told, address: "awa@demo.test", language: "en", path: "" } as const;
+  for (const at of [inDays(-91), inDays(-89)]) {
+    await database.db.insert(notification).values({ ...told, id: newId(), at });
+    await database.db.insert(mail).values({ ...sent, id: newId(), state: "sent", createdAt: at });
+  }
+  await database.db.insert(mail).values({ ...sent, id: newId(), state: "waiting", createdAt: inDays(-91) });
+  const forgotten = await forget(database.pool, { now: inDays(0), keep });
+  expect(forgotten.filter(({ kind }) => kind === "notifications").map(({ rows }) => rows)).toEqual([1, 1]);
+  expect([await count("notification"), await count("mail")]).toEqual([1, 2]);
+});

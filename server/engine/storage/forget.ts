@@ -25,6 +25,8 @@ const oldRows: readonly Rows[] = [
   { kind: "messages", table: "link", isOld: "created_at < $1 and expires_at < $1" },
   { kind: "failures", table: "raw_webhook", isOld: "received_at < $1 and error is not null" },
   { kind: "failures", table: "dead_letter", isOld: "at < $1" },
+  { kind: "notifications", table: "notification", isOld: "at < $1" },
+  { kind: "notifications", table: "mail", isOld: "created_at < $1 and state not in ('waiting', 'sending')" },
   // A cap counts for its own day, which is current somewhere for two, and in the longest rolling cap.
   { kind: "counters", table: "cap_counter", isOld: "day < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD')" },
   { kind: "counters", table: "spending", isOld: "month < to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM')" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What is forgotten after a time, by kind. People, consents, audit and enrollments (which re-entry rules look back on) are not. */
-export const kinds = ["events", "paths", "messages", "failures"] as const;
+export const kinds = ["events", "paths", "messages", "failures", "notifications"] as const;
 export type Kind = (typeof kinds)[number];
 /** How many days each kind is kept. */
 export type KeepDays = Record<Kind, number>;
@@ -18,6 +18,8 @@ const Settings = z.object({
   CHASQUI_KEEP_MESSAGES_DAYS: days(800),
   /** Provider calls that could not be understood, and signals that could not be applied. */
   CHASQUI_KEEP_FAILURES_DAYS: days(90),
+  /** What people were told in the app, and e-mails with what became of them. */
+  CHASQUI_KEEP_NOTIFICATIONS_DAYS: days(90),
 });
 
 /** Reads and checks the settings. Throws one sentence for each wrong one. */
@@ -31,5 +33,6 @@ export function readKeepDays(source: Record<string, string | undefined>): KeepDa
     paths: data.CHASQUI_KEEP_PATHS_DAYS,
     messages: data.CHASQUI_KEEP_MESSAGES_DAYS,
     failures: data.CHASQUI_KEEP_FAILURES_DAYS,
+    notifications: data.CHASQUI_KEEP_NOTIFICATIONS_DAYS,
   };
 }

@@ -21,7 +21,9 @@ export function drawMail(parts: MailParts): WrittenMail {
 }
 
 function asText({ items, more, foot, footLink }: MailParts): string {
-  const blocks = items.map(({ title, detail, link }) => [title, detail, `${link.label}: ${link.url}`].filter(Boolean).join("\n"));
+  const blocks = items.map(({ title, detail, link }) =>
+    [title, detail, `${link.label}: ${link.url}`].filter(Boolean).join("\n"),
+  );
   const end = ["--", foot, footLink ? `${footLink.label}: ${footLink.url}` : null].filter(Boolean).join("\n");
   return `${[...blocks, more, end].filter(Boolean).join("\n\n")}\n`;
 }
@@ -32,15 +34,15 @@ function asHtml({ language, subject, items, more, foot, footLink }: MailParts): 
   const quiet = "margin:16px 0 0;color:#57534e;font-size:13px;line-height:19px";
   return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(subject)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f5f5f4;color:#1c1917;${font}">
 <div style="max-width:560px;margin:0 auto">
 <p style="margin:0 0 12px;font-size:14px;font-weight:600;color:#2346d8">Chasqui</p>
 <div style="background:#ffffff;border:1px solid #e7e5e4;border-radius:8px;padding:4px 24px 24px">
 ${items.map(itemHtml).join("\n")}
-${more ? `<p style="${quiet}">${escape(more)}</p>` : ""}
+${more ? `<p style="${quiet}">${escaped(more)}</p>` : ""}
 </div>
-<p style="${quiet}">${escape(foot)}${footLink ? ` <a href="${escape(footLink.url)}" style="color:#2346d8">${escape(footLink.label)}</a>` : ""}</p>
+<p style="${quiet}">${escaped(foot)}${footLink ? ` <a href="${escaped(footLink.url)}" style="color:#2346d8">${escaped(footLink.label)}</a>` : ""}</p>
 </div>
 </body>
 </html>
@@ -48,11 +50,13 @@ ${more ? `<p style="${quiet}">${escape(more)}</p>` : ""}
 }
 
 function itemHtml({ title, detail, link }: MailParts["items"][number]): string {
-  const words = detail ? `<p style="margin:6px 0 0;font-size:14px;line-height:20px;color:#57534e">${escape(detail)}</p>` : "";
-  return `<p style="margin:20px 0 0;font-size:16px;line-height:23px;font-weight:600">${escape(title)}</p>${words}
-<p style="margin:14px 0 0"><a href="${escape(link.url)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#2346d8;color:#ffffff;font-size:14px;font-weight:600;text-decoration:none">${escape(link.label)}</a></p>`;
+  const words = detail
+    ? `<p style="margin:6px 0 0;font-size:14px;line-height:20px;color:#57534e">${escaped(detail)}</p>`
+    : "";
+  return `<p style="margin:20px 0 0;font-size:16px;line-height:23px;font-weight:600">${escaped(title)}</p>${words}
+<p style="margin:14px 0 0"><a href="${escaped(link.url)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#2346d8;color:#ffffff;font-size:14px;font-weight:600;text-decoration:none">${escaped(link.label)}</a></p>`;
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
