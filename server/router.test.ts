@@ -25,6 +25,7 @@ test("these ask for a fresh second factor, and no others", () => {
     "accessKeys.make",
     "accessKeys.revoke",
     "approvals.decide",
+    "audit.export",
     "flows.export",
     "flows.publish",
     "people.cancelInvitation",

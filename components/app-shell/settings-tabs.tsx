@@ -6,10 +6,11 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { LinkTabs } from "#components/ui/link-tabs.tsx";
 import type { Verb } from "#server/auth/permissions.ts";
 
-const places: { id: "sending" | "people" | "keys"; href: string; verb: Verb }[] = [
+const places: { id: "sending" | "people" | "keys" | "audit"; href: string; verb: Verb }[] = [
   { id: "sending", href: "/settings", verb: "see-settings" },
   { id: "people", href: "/settings/people", verb: "see-people" },
   { id: "keys", href: "/settings/keys", verb: "see-keys" },
+  { id: "audit", href: "/settings/audit", verb: "see-audit" },
 ];
 
 /** The pages of the settings that this person may open; nothing when there is only one. */

@@ -20,22 +20,37 @@ export async function verifyAudit(db: Queryable, workspaceId: string): Promise<A
 
 /** As verifyAudit, with the chain's head. */
 export async function verifyChain(db: Queryable, workspaceId: string, pageSize = usualPage): Promise<ChainVerdict> {
-  let head = genesisHash;
-  let sequence = 0;
+  let at: Place = { workspaceId, sequence: 0, head: genesisHash };
   for (let isMore = true; isMore; ) {
-    const page = await readPage(db, { workspaceId, after: sequence, pageSize });
-    for (const { hash, ...row } of page) {
-      const isWhole = row.sequence === sequence + 1 && row.previousHash === head && hashOfAudit(row) === hash;
-      if (!isWhole) return { rows: await countRows(db, workspaceId), brokenAt: sequence + 1, head };
-      head = hash;
-      sequence += 1;
-    }
-    isMore = page.length === pageSize;
+    const { isBroken, isEnd, ...reached } = await verifyStretch(db, at, pageSize);
+    at = { workspaceId, ...reached };
+    if (isBroken) return { rows: await countRows(db, workspaceId), brokenAt: at.sequence + 1, head: at.head };
+    isMore = !isEnd;
   }
-  // Rows are numbered from one; what stands before is on no page.
-  const stray = await db.$count(audit, and(eq(audit.workspaceId, workspaceId), lte(audit.sequence, 0)));
-  return { rows: sequence + stray, brokenAt: stray > 0 ? 1 : null, head };
+  return { rows: at.sequence, brokenAt: null, head: at.head };
 }
+
+/** How far a chain is whole: its last good row, and that row's hash. */
+type Place = { workspaceId: string; sequence: number; head: string };
+
+/** Walks the next rows after a place: answers how far it came, whether the row after that is broken, and whether it was the end. */
+export async function verifyStretch(db: Queryable, { workspaceId, sequence, head }: Place, pageSize: number) {
+  const page = await readPage(db, { workspaceId, after: sequence, pageSize });
+  const reached = { sequence, head };
+  // Rows are numbered from one; what stands before is on no page.
+  if (sequence === 0 && (await countStray(db, workspaceId)) > 0) return { ...reached, isBroken: true, isEnd: true };
+  for (const { hash, ...row } of page) {
+    const isWhole =
+      row.sequence === reached.sequence + 1 && row.previousHash === reached.head && hashOfAudit(row) === hash;
+    if (!isWhole) return { ...reached, isBroken: true, isEnd: true };
+    reached.head = hash;
+    reached.sequence += 1;
+  }
+  return { ...reached, isBroken: false, isEnd: page.length < pageSize };
+}
+
+const countStray = (db: Queryable, workspaceId: string) =>
+  db.$count(audit, and(eq(audit.workspaceId, workspaceId), lte(audit.sequence, 0)));
 
 /** By number and not by offset: what is written meanwhile moves nothing. */
 function readPage(
