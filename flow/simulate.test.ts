@@ -116,6 +116,52 @@ test("a tap on Help leads to the agent and cuts the wait short", () => {
   expect(endOf(sim)).toBe("handed-off");
 });
 
+test("the answers of a form go on by its way, decide at a condition and stand in the next message", () => {
+  const [first] = catalog.templates;
+  if (!first) throw new Error("There is a template.");
+  const [english] = first.languages;
+  if (!english) throw new Error("It has a language.");
+  const asks = { kind: "form" as const, id: "apply", text: "Apply", form: "loan", screen: null };
+  const withForm: Catalog = {
+    templates: [
+      { ...first, name: "loan_form", languages: [{ ...english, body: "Tell us what you earn.", buttons: [asks] }] },
+      { ...first, name: "loan_yes", languages: [{ ...english, body: "You earn {{income}}, so yes.", buttons: [] }] },
+    ],
+  };
+  const rule = { path: "enrollment.form.income", op: "eq", value: "4500" };
+  const sim = createSimulation({
+    graph: {
+      schemaVersion: 1,
+      nodes: [
+        node("start", "trigger-event", { event: "loan.asked" }),
+        node("ask", "send", { template: "loan_form", values: {} }),
+        node("enough", "condition", { branches: [{ id: "yes", name: "Enough", rule }] }),
+        node("say", "send", {
+          template: "loan_yes",
+          values: { income: { from: "path", path: "enrollment.form.income" } },
+        }),
+      ],
+      edges: [edge("start", "next", "ask"), edge("ask", "form", "enough"), edge("enough", "yes", "say")],
+      settings: FlowSettings.parse({ purpose: "service" }),
+    },
+    catalog: withForm,
+    contact: { id: "c1", firstName: "Awa", locale: "en", timezone: null, attributes: {}, tags: [] },
+    workspaceTimezone: "UTC",
+    startAt: noon,
+  });
+  const after = play(
+    sim,
+    { kind: "event", name: "loan.asked", properties: {} },
+    { kind: "form", messageId: "m1", answers: { income: "4500" } },
+  );
+  expect(after.messages.map(({ content }) => content.body)).toEqual([
+    "Tell us what you earn.",
+    "Apply",
+    "You earn 4500, so yes.",
+  ]);
+  expect(after.messages[1]?.content.form?.answers).toEqual({ income: "4500" });
+});
+
 test("the event of the goal ends it", () => {
   const sim = play(
     begin(),

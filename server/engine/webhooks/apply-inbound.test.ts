@@ -198,6 +198,35 @@ test("what one person writes reaches the river in the order it was written, also
   expect(rows.map(({ payload }) => payload.text)).toEqual(texts);
 });
 
+test("the answers of a form come as a signal for the message that opened it, without the token only machines read", async () => {
+  const { world, messages } = await build();
+  const reply = { name: "flow", body: "Sent", response_json: JSON.stringify({ flow_token: "unused", income: "4500" }) };
+  await rig.store(world, {
+    messages: [
+      {
+        from: "14155550100",
+        id: "wamid.form",
+        timestamp: String(seconds),
+        type: "interactive",
+        interactive: { type: "nfm_reply", nfm_reply: reply },
+        context: { id: "wamid.out.0.2" },
+      },
+    ],
+  });
+  await rig.host().apply();
+  const [row] = await rig.database.db
+    .select()
+    .from(tables.signalQueue)
+    .where(eq(tables.signalQueue.workspaceId, world.workspaceId));
+  const [opened] = await rig.database.db
+    .select()
+    .from(tables.message)
+    .where(eq(tables.message.id, messages[1] ?? ""));
+  expect(row?.payload).toEqual({ kind: "form", answers: { income: "4500" }, visit: 2 });
+  expect(row?.enrollmentId).toBe(opened?.enrollmentId);
+  expect(opened?.repliedAt).not.toBeNull();
+});
+
 test("eight workers at once: every message is applied once and in order", async () => {
   const { world } = await build();
   const texts = Array.from({ length: 120 }, (_, index) => `line ${index}`);
