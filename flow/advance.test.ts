@@ -408,3 +408,15 @@ describe("who enters", () => {
     ],
   ])("%s", (_, actual, expected) => expect(actual).toEqual(expected));
 });
+
+test("an offer's end travels as the event brought it, however the step would write dates", () => {
+  const graph = draw({ s: "send" }, ["start.next > s"]);
+  const binding = { from: "path", path: "event.ends", format: { kind: "date", style: "long" }, fallback: null };
+  const [, sending] = graph.nodes;
+  if (sending) sending.data = { template: "offer", values: { "offer.ends": binding } };
+  const event = { id: "e1", name: "begin", properties: { ends: "2026-12-31T18:00:00Z" }, at: start };
+  const world = { flow: compile(graph), contact: awa, now: start, workspaceTimezone: "UTC" };
+  expect(enroll({ ...world, event, key: null }).effects).toMatchObject([
+    { kind: "send", values: { "offer.ends": "2026-12-31T18:00:00Z" } },
+  ]);
+});

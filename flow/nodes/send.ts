@@ -5,7 +5,14 @@ import { defineNode } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
 import { formatBinding, mayStayEmpty } from "../format-binding.ts";
 import type { FlowSettings } from "../graph.ts";
-import { allButtons, type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
+import {
+  allButtons,
+  type Catalog,
+  offerEnd,
+  type TemplateContent,
+  type TemplateInfo,
+  templateVariables,
+} from "../template.ts";
 
 /** With an open "next" and another way out (a button, failed) the step waits this long for it. */
 export const replyWindowHours = 168;
@@ -45,7 +52,7 @@ export const send = defineNode({
     const links: Record<string, LinkBinding> = {};
     for (const [variable, binding] of Object.entries(values)) {
       if (binding.from === "link") links[variable] = binding;
-      else texts[variable] = formatBinding(binding, facts, context.contact.locale, zone);
+      else texts[variable] = formatBinding(readable(variable, binding), facts, context.contact.locale, zone);
     }
     const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = context.settings;
     const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
@@ -84,6 +91,10 @@ export const send = defineNode({
     return wanted.find(isConnected) ?? null;
   },
 });
+
+/** An offer's end is read by the phone, so that it travels as it is and not as people write dates. */
+const readable = (variable: string, binding: Exclude<Binding, LinkBinding>): Exclude<Binding, LinkBinding> =>
+  variable === offerEnd && binding.from === "path" ? { ...binding, format: { kind: "text" } } : binding;
 
 const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
   catalog.templates.find((template) => template.name === name);

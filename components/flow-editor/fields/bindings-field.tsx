@@ -9,7 +9,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
 import { formatBinding, mayStayEmpty } from "#flow/format-binding.ts";
 import type { RuleSource } from "#flow/rule.ts";
-import type { TemplateInfo } from "#flow/template.ts";
+import { allButtons, offerEnd, type TemplateInfo } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { BindingEditor } from "./binding-editor.tsx";
@@ -144,11 +144,14 @@ function blankName(
   locale: string,
   t: ReturnType<typeof useTranslations>,
 ): string {
-  if (variable === "document") return t("document");
+  if (variable === "document" || variable === "image" || variable === "video") return t(variable);
+  if (variable === offerEnd) return t("offerEnd");
+  const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
+  if (number && media) return t("cardFile", { number, media });
   if (!variable.startsWith("link.")) return readableName(variable);
   const contents = [contentIn(template, locale), ...template.languages];
   const button = contents
-    .flatMap((content) => content?.buttons ?? [])
+    .flatMap((content) => (content ? allButtons(content) : []))
     .find((candidate) => `link.${candidate.id}` === variable);
   return t("buttonLink", { button: button?.text ?? variable });
 }

@@ -1,6 +1,6 @@
 import { bindingOf } from "#components/flow-canvas/template-words.ts";
 import type { Binding, Formatter } from "#flow/binding.ts";
-import { type TemplateInfo, templateVariables } from "#flow/template.ts";
+import { allButtons, type TemplateInfo, templateVariables } from "#flow/template.ts";
 import type { KnownPath } from "./known-paths.ts";
 
 /** The variables a template needs in any of its languages. */
@@ -36,7 +36,9 @@ function suggest(template: TemplateInfo, variable: string, known: readonly Known
 
 function suggestLink(template: TemplateInfo, buttonId: string): Binding | null {
   const texts = template.languages.flatMap((content) =>
-    content.buttons.filter((button) => button.id === buttonId).map((button) => button.text),
+    allButtons(content)
+      .filter((button) => button.id === buttonId)
+      .map((button) => button.text),
   );
   const isUpload = [buttonId, ...texts].some((text) => /upload|document|envoy|téléverser|subir|enviar/i.test(text));
   return isUpload ? { from: "link", kind: "upload", validHours: 48 } : null;
