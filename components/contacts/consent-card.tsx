@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleHelp, CircleX, Link as LinkIcon } from "lucide-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -18,6 +18,31 @@ const looks = {
   expired: { icon: CircleX, ink: "text-warning" },
   unknown: { icon: CircleHelp, ink: "text-tertiary" },
 };
+
+/** What shows a consent later, as it was kept. */
+function Proof({ proof }: { proof: ContactDetail["consents"][number]["proof"] }) {
+  const t = useTranslations("contacts");
+  const { liftedStop, ...facts } = proof;
+  const rows = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== "");
+  return (
+    <>
+      {liftedStop === true ? <p className="text-secondary text-xs">{t("liftedStop")}</p> : null}
+      {rows.length > 0 ? (
+        <details className="text-xs">
+          <summary className="w-fit cursor-pointer rounded-xs text-secondary hover:text-ink">{t("proof")}</summary>
+          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+            {rows.map(([name, fact]) => (
+              <Fragment key={name}>
+                <dt className="text-tertiary">{t.has(`proofs.${name}`) ? t(`proofs.${name}`) : name}</dt>
+                <dd className="min-w-0 break-all">{typeof fact === "string" ? fact : JSON.stringify(fact)}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+    </>
+  );
+}
 
 /** What the person agreed to, since when and by which way, with the whole history below. */
 export function ConsentCard({ detail, name }: { detail: ContactDetail; name: string }) {
@@ -43,6 +68,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
           const { icon: Icon, ink } = looks[state];
           // Alerts and payments are covered by service until somebody has asked about them alone.
           const isCovered = !given && (purpose === "fraud" || purpose === "transaction");
+          const isExempt = detail.consentExempt.some((each) => each === purpose) && standing !== "withdrawn";
           return (
             <div key={purpose} className="flex items-start gap-2.5">
               <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
@@ -52,6 +78,7 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
                     ? t("consentIs", { purpose: t(`purpose.${purpose}`), state: t("asService") })
                     : t("consentIs", { purpose: t(`purpose.${purpose}`), state: t(state) })}
                 </p>
+                {isExempt ? <p className="text-secondary text-xs">{t("noneNeeded")}</p> : null}
                 {given ? (
                   <p className="text-secondary text-xs">
                     {t("since", { date: day(new Date(given.at)) })}, {sourceOf(given.source)}
@@ -90,7 +117,9 @@ export function ConsentCard({ detail, name }: { detail: ContactDetail; name: str
                       source: sourceOf(row.source),
                       wording: row.wording ?? "",
                     })}
+                    {row.expiresAt ? `, ${t("holdsUntil", { date: day(row.expiresAt) })}` : ""}
                   </p>
+                  <Proof proof={row.proof} />
                 </li>
               ))}
             </ol>

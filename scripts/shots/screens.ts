@@ -63,6 +63,20 @@ export const screens: Screen[] = [
   },
   ...templateScreens,
   { name: "contacts", path: "/contacts", as: "agent" },
+  { name: "opt-in-forms", path: "/contacts/opt-in-forms", as: "maker", fitsPhone: true },
+  {
+    name: "opt-in-form-editor",
+    path: "/contacts/opt-in-forms",
+    as: "maker",
+    fitsPhone: true,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(New form|Nouveau formulaire)$/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   {
     name: "contact",
     path: "/contacts?search=Kwame",

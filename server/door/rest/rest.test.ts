@@ -127,7 +127,38 @@ test("a contact is read by our id or by the bank's", async () => {
   });
 });
 
+test("an opt-in is recorded with its proof, lifts an older STOP of the number and says so", async () => {
+  const contactId = ours.people[1] ?? "";
+  const address = `/v1/contacts/${contactId}/consents`;
+  const stoppedAt = new Date(Date.now() - 60_000);
+  const stop = { phone: "+221770000001", suppressedAt: stoppedAt, suppressedReason: "opt-out" };
+  await door.database.db.update(contact).set(stop).where(eq(contact.id, contactId));
+  const optIn = {
+    purposes: ["marketing"],
+    wording: "You may send me offers.",
+    source: "branch",
+    proof: { form: "F-1" },
+  };
+  const before = new Date(stoppedAt.getTime() - 1).toISOString();
+  expect((await call("POST", address, { body: { ...optIn, at: before } })).body).toMatchObject({ liftedStop: false });
+  const later = await call("POST", address, { body: { ...optIn, expiresAt: "2099-01-01T00:00:00Z" } });
+  expect(later.status).toBe(201);
+  expect(later.body).toEqual({ id: contactId, liftedStop: true });
+  const { body } = await call("GET", address);
+  expect((body as { data: unknown[] }).data[0]).toMatchObject({
+    purpose: "marketing",
+    state: "granted",
+    source: "api",
+    wording: "You may send me offers.",
+    expiresAt: "2099-01-01T00:00:00.000Z",
+    proof: { form: "F-1", place: "branch", liftedStop: true },
+  });
+  expect((await call("POST", address, { body: { ...optIn, at: "2099-01-01T00:00:00Z" } })).status).toBe(400);
+  expect((await call("POST", address, { body: { ...optIn, wording: "ok" } })).status).toBe(422);
+});
+
 test.each([
+  ["GET", () => `/v1/contacts/${theirs.people[0]}/consents`],
   ["GET", () => `/v1/contacts/${theirs.people[0]}`],
   ["GET", () => `/v1/contacts/${theirs.people[0]}/explain`],
   ["GET", () => `/v1/contacts/${ours.people[0]}/explain?flow=${theirs.flowId}`],
@@ -147,6 +178,7 @@ test("what is answered is what the document promises", async () => {
     listMessages: "/v1/messages",
     listEnrollments: "/v1/enrollments",
     getContact: `/v1/contacts/${ours.people[0]}`,
+    listConsents: `/v1/contacts/${ours.people[1]}/consents`,
     explainContact: `/v1/contacts/${ours.people[0]}/explain`,
   };
   for (const route of routes.filter((one) => one.method === "GET")) {
@@ -214,6 +246,6 @@ test.each([
 test.each(["limit=0", "limit=201", "limit=x", "after=%21%21", "after=abc", "contact=12", "flow=1", "unknown=1"])(
   "the query %s is 400",
   async (query) => {
-    expect((await call("GET", `/v1/messages?${query}`)).status).toBe(400);
+    expect((await call("GET", `/v1/messages?${query}`)).status).toBe(422);
   },
 );

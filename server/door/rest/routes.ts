@@ -1,3 +1,4 @@
+import { consentRoutes } from "./consent-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import type { Route } from "./define-route.ts";
 import { enrollmentRoutes } from "./enrollment-routes.ts";
@@ -6,7 +7,14 @@ import { flowRoutes } from "./flow-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 
 /** The whole REST API. */
-export const routes: Route[] = [...eventRoutes, ...contactRoutes, ...flowRoutes, ...messageRoutes, ...enrollmentRoutes];
+export const routes: Route[] = [
+  ...eventRoutes,
+  ...contactRoutes,
+  ...consentRoutes,
+  ...flowRoutes,
+  ...messageRoutes,
+  ...enrollmentRoutes,
+];
 
 /** The route of a request, its parameters decoded; null when there is none. */
 export function findRoute(method: string, pathname: string): { route: Route; params: Record<string, string> } | null {
