@@ -24,11 +24,7 @@ export function FlowChange({ before, after, onStep }: FlowChangeProps) {
       </h3>
       <Card className="overflow-hidden">
         {catalog ? (
-          <FlowDiff
-            {...{ before, after, catalog, onStep }}
-            emptyText={t("nothing")}
-            className="h-[620px] max-md:h-auto"
-          />
+          <FlowDiff {...{ before, after, catalog, onStep }} emptyText={t("nothing")} isStacked />
         ) : (
           <Skeleton className="h-[620px]" />
         )}

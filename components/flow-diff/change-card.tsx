@@ -40,7 +40,7 @@ export function ChangeCard({
       {fields.length > 0 ? (
         <dl className="max-h-64 divide-y divide-border overflow-y-auto border-border border-t px-3.5 py-1">
           {fields.map((field) => (
-            <FieldChange key={field.name} line={field} />
+            <FieldChange key={`${field.name} ${field.from} ${field.to}`} line={field} />
           ))}
         </dl>
       ) : detail ? (

@@ -12,6 +12,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -26,6 +27,9 @@ import { overlayGraphs } from "./overlay-graphs.ts";
 
 const nodeTypes = { step: DiffCard };
 const edgeTypes = { step: DiffEdge };
+
+/** From this width on a step and what changed in it stand beside each other. */
+const roomyWidth = 600;
 
 /** What is chosen: a step, or a connection by the name that `wayOf` gives it. */
 export type Chosen = { group: "steps" | "connections"; id: string } | null;
@@ -55,7 +59,8 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
   const t = useTranslations("flowDiff");
   const zoomToFit = useFit();
   const overlay = useMemo(() => overlayGraphs(before, after), [before, after]);
-  useCentre(chosen, overlay);
+  const hasRoom = useStore(({ width }) => width >= roomyWidth);
+  useCentre(chosen, overlay, hasRoom);
   const nodes = useMemo(
     () =>
       overlay.steps.map(({ node, kind, at }): DiffNode => {
@@ -113,7 +118,12 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
         onInit={() => zoomToFit({ duration: 0, hasMap: false })}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
-        {chosen?.group === "steps" && detail ? (
+        {chosen?.group === "steps" && detail && !hasRoom ? (
+          <Panel position="bottom-center" className="!m-2">
+            {detail}
+          </Panel>
+        ) : null}
+        {chosen?.group === "steps" && detail && hasRoom ? (
           <NodeToolbar
             nodeId={chosen.id}
             isVisible
@@ -137,13 +147,16 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
 }
 
 /** Brings what was chosen to the middle, a connection with both its ends. */
-function useCentre(chosen: Chosen, overlay: ReturnType<typeof overlayGraphs>): void {
+function useCentre(chosen: Chosen, overlay: ReturnType<typeof overlayGraphs>, hasRoom: boolean): void {
   const { fitView, getNode } = useReactFlow();
   useEffect(() => {
     if (!chosen) return;
     const edge = chosen.group === "connections" ? overlay.edges.find(({ id }) => id === chosen.id)?.edge : undefined;
     const ids = (edge ? [edge.source, edge.target] : [chosen.id]).filter((id) => getNode(id));
     if (ids.length === 0) return;
-    void fitView({ nodes: ids.map((id) => ({ id })), minZoom: 0.5, maxZoom: 0.9, padding: 0.3, duration: 200 });
-  }, [chosen, overlay, fitView, getNode]);
+    // What changed in a step is told at its right.
+    const right = hasRoom && !edge ? ("356px" as const) : ("40px" as const);
+    const padding = { top: "64px", bottom: "64px", left: "40px", right } as const;
+    void fitView({ nodes: ids.map((id) => ({ id })), minZoom: 0.5, maxZoom: 0.9, padding, duration: 200 });
+  }, [chosen, overlay, hasRoom, fitView, getNode]);
 }

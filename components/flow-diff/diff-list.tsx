@@ -40,7 +40,7 @@ export function DiffList({ lines, chosen, onChoose, className }: DiffListProps) 
             <h4 className="px-4 pt-3 pb-1 font-medium text-secondary text-xs">{t(group)}</h4>
             <ul>
               {own.map((line) => (
-                <li key={`${line.kind} ${line.id}`}>
+                <li key={`${line.kind} ${line.id}`} className="break-inside-avoid">
                   <Line line={line} isChosen={line === chosen} onChoose={() => onChoose(line)} />
                 </li>
               ))}
@@ -80,7 +80,7 @@ function Line({ line, isChosen, onChoose }: { line: ChangeLine; isChosen: boolea
       {isChosen && line.group === "settings" && fields.length > 0 ? (
         <dl className="px-4 pb-2 pl-11">
           {fields.map((field) => (
-            <FieldChange key={field.name} line={field} />
+            <FieldChange key={`${field.name} ${field.from} ${field.to}`} line={field} />
           ))}
         </dl>
       ) : null}

@@ -26,11 +26,23 @@ type FlowDiffProps = {
   foot?: ReactNode;
   /** What belongs to a step besides its change: comments on it. */
   onStep?: (stepId: string) => ReactNode;
+  /** The list below the drawing: where there is no room for both beside each other. */
+  isStacked?: boolean;
   className?: string;
 };
 
 /** Two graphs compared: the changes as a list to walk, and drawn over each other; what is chosen in one is chosen in the other. */
-export function FlowDiff({ before, after, catalog, emptyText, head, foot, onStep, className }: FlowDiffProps) {
+export function FlowDiff({
+  before,
+  after,
+  catalog,
+  emptyText,
+  head,
+  foot,
+  onStep,
+  isStacked,
+  className,
+}: FlowDiffProps) {
   const t = useTranslations("flowDiff");
   const base = useMemo(() => before ?? { ...emptyGraph(), settings: after.settings }, [before, after.settings]);
   const lines = useChangeLines(base, after, catalog);
@@ -45,28 +57,36 @@ export function FlowDiff({ before, after, catalog, emptyText, head, foot, onStep
   };
   const chosen = useMemo<Chosen>(() => chosenOf(chosenKey, lines), [chosenKey, lines]);
   return (
-    <div className={cn("flex min-h-0 max-md:flex-col", className)}>
-      <div className="flex min-h-0 shrink-0 flex-col border-border bg-surface max-md:max-h-72 max-md:border-b md:w-72 md:border-r">
+    <div className={cn("flex min-h-0", isStacked ? "flex-col-reverse" : "max-md:flex-col", className)}>
+      <div
+        className={cn(
+          "flex min-h-0 shrink-0 flex-col border-border bg-surface",
+          isStacked ? "border-t" : "max-md:max-h-72 max-md:border-b md:w-72 md:border-r",
+        )}
+      >
         {head}
         {lines.length > 0 ? (
-          <div className="flex items-center justify-between gap-2 border-border border-b px-4 py-3">
+          <div className="flex flex-wrap items-center justify-between gap-2 border-border border-b px-4 py-3">
             <ChangeCounts lines={lines} />
+            {isStacked ? <Dim isOn={isDimmed} onChange={setDimmed} /> : null}
           </div>
         ) : (
           <p className="px-4 py-4 text-secondary text-sm">{emptyText}</p>
         )}
         <DiffList
-          className="min-h-0 flex-1 overflow-y-auto"
+          className={isStacked ? "max-h-80 overflow-y-auto sm:columns-2 sm:gap-0" : "min-h-0 flex-1 overflow-y-auto"}
           lines={lines}
           chosen={line ?? null}
           onChoose={(next) => setChosenKey(keyOf(next))}
         />
-        <div className="space-y-3 border-border border-t px-4 py-3 max-md:hidden">
-          <Switch label={t("dim")} checked={isDimmed} onCheckedChange={setDimmed} />
-          {foot}
-        </div>
+        {isStacked ? null : (
+          <div className="space-y-3 border-border border-t px-4 py-3">
+            <Dim isOn={isDimmed} onChange={setDimmed} />
+            {foot}
+          </div>
+        )}
       </div>
-      <div className="relative flex min-h-80 min-w-0 flex-1">
+      <div className={cn("relative flex min-w-0", isStacked ? "h-[440px]" : "min-h-80 flex-1")}>
         <DiffCanvas
           {...{ before: base, after, catalog, chosen, isDimmed }}
           onChoose={choose}
@@ -90,6 +110,11 @@ export function FlowDiff({ before, after, catalog, emptyText, head, foot, onStep
       </div>
     </div>
   );
+}
+
+function Dim({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {
+  const t = useTranslations("flowDiff");
+  return <Switch label={t("dim")} checked={isOn} onCheckedChange={onChange} />;
 }
 
 const keyOf = ({ group, id }: { group: ChangeLine["group"]; id: string }): string => `${group} ${id}`;

@@ -11,7 +11,6 @@ const shortest = 48;
 
 /** One setting before and after: short ones beside each other, long texts word by word. */
 export function FieldChange({ line: { name, from, to } }: { line: FieldLine }) {
-  const t = useTranslations("flowEditor.changes");
   const isText = from !== null && to !== null && Math.max(from.length, to.length) > shortest;
   return (
     <div className="grid grid-cols-[minmax(72px,104px)_minmax(0,1fr)] gap-x-3 py-1.5 text-sm">
@@ -29,12 +28,13 @@ export function FieldChange({ line: { name, from, to } }: { line: FieldLine }) {
       </dd>
     </div>
   );
+}
 
-  function Side({ kind, text }: { kind: "removed" | "added"; text: string | null }) {
-    return text === null ? (
-      <span className="text-tertiary">{t("nothing")}</span>
-    ) : (
-      <RichText text={markWhole(kind, text)} />
-    );
-  }
+function Side({ kind, text }: { kind: "removed" | "added"; text: string | null }) {
+  const t = useTranslations("flowEditor.changes");
+  return text === null ? (
+    <span className="text-tertiary">{t("nothing")}</span>
+  ) : (
+    <RichText text={markWhole(kind, text)} />
+  );
 }

@@ -68,7 +68,7 @@ function useStepLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine
 /** Keys inside a setting that a maker knows: names of blanks and places in a list, not how we store a value. */
 const placeNames = (path: string[]): string[] =>
   path.flatMap((key) =>
-    ["from", "path", "text", "value", "kind", "target", "rule"].includes(key)
+    ["from", "path", "text", "value", "kind", "target", "rule", "mode"].includes(key)
       ? []
       : [/^\d+$/.test(key) ? String(Number(key) + 1) : readableName(key)],
   );
@@ -116,7 +116,7 @@ function useSettingLines(before: Graph, after: Graph): ChangeLine[] {
     };
     return graphChange(before, after).settings.map((key) => {
       const changes = valueChanges(before.settings[key], after.settings[key]).map((one) => ({
-        name: [t(`settingNames.${key}`), ...(key === "reEntry" ? [] : placeNames(one.path))].join(", "),
+        name: [t(`settingNames.${key}`), ...placeNames(one.path)].join(", "),
         from: valueWords(one.from, option(key)),
         to: valueWords(one.to, option(key)),
       }));

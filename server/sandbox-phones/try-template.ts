@@ -3,7 +3,7 @@ import { z } from "zod";
 import { approval, template, templateLanguage } from "#db/schema/index.ts";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { finishedContent } from "#flow/lint-template.ts";
-import { renderMessage } from "#flow/render-message.ts";
+import { type RenderedButton, type RenderedHeader, renderMessage } from "#flow/render-message.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../trpc.ts";
 import { contactId, phoneOf } from "./phone-owner.ts";
@@ -36,22 +36,43 @@ export async function tryTemplate(actor: Actor, input: z.output<typeof TryTempla
   if (!content)
     throw new DomainError("refused", "This text is not finished: fill its body, header and buttons, then try it.");
   const to = await phoneOf(actor, input.contactId);
-  const { header, body, footer, buttons } = renderMessage(content, text.samples, linksOf(content)).content;
-  const { kind, ...rest } = header ?? { kind: null };
-  const { alt: _, ...shown } = rest as Record<string, unknown>;
+  const { header, body, footer, buttons, offer, cards } = renderMessage(
+    content,
+    text.samples,
+    linksOf(content),
+  ).content;
   await callSandbox(actor.env, "POST", "/preview", {
     to,
     body,
-    header: kind === null ? null : { kind, ...shown },
+    header: header && headerOf(header),
     footer,
-    buttons: buttons.map((button) => ({
-      kind: phoneKinds[button.kind] ?? button.kind,
-      text: button.text,
-      ...(button.url === undefined ? {} : { url: button.url }),
-    })),
+    buttons: buttons.map(buttonOf),
+    ...(offer ? { offer: { text: offer.title, expiresAt: offer.endsAt } } : {}),
+    ...(cards
+      ? {
+          cards: cards.map((card) => ({
+            header: headerOf(card.file),
+            body: card.body,
+            buttons: card.buttons.map(buttonOf),
+          })),
+        }
+      : {}),
   });
   return { language: content.language };
 }
+
+/** What an image shows in words is for readers of a log, not for a phone. */
+function headerOf(header: RenderedHeader): Record<string, unknown> {
+  if (header.kind !== "image") return header;
+  const { kind, url } = header;
+  return { kind, ...(url === undefined ? {} : { url }) };
+}
+
+const buttonOf = ({ kind, text, url }: RenderedButton) => ({
+  kind: phoneKinds[kind] ?? kind,
+  text,
+  ...(url === undefined ? {} : { url }),
+});
 
 /** Our buttons by the names that WhatsApp has for them. */
 const phoneKinds: Record<string, string> = {
@@ -100,5 +121,10 @@ async function draftText({ db, session }: Actor, wanted: { id: string } | { name
   const [first] = rows;
   if (!first)
     throw new DomainError("not-found", "This template does not exist in your workspace. Go back to the templates.");
-  return { samples: first.samples, languages: rows.map(({ content }) => content) };
+  return { samples: first.samples, languages: rows.map(({ content }) => wordsOf(content)) };
 }
+
+/** The part of a language that the provider would see. */
+const wordsOf = ({ language, header, body, footer, buttons }: typeof templateLanguage.$inferSelect): DraftContent => ({
+  ...{ language, header, body, footer, buttons },
+});

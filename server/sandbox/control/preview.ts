@@ -21,6 +21,11 @@ const Input = z.strictObject({
   header: Header.nullable(),
   footer: z.string().max(60).nullable(),
   buttons: z.array(Button).max(10),
+  offer: z.strictObject({ text: z.string(), expiresAt: z.number().nullable() }).optional(),
+  cards: z
+    .array(z.strictObject({ header: Header, body: z.string().nullable(), buttons: z.array(Button).max(2) }))
+    .max(10)
+    .optional(),
 });
 
 /**
@@ -28,7 +33,7 @@ const Input = z.strictObject({
  * nothing, counts for no limit, and nobody is told of it.
  */
 export async function preview(sandbox: Sandbox, input: unknown): Promise<{ wamid: string }> {
-  const { to, body, header, footer, buttons } = Input.parse(input);
+  const { to, body, ...rendered } = Input.parse(input);
   const user = sandbox.world.userOf(to);
   const wamid = wamidOf(sandbox.seed, sandbox.world.outboundCount + 1, to, "business");
   const message: Message = {
@@ -38,7 +43,7 @@ export async function preview(sandbox: Sandbox, input: unknown): Promise<{ wamid
     waId: to,
     type: "template",
     body,
-    rendered: { header, footer, buttons } as Rendered,
+    rendered: rendered as Rendered,
     isInWindow: sandbox.isInWindow(user),
     at: sandbox.clock.now(),
     status: "delivered",
