@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { peopleScreens } from "./people-screens.ts";
 import { phoneScreens } from "./phone-screens.ts";
 import type { Screen } from "./screen.ts";
 import { templateScreens } from "./template-screens.ts";
@@ -137,6 +138,7 @@ export const screens: Screen[] = [
     },
   },
   { name: "sandbox-traffic", path: "/sandbox?ledger=traffic", as: "maker", isLong: true },
+  ...peopleScreens,
   ...phoneScreens,
   {
     name: "health",
