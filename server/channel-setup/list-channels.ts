@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
 import { isAllowed } from "#server/auth/permissions.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
+import { sendingOrder } from "#server/channels/sending-number.ts";
 import { unseal } from "#server/secret.ts";
 import type { Actor } from "#server/trpc.ts";
 import { hookUrl } from "./hook-url.ts";
@@ -40,7 +41,7 @@ export async function listChannels({ db, env, session }: Actor) {
       c.phone_number_id as "phoneNumberId", c.account_id as "accountId", c.base_url as "baseUrl",
       c.messages_per_second as "messagesPerSecond", f.people_per_day as "peoplePerDay", c.marketing_endpoint as "marketingEndpoint", c.hook_token as "hookToken",
       c.verify_token_sealed as "verifyTokenSealed", c.created_at as "createdAt",
-      c.status = 'connected' and row_number() over (order by (c.status = 'connected') desc, c.created_at, c.id) = 1 as "isSending"
+      c.status = 'connected' and row_number() over (order by ${sql.raw(sendingOrder("c"))}) = 1 as "isSending"
     from channel c
     left join portfolio f on f.workspace_id = c.workspace_id and f.id = c.portfolio_id
     where c.workspace_id = ${session.workspaceId}

@@ -6,6 +6,7 @@ import type { Connection } from "#server/channels/channel.ts";
 import { graphVersion } from "#server/channels/meta-cloud/graph.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
+import { readSendingNumber } from "#server/channels/sending-number.ts";
 import type { Env } from "#server/env.ts";
 import { demoCustomers } from "./demo-customers.ts";
 
@@ -19,7 +20,7 @@ export type Connected = { templates: number; submitted: number };
  * each start: ports may have moved and the sandbox may have been reset; what is there already stays. Null: no demo channel.
  */
 export async function connectSandbox(db: Database, env: Env, workspaceId: string): Promise<Connected | null> {
-  const [row] = await db.select().from(channel).where(eq(channel.workspaceId, workspaceId)).limit(1);
+  const row = await readSendingNumber(db, workspaceId);
   if (!row) return null;
   const current = { ...row, baseUrl: `http://127.0.0.1:${env.sandboxPort}` };
   await db.update(channel).set({ baseUrl: current.baseUrl }).where(eq(channel.id, row.id));

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
+import { sendingOrder } from "#server/channels/sending-number.ts";
 import type { Actor } from "#server/trpc.ts";
 
 const Channel = z.object({
@@ -29,7 +30,7 @@ export async function readChannels({ db, session }: Actor): Promise<ChannelRow[]
       c.messages_per_second as "messagesPerSecond",
       case when greatest(p.rest_until, p.told_until) > now() then greatest(p.rest_until, p.told_until) end as "restUntil", coalesce(p.failures, 0) as failures,
       f.used as "peopleUsed", f.people_per_day as "peoplePerDay",
-      c.status = 'connected' and row_number() over (order by (c.status = 'connected') desc, c.created_at, c.id) = 1 as "isSending"
+      c.status = 'connected' and row_number() over (order by ${sql.raw(sendingOrder("c"))}) = 1 as "isSending"
     from channel c
     left join channel_pace p on p.channel_id = c.id
     left join portfolio f on f.workspace_id = c.workspace_id and f.id = c.portfolio_id

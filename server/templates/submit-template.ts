@@ -1,12 +1,13 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import { template, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
 import { isOpen, type TemplateContent, type TemplateStatus } from "#flow/template.ts";
 import { approvalFor } from "#server/approvals/find-approval.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
+import { readSendingNumber } from "#server/channels/sending-number.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findTemplate, type TemplateRow } from "./find-template.ts";
@@ -89,12 +90,7 @@ export function finishedContents(
 }
 
 async function connectionOf({ db, env, session }: Actor) {
-  const [row] = await db
-    .select()
-    .from(channel)
-    .where(eq(channel.workspaceId, session.workspaceId))
-    .orderBy(desc(eq(channel.status, "connected")), channel.createdAt, channel.id)
-    .limit(1);
+  const row = await readSendingNumber(db, session.workspaceId);
   if (!row)
     throw new DomainError("refused", "No WhatsApp number is connected. Connect one under Channels, then submit.");
   return openConnection(env.secret, row);

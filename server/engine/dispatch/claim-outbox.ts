@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { sendingOrder } from "#server/channels/sending-number.ts";
 import { query, type Statement } from "../query.ts";
 
 /** A workspace with queued messages whose sending is not held, and the number they leave by: its oldest connected one. */
@@ -29,7 +30,7 @@ const readDueWorkspaces: Statement = {
     join workspace ws on ws.id = d.workspace_id and ws.sending_held_at is null
     left join lateral (
       select id, messages_per_second from channel where workspace_id = d.workspace_id
-      order by (status = 'connected') desc, created_at, id limit 1
+      order by ${sendingOrder()} limit 1
     ) ch on true
     cross join lateral (
       select count(*)::integer as due from unnest($1::smallint[]) as lanes(lane)
