@@ -2,11 +2,11 @@
 
 import { FilePlus, FileUp } from "lucide-react";
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
-import { type KeyboardEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { optionAfterEvent } from "#components/ui/option-keys.ts";
+import { OptionGrid } from "#components/ui/option-grid.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -82,12 +82,23 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
             </div>
           </div>
           {selected ? (
-            <StarterList
+            <OptionGrid
+              label={t("starters")}
               shown={shown}
               selected={selected}
               onSelect={(starter) => setSelectedId(starter.id)}
-              onUse={use}
-            />
+              onEnter={use}
+            >
+              {(starter, place) => (
+                <StarterCard
+                  key={starter.id}
+                  {...place}
+                  starter={starter}
+                  onSelect={() => setSelectedId(starter.id)}
+                  onUse={() => use(starter)}
+                />
+              )}
+            </OptionGrid>
           ) : (
             <EmptyState
               icon={FilePlus}
@@ -102,51 +113,5 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
       </div>
       <ImportDialog isOpen={isImporting} onClose={() => setAddress({ import: null })} />
     </Page>
-  );
-}
-
-type StarterListProps = {
-  shown: Starter[];
-  selected: Starter;
-  onSelect: (starter: Starter) => void;
-  onUse: (starter: Starter) => void;
-};
-
-/** A list box of two columns: arrows and letters choose, Enter uses. */
-function StarterList({ shown, selected, onSelect, onUse }: StarterListProps) {
-  const t = useTranslations("flowGallery");
-  const listId = useId();
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      onUse(selected);
-      return;
-    }
-    const next = shown[optionAfterEvent(event, shown.indexOf(selected)) ?? -1];
-    if (!next) return;
-    event.preventDefault();
-    onSelect(next);
-    document.getElementById(`${listId}-${next.id}`)?.scrollIntoView({ block: "nearest" });
-  };
-  return (
-    <div
-      role="listbox"
-      aria-label={t("starters")}
-      aria-activedescendant={`${listId}-${selected.id}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="grid grid-cols-1 gap-x-4 gap-y-2.5 rounded-lg pb-3 min-[900px]:grid-cols-2"
-    >
-      {shown.map((starter) => (
-        <StarterCard
-          key={starter.id}
-          id={`${listId}-${starter.id}`}
-          starter={starter}
-          isSelected={starter === selected}
-          onSelect={() => onSelect(starter)}
-          onUse={() => onUse(starter)}
-        />
-      ))}
-    </div>
   );
 }

@@ -3,14 +3,13 @@
 import { FilePlus } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { type KeyboardEvent, useId } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { optionAfterEvent } from "#components/ui/option-keys.ts";
+import { OptionGrid } from "#components/ui/option-grid.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -72,7 +71,18 @@ export function GalleryScreen() {
             </Button>
           </div>
           {selected ? (
-            <EntryList shown={shown} selected={selected} onSelect={(entry) => setAddress({ entry: entry.id })} />
+            <OptionGrid
+              label={t("texts")}
+              shown={shown}
+              selected={selected}
+              onSelect={(entry) => setAddress({ entry: entry.id })}
+              // The name of the new template is all that is missing.
+              onEnter={() => document.getElementById("template-name")?.focus()}
+            >
+              {(entry, place) => (
+                <EntryCard key={entry.id} {...place} entry={entry} onSelect={() => setAddress({ entry: entry.id })} />
+              )}
+            </OptionGrid>
           ) : (
             <EmptyState
               icon={FilePlus}
@@ -86,47 +96,6 @@ export function GalleryScreen() {
         {selected ? <GalleryPreview key={selected.id} entry={selected} /> : null}
       </div>
     </Page>
-  );
-}
-
-type EntryListProps = { shown: GalleryEntry[]; selected: GalleryEntry; onSelect: (entry: GalleryEntry) => void };
-
-/** A list box of two columns: arrows and letters choose, Enter leads to the name of the new template. */
-function EntryList({ shown, selected, onSelect }: EntryListProps) {
-  const t = useTranslations("templates.gallery");
-  const listId = useId();
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      // The name is all that is missing.
-      document.getElementById("template-name")?.focus();
-      return;
-    }
-    const next = shown[optionAfterEvent(event, shown.indexOf(selected)) ?? -1];
-    if (!next) return;
-    event.preventDefault();
-    onSelect(next);
-    document.getElementById(`${listId}-${next.id}`)?.scrollIntoView({ block: "nearest" });
-  };
-  return (
-    <div
-      role="listbox"
-      aria-label={t("texts")}
-      aria-activedescendant={`${listId}-${selected.id}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="grid grid-cols-1 gap-x-4 gap-y-2.5 rounded-lg pb-3 min-[900px]:grid-cols-2"
-    >
-      {shown.map((entry) => (
-        <EntryCard
-          key={entry.id}
-          id={`${listId}-${entry.id}`}
-          entry={entry}
-          isSelected={entry === selected}
-          onSelect={() => onSelect(entry)}
-        />
-      ))}
-    </div>
   );
 }
 
