@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as tables from "#db/schema/index.ts";
+import { capDay } from "#flow/gate/frequency-cap.ts";
 import { inTransaction } from "../query.ts";
 import { TestRig } from "../test-rig.ts";
 import { applyStatuses } from "../webhooks/apply-statuses.ts";
@@ -202,14 +203,12 @@ describe("whoever waits for a budget has no cap", () => {
     await scene.sends("reminder", { purpose: "service" });
     await scene.queue(first, "reminder");
     await scene.queue(second, "reminder");
-    await rig.database.db.insert(tables.capCounter).values(
-      [first, second].map((contactId) => ({
-        workspaceId: rig.world.workspaceId,
-        contactId,
-        day: paid.capDay,
-        used: 1,
-      })),
-    );
+    const { workspaceId } = rig.world;
+    // The one it would take is there already, so that somebody else can see whether it is locked.
+    await rig.database.db.insert(tables.capCounter).values([
+      { workspaceId, contactId: first, day: paid.capDay, used: 1 },
+      { workspaceId, contactId: second, day: capDay(Date.now(), "UTC"), used: 0 },
+    ]);
     await rig.database.db.update(tables.outbox).set(paid).where(eq(tables.outbox.contactId, first));
     await rig.database.db
       .update(tables.contact)
