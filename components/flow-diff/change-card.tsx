@@ -38,7 +38,7 @@ export function ChangeCard({
         <IconButton size="dense" icon={X} label={t("close")} onClick={onClose} />
       </header>
       {fields.length > 0 ? (
-        <dl className="max-h-64 divide-y divide-border overflow-y-auto border-border border-t px-3.5 py-1">
+        <dl className="max-h-44 divide-y divide-border overflow-y-auto border-border border-t px-3.5 py-1">
           {fields.map((field) => (
             <FieldChange key={`${field.name} ${field.from} ${field.to}`} line={field} />
           ))}

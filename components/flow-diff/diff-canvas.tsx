@@ -119,7 +119,7 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {chosen?.group === "steps" && detail && !hasRoom ? (
-          <Panel position="bottom-center" className="!m-2">
+          <Panel position="bottom-center" className="!m-2 z-10">
             {detail}
           </Panel>
         ) : null}
@@ -135,10 +135,12 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
             {detail}
           </NodeToolbar>
         ) : null}
-        <Panel position="bottom-left" className="!m-3">
-          <ZoomControls />
-        </Panel>
-        <Panel position="top-left" className="!m-3">
+        {chosen && !hasRoom ? null : (
+          <Panel position="bottom-left" className="!m-3">
+            <ZoomControls />
+          </Panel>
+        )}
+        <Panel position="top-left" className="!m-3 max-sm:!mt-14">
           <Legend />
         </Panel>
       </ReactFlow>

@@ -11,13 +11,18 @@ type DiffListProps = {
   lines: readonly ChangeLine[];
   chosen: ChangeLine | null;
   onChoose: (line: ChangeLine) => void;
+  /** In two columns, where there is the width. */
+  isWide?: boolean | undefined;
   className?: string;
 };
 
 const groups = ["steps", "connections", "settings"] as const;
 
+/** Steps at the left, the rest at the right below each other. */
+const placeOf = (group: (typeof groups)[number]): string => (group === "steps" ? "sm:row-span-2" : "");
+
 /** The changes in groups. Arrow keys walk them; the one that is chosen shows its fields, and the canvas shows where it is. */
-export function DiffList({ lines, chosen, onChoose, className }: DiffListProps) {
+export function DiffList({ lines, chosen, onChoose, isWide, className }: DiffListProps) {
   const t = useTranslations("flowDiff");
   const list = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent) => {
@@ -32,15 +37,19 @@ export function DiffList({ lines, chosen, onChoose, className }: DiffListProps) 
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the buttons inside
-    <div ref={list} onKeyDown={walk} className={className}>
+    <div ref={list} onKeyDown={walk} className={cn(isWide && "sm:grid sm:grid-cols-2 sm:content-start", className)}>
       {groups.map((group) => {
         const own = lines.filter((line) => line.group === group);
         return own.length === 0 ? null : (
-          <section key={group} aria-label={t(group)} className="pb-2">
+          <section
+            key={group}
+            aria-label={t(group)}
+            className={cn("pb-2", isWide && own.length === lines.length && "col-span-2", isWide && placeOf(group))}
+          >
             <h4 className="px-4 pt-3 pb-1 font-medium text-secondary text-xs">{t(group)}</h4>
-            <ul>
+            <ul className={cn(isWide && own.length === lines.length && "sm:grid sm:grid-cols-2")}>
               {own.map((line) => (
-                <li key={`${line.kind} ${line.id}`} className="break-inside-avoid">
+                <li key={`${line.kind} ${line.id}`}>
                   <Line line={line} isChosen={line === chosen} onChoose={() => onChoose(line)} />
                 </li>
               ))}

@@ -74,7 +74,8 @@ export function FlowDiff({
           <p className="px-4 py-4 text-secondary text-sm">{emptyText}</p>
         )}
         <DiffList
-          className={isStacked ? "max-h-80 overflow-y-auto sm:columns-2 sm:gap-0" : "min-h-0 flex-1 overflow-y-auto"}
+          className={isStacked ? "max-h-80 overflow-y-auto" : "min-h-0 flex-1 overflow-y-auto"}
+          isWide={isStacked}
           lines={lines}
           chosen={line ?? null}
           onChoose={(next) => setChosenKey(keyOf(next))}
@@ -102,7 +103,9 @@ export function FlowDiff({
           <div className="floating absolute top-3 right-3 z-10 flex items-center gap-1 rounded-lg border border-border bg-raised p-0.5 text-sm">
             <IconButton size="dense" icon={ChevronLeft} label={t("previous")} onClick={() => go(index < 0 ? 0 : -1)} />
             <span aria-live="polite" className="tabular px-1 font-medium">
-              {t("position", { number: index + 1, total: lines.length })}
+              {index < 0
+                ? t("total", { count: lines.length })
+                : t("position", { number: index + 1, total: lines.length })}
             </span>
             <IconButton size="dense" icon={ChevronRight} label={t("next")} onClick={() => go(1)} />
           </div>

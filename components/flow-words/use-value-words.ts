@@ -10,6 +10,8 @@ import { isDuration } from "./value-changes.ts";
 
 const units = { minutes: "minute", hours: "hour", days: "day" } as const;
 const longest = 240;
+/** Parts of a value that say how it is kept or written, not what it says. */
+const howStored = new Set(["from", "kind", "op", "format", "id"]);
 
 /** A value of a setting as a person reads it; null for nothing. `option` names a choice where there is one. */
 export function useValueWords() {
@@ -24,7 +26,7 @@ export function useValueWords() {
         if (typeof one === "string") return option(one);
         if (isDuration(one))
           return format.number(one.amount, { style: "unit", unit: units[one.unit], unitDisplay: "long" });
-        const inside = Object.values(one).flatMap((part) => say(part) ?? []);
+        const inside = Object.entries(one).flatMap(([key, part]) => (howStored.has(key) ? [] : (say(part) ?? [])));
         return inside.length > 0 ? inside.join(", ") : null;
       };
       const words = say(value);

@@ -16,6 +16,18 @@ test.each([
     { name: { from: "path", path: "contact.firstName" }, due: { from: "text", text: "today" } },
     [{ path: ["due", "text"], from: "soon", to: "today" }],
   ],
+  [
+    "a blank that is filled from elsewhere is read whole",
+    { name: { from: "path", path: "contact.firstName" } },
+    { name: { from: "text", text: "Dear customer" } },
+    [
+      {
+        path: ["name"],
+        from: { from: "path", path: "contact.firstName" },
+        to: { from: "text", text: "Dear customer" },
+      },
+    ],
+  ],
   ["what came", undefined, true, [{ path: [], from: undefined, to: true }]],
   ["one more in a list", ["a"], ["a", "b"], [{ path: ["1"], from: undefined, to: "b" }]],
 ])("%s", (_, from, to, expected) => expect(valueChanges(from, to)).toEqual(expected));

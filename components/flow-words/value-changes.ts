@@ -6,7 +6,7 @@ export type ValueChange = { path: string[]; from: unknown; to: unknown };
 /** The smallest parts in which two values of a setting differ; a duration is one part, as a person reads it as one. */
 export function valueChanges(from: unknown, to: unknown, path: string[] = []): ValueChange[] {
   if (same(from, to)) return [];
-  if (isPart(from) || isPart(to)) return [{ path, from, to }];
+  if (isPart(from) || isPart(to) || isOtherKind(from, to)) return [{ path, from, to }];
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   return keys.flatMap((key) => valueChanges(Reflect.get(from, key), Reflect.get(to, key), [...path, key]));
 }
@@ -19,6 +19,10 @@ export const isDuration = (value: unknown): value is Duration =>
   value !== null &&
   typeof Reflect.get(value, "amount") === "number" &&
   ["minutes", "hours", "days"].includes(String(Reflect.get(value, "unit")));
+
+/** A blank that is filled from elsewhere, an operation that became another one: nothing inside is the same thing. */
+const isOtherKind = (from: object, to: object): boolean =>
+  ["from", "kind", "op"].some((key) => Reflect.get(from, key) !== Reflect.get(to, key));
 
 /** What is shown whole: no list and no record. */
 function isPart(value: unknown): value is null | undefined | string | number | boolean {
