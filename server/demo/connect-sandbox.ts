@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { channel, template, templateLanguage } from "#db/schema/index.ts";
+import { channel, template, templateAccount, templateLanguage } from "#db/schema/index.ts";
 import type { Connection } from "#server/channels/channel.ts";
 import { graphVersion } from "#server/channels/meta-cloud/graph.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
@@ -48,7 +48,7 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
     const { language, header, body, footer, buttons } = content;
     const known = there.get(`${whole.name} ${language}`);
     if (known) {
-      await keep(db, content, { providerId: known });
+      await keep(db, { row, content }, { providerId: known });
       continue;
     }
     const answer = await metaCloud.submitTemplate(connection, {
@@ -61,18 +61,34 @@ async function submitTemplates(db: Database, env: Env, row: ChannelRow): Promise
     if (answer.outcome !== "accepted")
       throw new Error(`The sandbox did not take template ${whole.name} (${language}): ${answer.detail}`);
     submitted += 1;
-    await keep(db, content, { providerId: answer.providerId, status: answer.status });
+    await keep(db, { row, content }, { providerId: answer.providerId, status: answer.status });
   }
   return { templates: wanted.length, submitted };
 }
 
 type LanguageRow = typeof templateLanguage.$inferSelect;
 
-const keep = (db: Database, { templateId, language }: LanguageRow, change: Partial<LanguageRow>) =>
-  db
+type Told = { providerId: string; status?: LanguageRow["status"] };
+
+/** For the language as a whole, and at the sandbox's account. */
+async function keep(
+  db: Database,
+  { row: { accountId }, content }: { row: ChannelRow; content: LanguageRow },
+  change: Told,
+): Promise<void> {
+  const { templateId, language, workspaceId, status } = content;
+  await db
     .update(templateLanguage)
     .set(change)
     .where(and(eq(templateLanguage.templateId, templateId), eq(templateLanguage.language, language)));
+  await db
+    .insert(templateAccount)
+    .values({ templateId, language, workspaceId, accountId, status, quality: content.quality, ...change })
+    .onConflictDoUpdate({
+      target: [templateAccount.templateId, templateAccount.language, templateAccount.accountId],
+      set: change,
+    });
+}
 
 const Listing = z.object({ data: z.array(z.object({ id: z.string(), name: z.string(), language: z.string() })) });
 

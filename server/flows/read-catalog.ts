@@ -1,12 +1,21 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { template, templateLanguage } from "#db/schema/index.ts";
-import type { Catalog, TemplateInfo } from "#flow/template.ts";
+import type { Catalog, TemplateInfo, TemplateStatus } from "#flow/template.ts";
+import { sendingOrder } from "#server/channels/sending-number.ts";
+import { statusAtAccount } from "#server/channels/template-standing.ts";
 
-/** What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted. */
+const account = `(
+  select c.account_id from channel c where c.workspace_id = "template"."workspace_id" order by ${sendingOrder("c")} limit 1)`;
+const standing = statusAtAccount(`"template_language"`, account);
+
+/**
+ * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted. A language's
+ * status is the one it has where its messages leave from.
+ */
 export async function readCatalog(db: Queryable, workspaceId: string): Promise<Catalog> {
   const rows = await db
-    .select({ template, language: templateLanguage })
+    .select({ template, language: templateLanguage, status: sql<TemplateStatus>`${sql.raw(standing)}` })
     .from(template)
     .leftJoin(templateLanguage, eq(templateLanguage.templateId, template.id))
     .where(eq(template.workspaceId, workspaceId))
@@ -17,7 +26,8 @@ export async function readCatalog(db: Queryable, workspaceId: string): Promise<C
     const info = byName.get(name) ?? { name, category, samples, languages: [] };
     byName.set(name, info);
     if (!row.language) continue;
-    const { language, header, body, footer, buttons, status } = row.language;
+    const { language, header, body, footer, buttons } = row.language;
+    const { status } = row;
     info.languages.push({ language, header, body, footer, buttons, status });
   }
   return { templates: [...byName.values()] };

@@ -7,6 +7,7 @@ import { type DraftContent, lintTemplate } from "#flow/lint-template.ts";
 import { isOpen, type TemplateCategory } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Actor } from "#server/trpc.ts";
+import { forgetRefusals } from "./account-standing.ts";
 import { insertTemplate } from "./create-template.ts";
 import type { LanguageRow, TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
@@ -142,6 +143,7 @@ async function changeTemplate(
   await setReviewStatus(tx, { templateId: row.id, from: ["in-review"], to: "draft" });
   for (const content of languages) {
     const set = { ...content, status: "draft" as const, statusReason: null, updatedAt: now };
+    await forgetRefusals(tx, { templateId: row.id, language: content.language });
     await tx
       .insert(templateLanguage)
       .values({ ...set, templateId: row.id, workspaceId })

@@ -8,6 +8,7 @@ import { isOpen } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
+import { forgetRefusals } from "./account-standing.ts";
 import { findTemplate, type LanguageRow, type TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
 import { Category, DraftContent, Samples } from "./template-draft.ts";
@@ -119,6 +120,7 @@ async function writeLanguages(
     if (row && isDeepStrictEqual(content, contentOf(row))) continue;
     // A refused language that is rewritten is a draft again: the old reason is not about this text.
     const set = { ...content, status: "draft" as const, statusReason: null, updatedAt: savedAt };
+    await forgetRefusals(tx, { templateId, language: content.language });
     await tx
       .insert(templateLanguage)
       .values({ ...set, templateId, workspaceId })

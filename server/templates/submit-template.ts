@@ -1,23 +1,32 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { template, templateLanguage } from "#db/schema/index.ts";
+import type { Transaction } from "#db/client.ts";
+import { channel, templateLanguage } from "#db/schema/index.ts";
 import { finishedContent, lintTemplate } from "#flow/lint-template.ts";
 import { isOpen, type TemplateContent, type TemplateStatus } from "#flow/template.ts";
 import { approvalFor } from "#server/approvals/find-approval.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
-import { readSendingNumber } from "#server/channels/sending-number.ts";
+import { readSendingNumber, sendingOrder } from "#server/channels/sending-number.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
-import { findTemplate, type TemplateRow } from "./find-template.ts";
+import { readStandings, standingAt } from "./account-standing.ts";
+import { findTemplate, type LanguageRow, type TemplateRow } from "./find-template.ts";
 import { contentOf } from "./get-template.ts";
+import { keepAccountStatus } from "./keep-account-status.ts";
 import { keepVersion } from "./keep-version.ts";
 import { hashOfTemplate } from "./template-snapshot.ts";
 
-export const SubmitTemplate = z.strictObject({ templateId: z.uuid() });
+export const SubmitTemplate = z.strictObject({
+  templateId: z.uuid(),
+  /** The numbers at whose accounts it is wanted; left out: the one that the workspace sends by. */
+  channelIds: z.array(z.uuid()).min(1, "Choose at least one number").max(50).optional(),
+});
 
 export type Submission = {
+  /** The number at whose account it was submitted. */
+  channel: string;
   language: string;
   /** Null: not decided; WhatsApp did not answer, or refused for a reason that is not the text. */
   status: TemplateStatus | null;
@@ -26,25 +35,31 @@ export type Submission = {
 };
 
 /**
- * Sends every open language to the provider and answers what it said to each. Refused before anything leaves when the checks
+ * Sends every language that is open at an account to that account, and answers what it said to each. Refused before anything leaves when the checks
  * find an error, or when nobody else has approved exactly this text. No transaction is open during a call: each answer is stored on its own, so that one that fails loses no other.
  */
 export async function submitTemplate(
   actor: Actor,
-  { templateId }: z.infer<typeof SubmitTemplate>,
+  { templateId, channelIds }: z.infer<typeof SubmitTemplate>,
 ): Promise<Submission[]> {
   const { db, session } = actor;
   const stored = await findTemplate(db, { workspaceId: session.workspaceId, templateId });
-  const open = stored.languages.filter((row) => isOpen(row.status));
-  if (open.length === 0)
-    throw new DomainError("refused", "Every language is with WhatsApp already. There is nothing to submit.");
   const contents = finishedContents(stored.template, stored.languages.map(contentOf));
   await assertApproved(actor, stored);
-  const connection = await connectionOf(actor);
+  const numbers = await numbersFor(actor, channelIds);
+  const standings = await readStandings(db, session.workspaceId);
+  const open = numbers.flatMap((number) =>
+    stored.languages
+      .filter((row) => isOpen(standingAt(standings, row, number.accountId).status))
+      .map(({ language }) => ({ number, language })),
+  );
+  if (open.length === 0)
+    throw new DomainError("refused", "Every language is with WhatsApp already. There is nothing to submit.");
   const submissions: Submission[] = [];
-  for (const { language } of open) {
+  for (const { number, language } of open) {
     const content = contents.get(language);
     if (!content) continue;
+    const connection = openConnection(actor.env.secret, number);
     const { name, category, samples } = stored.template;
     const answer = await metaCloud.submitTemplate(connection, {
       name,
@@ -53,7 +68,7 @@ export async function submitTemplate(
       samples,
       linkBase: `${actor.env.publicUrl}/r/`,
     });
-    submissions.push(await settle(actor, { row: stored.template, language, answer }));
+    submissions.push(await settle(actor, { row: stored.template, number, language, answer }));
   }
   return submissions;
 }
@@ -89,11 +104,37 @@ export function finishedContents(
   return finished;
 }
 
-async function connectionOf({ db, env, session }: Actor) {
-  const row = await readSendingNumber(db, session.workspaceId);
-  if (!row)
+/** One number of each account that is meant; without a choice the number that sends. */
+async function numbersFor({ db, session }: Actor, channelIds?: readonly string[]): Promise<NumberRow[]> {
+  const { workspaceId } = session;
+  if (!channelIds) {
+    const sending = await readSendingNumber(db, workspaceId);
+    if (sending) return [sending];
     throw new DomainError("refused", "No WhatsApp number is connected. Connect one under Channels, then submit.");
-  return openConnection(env.secret, row);
+  }
+  const rows = await db
+    .select()
+    .from(channel)
+    .where(and(eq(channel.workspaceId, workspaceId), inArray(channel.id, [...channelIds])))
+    .orderBy(sql.raw(sendingOrder()));
+  if (rows.length < new Set(channelIds).size)
+    throw new DomainError(
+      "not-found",
+      "One of these numbers is not in your workspace. Choose among those under Channels.",
+    );
+  return [...new Map(rows.map((row) => [row.accountId, row])).values()];
+}
+
+/** What the provider said to a language of which it took nothing. */
+async function noteDetail(
+  tx: Transaction,
+  { templateId, language }: LanguageRow,
+  { detail, at }: { detail: string | null; at: Date },
+): Promise<void> {
+  await tx
+    .update(templateLanguage)
+    .set({ statusReason: detail, updatedAt: at })
+    .where(and(eq(templateLanguage.templateId, templateId), eq(templateLanguage.language, language)));
 }
 
 /** Meta, error codes: 100 and its template subcodes are about the text; all others (token, rate, server) say nothing about it. */
@@ -104,43 +145,42 @@ function statusAfter(answer: Answer): TemplateStatus | null {
   return answer.outcome === "refused" && isAboutTheText(answer.code) ? "rejected" : null;
 }
 
+type NumberRow = typeof channel.$inferSelect;
 type Stored = Awaited<ReturnType<typeof findTemplate>>;
 type Answer = Awaited<ReturnType<typeof metaCloud.submitTemplate>>;
 
 /** Stores one answer. The row is only moved while it is open: a webhook may have told the outcome before the answer came. */
 async function settle(
   actor: Actor,
-  { row, language, answer }: { row: TemplateRow; language: string; answer: Answer },
+  { row, number, language, answer }: { row: TemplateRow; number: NumberRow; language: string; answer: Answer },
 ): Promise<Submission> {
-  const { db, clock } = actor;
+  const { db, clock, session } = actor;
+  const { workspaceId } = session;
+  const { accountId } = number;
   const detail = answer.outcome === "accepted" ? null : answer.detail;
   const status = statusAfter(answer);
   await db.transaction(async (tx) => {
     const [current] = await tx
-      .select({ status: templateLanguage.status })
+      .select()
       .from(templateLanguage)
       .where(and(eq(templateLanguage.templateId, row.id), eq(templateLanguage.language, language)))
       .for("update");
     if (!current) return;
-    if (status && status !== current.status)
-      await tx.update(template).set({ movedAt: clock.now() }).where(eq(template.id, row.id));
-    await tx
-      .update(templateLanguage)
-      .set({
-        ...(status && isOpen(current.status) ? { status } : {}),
-        ...(answer.outcome === "accepted" ? { providerId: answer.providerId } : {}),
-        statusReason: detail,
-        updatedAt: clock.now(),
-      })
-      .where(and(eq(templateLanguage.templateId, row.id), eq(templateLanguage.language, language)));
+    const here = standingAt(await readStandings(tx, workspaceId), current, accountId).status;
+    const next = status && isOpen(here) ? status : here;
+    if (status) {
+      const providerId = answer.outcome === "accepted" ? answer.providerId : null;
+      const word = { templateId: row.id, language, status: next, reason: detail, providerId, quality: null };
+      await keepAccountStatus(tx, { workspaceId, accountId, now: clock.now() }, [word]);
+    } else if (isOpen(current.status)) await noteDetail(tx, current, { detail, at: clock.now() });
     if (answer.outcome === "accepted")
       await keepVersion(tx, actor, { templateId: row.id, language, isApproved: status === "approved" });
     await recordAudit(tx, actor, {
       action: "submit-template",
       subject: "template",
       subjectId: row.id,
-      detail: { name: row.name, language, outcome: answer.outcome, status },
+      detail: { name: row.name, language, channel: number.id, outcome: answer.outcome, status },
     });
   });
-  return { language, status, detail };
+  return { channel: number.name, language, status, detail };
 }

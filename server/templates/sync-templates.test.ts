@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { channel, templateLanguage } from "#db/schema/index.ts";
+import { channel, templateAccount, templateLanguage } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId } from "#server/id.ts";
@@ -85,6 +85,7 @@ describe("asking WhatsApp now", () => {
       .update(templateLanguage)
       .set({ status: "draft", providerId: null })
       .where(eq(templateLanguage.templateId, lost.templateId));
+    await database.db.delete(templateAccount).where(eq(templateAccount.templateId, lost.templateId));
     const { languages } = await getTemplate(actor, lost);
     const { updatedAt, category, samples } = await getTemplate(actor, lost);
     const rewritten = languages.map(({ status: _, statusReason: __, isOpen: ___, ...content }) =>

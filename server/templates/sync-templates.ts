@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
 import { channel, template, templateLanguage } from "#db/schema/index.ts";
 import { type TemplateCategory, type TemplateStatus, templateCategories } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
@@ -8,6 +9,8 @@ import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { openConnection } from "#server/channels/open-connection.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
+import { readStandings, standingAt } from "./account-standing.ts";
+import { keepAccountStatus } from "./keep-account-status.ts";
 import { keepVersion } from "./keep-version.ts";
 import { type TemplateNews, tellAuthors } from "./tell-authors.ts";
 
@@ -44,14 +47,17 @@ export async function syncTemplates(actor: Actor): Promise<SyncReport> {
   if (accounts.length === 0)
     throw new DomainError("refused", "No WhatsApp number is connected. Connect one under Channels, then ask again.");
   const answers = await Promise.all(
-    accounts.map(async (row) => ({ name: row.name, answer: await askAll(openConnection(env.secret, row)) })),
+    accounts.map(async (row) => ({ ...row, answer: await askAll(openConnection(env.secret, row)) })),
   );
-  const told = answers.flatMap(({ answer }) => answer.items);
-  const applied = await apply(actor, told);
+  const told = answers.reduce((sum, { answer }) => sum + answer.items.length, 0);
+  const applied = await apply(
+    actor,
+    answers.map(({ accountId, answer }) => ({ accountId, told: answer.items })),
+  );
   const failed = answers.flatMap(({ name, answer }) =>
     answer.failure === null ? [] : [{ channel: name, detail: answer.failure }],
   );
-  return { told: told.length, ...applied, failed };
+  return { told, ...applied, failed };
 }
 
 type Answer = { items: ProviderTemplate[]; failure: string | null };
@@ -82,66 +88,77 @@ type Known = {
   quality: string | null;
 };
 
-function apply(actor: Actor, told: ProviderTemplate[]): Promise<Pick<SyncReport, "changed" | "elsewhere">> {
-  const { db, clock, session } = actor;
+/** What an account answered. */
+type Answered = { accountId: string; told: ProviderTemplate[] };
+type Applied = Pick<SyncReport, "changed" | "elsewhere">;
+
+function apply(actor: Actor, answered: readonly Answered[]): Promise<Applied> {
+  const { db, session } = actor;
   return db.transaction(async (tx) => {
-    const known: Known[] = await tx
-      .select({
-        templateId: template.id,
-        name: template.name,
-        category: template.category,
-        language: templateLanguage.language,
-        body: templateLanguage.body,
-        status: templateLanguage.status,
-        statusReason: templateLanguage.statusReason,
-        providerId: templateLanguage.providerId,
-        quality: templateLanguage.quality,
-      })
-      .from(templateLanguage)
-      .innerJoin(template, eq(template.id, templateLanguage.templateId))
-      .where(eq(templateLanguage.workspaceId, session.workspaceId))
-      .for("update");
-    const pairs = told.map((one) => ({ one, row: known.find((row) => isSame(row, one)) }));
-    const changes = pairs.flatMap(({ one, row }) => (row && isDifferent(row, one) ? [{ one, row }] : []));
-    if (changes.length > 0) {
-      const rows = changes.map(({ one, row }) => ({
-        template_id: row.templateId,
-        language: row.language,
-        status: one.status ?? row.status,
-        reason: one.reason,
-        provider_id: one.providerId,
-        quality: one.quality ?? row.quality,
-      }));
-      await tx.execute(sql`
-        update template_language l
-        set status = x.status, status_reason = x.reason, provider_id = x.provider_id, quality = x.quality, updated_at = ${clock.now().toISOString()}::timestamptz
-        from json_to_recordset(${JSON.stringify(rows)}::json)
-          as x(template_id uuid, language text, status text, reason text, provider_id text, quality text)
-        where l.template_id = x.template_id and l.language = x.language`);
-      await moveCategories(actor, tx, changes);
-      const moved = changes.filter(({ one, row }) => isMoved(row, one)).map(({ row }) => row.templateId);
-      await tx.update(template).set({ movedAt: clock.now() }).where(inArray(template.id, moved));
-      await tellAuthors(tx, actor, changes.flatMap(newsOf));
-      for (const { one, row } of changes)
-        if (one.status === "approved")
-          await keepVersion(tx, actor, { templateId: row.templateId, language: row.language, isApproved: true });
+    const applied: Applied = { changed: [], elsewhere: [] };
+    for (const one of answered) {
+      const { changed, elsewhere } = await applyAccount(tx, actor, one);
+      applied.changed.push(...changed);
+      applied.elsewhere.push(...elsewhere);
     }
-    const changed = changes.map(({ one, row }) => ({
-      name: row.name,
-      language: row.language,
-      status: one.status ?? row.status,
-    }));
+    const told = answered.reduce((sum, one) => sum + one.told.length, 0);
     await recordAudit(tx, actor, {
       action: "sync-templates",
       subject: "workspace",
       subjectId: session.workspaceId,
-      detail: { told: told.length, changed },
+      detail: { told, changed: applied.changed },
     });
-    return {
-      changed,
-      elsewhere: pairs.flatMap(({ one, row }) => (row ? [] : [{ name: one.name, language: one.language }])),
-    };
+    return applied;
   });
+}
+
+async function applyAccount(tx: Transaction, actor: Actor, { accountId, told }: Answered): Promise<Applied> {
+  const { workspaceId } = actor.session;
+  const now = actor.clock.now();
+  const known = await readKnown(tx, workspaceId, accountId);
+  const pairs = told.map((one) => ({ one, row: known.find((row) => isSame(row, one)) }));
+  const changes = pairs.flatMap(({ one, row }) => (row && isDifferent(row, one) ? [{ one, row }] : []));
+  const words = changes.map(({ one, row }) => ({
+    templateId: row.templateId,
+    language: row.language,
+    status: one.status ?? row.status,
+    reason: one.reason,
+    providerId: one.providerId,
+    quality: one.quality ?? row.quality,
+  }));
+  await keepAccountStatus(tx, { workspaceId, accountId, now }, words);
+  await moveCategories(actor, tx, changes);
+  await tellAuthors(tx, actor, changes.flatMap(newsOf));
+  for (const { one, row } of changes)
+    if (one.status === "approved")
+      await keepVersion(tx, actor, { templateId: row.templateId, language: row.language, isApproved: true });
+  return {
+    changed: changes.map(({ one, row }) => ({
+      name: row.name,
+      language: row.language,
+      status: one.status ?? row.status,
+    })),
+    elsewhere: pairs.flatMap(({ one, row }) => (row ? [] : [{ name: one.name, language: one.language }])),
+  };
+}
+
+/** As they stand at the account. */
+async function readKnown(tx: Transaction, workspaceId: string, accountId: string): Promise<Known[]> {
+  const rows = await tx
+    .select({ template, language: templateLanguage })
+    .from(templateLanguage)
+    .innerJoin(template, eq(template.id, templateLanguage.templateId))
+    .where(eq(templateLanguage.workspaceId, workspaceId))
+    .for("update");
+  const standing = await readStandings(tx, workspaceId);
+  return rows.map(({ template: { id: templateId, name, category }, language: row }) => ({
+    templateId,
+    name,
+    category,
+    language: row.language,
+    body: row.body,
+    ...standingAt(standing, row, accountId),
+  }));
 }
 
 /**
@@ -164,10 +181,6 @@ function isDifferent(row: Known, one: ProviderTemplate): boolean {
     (categoryOf(one) ?? row.category) !== row.category
   );
 }
-
-/** In what decides whether its messages leave, and as what. */
-const isMoved = (row: Known, one: ProviderTemplate): boolean =>
-  (one.status ?? row.status) !== row.status || (categoryOf(one) ?? row.category) !== row.category;
 
 const categoryOf = ({ category }: ProviderTemplate) => templateCategories.find((known) => known === category);
 
@@ -195,7 +208,7 @@ async function moveCategories(
     if (moved.length === 0) continue;
     await tx
       .update(template)
-      .set({ category, updatedAt: clock.now() })
+      .set({ category, updatedAt: clock.now(), movedAt: clock.now() })
       .where(
         and(
           eq(template.workspaceId, session.workspaceId),

@@ -44,9 +44,9 @@ export function claimMessages(
     const candidates = await loadCandidates(client, ids, now);
     const workspaceIds = [...new Set(candidates.map((each) => each.workspaceId))];
     const rules = await loadRules(client, workspaceIds, now);
-    const templates = await loadTemplates(client, candidates);
     const knownCodes = await loadCodes(client, candidates);
     const channelIds = due.flatMap(({ channelId }) => (channelId ? [channelId] : []));
+    const templates = await loadTemplates(client, candidates, channelIds);
     const byWorkspace = new Map(
       [...(await channels.load(client, channelIds)).values()].map((channel) => [channel.workspaceId, channel]),
     );

@@ -1,5 +1,7 @@
 import type pg from "pg";
 import { templateHeld } from "#flow/gate/decide-send.ts";
+import { sendingOrder } from "#server/channels/sending-number.ts";
+import { statusAtAccount } from "#server/channels/template-standing.ts";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { type MessageNews, queueStatusSignals } from "../queue-status-signals.ts";
 import { refund } from "./consume-cap.ts";
@@ -11,7 +13,13 @@ const readMoved: Statement = {
     select t.id, t.workspace_id, t.name, t.moved_at::text as moved_text,
            coalesce(bool_or(l.status = 'approved'), false) as is_usable,
            coalesce(bool_or(l.status in ('paused', 'disabled')), false) as is_halted
-    from template t left join template_language l on l.template_id = t.id
+    from template t
+    left join lateral (
+      select account_id from channel where workspace_id = t.workspace_id order by ${sendingOrder()} limit 1
+    ) ch on true
+    left join lateral (
+      select ${statusAtAccount("l", "ch.account_id")} as status from template_language l where l.template_id = t.id
+    ) l on true
     where t.moved_at is not null
     group by t.id order by t.moved_at limit 20`,
 };

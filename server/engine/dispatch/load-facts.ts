@@ -3,6 +3,7 @@ import type { ConsentState, SendRequest } from "#db/schema/index.ts";
 import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
+import { statusAtAccount } from "#server/channels/template-standing.ts";
 import { query, type Statement } from "../query.ts";
 import type { FlowStatus } from "../signals/flow-cache.ts";
 
@@ -192,8 +193,10 @@ export type TemplateLanguage = TemplateContent & { status: TemplateStatus };
 const readTemplates: Statement = {
   name: "dispatch-templates",
   text: `
-    select t.id, t.workspace_id, t.name, t.category, l.language, l.header, l.body, l.footer, l.buttons, l.status
+    select t.id, t.workspace_id, t.name, t.category, l.language, l.header, l.body, l.footer, l.buttons,
+           ${statusAtAccount("l", "ch.account_id")} as status
     from template t join template_language l on l.template_id = t.id
+    left join channel ch on ch.workspace_id = t.workspace_id and ch.id = any($3::uuid[])
     where (t.workspace_id, t.name) in (select * from unnest($1::uuid[], $2::text[]))
     order by l.language`,
 };
@@ -202,10 +205,11 @@ export type LoadedTemplate = { id: string; category: TemplateCategory; languages
 
 export const templateKey = (workspaceId: string, name: string): string => `${workspaceId} ${name}`;
 
-/** Templates by `templateKey`, as they stand now: few, however many messages use them. */
+/** Templates by `templateKey`, as they stand now at the accounts of the numbers they leave by: few, however many messages use them. */
 export async function loadTemplates(
   client: pg.ClientBase,
   candidates: readonly Candidate[],
+  channelIds: readonly string[],
 ): Promise<Map<string, LoadedTemplate>> {
   type TemplateRow = TemplateLanguage & { id: string; workspace_id: string; name: string; category: TemplateCategory };
   const wanted = new Map(candidates.map((each) => [templateKey(each.workspaceId, each.request.template), each]));
@@ -213,6 +217,7 @@ export async function loadTemplates(
   const rows = await query<TemplateRow>(client, readTemplates, [
     values.map((each) => each.workspaceId),
     values.map((each) => each.request.template),
+    channelIds,
   ]);
   const templates = new Map<string, LoadedTemplate>();
   for (const { id, workspace_id, name, category, ...language } of rows) {

@@ -2,35 +2,32 @@ import type pg from "pg";
 import { onClient } from "#db/client.ts";
 import type { TemplateCategory } from "#flow/template.ts";
 import type { ChannelEvent } from "#server/channels/channel-event.ts";
+import { keepAccountStatus } from "#server/templates/keep-account-status.ts";
 import { type TemplateNews, tellAuthors } from "#server/templates/tell-authors.ts";
 import { query, type Statement } from "../query.ts";
-import { type HookPlace, isKind } from "./call-event.ts";
+import { type EventOf, type HookPlace, isKind } from "./call-event.ts";
 
-/**
- * An approval is noted at the language's newest version, too: it is the text that was waiting for it. What is news to us has the
- * engine look at who waits for the template.
- */
-const updateTemplate: Statement = {
+/** By the provider's id; by name and language while no id is known here. */
+const findLanguages: Statement = {
   name: "webhooks-template",
   text: `
-    with known as materialized (
-      select l.template_id, l.language, l.status
-      from template_language l join template t on t.id = l.template_id
-      where l.workspace_id = $1 and (l.provider_id = $2 or (l.provider_id is null and t.name = $3 and l.language = $4))
-      for no key update of l
-    ), told as (
-      update template_language l set status = $5, status_reason = $6, updated_at = now()
-      from known k where l.template_id = k.template_id and l.language = k.language
-      returning l.template_id, l.language
-    ), moved as (
-      update template t set moved_at = clock_timestamp() from known k where t.id = k.template_id and k.status <> $5
-    ), kept as (
-      update template_version v set approved_at = now()
-      from told
-      where $5 = 'approved' and v.template_id = told.template_id and v.language = told.language and v.approved_at is null
-        and v.number = (select max(n.number) from template_version n where n.template_id = v.template_id and n.language = v.language)
-    )
-    select t.id as template_id, t.name, k.language from known k join template t on t.id = k.template_id where k.status <> $5`,
+    select l.template_id, t.name, l.language,
+           (select account_id from channel where id = $5) as account_id
+    from template_language l join template t on t.id = l.template_id
+    where l.workspace_id = $1 and (
+      l.provider_id = $2
+      or exists (select from template_account a where a.template_id = l.template_id and a.language = l.language and a.provider_id = $2)
+      or (l.provider_id is null and t.name = $3 and l.language = $4))
+    for no key update of l`,
+};
+
+/** An approval is noted at the language's newest version, too: it is the text that was waiting for it. */
+const noteApproval: Statement = {
+  name: "webhooks-template-approved",
+  text: `
+    update template_version v set approved_at = now()
+    where v.template_id = $1 and v.language = $2 and v.approved_at is null
+      and v.number = (select max(n.number) from template_version n where n.template_id = v.template_id and n.language = v.language)`,
 };
 
 /** By the id of one of its languages; by its name while the provider's ids are not known here. */
@@ -42,6 +39,7 @@ const updateCategory: Statement = {
       select t.id, t.category from template t
       where t.workspace_id = $1 and t.category <> $4 and (
         exists (select 1 from template_language l where l.template_id = t.id and l.provider_id = $2)
+        or exists (select 1 from template_account a where a.template_id = t.id and a.provider_id = $2)
         or (t.name = $3 and not exists (select 1 from template_language l where l.template_id = t.id and l.provider_id is not null)))
       for no key update
     ) before
@@ -52,6 +50,9 @@ const updateCategory: Statement = {
 const writeQuality: Statement = {
   name: "webhooks-template-quality",
   text: `
+    with here as (
+      update template_account set quality = $5 where workspace_id = $1 and provider_id = $2
+    )
     update template_language l set quality = $5
     from (
       select l.template_id, l.language, l.quality, t.name
@@ -72,15 +73,13 @@ type Told = { template_id: string; name: string };
  */
 export async function applyTemplates(
   client: pg.ClientBase,
-  { workspaceId }: HookPlace,
+  place: HookPlace,
   { events, now }: { events: readonly ChannelEvent[]; now: Date },
 ): Promise<void> {
+  const { workspaceId } = place;
   const news: TemplateNews[] = [];
-  for (const { providerId, name, language, status, reason } of events.filter(isKind("template"))) {
-    const values = [workspaceId, providerId, name, language, status, reason];
-    const told = await query<Told & { language: string }>(client, updateTemplate, values);
-    news.push(...told.map(({ template_id: templateId, ...one }) => ({ ...one, templateId, status, reason })));
-  }
+  for (const event of events.filter(isKind("template")))
+    news.push(...(await takeStatus(client, place, { event, now })));
   for (const { providerId, name, category } of events.filter(isKind("template-category"))) {
     const values = [workspaceId, providerId, name, category];
     const told = await query<Told & { from: TemplateCategory; to: TemplateCategory }>(client, updateCategory, values);
@@ -93,4 +92,36 @@ export async function applyTemplates(
   }
   if (news.length > 0)
     await tellAuthors(onClient(client), { clock: { now: () => now }, actor: "system", workspaceId }, news);
+}
+
+/** The account is that of the number whose call it is; what is news is answered. */
+async function takeStatus(
+  client: pg.ClientBase,
+  { workspaceId, channelId }: HookPlace,
+  { event, now }: { event: EventOf<"template">; now: Date },
+): Promise<TemplateNews[]> {
+  const { providerId, name, language, status, reason } = event;
+  type Found = Told & { language: string; account_id: string };
+  const found = await query<Found>(client, findLanguages, [workspaceId, providerId, name, language, channelId]);
+  const [first] = found;
+  if (!first) return [];
+  const words = found.map((one) => ({
+    templateId: one.template_id,
+    language: one.language,
+    status,
+    reason,
+    providerId,
+    quality: null,
+  }));
+  const place = { workspaceId, accountId: first.account_id, now };
+  const changed = await keepAccountStatus(onClient(client), place, words);
+  if (status === "approved")
+    for (const one of found) await query(client, noteApproval, [one.template_id, one.language]);
+  return changed.map((one) => ({
+    templateId: one.templateId,
+    name: first.name,
+    language: one.language,
+    status,
+    reason,
+  }));
 }
