@@ -7,13 +7,13 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { AddressSearch } from "#components/ui/address-search.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import { ContactsTable } from "./contacts-table.tsx";
 
@@ -55,13 +55,7 @@ export function ContactsScreen() {
                 {t("optInForms")}
               </Link>
             </Button>
-            <SearchInput
-              className="w-72"
-              value={search}
-              onValueChange={(next) => setFilters({ search: next || null })}
-              placeholder={t("search")}
-              clearLabel={t("clear")}
-            />
+            <AddressSearch name="search" className="w-72" placeholder={t("search")} clearLabel={t("clear")} />
           </>
         }
       />

@@ -4,11 +4,11 @@ import { FilePlus, FileUp } from "lucide-react";
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { AddressSearch } from "#components/ui/address-search.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { OptionGrid } from "#components/ui/option-grid.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { type Starter, starters } from "#flow/starters/index.ts";
 import { localizeStarter } from "#flow/starters/starter.ts";
@@ -47,15 +47,7 @@ export function FlowGallery({ isFirst = false }: { isFirst?: boolean }) {
       <PageHeader
         title={isFirst ? t("firstTitle") : t("title")}
         description={isFirst ? t("firstDescription") : t("description")}
-        actions={
-          <SearchInput
-            className="w-56"
-            value={find}
-            onValueChange={(next) => setAddress({ find: next || null })}
-            placeholder={t("find")}
-            clearLabel={t("clear")}
-          />
-        }
+        actions={<AddressSearch name="find" className="w-56" placeholder={t("find")} clearLabel={t("clear")} />}
       />
       <div className="mt-4 grid flex-1 content-between items-start gap-5 xl:content-start xl:grid-cols-[minmax(0,1fr)_376px]">
         <div className="min-w-0">

@@ -9,13 +9,13 @@ import { type ReactNode, useDeferredValue, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { AddressSearch } from "#components/ui/address-search.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
@@ -65,10 +65,9 @@ export function FlowsScreen({ gallery }: { gallery: ReactNode }) {
           className="min-w-0 max-w-full"
         />
         <div className="flex flex-wrap items-center gap-2">
-          <SearchInput
+          <AddressSearch
+            name="search"
             className="w-56 max-md:min-w-40 max-md:flex-1"
-            value={search}
-            onValueChange={(next) => setFilters({ search: next || null })}
             placeholder={t("find")}
             clearLabel={t("clear")}
           />

@@ -5,13 +5,13 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useLocale, useTranslations } from "use-intl";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
+import { AddressSearch } from "#components/ui/address-search.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { OptionGrid } from "#components/ui/option-grid.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { previewMessage } from "#flow/render-message.ts";
 import { templateGallery } from "#flow/template-gallery/gallery.ts";
@@ -43,15 +43,7 @@ export function GalleryScreen() {
       <PageHeader
         title={t("title")}
         description={t("description")}
-        actions={
-          <SearchInput
-            className="w-56"
-            value={find}
-            onValueChange={(next) => setAddress({ find: next || null })}
-            placeholder={t("find")}
-            clearLabel={t("clear")}
-          />
-        }
+        actions={<AddressSearch name="find" className="w-56" placeholder={t("find")} clearLabel={t("clear")} />}
       />
       <div className="mt-4 grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_376px]">
         <div className="min-w-0">

@@ -9,10 +9,10 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { LanguageLegend } from "#components/template-words/template-status.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { AddressSearch } from "#components/ui/address-search.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import { FirstUse } from "./first-use.tsx";
@@ -90,13 +90,7 @@ export function TemplatesScreen() {
         className="mt-3"
       />
       <div className="my-3 flex flex-wrap items-center gap-2">
-        <SearchInput
-          className="w-70 max-w-full"
-          value={search}
-          onValueChange={(next) => setAddress({ search: next || null })}
-          placeholder={t("find")}
-          clearLabel={t("clear")}
-        />
+        <AddressSearch name="search" className="w-70 max-w-full" placeholder={t("find")} clearLabel={t("clear")} />
         <Select
           aria-label={t("languageFilter")}
           className="w-auto min-w-36"
