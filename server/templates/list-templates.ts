@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { message, template, templateLanguage } from "#db/schema/index.ts";
-import type { TemplateStatus } from "#flow/template.ts";
+import { allButtons, type TemplateStatus } from "#flow/template.ts";
 import type { Actor } from "#server/trpc.ts";
 import type { LanguageRow, TemplateRow } from "./find-template.ts";
 import { readTemplateUse } from "./template-use.ts";
@@ -127,6 +127,12 @@ function tabOf(status: TemplateStatus): TemplateTab {
 /** Name, text or button, as the search field promises. */
 function matches({ name, languages }: Listed, words: string): boolean {
   if (words === "") return true;
-  const texts = languages.flatMap((one) => [one.body, one.footer ?? "", ...one.buttons.map((button) => button.text)]);
+  const texts = languages.flatMap((one) => [
+    one.body,
+    one.footer ?? "",
+    one.header && "text" in one.header ? one.header.text : "",
+    ...(one.header?.kind === "cards" ? one.header.cards.map((card) => card.body) : []),
+    ...allButtons(one).map((button) => button.text),
+  ]);
   return [name, ...texts].some((text) => text.toLowerCase().includes(words));
 }
