@@ -6,6 +6,7 @@ import { readSettings } from "../stack/settings.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 import { proveAudit } from "./audit-proof.ts";
 import { findBrowser } from "./browser.ts";
+import { catchMails, type MailCatcher } from "./mail-catcher.ts";
 import { runProgram } from "./program.ts";
 import { add, asOne, playwrightTally, type Tally } from "./tally.ts";
 import { discard, throwAwayFolder } from "./throw-away-folder.ts";
@@ -14,14 +15,18 @@ export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSig
 
 /**
  * Starts the whole product as an operator would, on free ports and a data folder of its own, and lets a browser tell the stories of e2e/.
- * Playwright gets CHASQUI_URL, the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...) and CHROMIUM_PATH.
+ * Playwright gets CHASQUI_URL, the environment of the processes (PORT, DOOR_PORT, SANDBOX_PORT, DATABASE_URL, ...), CHROMIUM_PATH and
+ * CHASQUI_E2E_MAILS, the folder of what the product sent by e-mail.
  */
 export async function runStories({ say, signal, reports, given }: StoriesOptions): Promise<Tally> {
   const folder = throwAwayFolder();
+  const mails = path.join(folder, "mails");
   let stack: Stack | null = null;
+  let catcher: MailCatcher | null = null;
   try {
     const browser = findBrowser(say);
-    stack = await startStack(await settingsFor(folder), { say, signal, isThrowAway: true });
+    catcher = await catchMails({ folder: mails });
+    stack = await startStack(await settingsFor(folder, catcher.url), { say, signal, isThrowAway: true });
     say(`Started at ${stack.url}`);
     const report = path.join(reports, "stories.json");
     const env = {
@@ -29,6 +34,7 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
       NODE_ENV: "test",
       CHASQUI_URL: stack.url,
       CHROMIUM_PATH: browser,
+      CHASQUI_E2E_MAILS: mails,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     };
     const command = [
@@ -49,11 +55,12 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     return asOne(false);
   } finally {
     await stack?.stop();
+    await catcher?.stop();
     discard(folder);
   }
 }
 
-async function settingsFor(folder: string) {
+async function settingsFor(folder: string, smtpUrl: string) {
   const [port, doorPort, sandboxPort] = await Promise.all([freePort(), freePort(), freePort()]);
   return readSettings({
     PORT: String(port),
@@ -61,6 +68,7 @@ async function settingsFor(folder: string) {
     SANDBOX_PORT: String(sandboxPort),
     CHASQUI_HOME: path.join(folder, "home"),
     CHASQUI_DEMO: "1",
+    CHASQUI_SMTP_URL: smtpUrl,
   });
 }
 

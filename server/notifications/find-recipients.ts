@@ -23,10 +23,19 @@ export type Recipient = {
   byMail: boolean;
 };
 
-type Wanted = { workspaceId: string; actorId: string | null; kind: NotificationKind; to: readonly Audience[] };
+type Wanted = {
+  workspaceId: string;
+  actorId: string | null;
+  kind: NotificationKind;
+  to: readonly Audience[];
+  /** Not whoever was told this kind so shortly before. */
+  quietMinutes?: number;
+  at: Date;
+};
 
 /** Everybody of the audiences once, with where they want this kind: members who may see what it is about, and not whose act it was. */
-export async function findRecipients(db: Queryable, { workspaceId, actorId, kind, to }: Wanted): Promise<Recipient[]> {
+export async function findRecipients(db: Queryable, wanted: Wanted): Promise<Recipient[]> {
+  const { workspaceId, actorId, kind, to } = wanted;
   const { verb, mails } = notificationKinds[kind];
   const isWanted = or(...to.map((audience) => isOf(workspaceId, audience)));
   const rows = await db
@@ -53,10 +62,23 @@ export async function findRecipients(db: Queryable, { workspaceId, actorId, kind
         inArray(member.role, [...verbs[verb]]),
         actorId === null ? undefined : ne(sql`${member.userId}::text`, actorId),
         isWanted ?? sql`false`,
+        wasQuiet(wanted),
       ),
     )
     .orderBy(user.id);
   return rows.map((row) => ({ ...row, language: row.language === "fr" ? "fr" : "en" }));
+}
+
+/** In the app by the product's time, by e-mail by the database's, as their rows are dated. */
+function wasQuiet({ workspaceId, kind, quietMinutes, at }: Wanted): SQL | undefined {
+  if (!quietMinutes) return undefined;
+  const since = new Date(at.getTime() - quietMinutes * 60_000).toISOString();
+  return sql`not exists (
+      select from notification n where n.user_id = ${member.userId} and n.workspace_id = ${workspaceId}
+        and n.kind = ${kind} and n.at > ${since}::timestamptz)
+    and not exists (
+      select from mail m where m.user_id = ${member.userId} and m.workspace_id = ${workspaceId}
+        and m.kind = ${kind} and m.created_at > now() - make_interval(mins => ${quietMinutes}))`;
 }
 
 function isOf(workspaceId: string, audience: Audience): SQL | undefined {

@@ -18,8 +18,8 @@ export type NotificationValues = {
   "template-disabled": { name: string; language: string; reason: string | null };
   "template-category-changed": { name: string; from: string; to: string };
   "template-quality-dropped": { name: string; language: string; quality: string };
-  "channel-refused": { name: string };
-  "channel-restricted": { name: string; reason: string | null };
+  "channel-refused": { name: string; reason: string };
+  "channel-restricted": { name: string; reason: string };
   "dead-letters": { count: number };
   "import-finished": { name: string; taken: number; refused: number };
 };

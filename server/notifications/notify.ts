@@ -12,6 +12,8 @@ export type Notice<Kind extends NotificationKind> = {
   /** What it is about, to link there: an approval's, template's, channel's id; "" where the kind has one place for all. */
   subjectId: string;
   values: NotificationValues[Kind];
+  /** Whoever was told the same kind within so many minutes is not told again: for what comes in crowds. */
+  quietMinutes?: number;
 };
 
 /**
@@ -22,15 +24,15 @@ export type Notice<Kind extends NotificationKind> = {
 export async function notify<Kind extends NotificationKind>(
   tx: Queryable,
   by: AuditActor,
-  { kind, to, subjectId, values }: Notice<Kind>,
+  { kind, to, subjectId, values, quietMinutes }: Notice<Kind>,
 ): Promise<number> {
   const workspaceId = "session" in by ? by.session.workspaceId : by.workspaceId;
   const actorId = "session" in by ? by.session.userId : null;
-  const recipients = await findRecipients(tx, { workspaceId, actorId, kind, to });
+  const at = by.clock.now();
+  const recipients = await findRecipients(tx, { workspaceId, actorId, kind, to, quietMinutes, at });
   const facts = { workspaceId, kind, actorId, values };
   const shown = recipients.filter((one) => one.inApp);
   if (shown.length > 0) {
-    const at = by.clock.now();
     await tx
       .insert(notification)
       .values(shown.map(({ userId }) => ({ ...facts, id: newId(), userId, subjectId: subjectId || null, at })));

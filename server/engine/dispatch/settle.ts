@@ -3,6 +3,7 @@ import { type Cost, estimateCost } from "#server/channels/prices/estimate-cost.t
 import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import { inTransaction, query } from "../query.ts";
 import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
+import { tellPaused } from "../tell-troubles.ts";
 import { heedFailures, type PersonalFailure } from "../webhooks/heed-failures.ts";
 import { refund } from "./consume-cap.ts";
 import type { Candidate } from "./load-facts.ts";
@@ -158,7 +159,10 @@ async function pauseChannels(client: pg.ClientBase, others: readonly Settled[]):
   );
   if (refused.size === 0) return [];
   const rows = [...refused].map(([id, reason]) => ({ id, reason }));
-  return query<PausedChannel>(client, sql.pauseChannels, [JSON.stringify(rows)]);
+  const paused = await query<PausedChannel>(client, sql.pauseChannels, [JSON.stringify(rows)]);
+  const at = new Date(Math.max(...others.map((each) => each.at.getTime())));
+  await tellPaused(client, paused, { kind: "channel-refused", at });
+  return paused;
 }
 
 /** What was never called keeps its time and its count of attempts. */

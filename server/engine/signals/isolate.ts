@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { newId } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
+import { tellDeadLetters } from "../tell-troubles.ts";
 import { causeOf } from "./cause.ts";
 import type { Work } from "./work.ts";
 
@@ -56,5 +57,6 @@ export async function isolate(client: pg.ClientBase, work: Work, failure: Signal
   if ((await query(client, countAttempt, [sequence, maxAttempts])).length > 0) return false;
   const { error, at, flowId, nodeId } = failure;
   await query(client, bury, [sequence, newId(), causeOf(error), at, flowId, nodeId]);
+  await tellDeadLetters(client, [workspaceId], at);
   return true;
 }

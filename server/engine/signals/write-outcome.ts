@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { newId } from "#server/id.ts";
 import { query, type Statement } from "../query.ts";
+import { tellDeadLetters } from "../tell-troubles.ts";
 import { causeOf } from "./cause.ts";
 import { iso } from "./iso.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
@@ -98,8 +99,9 @@ async function writeContacts(
 }
 
 /** What could not be applied to one enrollment, or not open one flow: it waits for a person to retry or discard it. */
-const writeFailed = (client: pg.ClientBase, failed: Outcome["failed"], now: number) =>
-  writeRows(
+async function writeFailed(client: pg.ClientBase, failed: Outcome["failed"], now: number): Promise<void> {
+  if (failed.length === 0) return;
+  await writeRows(
     client,
     sql.insertDeadLetters,
     failed.map(({ work, enrollment, flowId, nodeId, error }) => ({
@@ -116,6 +118,12 @@ const writeFailed = (client: pg.ClientBase, failed: Outcome["failed"], now: numb
       at: iso(now),
     })),
   );
+  await tellDeadLetters(
+    client,
+    failed.map(({ work }) => work.workspaceId),
+    new Date(now),
+  );
+}
 
 async function crossOff(client: pg.ClientBase, { held, done }: Outcome): Promise<void> {
   const kept = held.map(({ enrollment, signal }) => ({

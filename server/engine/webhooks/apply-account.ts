@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { ChannelEvent } from "#server/channels/channel-event.ts";
 import type { Log } from "#server/log.ts";
 import { query, type Statement } from "../query.ts";
+import { tellPaused } from "../tell-troubles.ts";
 import type { EventOf, HookPlace } from "./call-event.ts";
 
 /** The workspace's numbers of an account; one of them where the provider names it. Digits on both sides: it writes phones as it likes. */
@@ -39,12 +40,12 @@ const pauseNumbers: Statement = {
 export async function applyAccount(
   client: pg.ClientBase,
   place: HookPlace,
-  { events, log }: { events: readonly ChannelEvent[]; log: Log },
+  { events, now, log }: { events: readonly ChannelEvent[]; now: Date; log: Log },
 ): Promise<void> {
   const { channelId } = place;
   for (const event of events) {
     if (event.kind === "limits") await applyLimits(client, place, event);
-    else if (event.kind === "account") await applyState(client, place, { event, log });
+    else if (event.kind === "account") await applyState(client, place, { event, now, log });
     else if (event.kind === "account-alert")
       log.error({ channelId, severity: event.severity, type: event.type }, "provider raises an alert on the account");
     else if (event.kind === "template-text")
@@ -65,7 +66,7 @@ async function applyLimits(client: pg.ClientBase, { workspaceId }: HookPlace, ev
 async function applyState(
   client: pg.ClientBase,
   { workspaceId, channelId }: HookPlace,
-  { event, log }: { event: EventOf<"account">; log: Log },
+  { event, now, log }: { event: EventOf<"account">; now: Date; log: Log },
 ): Promise<void> {
   const reason = `${event.event} ${event.detail}`.trim().slice(0, 300);
   if (!event.isClosed) {
@@ -73,6 +74,8 @@ async function applyState(
     return;
   }
   const paused = await query<{ id: string }>(client, pauseNumbers, [workspaceId, event.accountId, null, reason]);
+  const news = paused.map(({ id }) => ({ id, reason }));
+  await tellPaused(client, news, { kind: "channel-restricted", at: now });
   for (const { id } of paused)
     log.error({ channelId: id, reason }, "provider refuses the account: the number is paused");
 }

@@ -37,6 +37,6 @@ export async function applyEvents(client: pg.ClientBase, place: HookPlace, facts
   await applyChanges(client, place, changes);
   await applyTemplates(client, place, { events, now });
   await applyFailures(client, place, { events: statuses, outcomes, now, log });
-  await applyAccount(client, place, { events, log });
+  await applyAccount(client, place, { events, now, log });
   return signals + replies;
 }
