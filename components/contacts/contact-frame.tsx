@@ -78,9 +78,9 @@ export function ContactFrame({ contactId, current, children, skeleton }: Contact
         ]}
         className="mb-4 print:hidden"
       />
-      {contact.suppressedAt ? (
+      {contact.suppressedAt || query.data.isListed ? (
         <Callout tone="danger" icon={OctagonMinus} title={t("neverMessage")} className="mb-4">
-          {t("suppressedBecause", { reason: because(contact.suppressedReason) })}
+          {t("suppressedBecause", { reason: because(contact.suppressedAt ? contact.suppressedReason : "listed") })}
         </Callout>
       ) : null}
       {children(query.data, name)}

@@ -5,6 +5,7 @@ import { withEnds } from "#flow/gate/consent.ts";
 import { DomainError } from "../errors.ts";
 import { maskPhone } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
+import { isOnList } from "./consent-filters.ts";
 import { readConsentRules } from "./read-consent-rules.ts";
 
 export const ContactInput = z.strictObject({ contactId: z.uuid() });
@@ -18,14 +19,17 @@ export async function getContact(actor: Actor, { contactId }: z.output<typeof Co
     .from(contact)
     .where(and(eq(contact.id, contactId), eq(contact.workspaceId, actor.session.workspaceId)));
   if (!person) throw new DomainError("not-found", "This person is not in your workspace.");
-  const [consents, enrollments, timeline] = await Promise.all([
+  const [consents, enrollments, timeline, listed] = await Promise.all([
     actor.db.select().from(consent).where(eq(consent.contactId, contactId)).orderBy(desc(consent.at)),
     readEnrollments(actor, contactId),
     readTimeline(actor, contactId),
+    actor.db.select({ isListed: isOnList }).from(contact).where(eq(contact.id, contactId)),
   ]);
   const { exempt, ...ends } = await readConsentRules(actor);
   return {
     consentExempt: exempt,
+    /** On the workspace's suppression list. */
+    isListed: listed[0]?.isListed ?? false,
     contact: { ...person, consents: withEnds(person.consents, ends), phone: maskPhone(person.phone), waId: null },
     consents,
     enrollments,

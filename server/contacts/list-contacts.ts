@@ -7,7 +7,7 @@ import { readSendingNumber } from "../channels/sending-number.ts";
 import { maskPhone } from "../mask-phone.ts";
 import { PageInput, toPage } from "../page.ts";
 import type { Actor } from "../trpc.ts";
-import { type ConsentFilters, consentFilters } from "./consent-filters.ts";
+import { type ConsentFilters, consentFilters, isOnList } from "./consent-filters.ts";
 import { matchSearch } from "./match-search.ts";
 import { readConsentRules } from "./read-consent-rules.ts";
 
@@ -65,9 +65,7 @@ const readRows = (actor: Actor, isShown: SQL | undefined, limit: number) =>
       timezone: contact.timezone,
       consents: contact.consents,
       suppressedReason: contact.suppressedReason,
-      isListed: sql<boolean>`exists (
-        select 1 from suppression l where l.workspace_id = ${contact.workspaceId}
-          and (l.kind, l.value) in (('phone', ${contact.phone}), ('phone', '+' || ${contact.waId}), ('customer', ${contact.externalId})))`,
+      isListed: isOnList,
       lastInboundAt: contact.lastInboundAt,
       updatedAt: contact.updatedAt,
       inFlows: actor.db.$count(enrollment, and(eq(enrollment.contactId, contact.id), eq(enrollment.status, "waiting"))),

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
+import { getContact } from "./get-contact.ts";
 import { ListContactsInput, listContacts } from "./list-contacts.ts";
 import { makeOptInLink } from "./make-opt-in-link.ts";
 import { setConsent } from "./set-consent.ts";
@@ -88,10 +89,18 @@ test.each([
     return [counts.suppressed, rows.map(({ id, isListed }) => [id, isListed])];
   };
   expect(await shown()).toEqual([0, []]);
+  const other = (await testActor(database.db)).session;
+  await database.db.insert(suppression).values({
+    ...{ workspaceId: other.workspaceId, kind, value },
+    ...{ note: "of another workspace", addedBy: other.userId, addedAt: new Date() },
+  });
+  expect(await shown()).toEqual([0, []]);
+  expect(await getContact(actor, { contactId })).toMatchObject({ isListed: false });
   await database.db
     .insert(suppression)
     .values({ workspaceId, kind, value, note: "court", addedBy: userId, addedAt: new Date() });
   expect(await shown()).toEqual([1, [[contactId, true]]]);
+  expect(await getContact(actor, { contactId })).toMatchObject({ isListed: true });
 });
 
 test("an opt-in link is good for two weeks, and the audit log does not give it away", async () => {
