@@ -45,7 +45,7 @@ export function ApprovalButton({ template, store, hasOpen, isReady }: ApprovalBu
         {ask("inReview")}
       </Button>
     );
-  const act = step === "go" ? () => submit.mutate() : () => setAsking(true);
+  const act = step === "go" ? () => submit.mutate(undefined) : () => setAsking(true);
   return (
     <>
       <Button

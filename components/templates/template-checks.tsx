@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { WordChange } from "#components/phone/word-change.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
@@ -20,10 +20,12 @@ type TemplateChecksProps = {
   /** Mends a finding; null where there is no plain way or nobody may. */
   fixOf: (finding: LocalFinding) => Fix | null;
   note: string | null;
+  /** How it stands at each account, where there are several. */
+  accounts: ReactNode;
 };
 
 /** What WhatsApp would refuse, before it does; what is worth a look; and which flows send this template. */
-export function TemplateChecks({ findings, template, onShow, fixOf, note }: TemplateChecksProps) {
+export function TemplateChecks({ findings, template, onShow, fixOf, note, accounts }: TemplateChecksProps) {
   const t = useTranslations("templates.editor");
   const rules = useTranslations("templateFindings");
   const [isOpen, setOpen] = useState(false);
@@ -70,6 +72,7 @@ export function TemplateChecks({ findings, template, onShow, fixOf, note }: Temp
         ) : null}
       </div>
       <InUse template={template} />
+      {accounts}
       {note ? (
         <p id="submit-note" className="flex items-start gap-2 border-border border-t pt-3 text-secondary text-xs">
           <Info aria-hidden className="mt-px size-3.5 shrink-0" />

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { type LocalFinding, useFindings } from "#components/template-words/use-findings.ts";
+import { AccountsCard } from "./accounts-card.tsx";
 import { ReviewNote } from "./approval-button.tsx";
 import { CategorySelect } from "./category-select.tsx";
 import { addLanguage } from "./draft-edits.ts";
@@ -59,7 +60,11 @@ export function TemplateStudio({ template }: { template: OpenTemplate }) {
           <TemplateStage draft={store.draft} template={template} findings={findings} current={language} />
         </div>
         <div className="min-w-0 px-4 py-4 max-xl:max-w-2xl max-xl:md:px-6 xl:sticky xl:top-24 xl:h-[calc(100dvh-96px)] xl:overflow-y-auto xl:border-border xl:border-l xl:bg-surface">
-          <TemplateChecks findings={findings} template={template} onShow={show} fixOf={fixOf} note={note} />
+          <TemplateChecks
+            {...{ findings, template, fixOf, note }}
+            onShow={show}
+            accounts={<AccountsCard template={template} store={store} />}
+          />
         </div>
       </div>
       {isDuplicating ? <DuplicateDialog template={template} onClose={() => setDuplicating(false)} /> : null}

@@ -8,7 +8,10 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
-/** Saves what is typed, then gives every open language to WhatsApp and tells the answer to each. */
+/**
+ * Saves what is typed, then gives every open language to WhatsApp, at the account that sends or at those of the given numbers, and tells
+ * the answer to each.
+ */
 export function useSubmitTemplate(templateId: string, store: TemplateDraftStore) {
   const t = useTranslations("templates.editor");
   const locale = useLocale();
@@ -17,9 +20,9 @@ export function useSubmitTemplate(templateId: string, store: TemplateDraftStore)
   const client = useQueryClient();
   const submit = useMutation(trpc.templates.submit.mutationOptions());
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: async (channelIds?: string[]) => {
       if (!(await store.flush())) throw new Error(t("notSaved"));
-      const answers = await submit.mutateAsync({ templateId });
+      const answers = await submit.mutateAsync({ templateId, channelIds });
       await client.invalidateQueries(trpc.templates.pathFilter());
       return answers;
     },

@@ -3,6 +3,7 @@ import type { DraftContent } from "#flow/lint-template.ts";
 import { isOpen } from "#flow/template.ts";
 import type { Actor } from "#server/trpc.ts";
 import { findTemplate, type LanguageRow } from "./find-template.ts";
+import { readAccounts } from "./read-accounts.ts";
 import { readTemplateUse } from "./template-use.ts";
 
 export const GetTemplate = z.strictObject({ templateId: z.uuid() });
@@ -24,6 +25,7 @@ export async function getTemplate(actor: Actor, { templateId }: z.infer<typeof G
       statusReason: row.statusReason,
       isOpen: isOpen(row.status),
     })),
+    accounts: await readAccounts(actor, languages),
     usedIn: use.get(template.name) ?? [],
   };
 }

@@ -7,6 +7,8 @@ import { DispatchScene } from "#server/engine/dispatch/test-scene.ts";
 import { TestRig } from "#server/engine/test-rig.ts";
 import { readCatalog } from "#server/flows/read-catalog.ts";
 import { newId } from "#server/id.ts";
+import { testActor } from "#server/test-actor.ts";
+import { getTemplate } from "./get-template.ts";
 import { keepAccountStatus } from "./keep-account-status.ts";
 
 let rig: TestRig;
@@ -89,4 +91,15 @@ test("what is said again is no news", async () => {
     .from(tables.templateAccount)
     .where(eq(tables.templateAccount.templateId, templateId));
   expect(rows).toMatchObject([{ accountId: own, status: "paused", providerId: `${own}-1` }]);
+});
+
+test("the template tells how it stands at each account, the one that sends first", async () => {
+  await say(own, "approved");
+  const someone = await testActor(rig.database.db);
+  const actor = { ...someone, session: { ...someone.session, workspaceId: rig.world.workspaceId } };
+  const { accounts } = await getTemplate(actor, { templateId });
+  expect(accounts).toMatchObject([
+    { accountId: own, isSending: true, languages: [{ language: "en", status: "approved" }] },
+    { accountId: other, isSending: false, languages: [{ language: "en", status: "draft" }] },
+  ]);
 });
