@@ -40,6 +40,6 @@ export const peopleScreens: Screen[] = [
   { name: "keys", path: "/settings/keys", as: "owner", fitsPhone: true },
   { name: "keys-new", path: "/settings/keys", as: "owner", act: makesKey },
   { name: "audit", path: "/settings/audit", as: "checker", act: checksLog, fitsPhone: true },
-  { name: "audit-row", path: "/settings/audit?action=approve", as: "checker", act: opensRow },
+  { name: "audit-row", path: "/settings/audit", as: "checker", act: opensRow },
   { name: "join-gone", path: "/join/no-such-invitation", fitsPhone: true },
 ];
