@@ -64,7 +64,13 @@ export const screens: Screen[] = [
   },
   ...templateScreens,
   { name: "contacts", path: "/contacts", as: "agent" },
-  { name: "opt-in-forms", path: "/contacts/opt-in-forms", as: "maker", fitsPhone: true },
+  {
+    name: "opt-in-forms",
+    path: "/contacts/opt-in-forms",
+    as: "maker",
+    fitsPhone: true,
+    act: (page) => page.locator("main button:enabled").first().waitFor(),
+  },
   {
     name: "opt-in-form-editor",
     path: "/contacts/opt-in-forms",
