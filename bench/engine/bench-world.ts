@@ -65,23 +65,22 @@ export async function approveTemplate(stack: BenchStack): Promise<void> {
 export async function queueEvents(stack: BenchStack, world: SampleWorld, contacts: readonly string[]): Promise<void> {
   for (let from = 0; from < contacts.length; from += 1000) {
     const rows = contacts.slice(from, from + 1000).map((contactId) => ({
-      workspace_id: world.workspaceId,
       shard: shardOf(world.workspaceId, contactId),
       contact_id: contactId,
-      payload: {
-        kind: "event",
-        event: {
-          id: newId(),
-          name: "bench.event",
-          properties: { amount: 105_000, currency: "XOF", merchant: "Marché Kermel" },
-          at: Date.now(),
-        },
-      },
+      event_id: newId(),
     }));
     await stack.database.pool.query(
-      `insert into signal_queue (workspace_id, shard, contact_id, payload)
-       select * from json_to_recordset($1::json) as x(workspace_id uuid, shard smallint, contact_id uuid, payload jsonb)`,
-      [JSON.stringify(rows)],
+      `with x as materialized (
+         select * from json_to_recordset($1::json) as x(shard smallint, contact_id uuid, event_id uuid)
+       ), stored as (
+         insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at)
+         select event_id, now(), $2, shard, contact_id, event_id::text, 'track', 'bench.event',
+           '{"amount": 105000, "currency": "XOF", "merchant": "Marché Kermel"}', now()
+         from x
+       )
+       insert into signal_queue (workspace_id, shard, contact_id, payload, event_id, created_at)
+       select $2, shard, contact_id, '{"kind": "event"}', event_id, now() from x`,
+      [JSON.stringify(rows), world.workspaceId],
     );
   }
   await stack.database.pool.query("notify chasqui_signal");

@@ -18,7 +18,14 @@ const claim = {
   name: "prototype-claim",
   text: `delete from signal_queue where sequence in (
            select sequence from signal_queue order by sequence limit $1 for update skip locked
-         ) returning contact_id, payload -> 'event' as event`,
+         ) returning contact_id, event_id, created_at`,
+};
+
+/** Of these times, so that only the tables of their days are opened. */
+const readEvents = {
+  name: "prototype-events",
+  text: `select id, name, properties, date_part('epoch', occurred_at) * 1000 as at
+         from event where id = any($1::uuid[]) and received_at between $2::timestamptz and $3::timestamptz`,
 };
 
 await reportDrain(pool, Number(process.argv[3] ?? 0), applyBatch);
@@ -27,15 +34,17 @@ await pool.end();
 
 async function applyBatch(): Promise<{ works: number; entered: number }> {
   await client.query("begin");
-  const claimed = await client.query<{ contact_id: string; event: BenchEvent }>({ ...claim, values: [batch] });
+  const claimed = await client.query<Claimed>({ ...claim, values: [batch] });
   const ids = claimed.rows.map((row) => row.contact_id);
   const { rows: found } = await client.query<BenchPerson>({ ...sql.readPeople, values: [ids] });
   const people = new Map(found.map((person) => [person.id, person]));
+  const events = await eventsOf(claimed.rows);
   const at = new Date().toISOString();
-  const runs = claimed.rows.flatMap(({ contact_id, event }) => {
+  const runs = claimed.rows.flatMap(({ contact_id, event_id }) => {
+    const event = events.get(event_id);
     const person = people.get(contact_id);
     const flow = person && flowOf.get(person.workspace_id);
-    const rows = flow && rowsOfRun(flow, { event, person, at }, { enrollment: newId(), message: newId() });
+    const rows = flow && event && rowsOfRun(flow, { event, person, at }, { enrollment: newId(), message: newId() });
     return rows ? [rows] : [];
   });
   if (runs.length > 0) {
@@ -54,6 +63,18 @@ async function applyBatch(): Promise<{ works: number; entered: number }> {
   }
   await client.query("commit");
   return { works: claimed.rows.length, entered: runs.length };
+}
+
+type Claimed = { contact_id: string; event_id: string; created_at: Date };
+
+async function eventsOf(rows: readonly Claimed[]): Promise<Map<string, BenchEvent>> {
+  const times = rows.map(({ created_at }) => created_at.getTime());
+  const values = [rows.map(({ event_id }) => event_id), new Date(Math.min(...times)), new Date(Math.max(...times))];
+  const { rows: events } = await client.query<BenchEvent>({
+    ...readEvents,
+    values: rows.length > 0 ? values : [[], null, null],
+  });
+  return new Map(events.map((event) => [event.id, event]));
 }
 
 function write(statement: { name: string; text: string }, rows: readonly object[]) {

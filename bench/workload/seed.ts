@@ -27,12 +27,17 @@ export async function seedEvents(
 ): Promise<void> {
   await longQuery(
     pool,
-    `insert into signal_queue (workspace_id, shard, contact_id, payload)
-     select c.workspace_id, c.shard, c.id, jsonb_build_object('kind', 'event', 'event', jsonb_build_object(
-       'id', uuidv7(), 'name', $3::text, 'at', $4::bigint,
-       'properties', '{"amount": 105000, "currency": "XOF", "merchant": "Marché Kermel"}'::jsonb))
-     from (select * from contact where workspace_id = $1 order by id limit $2) c`,
-    [world.workspaceId, count, name, Date.now()],
+    `with x as materialized (
+       select c.*, uuidv7() as event_id from (select * from contact where workspace_id = $1 order by id limit $2) c
+     ), stored as (
+       insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at)
+       select event_id, now(), workspace_id, shard, id, event_id::text, 'track', $3,
+         '{"amount": 105000, "currency": "XOF", "merchant": "Marché Kermel"}', now()
+       from x
+     )
+     insert into signal_queue (workspace_id, shard, contact_id, payload, event_id, created_at)
+     select workspace_id, shard, id, '{"kind": "event"}', event_id, now() from x`,
+    [world.workspaceId, count, name],
   );
 }
 

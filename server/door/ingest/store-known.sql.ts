@@ -11,8 +11,7 @@
  *   userId is compared outside the join, so that only the primary key can be used to find the contact, whatever the
  *   planner knew of the table when it made its plan. The workspace is the contact's.
  *
- * In groups of 100, all variants in turns on a busy machine (CPU of the back-end, smallest of 52): 28 us an event, 33 with the events as
- * rows of one JSON array that also held the signal for the queue. The queue's row names the event instead of repeating it.
+ * The queue's row names the event instead of repeating it. What that and the arrays save is in docs/performance.md.
  */
 export const storeKnownSql = `
 with input as materialized (
