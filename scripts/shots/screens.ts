@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { phoneScreens } from "./phone-screens.ts";
 import type { Screen } from "./screen.ts";
@@ -171,4 +172,5 @@ export const screens: Screen[] = [
     fitsPhone: true,
     act: choosesFirstLetter,
   },
+  ...notificationScreens,
 ];
