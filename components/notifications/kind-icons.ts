@@ -5,7 +5,6 @@ import {
   CircleX,
   FileCheck,
   FileClock,
-  FileInput,
   FileWarning,
   FileX,
   KeyRound,
@@ -41,7 +40,6 @@ export const kindIcons: Record<NotificationKind, { icon: LucideIcon; tone: Tone 
   "channel-refused": { icon: KeyRound, tone: "danger" },
   "channel-restricted": { icon: PhoneOff, tone: "danger" },
   "dead-letters": { icon: MailWarning, tone: "warning" },
-  "import-finished": { icon: FileInput, tone: "neutral" },
 };
 
 export const toneClasses: Record<Tone, string> = {

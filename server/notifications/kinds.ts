@@ -21,7 +21,6 @@ export type NotificationValues = {
   "channel-refused": { name: string; reason: string };
   "channel-restricted": { name: string; reason: string };
   "dead-letters": { count: number };
-  "import-finished": { name: string; taken: number; refused: number };
 };
 
 export type NotificationKind = keyof NotificationValues;
@@ -30,7 +29,7 @@ export type KindFacts = {
   /** Nobody without this verb is ever told, whoever is named. */
   verb: Verb;
   /** The headline in the person's settings under which it stands. */
-  group: "approvals" | "sending" | "templates" | "numbers" | "work";
+  group: "approvals" | "sending" | "templates" | "numbers";
   /** Whether it comes by e-mail, too, as long as a person says nothing else. */
   mails: boolean;
   /** Where it leads; the id is the notification's subject. */
@@ -76,7 +75,6 @@ export const notificationKinds: Record<NotificationKind, KindFacts> = {
   "channel-refused": number,
   "channel-restricted": number,
   "dead-letters": { ...sending, verb: "retry-dead-letters" },
-  "import-finished": { verb: "see-workspace", group: "work", mails: false, pathOf: () => "/templates" },
 };
 
 export const isNotificationKind = (kind: string): kind is NotificationKind => Object.hasOwn(notificationKinds, kind);
