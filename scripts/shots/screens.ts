@@ -70,7 +70,11 @@ export const screens: Screen[] = [
     path: "/contacts/opt-in-forms",
     as: "maker",
     fitsPhone: true,
-    act: (page) => page.locator("main button:enabled").first().waitFor(),
+    act: (page) =>
+      page
+        .getByRole("button", { name: /^(New form|Nouveau formulaire)$/, disabled: false })
+        .first()
+        .waitFor(),
   },
   {
     name: "opt-in-form-editor",
