@@ -32,7 +32,11 @@ export function PolicyForm({ settings, isReadOnly }: { settings: Settings; isRea
   const [isReviewing, setReviewing] = useState(false);
   const parsed = SendPolicy.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join(".")));
-  const problemOf = (field: string) => (wrong.has(field) ? problems(problems.has(field) ? field : "other") : undefined);
+  const problemOf = (field: string) => {
+    // A dot in a key of the texts would lead deeper.
+    const key = field.replaceAll(".", "_");
+    return wrong.has(field) ? problems(problems.has(key) ? key : "other") : undefined;
+  };
   const isChanged = JSON.stringify(draft) !== JSON.stringify(settings.policy);
   const props: SectionProps = {
     policy: draft,

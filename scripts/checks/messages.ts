@@ -12,9 +12,20 @@ export function checkMessages({ root }: SourceTree): Problem[] {
   }));
   return files.flatMap(({ file, texts }) => {
     if (texts.size === 0) return [{ path: file, line: 1, rule: "messages", message: "is missing or empty" }];
-    return files.filter((other) => other.file !== file).flatMap((other) => differences(file, texts, other.texts));
+    return [
+      ...dottedNames(file, texts),
+      ...files.filter((other) => other.file !== file).flatMap((other) => differences(file, texts, other.texts)),
+    ];
   });
 }
+
+/** A dot leads from a text to the one below it: a name that holds one can never be looked up. */
+const dottedNames = (file: string, texts: Map<string, string>): Problem[] =>
+  [...texts.keys()]
+    .filter((key) => key.includes(dottedMark))
+    .map((key) => ({ path: file, line: 1, rule: "messages", message: `${key} has a dot in a name` }));
+
+const dottedMark = "\u2024";
 
 function differences(file: string, texts: Map<string, string>, others: Map<string, string>): Problem[] {
   const at = (message: string): Problem => ({ path: file, line: 1, rule: "messages", message });
@@ -62,7 +73,10 @@ function readTexts(root: string, file: string): Map<string, string> {
   const walk = (value: unknown, key: string): void => {
     if (typeof value === "string") texts.set(key, value);
     else if (typeof value === "object" && value !== null) {
-      for (const [name, inner] of Object.entries(value)) walk(inner, key ? `${key}.${name}` : name);
+      for (const [name, inner] of Object.entries(value)) {
+        const shown = name.replaceAll(".", dottedMark);
+        walk(inner, key ? `${key}.${shown}` : shown);
+      }
     }
   };
   walk(JSON.parse(readFileSync(place, "utf8")), "");

@@ -107,6 +107,12 @@ test.each([
     "messages",
   ],
   ["a text is missing in English", "messages/en.json", "{}", "messages"],
+  [
+    "a name has a dot",
+    "messages/fr.json",
+    '{"flows":{"title":"{count} <b>parcours</b> {name}","a.b":"texte"}}',
+    "messages",
+  ],
   ["a placeholder is lost", "messages/fr.json", '{"flows":{"title":"{count} <b>parcours</b>"}}', "messages"],
   ["a tag is lost", "messages/fr.json", '{"flows":{"title":"{count} {name}"}}', "messages"],
   ["work is left", "server/flows/publish.ts", "// TODO later\nexport const x = 1;", "words"],
