@@ -103,14 +103,14 @@ function Choice({ preference, onChange }: { preference: Preference; onChange: (c
       <th scope="row" className="py-2 pr-3 text-left font-normal">
         {name}
       </th>
-      <td className="px-1 text-center align-middle">
+      <td className="px-1 text-center [&>button]:align-middle">
         <Switch
           checked={inApp}
           aria-label={t("inAppOf", { name })}
           onCheckedChange={(next) => onChange({ kind, inApp: next, byMail })}
         />
       </td>
-      <td className="pl-1 text-center align-middle">
+      <td className="pl-1 text-center [&>button]:align-middle">
         <Switch
           checked={byMail}
           aria-label={t("byMailOf", { name })}

@@ -3,7 +3,7 @@ import type { Screen } from "./screen.ts";
 
 const opensBell = async (page: Page) => {
   await page.getByRole("button", { name: /^Notifications/ }).click();
-  await page.getByRole("dialog").getByRole("link").first().waitFor();
+  await page.getByRole("dialog").locator("[data-notification]").first().waitFor();
 };
 
 /** What people are told: the bell's panel, the page, and what each chooses to hear of. */
