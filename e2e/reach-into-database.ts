@@ -15,7 +15,11 @@ export const setVisits = (flowName: string, visits: "broken" | "whole"): Promise
 /** Forgets how long messages have waited so far: the lanes are judged by five minutes, in which earlier stories have told theirs. */
 export const forgetWaits = (): Promise<void> => change("delete from lane_sample", []);
 
-/** Makes a REST key of the demo workspace that has no scope: there is no screen for keys yet. */
+/** Lets the last showing of everybody's second factor be an hour ago: a story cannot wait so long. */
+export const forgetConfirmations = (): Promise<void> =>
+  change("update session set second_factor_at = second_factor_at - interval '1 hour'", []);
+
+/** Makes a REST key of the demo workspace that has no scope, for stories that are about something else than keys. */
 export const addPlainKey = (key: string): Promise<void> =>
   change(
     `insert into access_key (id, workspace_id, kind, name, hash, last4)
