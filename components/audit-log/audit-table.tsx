@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { type AuditRow, factsOf } from "./audit-row.ts";
+import { type AuditRow, type Fact, factsOf } from "./audit-row.ts";
 import { useAuditWords } from "./use-audit-words.ts";
 
 type AuditTableProps = {
@@ -103,7 +103,8 @@ function useColumns(onOpen: (row: AuditRow) => void): ColumnDef<AuditRow>[] {
 function Gist({ detail }: { detail: AuditRow["detail"] }) {
   const t = useTranslations("auditLog");
   const { changes, facts } = factsOf(detail);
-  const [first] = [...changes, ...facts];
+  // A hash or an id says nothing at a glance.
+  const [first] = [...changes, ...facts].sort((left, right) => Number(isOpaque(left)) - Number(isOpaque(right)));
   if (!first) return null;
   const more = changes.length + facts.length - 1;
   return (
@@ -114,3 +115,5 @@ function Gist({ detail }: { detail: AuditRow["detail"] }) {
     </span>
   );
 }
+
+const isOpaque = ({ name, after }: Fact): boolean => /hash$|id$/i.test(name) || /^[0-9a-f]{64}$/.test(after);

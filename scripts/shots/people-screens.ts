@@ -12,6 +12,8 @@ const startsSecondFactor = async (page: Page) => {
   await dialogOf(page).getByTestId("typed-secret").waitFor();
 };
 
+const awaitsPeople = (page: Page) => page.getByRole("switch").waitFor();
+
 const invites = async (page: Page) => {
   await page.getByRole("button", { name: /^(Invite somebody|Inviter)/ }).click();
   await dialogOf(page).locator("input[type=email]").fill("issa.ba@bank.example");
@@ -35,7 +37,7 @@ const checksLog = async (page: Page) => {
 export const peopleScreens: Screen[] = [
   { name: "account", path: "/account", as: "owner", fitsPhone: true },
   { name: "second-factor", path: "/account", as: "owner", act: startsSecondFactor, fitsPhone: true },
-  { name: "people", path: "/settings/people", as: "owner", isLong: true, fitsPhone: true },
+  { name: "people", path: "/settings/people", as: "owner", act: awaitsPeople, isLong: true, fitsPhone: true },
   { name: "people-invite", path: "/settings/people", as: "owner", act: invites },
   { name: "keys", path: "/settings/keys", as: "owner", fitsPhone: true },
   { name: "keys-new", path: "/settings/keys", as: "owner", act: makesKey },
