@@ -21,6 +21,13 @@ test("a reply goes down beside its card when another card stands in the way", ()
   expect(path.endsWith("L 600 300")).toBe(true);
 });
 
+test("a line to a step that stands clear of its own card, but no lower, goes up between the two", () => {
+  const { path } = edgePath({ x: 0, y: 0, side: "bottom" }, { x: 340, y: -50 });
+  expect(path).not.toMatch(/L -/);
+  expect(path).toContain("L 190 ");
+  expect(path.endsWith("L 340 -50")).toBe(true);
+});
+
 test("lines to the same step run together in its column", () => {
   const near = edgePath({ x: 0, y: 0, side: "bottom" }, { x: 300, y: 500 });
   const reply = edgePath({ x: 100, y: 50, side: "right" }, { x: 300, y: 500 });

@@ -5,6 +5,7 @@ type Point = GraphNode["position"];
 const radius = 12;
 const stub = 20;
 const hair = 6;
+const halfCard = 130;
 
 /** Whether a card stands on the level line from a point to this x. */
 export type IsInTheWay = (from: Point, toX: number) => boolean;
@@ -34,11 +35,20 @@ function fromBottom(from: Point, to: Point): Point[] {
     const bend = from.y + Math.min(stub, gap / 2);
     return [from, { x: from.x, y: bend }, { x: to.x, y: bend }, to];
   }
-  // Back up: around the side on which there is more room, then in from above.
-  const around = from.x + (to.x >= from.x ? -1 : 1) * 170;
+  const around = aroundOwnCard(from, to);
   const out = from.y + stub;
   const into = to.y - stub;
   return [from, { x: from.x, y: out }, { x: around, y: out }, { x: around, y: into }, { x: to.x, y: into }, to];
+}
+
+/**
+ * The column in which a line goes back up: beside the step it leads to where that stands clear of its own card, else around the side
+ * on which there is more room.
+ */
+function aroundOwnCard(from: Point, to: Point): number {
+  const side = to.x >= from.x ? 1 : -1;
+  const beside = Math.abs(to.x - from.x) - halfCard - stub;
+  return beside >= 170 ? from.x + side * beside : from.x - side * 170;
 }
 
 function fromRight(from: Point, to: Point, isInTheWay: IsInTheWay): Point[] {
