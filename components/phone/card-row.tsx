@@ -23,7 +23,7 @@ export function CardRow({ cards, blankOf, onButton }: CardRowProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
           key={index}
           aria-label={t("card", { number: index + 1, count: cards.length })}
-          className="flex w-[204px] shrink-0 snap-start flex-col overflow-hidden rounded-md bg-wa-bubble shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]"
+          className="flex w-[84%] max-w-[204px] shrink-0 snap-start flex-col overflow-hidden rounded-md bg-wa-bubble shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]"
         >
           {card.file ? (
             <Picture

@@ -15,7 +15,7 @@ export function OfferBlock({ offer, isOwn }: OfferBlockProps) {
   return (
     <div
       className={cn(
-        "-mx-1.5 mb-1.5 flex min-w-52 items-center gap-2.5 rounded-sm px-2 py-2",
+        "-mx-1.5 mb-1.5 flex items-center gap-2.5 rounded-sm px-2 py-2",
         isOwn ? "bg-wa-attachment-outgoing" : "bg-wa-attachment",
       )}
     >

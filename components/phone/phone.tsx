@@ -1,6 +1,6 @@
 "use client";
 
-import { BadgeCheck, BatteryFull, ChevronLeft, EllipsisVertical, SignalHigh, Wifi } from "lucide-react";
+import { BadgeCheck, BatteryFull, ChevronLeft, EllipsisVertical, Mic, SignalHigh, Wifi } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
@@ -115,7 +115,9 @@ function PhoneComposerPicture() {
       <span className="flex h-8 flex-1 items-center rounded-full bg-wa-field px-3.5 text-sm text-wa-secondary">
         {t("composer.placeholder")}
       </span>
-      <span className="size-8 rounded-full bg-wa-accent" />
+      <span className="grid size-8 shrink-0 place-items-center rounded-full bg-wa-accent text-white">
+        <Mic className="size-4" />
+      </span>
     </div>
   );
 }
