@@ -106,7 +106,9 @@ export function BodyField({
               </Button>
             }
           />
-          <span className="ml-auto pr-1 text-tertiary text-xs">{t("variableCount", { count: variables.length })}</span>
+          <span className="ml-auto pr-1 text-tertiary text-xs">
+            {t("variableCount", { count: variables.filter((name) => value.includes(`{{${name}}}`)).length })}
+          </span>
         </div>
         <div className="relative">
           <div

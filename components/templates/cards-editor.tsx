@@ -5,6 +5,7 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import { useTranslations } from "use-intl";
 import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -134,10 +135,7 @@ function OneCard(props: CardsEditorProps & { at: number }) {
   const file = cardFile(at, header.media);
   return (
     <div className="space-y-3 rounded-md border border-border p-3">
-      <div className="space-y-1">
-        <label htmlFor={`sample-${file}`} className="font-medium text-sm">
-          {t(`file.${header.media}`)}
-        </label>
+      <Field label={t(`file.${header.media}`)} help={t("fileHelp", { variable: file })}>
         <Input
           isDense
           id={`sample-${file}`}
@@ -148,8 +146,7 @@ function OneCard(props: CardsEditorProps & { at: number }) {
           value={samples[file] ?? ""}
           onChange={(event) => change(setSample(file, event.target.value))}
         />
-        <p className="text-secondary text-xs">{t("fileHelp", { variable: file })}</p>
-      </div>
+      </Field>
       <BodyField
         id={`card-${language}-${at}`}
         label={t("body", { number: at + 1 })}

@@ -89,7 +89,7 @@ function Finding({ finding, onShow, fix }: { finding: LocalFinding; onShow: () =
   const words = useFindingWords()(finding);
   const isError = finding.severity === "error";
   const Icon = isError ? CircleX : TriangleAlert;
-  const field = finding.field.split(".")[0] ?? "";
+  const [field = "", index] = finding.field.split(".");
   const place = finding.language ? languageName(finding.language, locale) : t("allLanguages");
   return (
     <article
@@ -103,7 +103,11 @@ function Finding({ finding, onShow, fix }: { finding: LocalFinding; onShow: () =
         {words.title}
       </h3>
       <p className="mt-0.5 pl-6 text-secondary text-xs">
-        {place}, {t(`fields.${field}` as Parameters<typeof t>[0])}. {isError ? t("mustFix") : t("worthALook")}
+        {place},{" "}
+        {field === "cards" && index !== undefined
+          ? t("cards.inSentence", { number: Number(index) + 1 })
+          : t(`fields.${field}` as Parameters<typeof t>[0])}
+        . {isError ? t("mustFix") : t("worthALook")}
       </p>
       <p className="mt-1.5 text-secondary">{words.why}</p>
       {fix ? (
