@@ -95,7 +95,7 @@ function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
       <p className="text-secondary text-sm">{t.rich(attempt.key === null ? "on" : "onWithKey", values)}</p>
       <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
         {attempt.enrollment ? <Standing enrollment={attempt.enrollment} /> : <Failed attempt={attempt} />}
-        <Button asChild variant="quiet" size="dense">
+        <Button asChild variant="quiet" size="dense" className="print:hidden">
           <Link href={`/flows/${flow.id}`} aria-describedby={titleId}>
             <Workflow aria-hidden />
             {t("seeOnCanvas")}

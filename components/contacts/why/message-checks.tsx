@@ -88,13 +88,14 @@ function Outcome({ message }: { message: Message }) {
   const words = useWhyWords();
   const money = useMoney();
   const { sentAt, next, cost } = message;
-  const sum = (cost: Money | null) => (cost ? money(cost, { isSmall: true }) : t("noPrice"));
+  const told = (key: "charged" | "estimated", sum: Money | null) =>
+    sum ? t(key, { sum: money(sum, { isSmall: true }) }) : t("noPrice");
   const price = cost?.reported
-    ? t("charged", { sum: sum(cost.reported.cost) })
+    ? told("charged", cost.reported.cost)
     : message.status === "skipped" || message.status === "failed"
       ? t("costsNothing")
       : cost
-        ? t("estimated", { sum: sum(cost.estimate) })
+        ? told("estimated", cost.estimate)
         : "";
   const when = sentAt
     ? t("sentAt", { date: words.moment(sentAt) })

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Printer } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
@@ -95,11 +95,14 @@ type OutcomeProps = { answer: Answer; asked: Asked; name: string };
 /** How it came out in a sentence, the counts, and what one takes away: a text, a file, a sheet of paper. */
 function Outcome({ answer, asked, name }: OutcomeProps) {
   const t = useTranslations("why");
+  const format = useFormatter();
   const textOf = useAnswerText();
   const verdictOf = useVerdict();
   const count = (verdict: string) => answer.flows.filter((flow) => flow.verdict === verdict).length;
   const verdict = verdictOf(answer, asked, name);
   const { externalId, id } = answer.contact;
+  // A sheet is read years later: the year belongs to it.
+  const onPaper = (at: Date) => format.dateTime(at, { dateStyle: "long", timeStyle: "short" });
   const day = answer.to.toISOString().slice(0, 10);
   return (
     <div className="flex basis-full flex-wrap items-start gap-x-6 gap-y-2">
@@ -119,8 +122,8 @@ function Outcome({ answer, asked, name }: OutcomeProps) {
           {t("text.title", {
             name,
             id: externalId ?? id,
-            from: answer.from.toISOString().slice(0, 16),
-            to: answer.to.toISOString().slice(0, 16),
+            from: onPaper(answer.from),
+            to: onPaper(answer.to),
           })}
         </p>
       </div>
