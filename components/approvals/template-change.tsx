@@ -213,8 +213,8 @@ function Line({ kind, name, before, after, samples = {}, count = 0, thread = nul
         <span className="sr-only">{t(`kinds.${kind}`)} </span>
         {name}
       </span>
-      <span className="line-clamp-3 text-secondary [overflow-wrap:anywhere]">{text(before)}</span>
-      <span className="line-clamp-3 [overflow-wrap:anywhere]">{text(after)}</span>
+      <span className="line-clamp-8 text-secondary [overflow-wrap:anywhere]">{text(before)}</span>
+      <span className="line-clamp-8 [overflow-wrap:anywhere]">{text(after)}</span>
       {thread ? (
         <button
           type="button"

@@ -61,7 +61,7 @@ export function FlowDiff({
       <div
         className={cn(
           "flex min-h-0 shrink-0 flex-col border-border bg-surface",
-          isStacked ? "border-t" : "max-md:max-h-72 max-md:border-b md:w-72 md:border-r",
+          isStacked ? "border-t" : "max-md:max-h-72 max-md:border-b md:w-72 md:border-r lg:w-80",
         )}
       >
         {head}

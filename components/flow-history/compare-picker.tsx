@@ -28,7 +28,7 @@ export function ComparePicker({ flow, versions, from, to, onChange }: ComparePic
           name={t("version", { number })}
           note={
             isRunning
-              ? t("runningSince", { when: format.dateTime(publishedAt, { dateStyle: "medium" }) })
+              ? t("runningSince", { when: format.dateTime(publishedAt, { day: "numeric", month: "short" }) })
               : format.dateTime(publishedAt, { dateStyle: "medium", timeStyle: "short" })
           }
         />
@@ -56,7 +56,7 @@ export function ComparePicker({ flow, versions, from, to, onChange }: ComparePic
 
 function Named({ name, note }: { name: string; note: string }) {
   return (
-    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+    <span className="inline-flex max-w-full items-baseline gap-1.5">
       <span className="font-semibold">{name}</span>
       <span className="truncate text-secondary">{note}</span>
     </span>

@@ -24,7 +24,7 @@ export function ReviewChip() {
   if (!request?.isCurrent || data?.isLive || request.state === "withdrawn") return null;
   const { tone, icon } = stateLooks[request.state];
   return (
-    <Link href={`/approvals?id=${request.id}`} className="rounded-full">
+    <Link href={`/approvals?id=${request.id}`} className="inline-flex rounded-full">
       <Chip tone={tone} icon={icon} className="hover:border-current">
         {t(request.state === "open" ? "ask.inReview" : `states.${request.state}`)}
       </Chip>
