@@ -55,7 +55,8 @@ export const bandits: Simulation[] = [
         if (life.weights.indexOf(Math.max(...life.weights)) === 3) picked += 1;
       }
       let even = 0;
-      const sameRuns = Math.ceil(runs / 4);
+      // A bandit over equal arms drifts far in one life: fewer than a dozen say nothing about its mean.
+      const sameRuns = Math.max(12, Math.ceil(runs / 4));
       for (let run = 0; run < sameRuns; run += 1) {
         const { weights } = live(draws, [0.04, 0.04, 0.04, 0.04], () => 0, 0);
         even += (weights[0] ?? 0) / sameRuns;

@@ -7,6 +7,7 @@ import { twoFactor } from "#db/schema/index.ts";
 import { systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import { authSecret } from "./auth-secret.ts";
+import { isLocked } from "./check-code.ts";
 import { stepOfCode } from "./one-time-code.ts";
 
 const paths = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
@@ -39,9 +40,11 @@ export const guardSecondStep = (db: Database, env: Env) =>
 async function takeStep(db: Database, env: Env, { userId, code }: { userId: string; code: string }): Promise<boolean> {
   const own = eq(twoFactor.userId, userId);
   const [factor] = await db.select().from(twoFactor).where(own);
-  if (!factor?.verified) return true;
+  const now = systemClock.now();
+  // Behind a shut door no code is used up: better-auth refuses it, and it counts once the door is open again.
+  if (!factor?.verified || isLocked(factor, now)) return true;
   const secret = await symmetricDecrypt({ key: authSecret(env), data: factor.secret });
-  const step = stepOfCode(secret, code, systemClock.now());
+  const step = stepOfCode(secret, code, now);
   if (step === null) return true;
   // Of two that send the same code at once, one gets the row.
   const { rowCount } = await db

@@ -33,7 +33,7 @@ async function spawnDoor(): Promise<{ child: ChildProcess; url: string }> {
           (answer) => answer.status,
           () => 0,
         ),
-      { timeout: 20_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     )
     .toBe(200);
   return { child, url };
