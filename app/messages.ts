@@ -1,7 +1,10 @@
 import { createTranslator } from "use-intl/core";
 import type { Language } from "#server/auth/languages.ts";
 import en from "../messages/en.json";
-import fr from "../messages/fr.json";
+import written from "../messages/fr.json";
+import { withFixedSpaces } from "./fixed-spaces.ts";
+
+const fr = withFixedSpaces(written);
 
 /** All texts of one language, for the provider of client components. */
 export const messagesOf = (language: Language) => (language === "fr" ? fr : en);
