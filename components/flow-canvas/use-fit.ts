@@ -10,27 +10,29 @@ const readable = 0.7;
 
 /**
  * "Zoom to fit": all steps in sight, never smaller than half and never larger than life, and clear of the map where there is
- * one. A flow too large for that is shown from its start: a middle without its beginning tells nobody anything.
+ * one; `edge` is the room that lies over the canvas at its top and foot. A flow too large for that is shown from its start: a middle without its beginning tells nobody anything.
  */
 export function useFit() {
   const { fitView, getNodes, getNodesBounds, setCenter } = useReactFlow();
   const canvas = useStoreApi();
   return useCallback(
-    ({ hasMap = true, duration = 200 } = {}) => {
+    ({ hasMap = true, duration = 200, edge = 28 } = {}) => {
       const nodes = getNodes();
       const { width, height } = canvas.getState();
       // An empty canvas waits for a trigger at its top: the flow will grow downwards.
       if (nodes.length === 0) return void setCenter(130, height / 2 - 64, { zoom: 1, duration });
       const bounds = getNodesBounds(nodes);
       const left = hasMap && window.innerWidth >= mapFromWidth ? 184 : 28;
-      const isTooLarge = bounds.height * smallest > height - 56 || bounds.width * smallest > width - left - 28;
+      const isTooLarge = bounds.height * smallest > height - 2 * edge || bounds.width * smallest > width - left - 28;
       const first = nodes.toSorted((a, b) => a.position.y - b.position.y)[0];
       if (isTooLarge && first) {
-        const x = first.position.x + 130 - (left - 28) / 2 / readable;
-        const y = first.position.y + (height / 2 - 40) / readable;
+        const isWide = bounds.width * readable > width - left - 28;
+        const middle = isWide ? first.position.x + 130 : bounds.x + bounds.width / 2;
+        const x = middle - (left - 28) / 2 / readable;
+        const y = first.position.y + (height / 2 - edge - 12) / readable;
         return void setCenter(x, y, { zoom: readable, duration });
       }
-      const padding = { top: "28px", bottom: "28px", left: `${left}px`, right: "28px" } as const;
+      const padding = { top: `${edge}px`, bottom: `${edge}px`, left: `${left}px`, right: "28px" } as const;
       void fitView({ minZoom: smallest, maxZoom: 1, padding, duration });
     },
     [fitView, getNodes, getNodesBounds, setCenter, canvas],

@@ -115,7 +115,7 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
         zoomOnDoubleClick={false}
         preventScrolling={false}
         zoomOnScroll={false}
-        onInit={() => zoomToFit({ duration: 0, hasMap: false })}
+        onInit={() => zoomToFit({ duration: 0, hasMap: false, edge: 56 })}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {chosen?.group === "steps" && detail && !hasRoom ? (
