@@ -53,7 +53,7 @@ function Words({ line: { kind, title, detail, fields } }: { line: ChangeLine }) 
         {title}
       </span>
       <span className="block text-secondary text-xs [overflow-wrap:anywhere]">
-        {fields.length > 0 ? fields.slice(0, 4).map(say).join("; ") : detail}
+        {fields.length > 0 ? fields.slice(0, 4).map(say).join(" · ") : detail}
       </span>
     </span>
   );

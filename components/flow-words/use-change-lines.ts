@@ -66,11 +66,11 @@ function useStepLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine
 }
 
 /** Keys inside a setting that a maker knows: names of blanks and places in a list, not how we store a value. */
-const placeNames = (path: string[]): string[] =>
+const placeNames = (path: string[], named: (key: string) => string = readableName): string[] =>
   path.flatMap((key) =>
     ["from", "path", "text", "value", "kind", "target", "rule", "mode"].includes(key)
       ? []
-      : [/^\d+$/.test(key) ? String(Number(key) + 1) : readableName(key)],
+      : [/^\d+$/.test(key) ? String(Number(key) + 1) : named(key)],
   );
 
 function useConnectionLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {
@@ -114,9 +114,11 @@ function useSettingLines(before: Graph, after: Graph): ChangeLine[] {
         return settings(`reEntryModes.${choice}` as never);
       return choice;
     };
+    const part = (key: string) =>
+      t.has(`settingParts.${key}` as never) ? t(`settingParts.${key}` as never) : readableName(key);
     return graphChange(before, after).settings.map((key) => {
       const changes = valueChanges(before.settings[key], after.settings[key]).map((one) => ({
-        name: [t(`settingNames.${key}`), ...placeNames(one.path)].join(", "),
+        name: [t(`settingNames.${key}`), ...placeNames(one.path, part)].join(", "),
         from: valueWords(one.from, option(key)),
         to: valueWords(one.to, option(key)),
       }));
