@@ -14,7 +14,7 @@ export function ProfileSection() {
   return (
     <Section title={t("title")} help={t("help", { workspace: workspace.name })}>
       <div className="flex items-center gap-3">
-        <Avatar name={name} seed={email} size="large" />
+        <Avatar name={name} size="large" />
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-2 font-semibold text-sm">
             {name} <Chip>{roles(role)}</Chip>

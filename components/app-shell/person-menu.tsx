@@ -40,11 +40,11 @@ export function PersonMenu({ side }: { side: "right" | "bottom" }) {
         aria-label={t("menu", { name: session.name })}
         className="grid size-9 place-items-center rounded-full"
       >
-        <Avatar name={session.name} seed={session.email} />
+        <Avatar name={session.name} />
       </DropdownMenuTrigger>
       <DropdownMenuContent side={side} align="end" className="w-60">
         <div className="flex items-center gap-2.5 px-2 py-2">
-          <Avatar name={session.name} seed={session.email} size="large" />
+          <Avatar name={session.name} size="large" />
           <div className="min-w-0">
             <p className="truncate font-semibold text-sm">{session.name}</p>
             <p className="truncate text-secondary text-xs">{session.email}</p>

@@ -68,11 +68,14 @@ export function AuditSheet({ row, onClose }: { row: AuditRow; onClose: () => voi
 function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[8rem_1fr] gap-3">
-      <dt className="break-words text-secondary">{name}</dt>
+      <dt className="break-words text-secondary">{breakable(name)}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
   );
 }
+
+/** "texts.en.title" may end its line after a dot, not in the middle of a word. */
+const breakable = (name: string): string => name.replaceAll(".", ".\u200b");
 
 function Changes({ changes }: { changes: Fact[] }) {
   const t = useTranslations("auditLog");
@@ -91,8 +94,8 @@ function Changes({ changes }: { changes: Fact[] }) {
           <tbody className="divide-y divide-border align-top">
             {changes.map(({ name, before, after }) => (
               <tr key={name} className="*:px-3 *:py-1.5">
-                <th scope="row" className="break-all font-medium">
-                  {name || t("value")}
+                <th scope="row" className="break-words font-medium">
+                  {breakable(name) || t("value")}
                 </th>
                 <td className="break-words text-danger">{before || "–"}</td>
                 <td className="break-words text-success">{after || "–"}</td>

@@ -53,7 +53,7 @@ function useColumns(onOpen: (row: AuditRow) => void): ColumnDef<AuditRow>[] {
         meta: { className: "whitespace-nowrap" },
         cell: ({ row: { original: row } }) => (
           <span className="flex items-center gap-2">
-            <Avatar name={words.actor(row)} seed={row.actor} size="small" />
+            <Avatar name={words.actor(row)} size="small" />
             {words.actor(row)}
           </span>
         ),

@@ -32,7 +32,7 @@ function useColumns(mayManage: boolean): ColumnDef<PersonRow>[] {
         header: t("columns.person"),
         cell: ({ row: { original: person } }) => (
           <span className="flex items-center gap-2.5">
-            <Avatar name={person.name} seed={person.email} />
+            <Avatar name={person.name} />
             <span className="min-w-0">
               <span className="block font-medium">
                 {person.name} {person.userId === ownId ? <span className="text-secondary">{t("you")}</span> : null}

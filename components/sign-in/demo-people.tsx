@@ -28,7 +28,7 @@ export function DemoPeople({ demo, signIn }: { demo: Demo; signIn: SignIn }) {
               onClick={() => signIn.submit(person.email, demo.password)}
               className="group flex w-full items-center gap-3 px-5 py-2.5 text-left transition-colors enabled:hover:bg-hover focus-visible:-outline-offset-2"
             >
-              <Avatar name={person.name} seed={person.email} size="large" />
+              <Avatar name={person.name} size="large" />
               <span className="min-w-0 flex-1">
                 <span className="block text-sm">
                   <span className="font-semibold">{person.name}</span>{" "}

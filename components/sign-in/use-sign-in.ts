@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 /** Why it did not work: a key under `signIn.problems`. */
-type SignInProblem = "wrong" | "tooMany" | "away" | "code" | "codeUsed" | "expired" | "locked";
+type SignInProblem = "wrong" | "tooMany" | "away" | "code" | "recoveryCode" | "codeUsed" | "expired" | "locked";
 
 export type SignIn = {
   /** The e-mail being tried, or the code's step; null when nothing is under way. */
@@ -75,7 +75,7 @@ async function tryCode(typed: string, kind: CodeKind): Promise<Step> {
   if (answer === null || answer.status >= 500) return { problem: "away" };
   if (answer.status === 200) return { needsCode: false };
   const known = codeProblems[String(answer.body.code)];
-  return { problem: known ?? (answer.status === 429 ? "tooMany" : "code") };
+  return { problem: known ?? (answer.status === 429 ? "tooMany" : kind === "app" ? "code" : "recoveryCode") };
 }
 
 async function post(path: string, body: object): Promise<{ status: number; body: Record<string, unknown> } | null> {

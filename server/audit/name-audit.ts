@@ -1,7 +1,17 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Queryable } from "#db/client.ts";
-import { accessKey, approval, type audit, channel, flow, invitation, template, user } from "#db/schema/index.ts";
+import {
+  accessKey,
+  approval,
+  type audit,
+  channel,
+  flow,
+  invitation,
+  optInForm,
+  template,
+  user,
+} from "#db/schema/index.ts";
 
 type Row = Pick<typeof audit.$inferSelect, "actor" | "subject" | "subjectId">;
 type Source = { table: PgTable; id: PgColumn; name: PgColumn; workspaceId: PgColumn };
@@ -13,6 +23,7 @@ const sources: Record<string, Source> = {
   channel: { table: channel, id: channel.id, name: channel.name, workspaceId: channel.workspaceId },
   "access-key": { table: accessKey, id: accessKey.id, name: accessKey.name, workspaceId: accessKey.workspaceId },
   invitation: { table: invitation, id: invitation.id, name: invitation.email, workspaceId: invitation.workspaceId },
+  "opt-in-form": { table: optInForm, id: optInForm.id, name: optInForm.name, workspaceId: optInForm.workspaceId },
   approval: { table: approval, id: approval.id, name: approval.subject, workspaceId: approval.workspaceId },
 };
 
