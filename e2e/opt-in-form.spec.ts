@@ -16,7 +16,7 @@ test("A maker makes an opt-in form; a customer signs up, confirms by WhatsApp, a
   await page.getByRole("button", { name: "New form" }).first().click();
   const editor = page.getByRole("dialog", { name: "New opt-in form" });
   await editor.getByRole("button", { name: "Create" }).click();
-  await expect(editor.getByText("Please look at this again").first()).toBeVisible();
+  await expect(editor.getByText("Give the form a name of two letters or more.")).toBeVisible();
   await editor.getByLabel("Name").fill("Branch Osu");
   await editor.getByLabel("Where people find it").fill("Poster at the counter");
   await editor.getByRole("checkbox", { name: "Transaction" }).click();

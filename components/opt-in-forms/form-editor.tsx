@@ -41,7 +41,10 @@ export function FormEditor({ form, suggestion, onClose }: FormEditorProps) {
   const create = useMutation(trpc.optInForms.create.mutationOptions({ onSuccess: done(t("created")), onError }));
   const save = useMutation(trpc.optInForms.change.mutationOptions({ onSuccess: done(t("saved")), onError }));
   const wrong = problemsOf(draft);
-  const problem = (field: string) => (isChecked && wrong.has(field) ? t("problem") : undefined);
+  const problem = (field: string) => {
+    const key = wrong.get(field);
+    return isChecked && key ? t(`problems.${key}`) : undefined;
+  };
   const submit = () => {
     setChecked(true);
     if (wrong.size > 0) return;
@@ -158,18 +161,21 @@ const readyOf = (draft: FormDraft): FormDraft => ({
 
 const shortestWording = 10;
 
+type Problem = "name" | "source" | "purposes" | "privacyUrl" | "texts" | "title" | "wording";
+
 /** What the server would refuse, by field: said beside it before it is asked. */
-function problemsOf({ name, source, purposes, texts, privacyUrl }: FormDraft): Set<string> {
-  const wrong = new Set<string>();
-  if (name.trim().length < 2) wrong.add("name");
-  if (source.trim().length < 2) wrong.add("source");
-  if (purposes.length === 0) wrong.add("purposes");
-  if (privacyUrl !== null && !/^https:\/\/[^/]+\.[^/]/.test(privacyUrl)) wrong.add("privacyUrl");
-  if (Object.keys(texts).length === 0) wrong.add("texts");
+function problemsOf({ name, source, purposes, texts, privacyUrl }: FormDraft): Map<string, Problem> {
+  const wrong = new Map<string, Problem>();
+  if (name.trim().length < 2) wrong.set("name", "name");
+  if (source.trim().length < 2) wrong.set("source", "source");
+  if (purposes.length === 0) wrong.set("purposes", "purposes");
+  if (privacyUrl !== null && !/^https:\/\/[^/]+\.[^/]/.test(privacyUrl)) wrong.set("privacyUrl", "privacyUrl");
+  if (Object.keys(texts).length === 0) wrong.set("texts", "texts");
   for (const [language, text] of Object.entries(texts)) {
-    if (text.title.trim().length < 3) wrong.add(`${language}.title`);
+    if (text.title.trim().length < 3) wrong.set(`${language}.title`, "title");
     for (const purpose of purposes)
-      if ((text.wordings[purpose] ?? "").trim().length < shortestWording) wrong.add(`${language}.${purpose}`);
+      if ((text.wordings[purpose] ?? "").trim().length < shortestWording)
+        wrong.set(`${language}.${purpose}`, "wording");
   }
   return wrong;
 }

@@ -60,7 +60,7 @@ export function ShareDialog({ form, onClose }: { form: FormRow; onClose: () => v
         </div>
         <div className="space-y-2">
           <Field label={t("snippet")} help={t("snippetHelp")}>
-            <Textarea readOnly rows={4} value={snippet} className="font-mono text-xs" />
+            <Textarea readOnly rows={6} value={snippet} className="font-mono text-xs" />
           </Field>
           <CopyButton text={snippet} label={common("copy")} copiedLabel={common("copied")} />
         </div>

@@ -29,6 +29,9 @@ export function TextsFields({ texts, purposes, suggestion, problem, onChange }: 
   const change = (part: Partial<NonNullable<typeof text>>) =>
     text && onChange({ ...texts, [shown]: { ...text, ...part } });
   const others = languages.filter((language) => language !== shown && texts[language]);
+  const wrongElsewhere = others.filter((language) =>
+    ["title", ...purposes].some((field) => problem(`${language}.${field}`)),
+  );
   const toggle = (isOn: boolean) => {
     const { [shown]: _, ...rest } = texts;
     onChange(isOn ? { ...texts, [shown]: suggestion[shown] } : rest);
@@ -43,6 +46,11 @@ export function TextsFields({ texts, purposes, suggestion, problem, onChange }: 
         textOf={(language) => t(`languages.${language}`)}
         counts={undefined}
       />
+      {wrongElsewhere.map((language) => (
+        <p key={language} role="alert" className="text-danger text-xs">
+          {t("wrongElsewhere", { language: t(`languages.${language}`) })}
+        </p>
+      ))}
       <Checkbox
         label={t("inLanguage", { language: t(`languages.${shown}`) })}
         checked={text !== undefined}

@@ -5,6 +5,9 @@ import { phoneScreens } from "./phone-screens.ts";
 import type { Screen } from "./screen.ts";
 import { templateScreens } from "./template-screens.ts";
 
+/** The rows that stand there while a list loads hold no words. */
+const firstRow = (page: Page) => page.locator("tbody tr").filter({ hasText: /\S/ }).first();
+
 const openFlow = async (page: Page, name: string) => {
   await page.getByRole("link", { name }).first().click();
   await page.locator(".react-flow__node").first().waitFor();
@@ -95,7 +98,7 @@ export const screens: Screen[] = [
     as: "agent",
     isLong: true,
     act: async (page) => {
-      await page.locator("tbody tr").first().click();
+      await firstRow(page).click();
       await page.locator("h2").first().waitFor();
     },
   },
@@ -105,7 +108,7 @@ export const screens: Screen[] = [
     as: "agent",
     isLong: true,
     act: async (page) => {
-      await page.locator("tbody tr").first().click();
+      await firstRow(page).click();
       await page.getByRole("link", { name: /^(Why|Pourquoi)/ }).click();
       await page.waitForURL(/why$/);
       await page.goto(`${page.url()}?days=30`);
@@ -119,7 +122,7 @@ export const screens: Screen[] = [
     as: "maker",
     fitsPhone: true,
     act: async (page) => {
-      await page.locator("tbody tr").first().click();
+      await firstRow(page).click();
       await page.getByRole("dialog").waitFor();
     },
   },
