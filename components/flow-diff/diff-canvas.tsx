@@ -140,7 +140,7 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
             <ZoomControls />
           </Panel>
         )}
-        <Panel position="top-left" className="!m-3 max-sm:!mt-14">
+        <Panel position="top-left" className="!m-3 max-sm:hidden">
           <Legend />
         </Panel>
       </ReactFlow>

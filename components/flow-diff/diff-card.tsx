@@ -56,7 +56,8 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
       )}
     >
       {family === "trigger" ? null : <Dot id="in" type="target" position={Position.Top} isOn />}
-      <div className={isFar ? "invisible" : ""}>
+      {/* The card is one picture with a name: what is drawn in it, dimmed or not, is not read a second time. */}
+      <div aria-hidden className={isFar ? "invisible" : ""}>
         <Head step={step} title={title} summary={words.summary(step, catalog)} isGone={kind === "removed"} />
         <Body data={data} />
       </div>

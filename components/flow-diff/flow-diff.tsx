@@ -61,7 +61,7 @@ export function FlowDiff({
       <div
         className={cn(
           "flex min-h-0 shrink-0 flex-col border-border bg-surface",
-          isStacked ? "border-t" : "max-md:max-h-72 max-md:border-b md:w-72 md:border-r lg:w-80",
+          isStacked ? "border-t" : "max-md:border-b md:w-72 md:border-r lg:w-80",
         )}
       >
         {head}
@@ -74,7 +74,9 @@ export function FlowDiff({
           <p className="px-4 py-4 text-secondary text-sm">{emptyText}</p>
         )}
         <DiffList
-          className={isStacked ? "max-h-80 overflow-y-auto" : "min-h-0 flex-1 overflow-y-auto"}
+          className={
+            isStacked ? "max-h-80 overflow-y-auto" : "min-h-0 flex-1 overflow-y-auto max-md:max-h-36 max-md:flex-none"
+          }
           isWide={isStacked}
           lines={lines}
           chosen={line ?? null}
