@@ -10,7 +10,12 @@ export class HealthPage {
 
   async open(): Promise<void> {
     await this.#page.goto("/health");
-    await expect(this.panel("Lanes").getByRole("row").filter({ hasText: "Fraud" })).toBeVisible();
+    await expect(this.lane("Fraud")).toBeVisible();
+  }
+
+  /** What waits in one lane, and how it is. */
+  lane(name: string): Locator {
+    return this.panel("Lanes").getByRole("row").filter({ hasText: name });
   }
 
   panel(name: string): Locator {
