@@ -87,6 +87,51 @@ test("A maker begins with the gallery in two languages, sees what WhatsApp would
   });
 });
 
+test("A maker writes a carousel, takes a mark back like typing, and the checks say what WhatsApp would refuse", async ({
+  page,
+}) => {
+  await signInAs(page, "maker");
+  await page.goto("/templates?create=true");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(`cards_${Date.now()}`);
+  await dialog.getByRole("radio", { name: /^Marketing/ }).click();
+  await dialog.getByRole("checkbox", { name: "Français" }).uncheck();
+  await dialog.getByRole("button", { name: "Write the message" }).click();
+  await page.waitForURL(/\/templates\/[0-9a-f-]{36}/);
+  const body = page.getByLabel("Body", { exact: true });
+  await body.fill("Two loans fit you today.");
+
+  await test.step("bold by the keyboard, and back by undo", async () => {
+    await body.selectText();
+    await page.keyboard.press("Control+b");
+    await expect(body).toHaveValue("*Two loans fit you today.*");
+    await page.keyboard.press("Control+z");
+    await expect(body).toHaveValue("Two loans fit you today.");
+  });
+
+  const checks = page.getByRole("region", { name: "Checks" });
+  await page.getByRole("radio", { name: "Cards", exact: true }).click();
+  await page.getByLabel("Text of card 1").fill("Car loan, paid out within a day.");
+  await page.getByLabel("Text of button 1").fill("Tell me more");
+  await checks.getByRole("button", { name: "Show me" }).first().click();
+  await expect(page.getByLabel("Text of card 2")).toBeFocused();
+  await page.getByLabel("Text of card 2").fill("Home loan with a fixed rate.");
+  await page.getByLabel("Text of button 1").fill("Tell me more");
+  await expect(checks.getByText("Must be fixed.")).toHaveCount(0);
+  const cards = phone(page, "English").getByRole("list", { name: /2/ });
+  await expect(cards.getByRole("listitem")).toHaveCount(2);
+  await expect(cards).toContainText("Home loan with a fixed rate.");
+
+  await test.step("a button is added to every card, in every language, and nothing is lost when the page is opened again", async () => {
+    await page.getByRole("button", { name: "Add a button to every card" }).click();
+    await page.getByRole("menuitem", { name: "Call" }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await page.reload();
+    await page.getByRole("radio", { name: "Card 1", exact: true }).click();
+    await expect(page.getByLabel("Text of button 2")).toBeVisible();
+  });
+});
+
 test("The history shows each text that WhatsApp was given and by whom; of a new template it says that there is none yet", async ({
   page,
 }) => {
