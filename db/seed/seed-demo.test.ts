@@ -1,6 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contact, enrollment, flow, flowVersion, message, template, workspace } from "#db/schema/index.ts";
+import {
+  contact,
+  enrollment,
+  flow,
+  flowVersion,
+  message,
+  notification,
+  template,
+  user,
+  workspace,
+} from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { compile } from "#flow/compile.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
@@ -32,6 +42,20 @@ test("the demo is made once; a second time changes nothing", async () => {
   const before = await database.db.$count(message);
   expect(await seed()).toBe(false);
   expect(await database.db.$count(message)).toBe(before);
+});
+
+test("the bell rings for whoever may decide on what waits, and for nobody else", async () => {
+  const told = await database.db
+    .select({ email: user.email, values: notification.values })
+    .from(notification)
+    .innerJoin(user, eq(user.id, notification.userId))
+    .orderBy(user.email, notification.id);
+  expect(told.map(({ email, values }) => `${email} ${values.name}`)).toEqual(
+    ["checker", "owner", "second-checker"].flatMap((name) => [
+      `${name}@demo.test instalment_reminder`,
+      `${name}@demo.test Transaction alert`,
+    ]),
+  );
 });
 
 test("three flows are active, and what runs could be published again", async () => {

@@ -10,6 +10,7 @@ import { seedContacts } from "./seed-contacts.ts";
 import { seedFlows } from "./seed-flows.ts";
 import { seedHistory } from "./seed-history.ts";
 import { seedIsolation } from "./seed-isolation.ts";
+import { seedNotifications } from "./seed-notifications.ts";
 import { seedTemplates } from "./seed-templates.ts";
 import { demoWorkspaceId, seedDemoWorkspace, seedIsolationWorkspace } from "./seed-workspace.ts";
 
@@ -29,6 +30,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     await seedTemplates(seed, templates);
     const flows = await seedFlows(seed);
     await seedApprovals(seed, starters);
+    await seedNotifications(seed);
     const people = await seedContacts(seed);
     await seedHistory(seed, { people, flows, templates });
     await recordAudit(
