@@ -35,7 +35,7 @@ export function AuditFilters({ chosen, choose, isFiltered, clear }: ReturnType<t
   return (
     <search className="flex flex-wrap items-end gap-3">
       {(["actor", "action", "subject"] as const).map((name) => (
-        <Field key={name} label={t(`filters.${name}`)} className="w-full sm:w-48">
+        <Field key={name} label={t(`filters.${name}`)} className="w-full sm:w-40 xl:w-48">
           <Combobox
             options={[everything, ...options[name]]}
             value={chosen[name] ?? ""}

@@ -36,7 +36,7 @@ export function CodeForm({ signIn }: { signIn: SignIn }) {
       <CodeField
         key={kind}
         label={t(isApp ? "code" : "recoveryCode")}
-        help={isApp ? t("secondBody") : null}
+        help={t(isApp ? "secondBody" : "recoveryBody")}
         value={code}
         onChange={setCode}
         isFocused
