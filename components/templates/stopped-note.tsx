@@ -17,7 +17,7 @@ export function StoppedNote({ template: { languages, usedIn } }: { template: Ope
   const held = usedIn.filter((flow) => flow.held > 0);
   const people = held.reduce((sum, flow) => sum + flow.held, 0);
   return (
-    <div className="px-3 pt-3 md:px-5">
+    <div className="px-3 py-3 md:px-5">
       <Callout tone={status === "paused" ? "warning" : "danger"} icon={CirclePause} title={t(`${status}.title`)}>
         {isLive && isWhole
           ? people > 0
