@@ -14,14 +14,14 @@ export function ContactScreen({ contactId }: { contactId: string }) {
       contactId={contactId}
       current="profile"
       skeleton={
-        <div className="grid gap-4 lg:grid-cols-[360px_1fr]">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-[360px_minmax(0,1fr)]">
           <Skeleton className="h-96" />
           <Skeleton className="h-96" />
         </div>
       }
     >
       {(detail, name) => (
-        <div className="grid items-start gap-4 lg:grid-cols-[360px_1fr]">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[360px_minmax(0,1fr)]">
           <div className="space-y-4">
             <ProfileCard contact={detail.contact} />
             <ConsentCard detail={detail} name={name} />
