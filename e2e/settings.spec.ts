@@ -95,7 +95,7 @@ test("A person agrees on a page of their own, and the bank keeps the words they 
 
   await page.reload();
   await expect(
-    page.getByText(/given on the opt-in page: “.*may send me messages on WhatsApp about my account/),
+    page.getByText(/given on the opt-in page: “.*may send me messages on WhatsApp about my account/).first(),
   ).toBeVisible();
 });
 
