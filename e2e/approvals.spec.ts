@@ -90,7 +90,7 @@ test("A template comes back with a reason and a comment, is rewritten, asked for
   await expect(page.getByRole("status").filter({ hasText: "It is on Kwame’s phone" })).toBeVisible();
   await page.goto("/sandbox?phones=demo-kwame");
   const chat = page.getByRole("log", { name: "Messages" });
-  await expect(chat.getByText("Hello Awa, your branch opens at nine tomorrow morning.")).toBeVisible();
+  await expect(chat.getByText("Hello Awa, your branch opens at nine tomorrow morning.").last()).toBeVisible();
   await approvals.open(name);
   const words = page.getByLabel("Comment or reason");
   await page.getByRole("button", { name: "Request changes" }).click();
