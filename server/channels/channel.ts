@@ -48,6 +48,8 @@ export type RefusalClass =
   | "window"
   | "recipient"
   | "template"
+  /** The template was stopped meanwhile: what becomes of the message is the flow's to say, as soon as we are told so ourselves. */
+  | "stopped"
   | "account"
   | "bug";
 

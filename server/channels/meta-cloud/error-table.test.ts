@@ -14,9 +14,8 @@ const expected: Record<RefusalClass, readonly number[]> = {
   consent: [131050],
   window: [131047],
   recipient: [130403, 130497, 131026, 131030, 137000],
-  template: [
-    131063, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069, 134100, 134102,
-  ],
+  template: [131063, 132000, 132001, 132005, 132007, 132008, 132012, 132018, 132068, 132069, 134100, 134102],
+  stopped: [132015, 132016],
   account: [
     0, 3, 10, 33, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133006, 133010, 134011,
   ],
@@ -80,15 +79,18 @@ test.each([
   [130403, "undeliverable"],
   [137000, "undeliverable"],
   [131047, "window-closed"],
-  [132015, "provider-refused"],
+  [132012, "provider-refused"],
   [100, "provider-refused"],
 ])("code %i is not tried again: %s", (code, reason) => {
   expect(settled(code)).toMatchObject({ kind: "failed", reason, code });
 });
 
-test.each([2, 131016, 130429, 131048, 131056, 131057])("code %i is tried again without pausing the number", (code) => {
-  expect(settled(code)).toMatchObject({ kind: "retry", pausesChannel: false });
-});
+test.each([2, 131016, 130429, 131048, 131056, 131057, 132015, 132016])(
+  "code %i is tried again without pausing the number",
+  (code) => {
+    expect(settled(code)).toMatchObject({ kind: "retry", pausesChannel: false });
+  },
+);
 
 test("code 1 is tried once more, code 131000 three times", () => {
   expect([mostAttemptsOf(1), mostAttemptsOf(131000)]).toEqual([2, 4]);

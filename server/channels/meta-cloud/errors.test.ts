@@ -12,7 +12,7 @@ test.each([
   [131047, 400, "window"],
   [131026, 400, "recipient"],
   [132001, 404, "template"],
-  [132015, 400, "template"],
+  [132015, 400, "stopped"],
   [190, 401, "account"],
   [200, 403, "account"],
   [131042, 400, "account"],

@@ -12,6 +12,8 @@ const classes: Record<Exclude<RefusalClass, "bug">, readonly number[]> = {
   recipient: [130403, 130497, 131026, 131030, 137000],
   // Of the marketing endpoint only (134100, 134102): what is not marketing still leaves.
   template: [131063, 134100, 134102],
+  // Paused and disabled: the refusal may be faster than the webhook that says so.
+  stopped: [132015, 132016],
   account: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131055, 131064, 133006, 133010, 134011],
 };
 

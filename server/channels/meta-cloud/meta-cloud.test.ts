@@ -21,7 +21,8 @@ const codes: Record<RefusalClass, number> = {
   consent: 131050,
   window: 131047,
   recipient: 131026,
-  template: 132015,
+  template: 132001,
+  stopped: 132015,
   account: 131031,
   bug: 131009,
 };

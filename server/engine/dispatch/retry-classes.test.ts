@@ -58,15 +58,20 @@ test("the pair's rate (131056) makes only this person wait, 4 to the power of n 
   expect(fateOf(131056, 429).pauses.slice(0, 3)).toEqual([4, 16, 64]);
 });
 
+test.each([132015, 132016])("a template stopped at the provider (%i) waits for its webhook, not long", (code) => {
+  expect(classOf(code, 400)).toBe("stopped");
+  expect(fateOf(code, 400)).toMatchObject({ pauses: [2, 4, 8, 16, 32], ends: "template-paused" });
+});
+
 test.each<[string, string, number[]]>([
   ["Meta's own cap per person, and its experiments: not again within a day", "provider-capped", [131049, 130472]],
   ["the person has stopped marketing", "consent-withdrawn", [131050]],
   ["the window is closed", "window-closed", [131047]],
   ["the person cannot be reached", "undeliverable", [131026, 131030, 130403, 130497, 137000]],
   [
-    "the template is wrong, paused or disabled",
+    "the template is wrong",
     "provider-refused",
-    [131063, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069],
+    [131063, 132000, 132001, 132005, 132007, 132008, 132012, 132018, 132068, 132069],
   ],
   ["the request is wrong", "provider-refused", [100, 131008, 131009, 131021, 131051, 131052, 131053, 131062, 135000]],
 ])("%s: one call, then failed as %s (%j)", (_, ends, codes) => {

@@ -26,6 +26,8 @@ const passing = {
   transient: { attempts: 8, growth: 2, waits: "provider-down", ends: "provider-down" },
   throttle: { attempts: 20, growth: 4, waits: "provider-limit", ends: "provider-limit" },
   pair: { attempts: 20, growth: 4, waits: "pair-rate", ends: "pair-rate" },
+  // The webhook about it is on its way; then the gate lets the person hold or leave, as the flow says.
+  stopped: { attempts: 6, growth: 2, waits: "template-paused", ends: "template-paused" },
   // An expired token or a locked account fails every message alike: a person has to look at the number.
   account: { attempts: 1000, growth: 0, waits: "channel-paused", ends: "provider-down" },
 } as const;
@@ -42,6 +44,7 @@ export function settlementOf(result: SendResult, { attempts, now }: { attempts: 
     case "transient":
     case "throttle":
     case "pair":
+    case "stopped":
     case "account": {
       const rule = passing[result.class];
       if (attempts >= (result.mostAttempts ?? rule.attempts))
