@@ -37,8 +37,6 @@ test("What a version changes is drawn, talked over at its step, and can be taken
     await card.getByLabel("Comment on A day to upload").fill("Why not a whole day?");
     await card.getByRole("button", { name: "Comment", exact: true }).click();
     await expect(card.getByText("Why not a whole day?")).toBeVisible();
-    // Dimmed steps are meant to recede; who needs them in full contrast turns that off.
-    await page.getByRole("switch", { name: "Dim what did not change" }).click();
     expect(await findings(page)).toEqual([]);
   });
 

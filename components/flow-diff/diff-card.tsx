@@ -51,7 +51,7 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
         "relative w-65 rounded-lg border border-l-2 bg-surface transition-opacity duration-100",
         frames[kind],
         kind === "removed" ? "" : familyBar[family],
-        isDim && "opacity-45",
+        isDim && "opacity-60",
         selected && "outline-2 outline-accent outline-offset-2",
       )}
     >
@@ -62,7 +62,7 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
         <Body data={data} />
       </div>
       {isFar ? (
-        <div className="absolute inset-0 flex items-center gap-3 overflow-hidden px-4">
+        <div aria-hidden className="absolute inset-0 flex items-center gap-3 overflow-hidden px-4">
           <StepIcon type={step.type} className="size-9 [&_svg]:size-5" />
           <span className={cn("line-clamp-2 font-semibold text-h1 leading-6", kind === "removed" && "line-through")}>
             {title}
@@ -152,7 +152,10 @@ function OtherWays({ data: { step, catalog, ways }, isNamed }: { data: DiffNode[
           <div key={id} style={{ top: 22 + index * 20 }} className="absolute left-full h-0 w-0">
             <Dot id={id} type="source" position={Position.Right} isOn style={{ right: 0 }} />
             {handle && isNamed ? (
-              <span className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4">
+              <span
+                aria-hidden
+                className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4"
+              >
                 {words.handle(handle)}
               </span>
             ) : null}
