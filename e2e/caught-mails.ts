@@ -6,14 +6,20 @@ import { type ParsedMail, simpleParser } from "mailparser";
 /** Where the runner's mail catcher puts what the product sends (scripts/testing/stories.ts); unset: there is none. */
 export const mailFolder = process.env.CHASQUI_E2E_MAILS ?? "";
 
+/** A kind that went to an address just now waits a minute, and gathers what comes meanwhile. */
+const mailTimeout = 90_000;
+
 /** The mail to this address with this in its subject, as soon as it has come: the newest, where there are several. */
 export async function caughtMail(address: string, subject: string): Promise<ParsedMail> {
   const found: ParsedMail[] = [];
   await expect
-    .poll(async () => {
-      found.splice(0, found.length, ...(await mailsTo(address)).filter((mail) => mail.subject?.includes(subject)));
-      return found.length;
-    }, `a mail to ${address} about ${subject}`)
+    .poll(
+      async () => {
+        found.splice(0, found.length, ...(await mailsTo(address)).filter((mail) => mail.subject?.includes(subject)));
+        return found.length;
+      },
+      { message: `a mail to ${address} about ${subject}`, timeout: mailTimeout },
+    )
     .toBeGreaterThan(0);
   const newest = found.at(-1);
   if (!newest) throw new Error("The mail is gone again.");

@@ -51,7 +51,7 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
         "relative w-65 rounded-lg border border-l-2 bg-surface transition-opacity duration-100",
         frames[kind],
         kind === "removed" ? "" : familyBar[family],
-        isDim && "opacity-60",
+        isDim && "grayscale",
         selected && "outline-2 outline-accent outline-offset-2",
       )}
     >
