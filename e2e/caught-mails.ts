@@ -9,16 +9,20 @@ export const mailFolder = process.env.CHASQUI_E2E_MAILS ?? "";
 /** A kind that went to an address just now waits a minute, and gathers what comes meanwhile. */
 const mailTimeout = 90_000;
 
-/** The mail to this address with this in its subject, as soon as it has come: the newest, where there are several. */
-export async function caughtMail(address: string, subject: string): Promise<ParsedMail> {
+/** The mail to this address with these words in its subject or, folded with others, in its text, as soon as it has come: the newest, where there are several. */
+export async function caughtMail(address: string, words: string): Promise<ParsedMail> {
   const found: ParsedMail[] = [];
   await expect
     .poll(
       async () => {
-        found.splice(0, found.length, ...(await mailsTo(address)).filter((mail) => mail.subject?.includes(subject)));
+        found.splice(
+          0,
+          found.length,
+          ...(await mailsTo(address)).filter((mail) => `${mail.subject}\n${mail.text}`.includes(words)),
+        );
         return found.length;
       },
-      { message: `a mail to ${address} about ${subject}`, timeout: mailTimeout },
+      { message: `a mail to ${address} about ${words}`, timeout: mailTimeout },
     )
     .toBeGreaterThan(0);
   const newest = found.at(-1);

@@ -30,7 +30,9 @@ test("A maker asks; the checker hears the bell, gets a mail, decides from its li
 
   const mail = await caughtMail("checker@demo.test", name);
   expect(mail.text).toContain("Call +•••67 if in doubt.");
-  await page.goto(/http\S+\/approvals\?id=\S+/.exec(mail.text ?? "")?.[0] ?? "");
+  // Others that ask within the minute stand in the same mail.
+  const own = mail.text?.slice(mail.text.indexOf(name)) ?? "";
+  await page.goto(/http\S+\/approvals\?id=\S+/.exec(own)?.[0] ?? "");
   await expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeVisible();
   await new Approvals(page).approve(name);
 
