@@ -4,12 +4,14 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { Standing } from "#components/approval-ask/approval.ts";
 import type { ContactFacts } from "#flow/contact.ts";
 import type { Graph } from "#flow/graph.ts";
-import type { JsonObject } from "#flow/json.ts";
+import type { Json, JsonObject } from "#flow/json.ts";
 
 /** Whether the stored draft may go live, and who could let it. `isLive`: it is what runs already. */
 export type FlowStanding = Standing & { isLive: boolean };
 
 export type EventSample = { name: string; sample: JsonObject | null };
+
+export type ContactAttribute = { name: string; sample: Json | null; values: readonly string[] | null };
 
 /** A person to try the flow with. `masked` stands beside the name and is never a whole number. */
 export type TestPerson = { id: string; name: string; masked: string; facts: ContactFacts };
@@ -22,8 +24,8 @@ export type EditorWorld = {
   /** Templates that WhatsApp has stopped, with how many people of the flow hold for each. */
   heldFor: { templateId: string; name: string; people: number }[];
   events: readonly EventSample[];
-  /** A known attribute of contacts with a sample value. */
-  attributes: JsonObject;
+  /** What is known of contacts, with a sample and, where they are few, the values there are. */
+  attributes: readonly ContactAttribute[];
   people: readonly TestPerson[];
   canPublish: boolean;
   workspaceName: string;

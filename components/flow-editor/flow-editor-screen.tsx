@@ -6,9 +6,8 @@ import { z } from "zod";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPCClient } from "#components/trpc-provider/trpc-provider.tsx";
 import { Graph } from "#flow/graph.ts";
-import type { JsonObject } from "#flow/json.ts";
 import type { Catalog } from "#flow/template.ts";
-import type { EditorWorld, EventSample, SaveResult, TestPerson } from "./editor-world.tsx";
+import type { ContactAttribute, EditorWorld, EventSample, SaveResult, TestPerson } from "./editor-world.tsx";
 import { FlowEditor } from "./flow-editor.tsx";
 
 type FlowEditorScreenProps = {
@@ -25,10 +24,11 @@ type FlowEditorScreenProps = {
   catalog: Catalog;
   events: EventSample[];
   people: TestPerson[];
+  attributes: ContactAttribute[];
 };
 
 /** Joins the editor to the server: what it opens with, and the calls behind saving and publishing. */
-export function FlowEditorScreen({ flow, catalog, events, people }: FlowEditorScreenProps) {
+export function FlowEditorScreen({ flow, catalog, events, people, attributes }: FlowEditorScreenProps) {
   const { can, workspace } = useSession();
   const [running, setRunning] = useState(flow.version);
   const [status, setStatus] = useState(flow.status);
@@ -41,7 +41,7 @@ export function FlowEditorScreen({ flow, catalog, events, people }: FlowEditorSc
     heldFor: flow.heldFor,
     events,
     people,
-    attributes: useMemo(() => attributesOf(people), [people]),
+    attributes,
     canPublish: can("publish-flows"),
     workspaceName: workspace.name,
     workspaceTimezone: workspace.timezone,
@@ -93,7 +93,3 @@ function useCalls(flowId: string) {
     [client, flowId],
   );
 }
-
-/** One sample per attribute that anybody has. */
-const attributesOf = (people: readonly TestPerson[]): JsonObject =>
-  Object.assign({}, ...people.map((person) => person.facts.attributes).reverse());

@@ -35,6 +35,7 @@ const sharedComponents = new Set([
   "flow-thumbnail",
   "gate-checks",
   "flow-words",
+  "rule-builder",
   "flow-canvas",
   "flow-diff",
   "template-words",

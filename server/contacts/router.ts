@@ -1,6 +1,7 @@
 import { allowed, router } from "../trpc.ts";
 import { EraseContactInput, eraseContact } from "./erase-contact.ts";
 import { ContactInput, getContact } from "./get-contact.ts";
+import { listAttributes } from "./list-attributes.ts";
 import { ListContactsInput, listContacts } from "./list-contacts.ts";
 import { makeOptInLink, OptInLinkInput } from "./make-opt-in-link.ts";
 import { SetConsentInput, setConsent } from "./set-consent.ts";
@@ -9,6 +10,7 @@ export const contactsRouter = router({
   list: allowed("see-contacts")
     .input(ListContactsInput)
     .query(({ ctx, input }) => listContacts(ctx, input)),
+  attributes: allowed("see-flows").query(({ ctx }) => listAttributes(ctx)),
   get: allowed("see-contacts")
     .input(ContactInput)
     .query(({ ctx, input }) => getContact(ctx, input)),

@@ -9,7 +9,7 @@ import type { Attempt, Line } from "./use-why-words.ts";
 /** Puts the entry rules into words, as one line of a table and as a sentence to be read out on the phone. */
 export function useRuleWords() {
   const t = useTranslations("why");
-  const operators = useTranslations("flowEditor.rule.operators");
+  const operators = useTranslations("ruleBuilder.operators");
   return useMemo(() => {
     const value = (given: Json): string => {
       if (given === null) return t("nothing");

@@ -4,6 +4,7 @@ import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { bindingOf, contentIn } from "#components/flow-canvas/template-words.ts";
 import { readableName } from "#components/flow-words/readable-name.ts";
+import { sourceIcons } from "#components/rule-builder/field-picker.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
@@ -15,7 +16,6 @@ import { useEditorWorld } from "../editor-world.tsx";
 import { BindingEditor } from "./binding-editor.tsx";
 import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";
-import { sourceIcons } from "./path-field.tsx";
 import { variablesOf } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
 

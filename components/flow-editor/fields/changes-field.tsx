@@ -2,13 +2,14 @@
 
 import { useTranslations } from "use-intl";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { shownValue, typedValue } from "#components/rule-builder/typed-value.ts";
+import { kindOf } from "#components/rule-builder/value-kind.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { AddItem, ListItem } from "./list-frame.tsx";
 import { listOf, removeAt, replaceAt, textOf } from "./list-value.ts";
-import { shownValue, typedValue } from "./rule-edits.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
 
 const operations = ["set", "unset", "increment", "add-tag", "remove-tag"];
@@ -76,7 +77,7 @@ function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
       />
     );
   }
-  const attributes = known.filter((path) => path.source === "contact");
+  const attributes = known.filter((path) => path.source === "contact" && path.name !== "tags");
   const sample = attributes.find((path) => path.name === change.attribute)?.sample;
   return (
     <>
@@ -87,7 +88,7 @@ function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
         options={attributes.map(({ name, sample: shown }) => ({
           value: name,
           label: name,
-          hint: shownValue(shown) || undefined,
+          hint: shownValue(shown, { kind: kindOf(name, shown, undefined) }) || undefined,
         }))}
         value={textOf(change.attribute) || null}
         onValueChange={(typed) => onChange({ ...change, attribute: typed.trim().replaceAll(/[^A-Za-z0-9_]/g, "_") })}
@@ -102,7 +103,9 @@ function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
           aria-label={t("value")}
           placeholder={t("value")}
           defaultValue={shownText(change.value)}
-          onChange={(event) => onChange({ ...change, value: typedValue(event.target.value, "eq", sample) })}
+          onChange={(event) =>
+            onChange({ ...change, value: typedValue(event.target.value, { kind: kindOf("", sample, undefined) }) })
+          }
         />
       ) : null}
       {change.op === "increment" ? (

@@ -7,7 +7,6 @@ import type { TemplateInfo } from "#flow/template.ts";
 import { evened } from "./arms-field.tsx";
 import { distinctTexts, withText } from "./fallback-texts.ts";
 import { knownPaths, sampleFacts } from "./known-paths.ts";
-import { asGroup, fromGroup, operatorsFor, typedValue, withOperator } from "./rule-edits.ts";
 import { suggestBindings } from "./suggest-bindings.ts";
 
 const wait = nodeTypeOf("wait");
@@ -34,39 +33,6 @@ describe("the form of a step", () => {
       { mode: "duration", duration: { amount: 2, unit: "days" } },
     );
     expect(wait.config.safeParse(data).success).toBe(true);
-  });
-});
-
-describe("what somebody typed into a rule", () => {
-  test.each([
-    ["700", "gte", 720, 700],
-    ["700", "eq", "seven", "700"],
-    ["700", "eq", undefined, 700],
-    ["007a", "eq", undefined, "007a"],
-    ["true", "eq", undefined, true],
-    ["CI, SN ,", "in", "CI", ["CI", "SN"]],
-    ["1, 2", "in", 5, [1, 2]],
-  ] as const)("%s with %s beside %s counts as %s", (typed, op, sample, value) =>
-    expect(typedValue(typed, op, sample)).toEqual(value),
-  );
-
-  test("another operator keeps the value where it fits", () => {
-    expect(withOperator({ path: "contact.a", op: "eq", value: 5 }, "in").value).toEqual([5]);
-    expect(withOperator({ path: "contact.a", op: "in", value: [5, 6] }, "eq").value).toBe(5);
-    expect(withOperator({ path: "contact.a", op: "eq", value: 5 }, "exists")).toEqual({
-      path: "contact.a",
-      op: "exists",
-    });
-  });
-
-  test("a single test reads as a group of one and groups come back as they were", () => {
-    expect(asGroup({ path: "contact.a", op: "exists" })).toMatchObject({ kind: "all" });
-    for (const rule of [{ all: [] }, { any: [] }, { none: [] }]) expect(fromGroup(asGroup(rule))).toEqual(rule);
-  });
-
-  test("numbers are offered comparisons, yes-no values only what makes sense", () => {
-    expect(operatorsFor(5)).toContain("gte");
-    expect(operatorsFor(true)).not.toContain("gte");
   });
 });
 

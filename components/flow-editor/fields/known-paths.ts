@@ -10,6 +10,7 @@ const builtIn: { name: string; sample: Json }[] = [
   { name: "firstName", sample: "Aïssatou" },
   { name: "locale", sample: "fr" },
   { name: "timezone", sample: "Africa/Dakar" },
+  { name: "tags", sample: ["vip"] },
 ];
 
 /** Every value the flow is known to have: the person's, those of the event that starts it, and what earlier steps keep. */
@@ -21,8 +22,11 @@ export function knownPaths(graph: Graph, events: readonly EventSample[], attribu
     const path = `${source}.${name}`;
     if (!names.has(path)) names.set(path, { path, source, name, sample: value });
   };
-  for (const { name, sample: value } of builtIn) add("contact", name, value);
-  for (const [name, value] of Object.entries(attributes)) add("contact", name, value);
+  for (const { name, sample: value } of builtIn) add("contact", name, attributes[name] ?? value);
+  for (const [name, value] of Object.entries(attributes)) {
+    for (const [leaf, inner] of isDocument(value) ? leaves(value, name) : [[name, value] as const])
+      add("contact", leaf, inner);
+  }
   for (const [name, value] of leaves(sample)) add("event", name, value);
   for (const path of pathsIn(graph)) {
     const [source, ...rest] = path.split(".");
@@ -32,6 +36,15 @@ export function knownPaths(graph: Graph, events: readonly EventSample[], attribu
   add("enrollment", "key", undefined);
   add("time", "now", undefined);
   return [...names.values()];
+}
+
+/** The currency that travels with an amount: a value of that name beside it, as its sample has it. */
+export function currencyBeside(path: string, known: readonly KnownPath[]): string | undefined {
+  const beside = path.slice(0, path.lastIndexOf("."));
+  const currency = known.find(
+    (other) => /\.(currency|devise)$/i.test(other.path) && other.path.startsWith(`${beside}.`),
+  );
+  return typeof currency?.sample === "string" ? currency.sample : undefined;
 }
 
 /** The samples as the document that messages are filled from. */
@@ -52,6 +65,8 @@ export function sampleFacts(known: readonly KnownPath[]): JsonObject {
   }
   return facts;
 }
+
+const isDocument = (value: Json): boolean => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Properties of an event, nested ones by their dotted path; of a list its first item, which is what a message can show. */
 function leaves(value: Json, name = ""): [string, Json][] {

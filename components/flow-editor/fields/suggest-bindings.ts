@@ -1,4 +1,5 @@
 import { bindingOf } from "#components/flow-canvas/template-words.ts";
+import { isAmount } from "#components/rule-builder/value-kind.ts";
 import type { Binding, Formatter } from "#flow/binding.ts";
 import { allButtons, type TemplateInfo, templateVariables } from "#flow/template.ts";
 import type { KnownPath } from "./known-paths.ts";
@@ -47,8 +48,7 @@ function suggestLink(template: TemplateInfo, buttonId: string): Binding | null {
 /** How a value is best written: money where a currency travels with it, dates as dates, the rest as it is. */
 export function formatFor({ source, name, sample }: KnownPath, known: readonly KnownPath[]): Formatter {
   const currency = known.find((path) => path.source === source && /^currency$/i.test(path.name));
-  if (typeof sample === "number" && currency && /amount|balance|total|price|fee|limit/i.test(name))
-    return { kind: "money", currencyPath: currency.path };
+  if (typeof sample === "number" && currency && isAmount(name)) return { kind: "money", currencyPath: currency.path };
   if (typeof sample === "number") return { kind: "number" };
   if (typeof sample === "string" && /^\d{4}-\d{2}-\d{2}/.test(sample)) return { kind: "date", style: "long" };
   return { kind: "text" };

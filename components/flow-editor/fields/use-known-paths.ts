@@ -3,27 +3,36 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { readableName } from "#components/flow-words/readable-name.ts";
+import { shownValue } from "#components/rule-builder/typed-value.ts";
+import { kindOf, type RuleField } from "#components/rule-builder/value-kind.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
-import { type KnownPath, knownPaths, sampleFacts } from "./known-paths.ts";
+import { currencyBeside, knownPaths, sampleFacts } from "./known-paths.ts";
 
 /** The values the flow knows, and how to say where one comes from: "Contact: first name". */
 export function useKnownPaths() {
   const t = useTranslations("flowEditor.paths");
   const graph = useEditor((state) => state.graph);
   const { events, attributes } = useEditorWorld();
-  const known = useMemo(() => knownPaths(graph, events, attributes), [graph, events, attributes]);
-  const nameOf = (path: string): string => {
-    const [source = "", ...rest] = path.split(".");
-    const own = `own.${path}`;
-    const name = t.has(own) ? t(own) : readableName(rest.join(".")).toLowerCase();
-    return t.has(source) ? t(source, { name }) : path;
-  };
-  const sampleOf = (path: string): string => showSample(known.find((candidate) => candidate.path === path));
-  return { known, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
-}
-
-function showSample(path: KnownPath | undefined): string {
-  if (path?.sample === undefined || path.sample === null) return "";
-  return typeof path.sample === "object" ? JSON.stringify(path.sample) : String(path.sample);
+  return useMemo(() => {
+    const samples = Object.fromEntries(attributes.map(({ name, sample }) => [name, sample]));
+    const valuesOf = new Map(attributes.map(({ name, values }) => [`contact.${name}`, values ?? undefined]));
+    const known = knownPaths(graph, events, samples);
+    const nameOf = (path: string): string => {
+      const [source = "", ...rest] = path.split(".");
+      const own = `own.${path}`;
+      const name = t.has(own) ? t(own) : readableName(rest.join(".")).toLowerCase();
+      return t.has(source) ? t(source, { name }) : path;
+    };
+    const fields = known.map(({ path, source, name, sample }): RuleField => {
+      const currency = currencyBeside(path, known);
+      const kind = kindOf(name, sample, currency);
+      return { path, source, sample, currency, kind, label: nameOf(path), values: valuesOf.get(path) };
+    });
+    const sampleOf = (path: string): string => {
+      const field = fields.find((candidate) => candidate.path === path);
+      return field ? shownValue(field.sample, field) : "";
+    };
+    return { known, fields, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
+  }, [graph, events, attributes, t]);
 }

@@ -15,10 +15,11 @@ export default async function Page({ params }: PageProps) {
   const { flowId } = await params;
   const [{ me }, caller, flow] = await Promise.all([viewer(), serverCaller(), findFlow(flowId)]);
   if (!flow || !me) notFound();
-  const [catalog, events, people] = await Promise.all([
+  const [catalog, events, attributes, people] = await Promise.all([
     caller.flows.catalog(),
     caller.flows.eventNames(),
+    caller.contacts.attributes(),
     testPeople(caller, me.verbs),
   ]);
-  return <FlowEditorScreen key={flow.id} flow={flow} catalog={catalog} events={events} people={people} />;
+  return <FlowEditorScreen key={flow.id} {...{ flow, catalog, events, attributes, people }} />;
 }

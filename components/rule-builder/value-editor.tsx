@@ -1,0 +1,131 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ChipsField } from "#components/ui/chips-field.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Combobox } from "#components/ui/combobox.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import type { Json } from "#flow/json.ts";
+import { useBuilding } from "./rule-context.tsx";
+import type { Line } from "./rule-edits.ts";
+import { shownValue, typedValue } from "./typed-value.ts";
+import { type RuleField, takesList } from "./value-kind.ts";
+
+type ValueEditorProps = {
+  line: Line;
+  field: RuleField;
+  label: string;
+  isInvalid: boolean;
+  onChange: (value: Json) => void;
+};
+
+/** What a value is held against, by the way that fits its kind: chips of known values, a date, an amount, yes or no. */
+export function ValueEditor(props: ValueEditorProps) {
+  const { line, field } = props;
+  if (takesList(line.op)) return <SeveralValues {...props} />;
+  if (field.kind === "boolean") return <YesNo {...props} />;
+  const isWhole = line.op === "eq" || line.op === "neq" || field.kind === "list";
+  if (isWhole && field.values && field.values.length > 0 && (field.kind === "text" || field.kind === "list"))
+    return <KnownValue {...props} />;
+  return <TypedValue {...props} />;
+}
+
+const wide = "min-w-0 flex-1 @2xl:w-auto @2xl:min-w-24 @2xl:max-w-72 @2xl:flex-none";
+
+function SeveralValues({ line, field, label, isInvalid, onChange }: ValueEditorProps) {
+  const t = useTranslations("ruleBuilder");
+  const { zone, isDisabled } = useBuilding();
+  const values = (Array.isArray(line.value) ? line.value : []).map((value) => shownValue(value, field, zone));
+  const samples = typeof field.sample === "string" || typeof field.sample === "number" ? [String(field.sample)] : [];
+  return (
+    <ChipsField
+      disabled={isDisabled}
+      aria-label={label}
+      aria-invalid={isInvalid || undefined}
+      options={(field.values ?? samples).map((value) => ({ value }))}
+      values={values}
+      onValuesChange={(next) => onChange(next.map((value) => typedValue(value, field, zone)))}
+      placeholder={t("pickValues")}
+      searchPlaceholder={t("searchValues")}
+      emptyText={t("noValue")}
+      createLabel={(typed) => t("addValue", { value: typed })}
+      className={cn(wide, "@2xl:max-w-96")}
+    />
+  );
+}
+
+function YesNo({ line, label, onChange }: ValueEditorProps) {
+  const t = useTranslations("ruleBuilder");
+  const { isDisabled } = useBuilding();
+  return (
+    <Select
+      isDense
+      disabled={isDisabled}
+      aria-label={label}
+      options={["true", "false"].map((option) => ({ value: option, label: t(option) }))}
+      value={typeof line.value === "boolean" ? String(line.value) : undefined}
+      placeholder={t("pickValue")}
+      onValueChange={(next) => onChange(next === "true")}
+      className={wide}
+    />
+  );
+}
+
+function KnownValue({ line, field, label, onChange }: ValueEditorProps) {
+  const t = useTranslations("ruleBuilder");
+  return (
+    <Combobox
+      isDense
+      aria-label={label}
+      options={(field.values ?? []).map((value) => ({ value, label: value }))}
+      value={shownValue(line.value, field) || null}
+      onValueChange={onChange}
+      placeholder={t("pickValue")}
+      searchPlaceholder={t("searchValues")}
+      emptyText={t("noValue")}
+      createLabel={(typed) => t("addValue", { value: typed })}
+      className={wide}
+    />
+  );
+}
+
+/** The field keeps the text one types ("1." on the way to "1.5"); the rule takes the value it stands for. */
+function TypedValue({ line, field, label, isInvalid, onChange }: ValueEditorProps) {
+  const { zone } = useBuilding();
+  const stored = shownValue(line.value, field, zone);
+  const [text, setText] = useState(stored);
+  const isOwn = JSON.stringify(typedValue(text, field, zone)) === JSON.stringify(line.value ?? "");
+  const type = field.kind === "day" ? "date" : field.kind === "moment" ? "datetime-local" : "text";
+  const isNumber = field.kind === "number" || field.kind === "money";
+  const input = (
+    <Input
+      isDense
+      type={type}
+      data-value={type === "text" ? "text" : undefined}
+      inputMode={isNumber ? "decimal" : undefined}
+      aria-label={label}
+      aria-invalid={isInvalid || undefined}
+      value={isOwn ? text : stored}
+      placeholder={type === "text" ? shownValue(field.sample, field, zone) : undefined}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange(typedValue(event.target.value, field, zone));
+      }}
+      className={cn(wide, isNumber && "tabular @2xl:w-28", type !== "text" && "tabular @2xl:max-w-none")}
+    />
+  );
+  if (field.kind !== "money") return input;
+  return (
+    <span className={cn("relative", wide)}>
+      {input}
+      <span
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-tertiary text-xs"
+      >
+        {field.currency}
+      </span>
+    </span>
+  );
+}
