@@ -1,26 +1,33 @@
 import type { Json } from "./json.ts";
 import { momentPattern, parseMoment } from "./moment.ts";
-import type { Rule, RuleSource, RuleTest } from "./rule.ts";
+import type { Rule, RuleTest } from "./rule.ts";
 
 /** A condition for a WHERE clause: its text with $1, $2 ... and what fills them. Never null: a missing value is false or true. */
 export type RuleSql = { text: string; params: (string | string[])[] };
 
 /**
+ * Where the values of a source stand: a jsonb document, or a function that is given the words of the path behind the source and says which
+ * jsonb expression to begin at and which words are left to follow from there. Null: no such value. `param` binds what comes from the rule.
+ */
+export type RuleColumn = string | ((keys: string[], param: BindParam) => { sql: string; rest: string[] } | null);
+export type BindParam = (value: string | string[]) => string;
+
+/**
  * The same rule for Postgres: true for exactly those facts for which `evaluateRule` is true (held equal by a property test).
- * Builds text only. `columns` are SQL expressions of jsonb documents, written by us and never taken from outside; everything
- * that comes from the rule is a parameter. `firstParam` is the number of the first parameter that is free.
+ * Builds text only. `columns` are SQL expressions by source, written by us and never taken from outside; everything
+ * that comes from the rule is a parameter. A source without a column has no values. `firstParam` is the number of the first parameter that is free.
  * The rule must have passed its schema, and the database's encoding must be UTF-8.
  */
-export function ruleToSql(rule: Rule, columns: Record<RuleSource, string>, firstParam = 1): RuleSql {
+export function ruleToSql(rule: Rule, columns: Record<string, RuleColumn>, firstParam = 1): RuleSql {
   const params: RuleSql["params"] = [];
-  const param = (value: string | string[]): string => {
+  const param: BindParam = (value) => {
     params.push(value);
     return `$${firstParam + params.length - 1}`;
   };
   return { text: write(rule, { columns, param }), params };
 }
 
-type Writer = { columns: Record<RuleSource, string>; param: (value: string | string[]) => string };
+type Writer = { columns: Record<string, RuleColumn>; param: BindParam };
 
 function write(rule: Rule, writer: Writer): string {
   if ("all" in rule) return join(rule.all, "and", "true", writer);
@@ -117,9 +124,11 @@ function ofText(test: RuleTest, writer: Writer, ask: (text: string) => string): 
 function valueAt({ path }: RuleTest, { columns, param }: Writer): string {
   const [source, ...keys] = path.split(".");
   const column = Object.entries(columns).find(([name]) => name === source)?.[1] ?? "null::jsonb";
-  return keys.reduce((value, key) => {
+  const begin = typeof column === "string" ? { sql: column, rest: keys } : column(keys, param);
+  if (!begin) return "(null::jsonb)";
+  return begin.rest.reduce((value, key) => {
     // As a step of #>, "-1" and "00" would count places of an array; as a step of -> they are names and nothing else.
     const isOddNumber = /^[+-]?\d+$/.test(key) && !/^(0|[1-9]\d*)$/.test(key);
     return isOddNumber ? `(${value} -> ${param(key)}::text)` : `(${value} #> ${param([key])}::text[])`;
-  }, `(${column})`);
+  }, `(${begin.sql})`);
 }

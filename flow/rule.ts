@@ -38,32 +38,45 @@ export const RulePath = z
   )
   .refine(isStorableText, "A path is plain text");
 
-export const RuleTest = z.strictObject({
-  path: RulePath,
-  op: z.enum(ruleOperators),
-  value: JsonValue.refine(isStorable, "Text must not hold a NUL or half a character").optional(),
-});
+const testOn = (path: z.ZodType<string>) =>
+  z.strictObject({
+    path,
+    op: z.enum(ruleOperators),
+    value: JsonValue.refine(isStorable, "Text must not hold a NUL or half a character").optional(),
+  });
+
+export const RuleTest = testOn(RulePath);
 export type RuleTest = z.infer<typeof RuleTest>;
 
 /** One typed tree: a test, or a group of them. `all: []` is true, `any: []` is false, `none: []` is true. */
 export type Rule = RuleTest | { all: Rule[] } | { any: Rule[] } | { none: Rule[] };
 
-const lines = z
-  .array(z.lazy(() => Rule))
-  .max(ruleLimits.linesPerGroup, `A group holds at most ${ruleLimits.linesPerGroup} lines`);
-
 // A level is a group and its list, and a line in it may hold a list; deeper than that, a walk could run out of stack.
 const deepest = 2 * ruleLimits.levels + 2;
 
-// By preprocess and not by pipe, so that a description of the schema (OpenAPI) tells the tree.
-export const Rule: z.ZodType<Rule> = z.preprocess(
-  (rule, context) => {
-    if (!isDeeperThan(rule, deepest)) return rule;
-    context.addIssue({ code: "custom", message: `Groups are nested at most ${ruleLimits.levels} deep` });
-    return z.NEVER;
-  },
-  z.union([RuleTest, z.strictObject({ all: lines }), z.strictObject({ any: lines }), z.strictObject({ none: lines })]),
-);
+/** The tree over paths of this kind: a segment's rule reads other sources than a flow's (flow/segment/segment-rule.ts). */
+export function ruleOn(path: z.ZodType<string>): z.ZodType<Rule> {
+  const lines = z
+    .array(z.lazy(() => rule))
+    .max(ruleLimits.linesPerGroup, `A group holds at most ${ruleLimits.linesPerGroup} lines`);
+  // By preprocess and not by pipe, so that a description of the schema (OpenAPI) tells the tree.
+  const rule: z.ZodType<Rule> = z.preprocess(
+    (given, context) => {
+      if (!isDeeperThan(given, deepest)) return given;
+      context.addIssue({ code: "custom", message: `Groups are nested at most ${ruleLimits.levels} deep` });
+      return z.NEVER;
+    },
+    z.union([
+      path === RulePath ? RuleTest : testOn(path),
+      z.strictObject({ all: lines }),
+      z.strictObject({ any: lines }),
+      z.strictObject({ none: lines }),
+    ]),
+  );
+  return rule;
+}
+
+export const Rule: z.ZodType<Rule> = ruleOn(RulePath);
 
 /** True for everybody: what a new condition starts from. */
 export const always: Rule = { all: [] };

@@ -1,5 +1,6 @@
 import { accessKeysRouter } from "./access-keys/router.ts";
 import { approvalsRouter } from "./approvals/router.ts";
+import { audiencesRouter } from "./audiences/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { meRouter } from "./auth/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
@@ -23,6 +24,7 @@ import { peopleRouter } from "./workspace/router.ts";
 export const appRouter = router({
   accessKeys: accessKeysRouter,
   approvals: approvalsRouter,
+  audiences: audiencesRouter,
   audit: auditRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,

@@ -20,6 +20,8 @@ const allowedNeighbours: Record<string, string[]> = {
   approvals: ["flows", "templates"],
   flows: ["approvals"],
   templates: ["approvals"],
+  // A segment asks what the workspace's rules for consent ask.
+  audiences: ["contacts"],
   // What an identify said is read once more by who read it first.
   explain: ["door"],
 };

@@ -1,4 +1,5 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { boundSql } from "#db/bound-sql.ts";
 import type { Queryable } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
 import { compile } from "#flow/compile.ts";
@@ -83,15 +84,12 @@ const contactFacts = `(contact.attributes || jsonb_build_object('id', contact.id
   'locale', contact.locale, 'timezone', contact.timezone, 'tags', to_jsonb(contact.tags)))`;
 
 function holds(rule: Rule, now: Date): SQL {
-  const { text, params } = ruleToSql(rule, {
-    contact: contactFacts,
-    event: "event.properties",
-    enrollment: "'{}'::jsonb",
-    time: `jsonb_build_object('now', '${now.toISOString()}')`,
-  });
-  // The rule's text numbers its parameters; drizzle numbers them anew.
-  const parts = text.split(/\$(\d+)/);
-  return sql.join(
-    parts.map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${sql.param(params[Number(part) - 1])}`)),
+  return boundSql(
+    ruleToSql(rule, {
+      contact: contactFacts,
+      event: "event.properties",
+      enrollment: "'{}'::jsonb",
+      time: `jsonb_build_object('now', '${now.toISOString()}')`,
+    }),
   );
 }

@@ -25,6 +25,8 @@ export const verbs = {
   "edit-contacts": ["owner", "agent"],
   "erase-contacts": ["owner", "maker"],
   "edit-opt-in-forms": ["owner", "maker"],
+  "see-audiences": ["owner", "maker", "checker", "agent", "analyst"],
+  "edit-audiences": ["owner", "maker"],
   "send-events": ["owner", "maker"],
   "see-messages": ["owner", "maker", "checker", "agent", "analyst"],
   "see-hand-offs": ["owner", "maker", "agent"],
