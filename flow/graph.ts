@@ -13,6 +13,9 @@ export const graphLimits = {
   waitDays: 365,
   stepsPerEnrollment: 1000,
   visitsPerNode: 20,
+  notes: 200,
+  noteCharacters: 2000,
+  groups: 100,
 } as const;
 
 export const NodeId = z.string().min(1).max(64);
@@ -40,6 +43,33 @@ export const GraphEdge = z.strictObject({
   target: NodeId,
 });
 export type GraphEdge = z.infer<typeof GraphEdge>;
+
+/** Colours of what is drawn around the steps; the screen has words for them. */
+export const aidColours = ["amber", "blue", "green", "rose", "grey"] as const;
+export const AidColour = z.enum(aidColours);
+export type AidColour = z.infer<typeof AidColour>;
+
+/** A remark on the canvas for whoever reads the flow. It does nothing. */
+export const GraphNote = z.strictObject({
+  id: NodeId,
+  text: z.string().max(graphLimits.noteCharacters),
+  colour: AidColour,
+  /** The name of whoever wrote it, as it was then. */
+  author: z.string().max(200),
+  position: z.strictObject({ x: z.number(), y: z.number() }),
+});
+export type GraphNote = z.infer<typeof GraphNote>;
+
+/** Steps that are shown and moved as one, under a name. A step is in one group at most. It changes nothing about how people go. */
+export const GraphGroup = z.strictObject({
+  id: NodeId,
+  name: z.string().max(80),
+  colour: AidColour,
+  steps: z.array(NodeId).max(graphLimits.nodes),
+  /** Drawn as one card. */
+  isCollapsed: z.boolean().optional(),
+});
+export type GraphGroup = z.infer<typeof GraphGroup>;
 
 /** The class of a flow's messages: it decides the lane, the consent needed, the cap, quiet hours and what happens to an unknown outcome. */
 export const purposes = ["fraud", "transaction", "service", "marketing"] as const;
@@ -90,6 +120,8 @@ export const Graph = z
     schemaVersion: z.literal(1),
     nodes: z.array(GraphNode).max(graphLimits.nodes, `A flow has at most ${graphLimits.nodes} steps`),
     edges: z.array(GraphEdge).max(graphLimits.edges, `A flow has at most ${graphLimits.edges} edges`),
+    notes: z.array(GraphNote).max(graphLimits.notes, `A flow has at most ${graphLimits.notes} notes`).optional(),
+    groups: z.array(GraphGroup).max(graphLimits.groups, `A flow has at most ${graphLimits.groups} groups`).optional(),
     settings: FlowSettings,
   })
   .refine((graph) => JSON.stringify(graph).length <= graphLimits.characters, {

@@ -68,6 +68,7 @@ const rest: Record<string, object> = {
   "flows.duplicate": { name: "Copy" },
   "flows.rename": { name: "Renamed" },
   "flows.saveDraft": { revision: 1, graph: emptyGraph() },
+  "flows.markPresence": {},
   "flows.publish": {},
   "flows.pause": {},
   "flows.resume": {},

@@ -1,72 +1,7 @@
-import {
-  Bell,
-  Box,
-  CalendarClock,
-  CircleStop,
-  Clock,
-  CornerUpLeft,
-  Database,
-  Flag,
-  FlaskConical,
-  Headset,
-  Hourglass,
-  Link,
-  List,
-  LogOut,
-  type LucideIcon,
-  Mail,
-  MessageCircle,
-  MessageSquareText,
-  Repeat,
-  Send,
-  ShieldCheck,
-  Shuffle,
-  Split,
-  Star,
-  Tag,
-  Timer,
-  UserPen,
-  UserPlus,
-  Users,
-  Webhook,
-  Zap,
-} from "lucide-react";
+import { stepIcon } from "#components/flow-thumbnail/step-icon.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { Family } from "#flow/define-node.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
-
-/** The icons that node types may name; naming another one shows a plain box until it is listed here. */
-const icons: Record<string, LucideIcon> = {
-  bell: Bell,
-  "calendar-clock": CalendarClock,
-  "circle-stop": CircleStop,
-  clock: Clock,
-  "corner-up-left": CornerUpLeft,
-  database: Database,
-  flag: Flag,
-  "flask-conical": FlaskConical,
-  headset: Headset,
-  hourglass: Hourglass,
-  link: Link,
-  list: List,
-  "log-out": LogOut,
-  mail: Mail,
-  "message-circle": MessageCircle,
-  "message-square-text": MessageSquareText,
-  repeat: Repeat,
-  send: Send,
-  "shield-check": ShieldCheck,
-  shuffle: Shuffle,
-  split: Split,
-  star: Star,
-  tag: Tag,
-  timer: Timer,
-  "user-pen": UserPen,
-  "user-plus": UserPlus,
-  users: Users,
-  webhook: Webhook,
-  zap: Zap,
-};
 
 const tiles: Record<Family, string> = {
   trigger: "bg-trigger-tint text-trigger",
@@ -92,7 +27,7 @@ export const familyOf = (type: string): Family => nodeTypeOf(type)?.family ?? "i
 
 /** A step type's icon on its tinted tile: 28 px on cards, 24 px in lists. */
 export function StepIcon({ type, isSmall, className }: { type: string; isSmall?: boolean; className?: string }) {
-  const Icon = icons[nodeTypeOf(type)?.icon ?? ""] ?? Box;
+  const Icon = stepIcon(nodeTypeOf(type)?.icon);
   return (
     <span
       aria-hidden

@@ -33,8 +33,8 @@ export function startAutosave(store: EditorStore, save: Save, now: () => number)
     if (after === "failed") schedule(retryMs);
   };
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.save.kind === "unsaved" && (state.graph !== before.graph || state.name !== before.name))
-      schedule(quietMs);
+    const isChanged = state.graph !== before.graph || state.name !== before.name || state.revision > before.revision;
+    if (state.save.kind === "unsaved" && isChanged) schedule(quietMs);
   });
   const flush = async (): Promise<boolean> => {
     if (inFlight) await inFlight;
@@ -59,7 +59,7 @@ async function saveOnce(store: EditorStore, save: Save, now: () => number): Prom
     if (result.kind === "conflict") return setSave(result);
     const current = store.getState();
     const isSame = current.graph === graph && current.name === name;
-    setSave(isSame ? { kind: "saved", at: now() } : { kind: "unsaved" }, result.revision);
+    setSave(isSame ? { kind: "saved", at: now() } : { kind: "unsaved" }, { revision: result.revision, graph });
   } catch {
     setSave({ kind: "failed" });
   }

@@ -36,6 +36,8 @@ export type EditorWorld = {
   readStanding: () => Promise<FlowStanding>;
   /** Asks the others that exactly this revision may go live. */
   askApproval: (revision: number, why: string) => Promise<void>;
+  /** Says that this editor is open, and answers who else has the flow open now. */
+  markPresence: () => Promise<{ userId: string; name: string }[]>;
   /** Keeps the graph as a new flow beside this one; answers its address. */
   keepAsCopy: (graph: Graph, name: string) => Promise<string>;
 };

@@ -85,6 +85,7 @@ function useCalls(flowId: string) {
       askApproval: async (revision: number, why: string) => {
         await client.approvals.askForFlow.mutate({ flowId, revision, why });
       },
+      markPresence: () => client.flows.markPresence.mutate({ flowId }),
       keepAsCopy: async (graph: Graph, name: string) => {
         const copy = await client.flows.import.mutate({ name: name.slice(0, 120), graph });
         return `/flows/${copy.flowId}`;

@@ -8,19 +8,20 @@ import { handlesOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { QuickAdd } from "./canvas/quick-add.tsx";
+import { ConflictDialog } from "./conflict/conflict-dialog.tsx";
 import { EditorProvider, useEditor } from "./editor-state/editor-context.tsx";
 import { createEditorStore, type EditorSeed } from "./editor-state/editor-store.ts";
 import { type EditorWorld, EditorWorldProvider } from "./editor-world.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
-import { Outline } from "./outline.tsx";
+import { Outline } from "./outline/outline.tsx";
 import { Palette } from "./palette/palette.tsx";
 import { ProblemsDrawer } from "./problems/problems-drawer.tsx";
 import { TestBench } from "./test-bench/test-bench.tsx";
-import { ConflictDialog } from "./top-bar/conflict-dialog.tsx";
 import { EditorTopBar } from "./top-bar/editor-top-bar.tsx";
 import { StoppedTemplates } from "./top-bar/stopped-templates.tsx";
 import { AutosaveProvider } from "./use-autosave.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
+import { useKeptHistory } from "./use-kept-history.ts";
 import { useFollowAddedStep } from "./use-show-step.ts";
 
 /** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
@@ -42,6 +43,7 @@ export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWor
 function Layout() {
   useEditorKeys();
   useFollowAddedStep();
+  useKeptHistory();
   const drawer = useEditor((state) => state.drawer);
   const isInspectorOpen = useEditor((state) => state.isInspectorOpen);
   const canEdit = useEditor((state) => state.canEdit);

@@ -3,41 +3,60 @@
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
-import { toast } from "#components/ui/toaster.tsx";
+import { useAddNote } from "./canvas/use-add-note.ts";
+import { useTidyUp } from "./canvas/use-tidy-up.ts";
 import { cardId } from "./card-id.ts";
 import { useEditorStore } from "./editor-state/editor-context.tsx";
 import type { EditorStore } from "./editor-state/editor-store.ts";
 import { inspectorId } from "./inspector/inspector-id.ts";
+import { isElsewhere } from "./is-elsewhere.ts";
 import { paletteSearchId } from "./palette/palette-search-id.ts";
+import { useClipboardKeys } from "./use-clipboard-keys.ts";
 import { useShowStep } from "./use-show-step.ts";
+
+/** What the keys set off beyond the editor's own actions. */
+type Acts = {
+  showStep: (id: string) => void;
+  zoomToFit: () => void;
+  tidyUp: () => void;
+  addNote: () => void;
+  groupName: string;
+};
 
 /** The keyboard of the editor. Keys typed into a field, a menu or a dialog belong to those. */
 export function useEditorKeys() {
   const store = useEditorStore();
+  const t = useTranslations("flowEditor.groups");
   const showStep = useShowStep();
   const zoomToFit = useFit();
+  const tidyUp = useTidyUp();
+  const addNote = useAddNote();
+  const groupName = t("newName");
   useEffect(() => {
+    const acts: Acts = { showStep, zoomToFit: () => zoomToFit(), tidyUp, addNote, groupName };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isElsewhere(event.target)) return;
-      const act =
-        event.ctrlKey || event.metaKey ? withControl(event, store) : plain(event, store, showStep, () => zoomToFit());
+      const act = event.ctrlKey || event.metaKey ? withControl(event, store, acts) : plain(event, store, acts);
       if (!act) return;
       event.preventDefault();
       act();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [store, showStep, zoomToFit]);
+  }, [store, showStep, zoomToFit, tidyUp, addNote, groupName]);
   useClipboardKeys(store);
 }
 
 type Act = (() => void) | null;
 
-function withControl(event: KeyboardEvent, { actions }: EditorStore): Act {
+function withControl(event: KeyboardEvent, { actions }: EditorStore, { groupName }: Acts): Act {
   const key = event.key.toLowerCase();
   if (key === "z") return event.shiftKey ? actions.redo : actions.undo;
   if (key === "y") return actions.redo;
   if (key === "d") return () => actions.duplicate();
+  if (key === "a") return actions.selectAll;
+  if (key === "g" && event.shiftKey) return () => actions.ungroup(actions.groupsOfSelection());
+  if (key === "g") return () => actions.group(actions.selectedIds(), groupName);
   if (key === "f") return () => document.querySelector<HTMLElement>('[data-tool="find"]')?.click();
   return null;
 }
@@ -50,27 +69,38 @@ const arrows: Record<string, "up" | "down" | "left" | "right"> = {
 };
 const nudges = { up: { x: 0, y: -20 }, down: { x: 0, y: 20 }, left: { x: -20, y: 0 }, right: { x: 20, y: 0 } };
 
-function plain(event: KeyboardEvent, store: EditorStore, showStep: (id: string) => void, zoomToFit: () => void): Act {
+function plain(event: KeyboardEvent, store: EditorStore, acts: Acts): Act {
   const { actions } = store;
   const chosen = actions.selectedIds();
+  const note = store.getState().flowNotes.find((node) => node.selected)?.id;
   const arrow = arrows[event.key];
   const isOnControl = event.target instanceof Element && event.target.closest("button, a, [role=option]") !== null;
+  if (arrow && event.altKey && chosen.length + (note ? 1 : 0) > 0)
+    return () => actions.nudge(note ? [...chosen, note] : chosen, nudges[arrow]);
   if (arrow && chosen.length > 0 && !isOnControl) {
     return () => {
-      if (event.altKey) return actions.nudge(chosen, nudges[arrow]);
       const reached = actions.walk(arrow);
-      if (reached) showStep(reached);
+      if (reached) acts.showStep(reached);
     };
   }
   if (event.key === "/") return () => openStepMenu(store, chosen);
   if (event.key === "Delete" || event.key === "Backspace") return () => deleteAndStay(store);
-  if (event.key === "Escape") return () => (store.getState().quickAdd ? actions.closeQuickAdd() : actions.select([]));
+  if (event.key === "Escape") return () => leave(store);
+  if (event.key === "Enter" && note && chosen.length === 0 && !isOnControl) return () => actions.setEditing(note);
   if (event.key === "Enter" && chosen.length === 1 && !isOnControl) return () => openInspector(store);
   if (event.altKey || event.shiftKey) return null;
-  if (event.key === "f") return zoomToFit;
-  if (event.key === "t") return actions.tidyUp;
+  if (event.key === "f") return acts.zoomToFit;
+  if (event.key === "t") return acts.tidyUp;
+  if (event.key === "n") return acts.addNote;
   if (event.key === "o") return () => actions.openDrawer(store.getState().drawer === "outline" ? "none" : "outline");
   return null;
+}
+
+/** Escape closes what was opened last: the step menu, a shown path, else the choice. */
+function leave({ actions, getState }: EditorStore) {
+  if (getState().quickAdd) return actions.closeQuickAdd();
+  if (getState().path) return actions.hidePath();
+  actions.select([]);
 }
 
 /** `/` on a step opens the step menu behind it; with nothing chosen it goes to the palette's search. */
@@ -98,36 +128,3 @@ function openInspector({ actions }: EditorStore) {
     first?.focus();
   });
 }
-
-/** The system's copy and paste: works without asking for permission, between flows and browser tabs. */
-function useClipboardKeys(store: EditorStore) {
-  const t = useTranslations("flowEditor.clipboard");
-  useEffect(() => {
-    const onCopy = (event: ClipboardEvent) => {
-      const isText = (document.getSelection()?.toString() ?? "") !== "";
-      const text = isElsewhere(event.target) || isText ? null : store.actions.copy();
-      if (!text) return;
-      event.clipboardData?.setData("text/plain", text);
-      event.preventDefault();
-      toast.success(t("copied", { count: store.actions.selectedIds().length }));
-      if (event.type === "cut") store.actions.deleteSelected();
-    };
-    const onPaste = (event: ClipboardEvent) => {
-      if (isElsewhere(event.target)) return;
-      if (store.actions.paste(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
-    };
-    document.addEventListener("copy", onCopy);
-    document.addEventListener("cut", onCopy);
-    document.addEventListener("paste", onPaste);
-    return () => {
-      document.removeEventListener("copy", onCopy);
-      document.removeEventListener("cut", onCopy);
-      document.removeEventListener("paste", onPaste);
-    };
-  }, [store, t]);
-}
-
-const isElsewhere = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [role=alertdialog]") !== null);

@@ -52,9 +52,16 @@ export function useShowStep() {
   const bringIntoSight = useBringIntoSight();
   return useCallback(
     (nodeId: string, { keepsFocus = false } = {}) => {
+      const isHidden = store.getState().flowNodes.some((node) => node.id === nodeId && node.hidden);
+      if (isHidden) store.actions.reveal(nodeId);
       store.actions.select([nodeId]);
-      bringIntoSight(nodeId, keepsFocus ? nearEnough : 0);
-      if (!keepsFocus) document.getElementById(cardId(nodeId))?.focus({ preventScroll: true });
+      const show = () => {
+        bringIntoSight(nodeId, keepsFocus ? nearEnough : 0);
+        if (!keepsFocus) document.getElementById(cardId(nodeId))?.focus({ preventScroll: true });
+      };
+      // A card that was hidden is drawn with this frame and measured with the next.
+      if (isHidden) setTimeout(show, 60);
+      else show();
     },
     [store, bringIntoSight],
   );

@@ -1,7 +1,9 @@
 import {
   BadgeCheck,
   Bell,
+  CalendarClock,
   Circle,
+  CircleStop,
   Clock,
   CornerUpLeft,
   Database,
@@ -16,9 +18,14 @@ import {
   List,
   LogOut,
   type LucideIcon,
+  Mail,
+  MessageCircle,
   MessageSquare,
+  MessageSquareText,
   Phone,
+  Repeat,
   Send,
+  ShieldCheck,
   Shuffle,
   Split,
   Star,
@@ -26,18 +33,21 @@ import {
   Target,
   Timer,
   UserPen,
+  UserPlus,
   Users,
   Webhook,
   Zap,
 } from "lucide-react";
 
 /**
- * Lucide icons by the names that node types use. Only these are shipped to the browser (the whole set is 1,500); a node type
- * with another icon is drawn as a circle until its name stands here.
+ * Lucide icons by the names that node types use, for every picture of a step. Only these are shipped to the browser (the whole
+ * set is 1,500); a node type with another icon is drawn as a circle until its name stands here.
  */
 const icons: Record<string, LucideIcon> = {
   "badge-check": BadgeCheck,
   bell: Bell,
+  "calendar-clock": CalendarClock,
+  "circle-stop": CircleStop,
   clock: Clock,
   "corner-up-left": CornerUpLeft,
   database: Database,
@@ -51,9 +61,14 @@ const icons: Record<string, LucideIcon> = {
   link: Link,
   list: List,
   "log-out": LogOut,
+  mail: Mail,
+  "message-circle": MessageCircle,
   "message-square": MessageSquare,
+  "message-square-text": MessageSquareText,
   phone: Phone,
+  repeat: Repeat,
   send: Send,
+  "shield-check": ShieldCheck,
   shuffle: Shuffle,
   split: Split,
   star: Star,
@@ -61,6 +76,7 @@ const icons: Record<string, LucideIcon> = {
   target: Target,
   timer: Timer,
   "user-pen": UserPen,
+  "user-plus": UserPlus,
   users: Users,
   webhook: Webhook,
   zap: Zap,

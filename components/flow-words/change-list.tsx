@@ -8,10 +8,17 @@ import { ChangeCounts } from "./change-counts.tsx";
 import { changeLooks } from "./change-looks.ts";
 import { type ChangeLine, type FieldLine, useChangeLines } from "./use-change-lines.ts";
 
-type ChangeListProps = { before: Graph; after: Graph; catalog: Catalog; emptyText: string };
+type ChangeListProps = {
+  before: Graph;
+  after: Graph;
+  catalog: Catalog;
+  emptyText: string;
+  /** One column, where something else stands beside it. */
+  isNarrow?: boolean;
+};
 
 /** What is different between two graphs, in words: steps, connections and settings that came, went or changed. */
-export function ChangeList({ before, after, catalog, emptyText }: ChangeListProps) {
+export function ChangeList({ before, after, catalog, emptyText, isNarrow }: ChangeListProps) {
   const lines = useChangeLines(before, after, catalog);
   if (lines.length === 0) return <p className="text-secondary text-sm">{emptyText}</p>;
   return (
@@ -19,7 +26,7 @@ export function ChangeList({ before, after, catalog, emptyText }: ChangeListProp
       <div className="mb-3">
         <ChangeCounts lines={lines} />
       </div>
-      <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+      <ul className={cn("grid gap-x-6 gap-y-3", isNarrow ? "" : "sm:grid-cols-2")}>
         {lines.map((line) => (
           <li key={`${line.group} ${line.kind} ${line.id}`} className="flex min-w-0 gap-2.5">
             <ChangeTile kind={line.kind} />

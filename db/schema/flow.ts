@@ -32,6 +32,19 @@ export const flow = pgTable(
   (table) => [index("flow_workspace").on(table.workspaceId, table.updatedAt)],
 );
 
+/** Who has a flow open in the editor. A row that has not been touched for a while says nothing. */
+export const flowPresence = pgTable(
+  "flow_presence",
+  {
+    flowId: uuid()
+      .notNull()
+      .references(() => flow.id, { onDelete: "cascade" }),
+    userId: text().notNull(),
+    seenAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.flowId, table.userId] })],
+);
+
 /** A published graph. Never changed: enrollments are pinned to it. */
 export const flowVersion = pgTable(
   "flow_version",

@@ -11,7 +11,13 @@ export async function findFlow(db: Queryable, workspaceId: string, flowId: strin
   return row ?? missing();
 }
 
-/** The same, and nobody else may change the flow until the transaction ends. */
+/** Only whether it is one of the workspace's own: the graph stays where it is. */
+export async function assertOwnFlow(db: Queryable, workspaceId: string, flowId: string): Promise<void> {
+  const [row] = await db.select({ id: flow.id }).from(flow).where(ownFlow(workspaceId, flowId));
+  if (!row) missing();
+}
+
+/** The same as `findFlow`, and nobody else may change the flow until the transaction ends. */
 export async function lockFlow(tx: Queryable, workspaceId: string, flowId: string): Promise<FlowRow> {
   const [row] = await tx.select().from(flow).where(ownFlow(workspaceId, flowId)).for("update");
   return row ?? missing();

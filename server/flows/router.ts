@@ -9,6 +9,7 @@ import { ImportFlow, importFlow } from "./import-flow.ts";
 import { listEventNames } from "./list-event-names.ts";
 import { ListFlows, listFlows } from "./list-flows.ts";
 import { ListVersions, listVersions } from "./list-versions.ts";
+import { MarkPresence, markPresence } from "./mark-presence.ts";
 import { PublishFlow, publishFlow } from "./publish-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
 import { readReadiness } from "./read-readiness.ts";
@@ -58,6 +59,9 @@ export const flowsRouter = router({
   saveDraft: allowed("edit-flows")
     .input(SaveDraft)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
+  markPresence: allowed("see-flows")
+    .input(MarkPresence)
+    .mutation(({ ctx, input }) => markPresence(ctx, input)),
   restoreVersion: allowed("edit-flows")
     .input(RestoreVersion)
     .mutation(({ ctx, input }) => restoreVersion(ctx, input)),

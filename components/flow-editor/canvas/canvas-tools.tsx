@@ -1,19 +1,21 @@
 "use client";
 
-import { ListTree, Redo2, Search, Undo2, WandSparkles } from "lucide-react";
+import { ListTree, Redo2, Search, StickyNote, Undo2, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useEditor, useEditorActions, useHistory } from "../editor-state/editor-context.tsx";
 import { FindStep } from "./find-step.tsx";
+import { useAddNote } from "./use-add-note.ts";
+import { useTidyUp } from "./use-tidy-up.ts";
 
 /** The tool bar over the canvas; every tool names its shortcut. */
 export function CanvasTools() {
   const t = useTranslations("flowEditor.tools");
-  const { undo, redo, tidyUp, openDrawer } = useEditorActions();
+  const { undo, redo, openDrawer } = useEditorActions();
   const { canUndo, canRedo } = useHistory();
-  const zoomToFit = useFit();
+  const tidyUp = useTidyUp();
+  const addNote = useAddNote();
   const canEdit = useEditor((state) => state.canEdit);
   const drawer = useEditor((state) => state.drawer);
   const [isFinding, setFinding] = useState(false);
@@ -49,12 +51,9 @@ export function CanvasTools() {
         label={t("tidyUp")}
         shortcut="T"
         disabled={!canEdit}
-        onClick={() => {
-          tidyUp();
-          // The new places reach React Flow with the next frame.
-          requestAnimationFrame(() => zoomToFit());
-        }}
+        onClick={tidyUp}
       />
+      <IconButton size="dense" icon={StickyNote} label={t("note")} shortcut="N" disabled={!canEdit} onClick={addNote} />
       <FindStep isOpen={isFinding} onOpenChange={setFinding} />
     </div>
   );

@@ -13,27 +13,33 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import { type DragEvent, type MouseEvent, useCallback } from "react";
+import { type DragEvent, type MouseEvent, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import type { Graph } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
-import type { StepEdge, StepNode } from "../editor-state/derive-canvas.ts";
+import type { CanvasNode } from "../editor-state/canvas-actions.ts";
+import type { StepEdge } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { dragType } from "../palette/drag-type.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
+import { GroupFrame } from "./group-frame.tsx";
+import { NoteCard } from "./note-card.tsx";
+import { PathBar } from "./path-bar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { StepCard } from "./step-card.tsx";
 
-const nodeTypes = { step: StepCard };
+const nodeTypes = { step: StepCard, note: NoteCard, group: GroupFrame };
 const edgeTypes = { step: FlowEdge };
 
 /** The drawing of the flow: React Flow shows what the editor's state derives from the graph and reports back what people do. */
 export function Canvas() {
   const t = useTranslations("flowEditor.canvas");
-  const nodes = useEditor((state) => state.flowNodes);
+  const nodes = useNodes();
   const edges = useEditor((state) => state.flowEdges);
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   const isTesting = useEditor((state) => state.drawer === "test");
@@ -43,7 +49,7 @@ export function Canvas() {
   const dropping = useDropping();
   return (
     <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" {...dropping} data-testid="canvas">
-      <ReactFlow<StepNode, StepEdge>
+      <ReactFlow<CanvasNode, StepEdge>
         className="flow-canvas"
         nodes={nodes}
         edges={edges}
@@ -51,9 +57,9 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={applyNodeChanges}
         onEdgesChange={applyEdgeChanges}
-        onNodeDragStop={settlePositions}
-        onSelectionDragStop={settlePositions}
-        onNodeClick={() => setInspectorOpen(true)}
+        onNodeDragStop={(_, __, dragged) => settlePositions(idsOf(dragged))}
+        onSelectionDragStop={(_, dragged) => settlePositions(idsOf(dragged))}
+        onNodeClick={(_, node) => (node.type === "step" ? setInspectorOpen(true) : undefined)}
         {...connecting}
         nodesDraggable={canEdit}
         nodesConnectable={canEdit}
@@ -63,7 +69,7 @@ export function Canvas() {
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}
         selectionKeyCode="Shift"
-        multiSelectionKeyCode={["Meta", "Control"]}
+        multiSelectionKeyCode={["Meta", "Control", "Shift"]}
         connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={28}
         nodeDragThreshold={3}
@@ -80,12 +86,31 @@ export function Canvas() {
             <ZoomControls />
           </Panel>
         )}
+        <Panel position="bottom-center" className="!m-3.5">
+          <SelectionBar />
+        </Panel>
+        <Panel position="top-center" className="!m-3.5">
+          <PathBar />
+        </Panel>
         <Panel position="top-right" className="!m-3.5">
           {isTesting ? <ZoomControls /> : <CanvasTools />}
         </Panel>
       </ReactFlow>
       <EmptyCanvas />
     </section>
+  );
+}
+
+const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map((node) => node.id);
+
+/** Groups lie under the steps and notes over them. Without either the steps' own list goes to React Flow as it is. */
+function useNodes(): CanvasNode[] {
+  const steps = useEditor((state) => state.flowNodes);
+  const notes = useEditor((state) => state.flowNotes);
+  const groups = useEditor((state) => state.flowGroups);
+  return useMemo(
+    () => (notes.length + groups.length > 0 ? [...groups, ...steps, ...notes] : steps),
+    [steps, notes, groups],
   );
 }
 
@@ -103,16 +128,22 @@ function FlowMap() {
   const isEmpty = useEditor((state) => state.graph.nodes.length === 0);
   if (isEmpty) return null;
   return (
-    <MiniMap<StepNode>
+    <MiniMap<CanvasNode>
       ariaLabel={t("map")}
       className="!relative hidden min-[1200px]:block"
       style={{ width: 152, height: 104 }}
-      nodeColor={(node) => `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`}
+      nodeColor={mapColour}
       nodeBorderRadius={20}
       pannable
       zoomable
     />
   );
+}
+
+function mapColour(node: CanvasNode): string {
+  if (node.type === "note") return "var(--warning-border)";
+  if (node.type === "group") return "color-mix(in srgb, var(--border-strong) 45%, transparent)";
+  return `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`;
 }
 
 /** Drawing edges: by drag, by a click on both ends, and to empty ground, where the step menu opens. */
@@ -132,7 +163,7 @@ function useConnecting() {
       if (!at) return;
       const under =
         event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : null;
-      if (under) return isTrigger(store.getState(), under) ? undefined : store.actions.connect(from, under);
+      if (under) return takesWays(store.getState(), under) ? store.actions.connect(from, under) : undefined;
       const point = { x: at.clientX, y: at.clientY };
       const position = screenToFlowPosition(point);
       store.actions.openQuickAdd({
@@ -149,8 +180,11 @@ function useConnecting() {
   };
 }
 
-const isTrigger = ({ graph }: { graph: { nodes: { id: string; type: string }[] } }, id: string): boolean =>
-  nodeTypeOf(graph.nodes.find((node) => node.id === id)?.type ?? "")?.family === "trigger";
+/** A way leads to a step that is no trigger; notes and groups are no steps. */
+function takesWays({ graph }: { graph: Graph }, id: string): boolean {
+  const step = graph.nodes.find((node) => node.id === id);
+  return step !== undefined && nodeTypeOf(step.type)?.family !== "trigger";
+}
 
 /** A step dragged from the palette: on an edge it goes in between, on empty ground it stands alone. */
 function useDropping() {

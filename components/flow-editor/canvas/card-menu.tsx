@@ -1,12 +1,23 @@
 "use client";
 
-import { CopyPlus, EllipsisVertical, Plus, SlidersHorizontal, Trash2, Waypoints } from "lucide-react";
+import {
+  CopyPlus,
+  EllipsisVertical,
+  Group,
+  Plus,
+  SlidersHorizontal,
+  Trash2,
+  Ungroup,
+  Unlink,
+  Waypoints,
+} from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -16,26 +27,36 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import type { Handle } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
+import { groupOf } from "../editor-state/aid-edits.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
 
 type CardMenuProps = {
   step: GraphNode;
-  handles: Handle[] /** Only the card that has the keyboard lets Tab into its menu. */;
+  handles: Handle[];
+  /** Only the card that has the keyboard lets Tab into its menu. */
   isTabStop: boolean;
+  className?: string;
 };
 
-/** Everything the pointer can do to a step, for the keyboard too: insert after, connect to, duplicate, delete. */
-export function CardMenu({ step, handles, isTabStop }: CardMenuProps) {
+/** Everything the pointer can do to a step, for the keyboard too: insert after, connect, disconnect, group, duplicate, delete. */
+export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-1.5" }: CardMenuProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
   const store = useEditorStore();
-  const { duplicate, deleteStep, select, setInspectorOpen } = store.actions;
+  const groups = useTranslations("flowEditor.groups");
+  const { duplicate, deleteStep, select, setInspectorOpen, group, leaveGroup } = store.actions;
+  const isGrouped = useEditor((state) => groupOf(state.graph, step.id) !== undefined);
   const canEdit = useEditor((state) => state.canEdit);
   const button = useRef<HTMLButtonElement>(null);
   if (!canEdit) return null;
   return (
-    <div className="nodrag absolute top-1.5 right-1.5 opacity-0 transition-opacity focus-within:opacity-100 group-hover/card:opacity-100 group-data-selected/card:opacity-100 has-data-[state=open]:opacity-100">
+    <div
+      className={cn(
+        "nodrag absolute opacity-0 transition-opacity focus-within:opacity-100 group-hover/card:opacity-100 group-data-selected/card:opacity-100 has-data-[state=open]:opacity-100",
+        className,
+      )}
+    >
       <DropdownMenu onOpenChange={(isOpen) => isOpen && select([step.id])}>
         <DropdownMenuTrigger asChild>
           <Button
@@ -52,8 +73,11 @@ export function CardMenu({ step, handles, isTabStop }: CardMenuProps) {
           align="start"
           onClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => event.stopPropagation()}
-          // The step menu that "Insert after" opened keeps the keyboard.
-          onCloseAutoFocus={(event) => store.getState().quickAdd && event.preventDefault()}
+          // What the menu opened (the step menu, a group's name) keeps the keyboard.
+          onCloseAutoFocus={(event) => {
+            const { quickAdd, editing } = store.getState();
+            if (quickAdd || editing) event.preventDefault();
+          }}
         >
           <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
             {t("edit")}
@@ -62,9 +86,18 @@ export function CardMenu({ step, handles, isTabStop }: CardMenuProps) {
             <>
               <InsertAfter step={step} handles={handles} anchor={() => button.current?.getBoundingClientRect()} />
               <ConnectTo step={step} handles={handles} />
+              <Disconnect step={step} handles={handles} />
             </>
           ) : null}
           <DropdownMenuSeparator />
+          <DropdownMenuItem icon={Group} onSelect={() => group([step.id], groups("newName"))} shortcut="Ctrl G">
+            {groups("group")}
+          </DropdownMenuItem>
+          {isGrouped ? (
+            <DropdownMenuItem icon={Ungroup} onSelect={() => leaveGroup(step.id)}>
+              {groups("leave")}
+            </DropdownMenuItem>
+          ) : null}
           <DropdownMenuItem icon={CopyPlus} onSelect={() => duplicate([step.id])} shortcut="Ctrl D">
             {t("duplicate")}
           </DropdownMenuItem>
@@ -127,6 +160,32 @@ function ConnectTo({ step, handles }: WaysProps) {
           <Targets stepId={step.id} handle={handle.id} />
         </SubMenu>
       ))}
+    </SubMenu>
+  );
+}
+
+/** Takes away one of the ways that lead somewhere. */
+function Disconnect({ step, handles }: WaysProps) {
+  const t = useTranslations("flowEditor.card");
+  const words = useStepWords();
+  const { deleteEdge } = useEditorActions();
+  const graph = useEditor((state) => state.graph);
+  const edges = graph.edges.filter((edge) => edge.source === step.id);
+  if (edges.length === 0) return null;
+  const targetOf = (id: string) => {
+    const target = graph.nodes.find((node) => node.id === id);
+    return target ? words.title(target) : "";
+  };
+  return (
+    <SubMenu icon={Unlink} label={t("disconnect")}>
+      {edges.map((edge) => {
+        const handle = handles.find((candidate) => candidate.id === edge.sourceHandle);
+        return (
+          <DropdownMenuItem key={edge.id} onSelect={() => deleteEdge(edge.id)}>
+            {t("wayTo", { way: handle ? words.handle(handle) : edge.sourceHandle, step: targetOf(edge.target) })}
+          </DropdownMenuItem>
+        );
+      })}
     </SubMenu>
   );
 }

@@ -17,7 +17,10 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, selected } = props;
   const { isNear, enter, leave } = useLinger();
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const mark = useEditor((state) => (state.run ? (state.run.edges.has(id) ? "taken" : "idle") : "none"));
+  const mark = useEditor(({ run, path }) => {
+    const shown = run ?? path;
+    return shown ? (shown.edges.has(id) ? "taken" : "idle") : "none";
+  });
   const side = sourcePosition === Position.Right ? "right" : "bottom";
   // A yes or no and not the cards themselves, so that a line is only drawn anew when a card comes into its way.
   const isBlocked = useStore(({ nodes }) => side === "right" && nodes.some(standsBetween(sourceX, targetX, sourceY)));
@@ -58,9 +61,12 @@ type InsertButtonProps = EdgeProps<StepEdge> & {
   onLeave: () => void;
 };
 
-function InsertButton({ source, sourceHandleId, at, onEnter, onLeave }: InsertButtonProps) {
+function InsertButton({ id, at, onEnter, onLeave }: InsertButtonProps) {
   const t = useTranslations("flowEditor.canvas");
   const { openQuickAdd } = useEditorActions();
+  // By its id, because a line out of a collapsed group is drawn from the group and not from the step.
+  const edge = useEditor((state) => state.graph.edges.find((candidate) => candidate.id === id));
+  if (!edge) return null;
   return (
     <Tooltip text={t("insertStep")} side="right">
       <button
@@ -71,7 +77,7 @@ function InsertButton({ source, sourceHandleId, at, onEnter, onLeave }: InsertBu
         onMouseLeave={onLeave}
         onClick={(event) => {
           event.stopPropagation();
-          const place = { from: { nodeId: source, handle: sourceHandleId ?? "next" }, position: null };
+          const place = { from: { nodeId: edge.source, handle: edge.sourceHandle }, position: null };
           openQuickAdd({ at: { x: event.clientX, y: event.clientY + 12 }, place });
         }}
         style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}

@@ -14,6 +14,7 @@ import type { GraphNode } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
+import type { EditorState } from "../editor-state/editor-store.ts";
 import { CardBadge } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { CommentBadge } from "./comment-badge.tsx";
@@ -27,10 +28,8 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
   const handles = useMemo(() => handlesOf(step, catalog), [step, catalog]);
   const problems = useEditor((state) => state.problemsOf.get(id));
   const isFar = useStore((state) => state.transform[2] < 0.6);
-  const mark = useEditor((state) => runMarkOf(state.run, id));
-  const isTabStop = useEditor(
-    (state) => (state.flowNodes.find((node) => node.selected) ?? state.flowNodes[0])?.id === id,
-  );
+  const mark = useEditor((state) => markOf(state, id));
+  const isTabStop = useEditor((state) => state.tabStop === id);
   const title = words.title(step);
   const problemWords = useProblemWords();
   const blocking = isComplete(step) ? undefined : problems?.find((problem) => problem.severity === "error");
@@ -44,7 +43,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       id={cardId(id)}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={t("name", { title, summary, problems: problems?.length ?? 0 })}
-      // In a test run a step nobody reached is faint and out of play.
+      // In a test run, and while a path is shown, a step beside the way is faint and out of play.
       aria-disabled={mark === "idle" || undefined}
       data-testid="step"
       data-step-type={step.type}
@@ -79,10 +78,9 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
 
 type Mark = "none" | "idle" | "done" | "current" | "waiting";
 
-function runMarkOf(run: { stamps: ReadonlyMap<string, unknown>; current: string | null } | null, id: string): Mark {
-  if (!run) return "none";
-  if (run.current === id) return "waiting";
-  return run.stamps.has(id) ? "done" : "idle";
+function markOf({ run, path }: EditorState, id: string): Mark {
+  if (run) return run.current === id ? "waiting" : run.stamps.has(id) ? "done" : "idle";
+  return path ? (path.nodes.has(id) ? "done" : "idle") : "none";
 }
 
 type CardHeadProps = { type: string; title: string; summary: string; isIncomplete: boolean };

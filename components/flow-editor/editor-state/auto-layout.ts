@@ -34,7 +34,35 @@ export function autoLayout(graph: Graph, sizes: ReadonlyMap<string, Size>, catal
     right = Math.max(right, tree.right + shift);
   }
   placeSides(order, plan, isSide, { x, y }, right + sideGap);
-  return new Map(order.map((id) => [id, { x: Math.round(x.get(id) ?? 0), y: Math.round(y.get(id) ?? 0) }]));
+  const by = keepFirst(graph, order[0], { x, y });
+  return new Map(
+    order.map((id) => [id, { x: Math.round((x.get(id) ?? 0) + by.x), y: Math.round((y.get(id) ?? 0) + by.y) }]),
+  );
+}
+
+/** The first step stays where it stands, so that the picture does not jump away. */
+function keepFirst(
+  graph: Graph,
+  first: string | undefined,
+  { x, y }: { x: ReadonlyMap<string, number>; y: ReadonlyMap<string, number> },
+): Point {
+  const node = graph.nodes.find(({ id }) => id === first);
+  if (!node) return { x: 0, y: 0 };
+  return { x: node.position.x - (x.get(node.id) ?? 0), y: node.position.y - (y.get(node.id) ?? 0) };
+}
+
+/** New places of the steps, and of the notes: each goes along with the step it stood nearest to. */
+export function withNotesBeside(graph: Graph, places: ReadonlyMap<string, Point>): Map<string, Point> {
+  const all = new Map(places);
+  for (const { id, position } of graph.notes ?? []) {
+    const away = (at: Point) => Math.hypot(at.x - position.x, at.y - position.y);
+    const nearest = graph.nodes.toSorted((a, b) => away(a.position) - away(b.position))[0];
+    const to = nearest && places.get(nearest.id);
+    if (!nearest || !to) continue;
+    const by = { x: to.x - nearest.position.x, y: to.y - nearest.position.y };
+    all.set(id, { x: position.x + by.x, y: position.y + by.y });
+  }
+  return all;
 }
 
 const isReply = ({ handle }: Way): boolean => handle?.place === "reply" || handle?.place === "quiet";

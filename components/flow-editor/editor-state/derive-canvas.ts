@@ -6,6 +6,14 @@ import type { Size } from "./auto-layout.ts";
 export type StepNode = Node<{ step: GraphNode }, "step">;
 export type StepEdge = Edge<Record<string, never>, "step">;
 
+/** The card that Tab reaches: the chosen one, else the first. */
+export const tabStopOf = (nodes: readonly StepNode[]): string | null =>
+  (nodes.find((node) => node.selected && !node.hidden) ?? nodes.find((node) => !node.hidden))?.id ?? null;
+
+/** Marks the steps that a collapsed group hides; the others keep their objects. */
+export const withHidden = (nodes: readonly StepNode[], hidden: ReadonlyMap<string, string>): StepNode[] =>
+  nodes.map((node) => (Boolean(node.hidden) === hidden.has(node.id) ? node : { ...node, hidden: hidden.has(node.id) }));
+
 /** React Flow's nodes for a graph. A step that did not change keeps its object, so that only changed cards are drawn again. */
 export function deriveNodes(graph: Graph, previous: readonly StepNode[]): StepNode[] {
   const old = new Map(previous.map((node) => [node.id, node]));
@@ -22,8 +30,8 @@ export function deriveEdges(graph: Graph, previous: readonly StepEdge[]): StepEd
   const old = new Map(previous.map((edge) => [edge.id, edge]));
   return graph.edges.map((edge) => {
     const was = old.get(edge.id);
-    if (was && was.source === edge.source && was.sourceHandle === edge.sourceHandle && was.target === edge.target)
-      return was;
+    const isSame = was?.source === edge.source && was.sourceHandle === edge.sourceHandle && was.target === edge.target;
+    if (was && isSame && !was.hidden) return was;
     return {
       id: edge.id,
       type: "step",

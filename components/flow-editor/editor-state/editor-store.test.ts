@@ -108,7 +108,7 @@ describe("the undo history", () => {
     for (const x of [5, 10, 15])
       store.actions.applyNodeChanges([{ id, type: "position", position: { x, y: 0 }, dragging: true }]);
     expect(store.getState().graph.nodes[0]?.position.x).toBe(0);
-    store.actions.settlePositions();
+    store.actions.settlePositions([id]);
     expect(store.getState().graph.nodes[0]?.position.x).toBe(15);
     store.actions.undo();
     expect(store.getState().flowNodes[0]?.position.x).toBe(0);
@@ -120,7 +120,7 @@ describe("copying", () => {
     for (const type of ["trigger-event", "wait"]) store.actions.add(type);
     store.actions.select(store.getState().graph.nodes.map((node) => node.id));
     const text = store.actions.copy() ?? "";
-    expect(store.actions.paste(text)).toBe(true);
+    expect(store.actions.paste(text)).toBe("pasted");
     expect(types()).toEqual(["trigger-event", "wait", "trigger-event", "wait"]);
     expect(ways()).toHaveLength(2);
   });

@@ -2,16 +2,9 @@ import { temporal } from "zundo";
 import { createStore } from "zustand/vanilla";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
+import { createAidActions } from "./aid-actions.ts";
 import { createCanvasActions } from "./canvas-actions.ts";
-import {
-  deriveConnected,
-  deriveEdges,
-  deriveNodes,
-  type StepEdge,
-  type StepNode,
-  withSelection,
-} from "./derive-canvas.ts";
-import { findProblems, problemsByStep, type StepProblem } from "./find-problems.ts";
+import { type Derived, derived, nothingDerived } from "./derive-state.ts";
 import type { Exit, Point } from "./graph-edits.ts";
 import { createStepActions } from "./step-actions.ts";
 
@@ -36,20 +29,19 @@ export type RunMarks = {
   current: string | null;
 };
 
-export type EditorState = {
-  graph: Graph;
+/** A way through the flow that somebody asked to see, such as the one that leads to a problem. */
+export type ShownPath = { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
+
+export type EditorState = Derived & {
   name: string;
   catalog: Catalog;
   canEdit: boolean;
-  flowNodes: StepNode[];
-  flowEdges: StepEdge[];
-  problems: StepProblem[];
-  problemsOf: ReadonlyMap<string, readonly StepProblem[]>;
-  connectedOf: ReadonlyMap<string, readonly string[]>;
   /** The way out that the arrow keys follow next, on the chosen step. */
   walkHandle: string | null;
   cameFrom: string | null;
   quickAdd: QuickAdd | null;
+  /** The note whose text, or the group whose name, is being typed on the canvas. */
+  editing: string | null;
   /** The step added last: the canvas brings it into sight. */
   added: string | null;
   /** The field that a clicked problem points at; the inspector focuses it. */
@@ -57,8 +49,11 @@ export type EditorState = {
   isInspectorOpen: boolean;
   drawer: "none" | "test" | "problems" | "outline";
   run: RunMarks | null;
+  path: ShownPath | null;
   save: SaveState;
   revision: number;
+  /** The stored draft as this editor knows it: what has changed since is this person's own. */
+  base: Graph;
 };
 
 /** Puts a changed graph in place with everything that follows from it. Edits of the same `burst` are undone as one. */
@@ -72,9 +67,16 @@ export type EditorTools = {
 };
 
 export type EditorActions = ReturnType<typeof createStepActions> &
-  ReturnType<typeof createCanvasActions> & {
+  ReturnType<typeof createCanvasActions> &
+  ReturnType<typeof createAidActions> & {
     undo(): void;
     redo(): void;
+    /** What undo and redo lead to; the nearest last. */
+    history(): { past: Graph[]; future: Graph[] };
+    /** Puts a kept history in place; `unsaved` is a draft that is newer than the stored one. */
+    restoreHistory(kept: { past: Graph[]; future: Graph[]; unsaved?: Graph }): void;
+    /** Puts a merged draft over a colleague's revision, to be saved; what one did before can still be undone. */
+    takeMerged(graph: Graph, theirs: { revision: number; graph: Graph }): void;
     /** Replaces the whole draft (taking a colleague's version); earlier steps cannot be undone across it. */
     replaceGraph(graph: Graph, revision: number): void;
   };
@@ -112,7 +114,7 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
     const continues = burst !== undefined && lastBurst?.key === burst && now() - lastBurst.at < burstMs;
     lastBurst = burst === undefined ? null : { key: burst, at: now() };
     if (continues) store.temporal.getState().pause();
-    store.setState({ ...derived(get(), graph, select), save: unsaved(get().save) });
+    store.setState({ ...derived(get(), graph, select), path: null, save: unsaved(get().save) });
     store.temporal.getState().resume();
   };
   const travel = (direction: "undo" | "redo") => {
@@ -125,10 +127,28 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
   const actions: EditorActions = {
     ...createStepActions(tools),
     ...createCanvasActions(tools),
+    ...createAidActions(tools),
     undo: () => travel("undo"),
     redo: () => travel("redo"),
+    history: () => {
+      const { pastStates, futureStates } = store.temporal.getState();
+      const graphs = (states: readonly { graph?: Graph }[]) => states.flatMap(({ graph }) => graph ?? []);
+      return { past: graphs(pastStates), future: graphs(futureStates) };
+    },
+    restoreHistory: ({ past, future, unsaved: draft }) => {
+      store.temporal.getState().pause();
+      if (draft) store.setState({ ...derived(get(), draft), save: unsaved(get().save) });
+      store.temporal.getState().resume();
+      const states = (graphs: Graph[]) => graphs.map((graph) => ({ graph }));
+      store.temporal.setState({ pastStates: states(past), futureStates: states(future) });
+    },
+    takeMerged: (graph, theirs) => {
+      lastBurst = null;
+      const change = { revision: theirs.revision, base: theirs.graph, save: { kind: "unsaved" as const } };
+      store.setState({ ...derived(get(), graph), ...change });
+    },
     replaceGraph: (graph, revision) => {
-      store.setState({ ...derived(get(), graph), revision, save: { kind: "saved", at: now() } });
+      store.setState({ ...derived(get(), graph), revision, base: graph, save: { kind: "saved", at: now() } });
       store.temporal.getState().clear();
     },
   };
@@ -136,42 +156,24 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
 }
 
 function initialState({ graph, name, catalog, canEdit, revision, savedAt }: EditorSeed): EditorState {
-  const empty = { flowNodes: [], flowEdges: [], problemsOf: new Map(), connectedOf: new Map(), catalog };
   return {
-    ...derived(empty, graph),
+    ...derived({ ...nothingDerived, catalog }, graph),
     name,
     catalog,
     canEdit,
     revision,
+    base: graph,
     walkHandle: null,
     cameFrom: null,
     quickAdd: null,
+    editing: null,
     added: null,
     focusField: null,
     isInspectorOpen: true,
     drawer: "none",
     run: null,
+    path: null,
     save: { kind: "saved", at: savedAt },
-  };
-}
-
-type Derived = Pick<EditorState, "graph" | "flowNodes" | "flowEdges" | "problems" | "problemsOf" | "connectedOf">;
-
-function derived(
-  before: Pick<EditorState, "flowNodes" | "flowEdges" | "problemsOf" | "connectedOf" | "catalog">,
-  graph: Graph,
-  select?: readonly string[],
-): Derived {
-  const nodes = deriveNodes(graph, before.flowNodes);
-  const edges = deriveEdges(graph, before.flowEdges);
-  const problems = findProblems(graph, before.catalog);
-  return {
-    graph,
-    flowNodes: select ? withSelection(nodes, new Set(select)) : nodes,
-    flowEdges: select ? withSelection(edges, new Set()) : edges,
-    problems,
-    problemsOf: problemsByStep(problems, before.problemsOf),
-    connectedOf: deriveConnected(graph, before.connectedOf),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FlowSettings, Graph, GraphEdge, GraphNode } from "#flow/graph.ts";
+import { addGroup, leaveGroups, withNotes } from "./aid-edits.ts";
 
 export type Point = { x: number; y: number };
 
@@ -53,7 +54,7 @@ export function pushDown(graph: Graph, start: string, fromY: number, by: number,
  * step taken out of its middle still runs through.
  */
 export function removeNodes(graph: Graph, ids: readonly string[], newId: () => string): Graph {
-  return ids.reduce((rest, id) => removeNode(rest, id, newId), graph);
+  return ids.reduce((rest, id) => removeNode(rest, id, newId), leaveGroups(graph, ids));
 }
 
 function removeNode(graph: Graph, id: string, newId: () => string): Graph {
@@ -72,16 +73,18 @@ export const removeEdges = (graph: Graph, ids: readonly string[]): Graph => ({
   edges: graph.edges.filter((edge) => !ids.includes(edge.id)),
 });
 
-/** Puts steps where they were dragged. A step that has not moved keeps its identity, so that nothing is drawn twice. */
+/** Puts steps and notes where they were dragged. One that has not moved keeps its identity, so that nothing is drawn twice. */
 export function moveNodes(graph: Graph, positions: ReadonlyMap<string, Point>): Graph {
   let moved = false;
-  const nodes = graph.nodes.map((node) => {
-    const to = positions.get(node.id);
-    if (!to || (to.x === node.position.x && to.y === node.position.y)) return node;
+  const place = <Item extends { id: string; position: Point }>(item: Item): Item => {
+    const to = positions.get(item.id);
+    if (!to || (to.x === item.position.x && to.y === item.position.y)) return item;
     moved = true;
-    return { ...node, position: { x: Math.round(to.x), y: Math.round(to.y) } };
-  });
-  return moved ? { ...graph, nodes } : graph;
+    return { ...item, position: { x: Math.round(to.x), y: Math.round(to.y) } };
+  };
+  const nodes = graph.nodes.map(place);
+  const notes = (graph.notes ?? []).map(place);
+  return moved ? withNotes({ ...graph, nodes }, notes) : graph;
 }
 
 /** Changes a step's settings or title. `handles` are its ways out afterwards: edges of vanished ones go. */
@@ -111,28 +114,44 @@ export const changeSettings = (graph: Graph, change: Partial<FlowSettings>): Gra
   settings: { ...graph.settings, ...change },
 });
 
-/** Adds copies of steps (with the edges among them) under new ids. Returns the ids of the copies. */
+/** What can be copied: steps with the edges among them, notes, and groups that are copied whole. */
+export type Copies = Pick<Graph, "nodes" | "edges" | "notes" | "groups">;
+
+/** Adds copies under new ids, `by` beside the originals. A step that names another copied step names its copy. Returns the new ids. */
 export function addCopies(
   graph: Graph,
-  copies: Pick<Graph, "nodes" | "edges">,
+  copies: Copies,
   by: Point,
   newId: () => string,
 ): { graph: Graph; ids: string[] } {
-  const idOf = new Map(copies.nodes.map((node) => [node.id, newId()]));
-  const nodes = copies.nodes.map((node) => ({
-    ...node,
-    id: idOf.get(node.id) ?? newId(),
-    position: { x: node.position.x + by.x, y: node.position.y + by.y },
-  }));
-  const edges = copies.edges.flatMap((edge) => {
-    const source = idOf.get(edge.source);
-    const target = idOf.get(edge.target);
+  const { nodes, edges, notes = [], groups = [] } = copies;
+  const idOf = new Map([...nodes, ...notes].map(({ id }) => [id, newId()]));
+  const idsOf = (ids: readonly string[]) => ids.flatMap((id) => idOf.get(id) ?? []);
+  const copy = <Item extends { id: string; position: Point }>(item: Item): Item => ({
+    ...item,
+    id: idOf.get(item.id) ?? newId(),
+    position: { x: item.position.x + by.x, y: item.position.y + by.y },
+  });
+  const added = nodes.map(copy).map((node) => ({ ...node, data: renamed(node.data, idOf) }));
+  const joined = edges.flatMap((edge) => {
+    const [source, target] = [idOf.get(edge.source), idOf.get(edge.target)];
     return source && target ? [{ ...edge, id: newId(), source, target }] : [];
   });
+  const grown = withNotes({ ...graph, nodes: [...graph.nodes, ...added], edges: [...graph.edges, ...joined] }, [
+    ...(graph.notes ?? []),
+    ...notes.map(copy),
+  ]);
   return {
-    graph: { ...graph, nodes: [...graph.nodes, ...nodes], edges: [...graph.edges, ...edges] },
-    ids: nodes.map((node) => node.id),
+    graph: groups.reduce((rest, group) => addGroup(rest, { ...group, id: newId(), steps: idsOf(group.steps) }), grown),
+    ids: [...idOf.values()],
   };
+}
+
+/** Settings in which ids of copied steps are replaced by those of their copies. */
+function renamed(data: GraphNode["data"], idOf: ReadonlyMap<string, string>): GraphNode["data"] {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, typeof value === "string" ? (idOf.get(value) ?? value) : value]),
+  );
 }
 
 /** Ids of the steps that can be reached from `start`, itself included. */

@@ -1,17 +1,21 @@
 import { defaultHandle, handlesOf } from "#components/flow-words/step-handles.ts";
-import type { FlowSettings, GraphNode } from "#flow/graph.ts";
+import { type FlowSettings, type Graph, type GraphNode, graphLimits } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { removeGroups, removeNotes } from "./aid-edits.ts";
+import { cardWidth } from "./auto-layout.ts";
 import { fromClipboard, toClipboard } from "./clipboard.ts";
 import { sizesOf } from "./derive-canvas.ts";
 import type { AddPlace, EditorTools } from "./editor-store.ts";
 import {
   addCopies,
   addNode,
+  type Copies,
   changeNode,
   changeSettings,
   connect,
   type Exit,
   insertAfter,
+  type Point,
   pushDown,
   removeEdges,
   removeNodes,
@@ -26,6 +30,11 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
     get()
       .flowNodes.filter((node) => node.selected)
       .map((node) => node.id);
+  const place = (clip: Copies, by: Point) => {
+    const added = addCopies(get().graph, clip, freeOffset(get().graph, clip, by), newId);
+    commit(added.graph, { select: added.ids });
+    set({ added: added.ids[0] ?? null });
+  };
   return {
     selectedIds,
 
@@ -58,39 +67,47 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
 
     connect: (from: Exit, target: string) => commit(connect(get().graph, from, target, newId())),
 
-    /** Removes the chosen steps (healing their edges) and the chosen edges. */
+    /** Removes the chosen steps (healing their edges), edges and notes. Of a chosen group only the frame goes. */
     deleteSelected(): void {
-      const edges = get()
-        .flowEdges.filter((edge) => edge.selected)
-        .map((edge) => edge.id);
-      const nodes = selectedIds();
-      if (nodes.length + edges.length > 0)
-        commit(removeNodes(removeEdges(get().graph, edges), nodes, newId), { select: [] });
+      const { graph, flowEdges, flowNotes, flowGroups } = get();
+      const pruned = removeEdges(graph, chosenOf(flowEdges));
+      const rest = removeGroups(removeNotes(pruned, chosenOf(flowNotes)), chosenOf(flowGroups));
+      const isNothing = [flowEdges, flowNotes, flowGroups, get().flowNodes].every(
+        (items) => chosenOf(items).length === 0,
+      );
+      if (!isNothing) commit(removeNodes(rest, selectedIds(), newId), { select: [] });
     },
 
     deleteStep: (id: string) => commit(removeNodes(get().graph, [id], newId), { select: [] }),
     deleteEdge: (id: string) => commit(removeEdges(get().graph, [id])),
 
-    duplicate(ids: readonly string[] = selectedIds()): void {
+    duplicate(ids: readonly string[] = copied(get())): void {
       const clip = fromClipboard(toClipboard(get().graph, ids));
-      if (!clip) return;
-      const copied = addCopies(get().graph, clip, { x: 40, y: 40 }, newId);
-      commit(copied.graph, { select: copied.ids });
+      if (clip) place(clip, { x: 40, y: 40 });
     },
 
     /** Text for the clipboard, or null when nothing is chosen. */
     copy(): string | null {
-      const ids = selectedIds();
+      const ids = copied(get());
       return ids.length > 0 ? toClipboard(get().graph, ids) : null;
     },
 
-    /** Adds the steps in a clipboard's text. False: the text holds no steps. */
-    paste(text: string): boolean {
+    /** How many steps and notes a copy would take. */
+    countOfCopy: (): number => copied(get()).length,
+
+    /**
+     * Adds the steps and notes in a clipboard's text, with the middle at a point of the canvas, else beside where they stood.
+     * Refused: the text holds none, or the flow would get too large.
+     */
+    paste(text: string, at: Point | null = null): "pasted" | "none" | "too-many" {
       const clip = fromClipboard(text);
-      if (!clip) return false;
-      const copied = addCopies(get().graph, clip, { x: 40, y: 40 }, newId);
-      commit(copied.graph, { select: copied.ids });
-      return true;
+      if (!clip) return "none";
+      const tooMany =
+        get().graph.nodes.length + clip.nodes.length > graphLimits.nodes ||
+        (get().graph.notes?.length ?? 0) + (clip.notes?.length ?? 0) > graphLimits.notes;
+      if (tooMany) return "too-many";
+      place(clip, at ? middleTo(clip, at) : { x: 40, y: 40 });
+      return "pasted";
     },
 
     /** Changes some settings of a step; `burst` names the field that is being typed in. */
@@ -113,6 +130,42 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
 
     setSettings: (change: Partial<FlowSettings>, burst?: string) =>
       commit(changeSettings(get().graph, change), burst ? { burst } : {}),
+  };
+}
+
+const chosenOf = (items: readonly { id: string; selected?: boolean }[]): string[] =>
+  items.filter((item) => item.selected).map((item) => item.id);
+
+/** What a copy takes: the chosen steps and notes, and all steps of chosen groups. */
+function copied({ flowNodes, flowNotes, flowGroups }: ReturnType<EditorTools["get"]>): string[] {
+  const grouped = flowGroups.filter((node) => node.selected).flatMap((node) => node.data.group.steps);
+  return [...new Set([...chosenOf(flowNodes), ...grouped, ...chosenOf(flowNotes)])];
+}
+
+/** Pasted twice, the second copies lie beside the first ones. */
+function freeOffset(graph: Graph, clip: Copies, by: Point): Point {
+  const first = clip.nodes[0] ?? clip.notes?.[0];
+  if (!first) return by;
+  const all = [...graph.nodes, ...(graph.notes ?? [])];
+  const offset = { ...by };
+  const isTaken = () =>
+    all.some(
+      ({ position }) => position.x === first.position.x + offset.x && position.y === first.position.y + offset.y,
+    );
+  while (isTaken()) {
+    offset.x += 40;
+    offset.y += 40;
+  }
+  return offset;
+}
+
+function middleTo(clip: Copies, at: Point): Point {
+  const places = [...clip.nodes, ...(clip.notes ?? [])].map(({ position }) => position);
+  const xs = places.map(({ x }) => x);
+  const ys = places.map(({ y }) => y);
+  return {
+    x: Math.round(at.x - (Math.min(...xs) + Math.max(...xs) + cardWidth) / 2),
+    y: Math.round(at.y - (Math.min(...ys) + Math.max(...ys)) / 2),
   };
 }
 

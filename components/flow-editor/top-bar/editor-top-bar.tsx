@@ -10,6 +10,7 @@ import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { PublishDialog } from "../publish/publish-dialog.tsx";
+import { OtherEditors } from "./other-editors.tsx";
 import { ReviewChip } from "./review-chip.tsx";
 import { SavedText } from "./saved-text.tsx";
 
@@ -33,6 +34,7 @@ export function EditorTopBar() {
       <VersionChips />
       {canEdit ? <SavedText /> : <Chip>{t("readOnly")}</Chip>}
       <span className="flex-1" />
+      <OtherEditors />
       <HistoryLink />
       <ProblemsButton />
       <Button

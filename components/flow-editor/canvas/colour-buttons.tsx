@@ -1,0 +1,32 @@
+import { Check } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { cn } from "#components/ui/cn.ts";
+import { type AidColour, aidColours } from "#flow/graph.ts";
+import { aidLooks } from "./aid-looks.ts";
+
+type ColourButtonsProps = { value: AidColour; onChange: (colour: AidColour) => void };
+
+/** The colours of a note or a group; the chosen one has a tick, so that colour alone says nothing. */
+export function ColourButtons({ value, onChange }: ColourButtonsProps) {
+  const t = useTranslations("flowEditor.colours");
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of buttons in a tool bar is no fieldset
+    <div role="group" aria-label={t("label")} className="flex items-center gap-0.5 px-0.5">
+      {aidColours.map((colour) => (
+        <button
+          key={colour}
+          type="button"
+          aria-label={t(colour)}
+          aria-pressed={colour === value}
+          title={t(colour)}
+          onClick={() => onChange(colour)}
+          className="grid size-6 place-items-center rounded-sm hover:bg-hover"
+        >
+          <span className={cn("grid size-3.5 place-items-center rounded-full text-surface", aidLooks[colour].swatch)}>
+            {colour === value ? <Check aria-hidden className="size-2.5" strokeWidth={3} /> : null}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "#components/ui/cn.ts";
+import type { GraphGroup } from "#flow/graph.ts";
+import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+
+/** The group's name; while it is edited, a field in its place. */
+export function GroupName({ group, className }: { group: GraphGroup; className: string }) {
+  const t = useTranslations("flowEditor.groups");
+  const isEditing = useEditor((state) => state.editing === group.id);
+  const canEdit = useEditor((state) => state.canEdit && state.run === null);
+  const { setEditing } = useEditorActions();
+  if (isEditing) return <NameField group={group} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the pointer; the menu has the same
+    <span
+      data-name
+      title={group.name}
+      onDoubleClick={() => (canEdit ? setEditing(group.id) : undefined)}
+      className={cn("min-w-0 flex-1 truncate font-semibold text-sm", className)}
+    >
+      {group.name || t("unnamed")}
+    </span>
+  );
+}
+
+function NameField({ group }: { group: GraphGroup }) {
+  const t = useTranslations("flowEditor.groups");
+  const { renameGroup, setEditing } = useEditorActions();
+  const [name, setName] = useState(group.name);
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to write
+      autoFocus
+      aria-label={t("nameOf")}
+      value={name}
+      maxLength={80}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={() => {
+        renameGroup(group.id, name);
+        setEditing(null);
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+      }}
+      className="nodrag h-6 min-w-0 flex-1 rounded-xs border border-border-strong bg-surface px-1.5 font-semibold text-sm"
+    />
+  );
+}

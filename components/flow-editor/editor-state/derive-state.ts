@@ -1,0 +1,65 @@
+import type { Graph } from "#flow/graph.ts";
+import type { Catalog } from "#flow/template.ts";
+import { deriveGroups, deriveNotes, type GroupNode, hiddenSteps, type NoteNode, throughGroups } from "./derive-aids.ts";
+import {
+  deriveConnected,
+  deriveEdges,
+  deriveNodes,
+  type StepEdge,
+  type StepNode,
+  tabStopOf,
+  withHidden,
+  withSelection,
+} from "./derive-canvas.ts";
+import { findProblems, problemsByStep, type StepProblem } from "./find-problems.ts";
+
+/** The graph and all that follows from it. */
+export type Derived = {
+  graph: Graph;
+  flowNodes: StepNode[];
+  flowNotes: NoteNode[];
+  flowGroups: GroupNode[];
+  flowEdges: StepEdge[];
+  /** The card that Tab reaches. */
+  tabStop: string | null;
+  problems: StepProblem[];
+  problemsOf: ReadonlyMap<string, readonly StepProblem[]>;
+  connectedOf: ReadonlyMap<string, readonly string[]>;
+};
+
+export const nothingDerived: Omit<Derived, "graph"> = {
+  flowNodes: [],
+  flowNotes: [],
+  flowGroups: [],
+  flowEdges: [],
+  tabStop: null,
+  problems: [],
+  problemsOf: new Map(),
+  connectedOf: new Map(),
+};
+
+/** What follows from a graph; whatever comes out as it was keeps its identity. `select` names all that is chosen afterwards. */
+export function derived(
+  before: Omit<Derived, "graph"> & { catalog: Catalog },
+  graph: Graph,
+  select?: readonly string[],
+): Derived {
+  const chosen = select && new Set(select);
+  const choose = <Item extends { id: string; selected?: boolean }>(items: Item[]) =>
+    chosen ? withSelection(items, chosen) : items;
+  const hidden = hiddenSteps(graph);
+  const flowNodes = choose(withHidden(deriveNodes(graph, before.flowNodes), hidden));
+  const edges = deriveEdges(graph, before.flowEdges);
+  const problems = findProblems(graph, before.catalog);
+  return {
+    graph,
+    flowNodes,
+    flowNotes: choose(deriveNotes(graph, before.flowNotes)),
+    flowGroups: choose(deriveGroups(graph, flowNodes, before.flowGroups)),
+    flowEdges: choose(hidden.size > 0 ? throughGroups(edges, hidden) : edges),
+    tabStop: tabStopOf(flowNodes),
+    problems,
+    problemsOf: problemsByStep(problems, before.problemsOf),
+    connectedOf: deriveConnected(graph, before.connectedOf),
+  };
+}
