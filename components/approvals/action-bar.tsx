@@ -64,7 +64,7 @@ function DecideBar({ approval, acts }: BarProps) {
           approval={approval}
           left={left}
           onClose={() => setAsking(false)}
-          onConfirm={() => acts.decide("approve", text.trim()).catch(() => undefined)}
+          onConfirm={(channelIds) => acts.decide("approve", text.trim(), channelIds).catch(() => undefined)}
         />
       ) : null}
     </>

@@ -4,6 +4,7 @@ import { CircleAlert, CirclePause } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "use-intl";
 import type { Approval } from "#components/approval-ask/approval.ts";
+import { AccountStandings } from "#components/template-words/account-standings.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { TemplateStatusChip } from "#components/template-words/template-status.tsx";
 import { Callout } from "#components/ui/callout.tsx";
@@ -20,11 +21,17 @@ export function OutcomeNote({ approval: { outcome, subjectId, state } }: { appro
           {t("title")}
         </h3>
         <Card>
-          <ul>
-            {outcome.languages.map((one) => (
-              <Answer key={one.language} {...one} />
-            ))}
-          </ul>
+          {outcome.accounts.length > 0 ? (
+            <div className="px-4 py-3">
+              <AccountStandings accounts={outcome.accounts} />
+            </div>
+          ) : (
+            <ul>
+              {outcome.languages.map((one) => (
+                <Answer key={one.language} {...one} />
+              ))}
+            </ul>
+          )}
           {outcome.languages.some((one) => !one.hasLeft) ? (
             <p className="border-border border-t px-4 py-2.5 text-secondary text-xs">
               {t("notLeftHint")}{" "}

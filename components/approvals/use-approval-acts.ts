@@ -56,8 +56,9 @@ export function useApprovalActs({ id, snapshot, subject }: Approval) {
   );
   return {
     isBusy: decide.isPending || comment.isPending || withdraw.isPending,
-    decide: (verdict: "approve" | "request-changes" | "reject", reason?: string) =>
-      decide.mutateAsync({ approvalId: id, verdict, reason: reason || undefined }),
+    /** `channelIds`: the numbers at whose accounts an approved template is wanted; left out: the one that sends. */
+    decide: (verdict: "approve" | "request-changes" | "reject", reason?: string, channelIds?: string[]) =>
+      decide.mutateAsync({ approvalId: id, verdict, reason: reason || undefined, channelIds }),
     comment: (text: string, place?: string) => comment.mutateAsync({ approvalId: id, text, place }),
     withdraw: () => withdraw.mutate({ approvalId: id }),
   };

@@ -14,6 +14,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { SubmitDialog } from "./submit-dialog.tsx";
 import type { OpenTemplate } from "./template-row.ts";
 import { useSubmitTemplate } from "./use-submit-template.ts";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
@@ -33,7 +34,8 @@ export function ApprovalButton({ template, store, hasOpen, isReady }: ApprovalBu
   const router = useRouter();
   const trpc = useTRPC();
   const submit = useSubmitTemplate(template.id, store);
-  const [isAsking, setAsking] = useState(false);
+  const [open, setOpen] = useState<"ask" | "submit" | null>(null);
+  const close = () => setOpen(null);
   const standing = useQuery(
     trpc.approvals.ofTemplate.queryOptions({ templateId: template.id }, { refetchInterval: 5_000 }),
   ).data;
@@ -45,7 +47,11 @@ export function ApprovalButton({ template, store, hasOpen, isReady }: ApprovalBu
         {ask("inReview")}
       </Button>
     );
-  const act = step === "go" ? () => submit.mutate(undefined) : () => setAsking(true);
+  const act = () => {
+    if (step !== "go") return setOpen("ask");
+    // Where there are several accounts one says which are meant.
+    return template.accounts.length > 1 ? setOpen("submit") : submit.mutate(undefined);
+  };
   return (
     <>
       <Button
@@ -58,7 +64,8 @@ export function ApprovalButton({ template, store, hasOpen, isReady }: ApprovalBu
         {step === "go" || !hasOpen ? <Send aria-hidden /> : <Users aria-hidden />}
         {hasOpen ? (step === "go" ? t("submit") : ask("button")) : t("submitted")}
       </Button>
-      {isAsking ? <AskDialog template={template} store={store} onClose={() => setAsking(false)} /> : null}
+      {open === "ask" ? <AskDialog template={template} store={store} onClose={close} /> : null}
+      {open === "submit" ? <SubmitDialog template={template} store={store} onClose={close} /> : null}
     </>
   );
 }

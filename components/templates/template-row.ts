@@ -9,6 +9,9 @@ export type TemplateRow = Outputs["list"]["templates"][number];
 /** One template as the editor opens it. */
 export type OpenTemplate = Outputs["get"];
 
+/** What an account of WhatsApp said to a language. */
+export type Submission = Outputs["submit"][number];
+
 /** One text of a template that WhatsApp was given. */
 export type TemplateVersion = Outputs["versions"][number];
 

@@ -1,13 +1,15 @@
 "use client";
 
 import type { ColumnDef } from "@tanstack/react-table";
-import { SignalHigh, SignalLow, SignalMedium } from "lucide-react";
+import { ChevronDown, SignalHigh, SignalLow, SignalMedium } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { AccountStandings } from "#components/template-words/account-standings.tsx";
 import { LanguageTag, TemplateStatusChip } from "#components/template-words/template-status.tsx";
 import { DataTable, menuColumn } from "#components/ui/data-table.tsx";
+import { Popover } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { TemplateRow } from "./template-row.ts";
 
@@ -107,6 +109,7 @@ function StatusCell({ row }: { row: TemplateRow }) {
   return (
     <span className="block">
       <TemplateStatusChip status={row.status} />
+      {row.accounts.length > 0 ? <AccountsApart accounts={row.accounts} /> : null}
       {reason && row.status !== "approved" ? (
         <span className="mt-0.5 block max-w-52 truncate text-secondary text-xs" title={reason}>
           {reason}
@@ -116,6 +119,28 @@ function StatusCell({ row }: { row: TemplateRow }) {
         <span className="mt-0.5 block text-warning text-xs">{t("heldShort", { people, flows: held.length })}</span>
       ) : null}
     </span>
+  );
+}
+
+/** Where accounts do not agree: what each of them says. */
+function AccountsApart({ accounts }: Pick<TemplateRow, "accounts">) {
+  const t = useTranslations("templates.accounts");
+  return (
+    <Popover
+      className="w-80"
+      trigger={
+        <button
+          type="button"
+          className="relative mt-0.5 flex items-center gap-1 text-secondary text-xs hover:text-ink hover:underline"
+          onClick={(event) => event.stopPropagation()}
+        >
+          {t("apart", { count: accounts.length })}
+          <ChevronDown aria-hidden className="size-3" />
+        </button>
+      }
+    >
+      <AccountStandings accounts={accounts} />
+    </Popover>
   );
 }
 

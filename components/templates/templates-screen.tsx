@@ -26,6 +26,7 @@ import { TemplatesActions } from "./templates-actions.tsx";
 
 const tabs = ["all", "approved", "submitted", "paused", "rejected", "draft"] as const;
 const anyLanguage = "any";
+const anyAccount = "any";
 
 /** All templates. Tab, search and language live in the address; J and K walk the rows, Enter opens, C begins a new one. */
 export function TemplatesScreen() {
@@ -33,10 +34,11 @@ export function TemplatesScreen() {
   const locale = useLocale();
   const trpc = useTRPC();
   const mayEdit = useSession().can("edit-templates");
-  const [{ tab, search, language, create, import: isImporting }, setAddress] = useQueryStates({
+  const [{ tab, search, language, account, create, import: isImporting }, setAddress] = useQueryStates({
     tab: parseAsStringLiteral(tabs).withDefault("all"),
     search: parseAsString.withDefault(""),
     language: parseAsString,
+    account: parseAsString,
     create: parseAsBoolean.withDefault(false),
     import: parseAsBoolean.withDefault(false),
   });
@@ -45,6 +47,7 @@ export function TemplatesScreen() {
       status: tab,
       search: useDeferredValue(search),
       language: language ?? undefined,
+      account: account ?? undefined,
     }),
     placeholderData: keepPreviousData,
     // The provider's review ends by itself.
@@ -101,6 +104,18 @@ export function TemplatesScreen() {
             ...(query.data?.languages ?? []).map((value) => ({ value, label: languageName(value, locale) })),
           ]}
         />
+        {query.data && query.data.accounts.length > 1 ? (
+          <Select
+            aria-label={t("accounts.filter")}
+            className="w-auto min-w-36 max-w-64"
+            value={account ?? anyAccount}
+            onValueChange={(next) => setAddress({ account: next === anyAccount ? null : next })}
+            options={[
+              { value: anyAccount, label: t("accounts.any") },
+              ...query.data.accounts.map(({ accountId, numbers }) => ({ value: accountId, label: numbers.join(", ") })),
+            ]}
+          />
+        ) : null}
         {query.data ? (
           <p className="ml-auto text-secondary text-sm">
             {t.rich("shown", {

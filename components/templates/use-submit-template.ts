@@ -10,9 +10,9 @@ import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 /**
  * Saves what is typed, then gives every open language to WhatsApp, at the account that sends or at those of the given numbers, and tells
- * the answer to each.
+ * the answer to each unless whoever asks shows it.
  */
-export function useSubmitTemplate(templateId: string, store: TemplateDraftStore) {
+export function useSubmitTemplate(templateId: string, store: TemplateDraftStore, { isTold = true } = {}) {
   const t = useTranslations("templates.editor");
   const locale = useLocale();
   const errorWords = useErrorWords();
@@ -28,6 +28,7 @@ export function useSubmitTemplate(templateId: string, store: TemplateDraftStore)
     },
     onError: (error) => toast.error(t("submitFailed"), { description: errorWords(error) }),
     onSuccess: (answers) => {
+      if (!isTold) return;
       for (const { language, status, detail } of answers) {
         const name = languageName(language, locale);
         if (status === null) toast.warning(t("answers.unknown", { language: name }), { description: detail });

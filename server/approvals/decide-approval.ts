@@ -6,7 +6,7 @@ import { approval, approvalDecision, flow } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { type Published, publishVersion } from "#server/flows/publish-version.ts";
-import { type Submission, submitTemplate } from "#server/templates/submit-template.ts";
+import { type Submission, submitTemplate, WantedNumbers } from "#server/templates/submit-template.ts";
 import { setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
 import { type ApprovalRow, findApproval } from "./find-approval.ts";
@@ -18,6 +18,8 @@ export const DecideApproval = z
     approvalId: z.uuid(),
     verdict: z.enum(approvalVerdicts),
     reason: z.string().trim().max(2000).optional(),
+    /** Of a template whose last approval this is: where it goes then. */
+    channelIds: WantedNumbers,
   })
   .refine(({ verdict, reason }) => verdict === "approve" || Boolean(reason), {
     error: "Say why, so that the author knows what to do",
@@ -51,7 +53,7 @@ export async function decideApproval(actor: Actor, input: z.infer<typeof DecideA
   const decided = await actor.db.transaction((tx) => decide(tx, actor, input));
   if (!decided.submits) return { ...decided.answer, submissions: null, notSubmitted: null };
   try {
-    const submissions = await submitTemplate(actor, { templateId: decided.submits });
+    const submissions = await submitTemplate(actor, { templateId: decided.submits, channelIds: input.channelIds });
     return { ...decided.answer, submissions, notSubmitted: null };
   } catch (error) {
     // The approval stands whatever became of the call.

@@ -25,7 +25,7 @@ export async function getTemplate(actor: Actor, { templateId }: z.infer<typeof G
       statusReason: row.statusReason,
       isOpen: isOpen(row.status),
     })),
-    accounts: await readAccounts(actor, languages),
+    accounts: (await readAccounts(db, session.workspaceId))(languages),
     usedIn: use.get(template.name) ?? [],
   };
 }

@@ -4,6 +4,7 @@ import { message, template, templateLanguage } from "#db/schema/index.ts";
 import { allButtons, type TemplateStatus } from "#flow/template.ts";
 import type { Actor } from "#server/trpc.ts";
 import type { LanguageRow, TemplateRow } from "./find-template.ts";
+import { accountsApart, readAccounts, type TemplateAccount } from "./read-accounts.ts";
 import { readTemplateUse } from "./template-use.ts";
 
 export const templateTabs = ["all", "approved", "submitted", "rejected", "paused", "draft"] as const;
@@ -13,20 +14,25 @@ export const ListTemplates = z.strictObject({
   search: z.string().max(200).default(""),
   status: z.enum(templateTabs).default("all"),
   language: z.string().max(10).optional(),
+  /** As things stand at this WhatsApp account; left out: as a whole, and a tab shows what is so at any account. */
+  account: z.string().max(100).optional(),
 });
 
 /** Days that "sent" counts. */
 export const sentDays = 30;
 
-/** The list of templates. Tab counts follow search and language, not the tab; `total` is all there are. */
-export async function listTemplates(actor: Actor, { search, status, language }: z.infer<typeof ListTemplates>) {
-  const all = await readTemplates(actor);
+/** The list of templates. Tab counts follow search, language and account, not the tab; `total` is all there are. */
+export async function listTemplates(
+  actor: Actor,
+  { search, status, language, account }: z.infer<typeof ListTemplates>,
+) {
+  const { all, accounts } = await readTemplates(actor, account);
   const use = await readTemplateUse(actor.db, actor.session.workspaceId);
   const sent = await countSent(actor);
   const fits = {
     search: (row: Listed) => matches(row, search.trim().toLowerCase()),
     language: (row: Listed) => !language || row.languages.some((one) => one.language === language),
-    tab: (row: Listed) => status === "all" || tabOf(row.status) === status,
+    tab: (row: Listed) => isUnder(row, status),
   };
   const found = all.filter((row) => fits.search(row) && fits.language(row));
   const shown = found.filter(fits.tab);
@@ -43,8 +49,10 @@ export async function listTemplates(actor: Actor, { search, status, language }: 
       sent: sent.get(row.name) ?? 0,
     })),
     counts: Object.fromEntries(
-      templateTabs.map((tab) => [tab, found.filter((row) => tab === "all" || tabOf(row.status) === tab).length]),
+      templateTabs.map((tab) => [tab, found.filter((row) => isUnder(row, tab)).length]),
     ) as Record<TemplateTab, number>,
+    /** The WhatsApp accounts of the workspace, the one that sends first. */
+    accounts,
     languages: [...new Set(all.flatMap((row) => row.languages.map((one) => one.language)))].sort(),
     /** How many there would be without one of the filters: what to offer when nothing is left. */
     without: {
@@ -59,9 +67,14 @@ export async function listTemplates(actor: Actor, { search, status, language }: 
 type Listed = Pick<TemplateRow, "id" | "name" | "category" | "updatedAt"> & {
   languages: LanguageRow[];
   status: TemplateStatus;
+  /** How it stands at each account, where they do not all say the same. */
+  accounts: AccountStanding[];
+};
+type AccountStanding = Pick<TemplateAccount, "accountId" | "numbers" | "isSending" | "languages"> & {
+  status: TemplateStatus;
 };
 
-async function readTemplates({ db, session }: Actor): Promise<Listed[]> {
+async function readTemplates({ db, session }: Actor, account: string | undefined) {
   const rows = await db
     .select({ id: template.id, name: template.name, category: template.category, updatedAt: template.updatedAt })
     .from(template)
@@ -73,9 +86,30 @@ async function readTemplates({ db, session }: Actor): Promise<Listed[]> {
     .where(eq(templateLanguage.workspaceId, session.workspaceId))
     .orderBy(templateLanguage.language);
   const byTemplate = Map.groupBy(languages, (row) => row.templateId);
-  return rows.map((row) => {
-    const own = byTemplate.get(row.id) ?? [];
-    return { ...row, languages: own, status: overallStatus(own.map((one) => one.status)) };
+  const standingsOf = await readAccounts(db, session.workspaceId);
+  const all = rows.map((row): Listed => {
+    const stored = byTemplate.get(row.id) ?? [];
+    const standings = standingsOf(stored);
+    const own = asAt(
+      stored,
+      standings.find(({ accountId }) => accountId === account),
+    );
+    const status = overallStatus(own.map((one) => one.status));
+    return { ...row, languages: own, status, accounts: account ? [] : accountsApart(standings).map(withStatus) };
+  });
+  return { all, accounts: standingsOf([]).map(({ accountId, numbers }) => ({ accountId, numbers })) };
+}
+
+const withStatus = ({ accountId, numbers, isSending, languages }: TemplateAccount): AccountStanding => ({
+  ...{ accountId, numbers, isSending, languages },
+  status: overallStatus(languages.map((one) => one.status)),
+});
+
+/** The languages with the words of one account in the place of the whole's. */
+function asAt(languages: LanguageRow[], account: TemplateAccount | undefined): LanguageRow[] {
+  return languages.map((row) => {
+    const here = account?.languages.find((one) => one.language === row.language);
+    return here ? { ...row, status: here.status, statusReason: here.statusReason, quality: here.quality } : row;
   });
 }
 
@@ -117,6 +151,10 @@ export function overallStatus(statuses: readonly TemplateStatus[]): TemplateStat
 function worstQuality(qualities: readonly LanguageRow["quality"][]): "green" | "yellow" | "red" | null {
   return (["red", "yellow", "green"] as const).find((word) => qualities.includes(word)) ?? null;
 }
+
+/** Whether a tab shows it: by the template as a whole, or by what one of the accounts says. */
+const isUnder = ({ status, accounts }: Listed, tab: TemplateTab): boolean =>
+  tab === "all" || [status, ...accounts.map((one) => one.status)].some((one) => tabOf(one) === tab);
 
 function tabOf(status: TemplateStatus): TemplateTab {
   if (status === "in-review") return "submitted";

@@ -18,15 +18,18 @@ import { keepAccountStatus } from "./keep-account-status.ts";
 import { keepVersion } from "./keep-version.ts";
 import { hashOfTemplate } from "./template-snapshot.ts";
 
+/** The numbers at whose accounts a template is wanted; left out: the one that the workspace sends by. */
+export const WantedNumbers = z.array(z.uuid()).min(1, "Choose at least one number").max(50).optional();
+
 export const SubmitTemplate = z.strictObject({
   templateId: z.uuid(),
-  /** The numbers at whose accounts it is wanted; left out: the one that the workspace sends by. */
-  channelIds: z.array(z.uuid()).min(1, "Choose at least one number").max(50).optional(),
+  channelIds: WantedNumbers,
 });
 
 export type Submission = {
   /** The number at whose account it was submitted. */
   channel: string;
+  accountId: string;
   language: string;
   /** Null: not decided; WhatsApp did not answer, or refused for a reason that is not the text. */
   status: TemplateStatus | null;
@@ -182,5 +185,5 @@ async function settle(
       detail: { name: row.name, language, channel: number.id, outcome: answer.outcome, status },
     });
   });
-  return { channel: number.name, language, status, detail };
+  return { channel: number.name, accountId, language, status, detail };
 }
