@@ -124,6 +124,12 @@ describe("what WhatsApp would refuse", () => {
       { buttons: [{ kind: "catalogue", id: "a", text: "Shop" }, link("b")] },
       "button-alone buttons",
     ],
+    ["a product without its button", { header: { kind: "product" }, buttons: [] }, "product-apart header"],
+    [
+      "a product's button without the product",
+      { buttons: [{ kind: "product", id: "a", text: "View" }] },
+      "product-apart buttons",
+    ],
     ["the button of a one-time code", { buttons: codeContent("en").buttons }, "code-button-elsewhere buttons.0"],
     ["a phone number without its country", { buttons: [call("a", "33 800 12 34")] }, "button-phone buttons.0"],
     [

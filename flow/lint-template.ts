@@ -1,8 +1,8 @@
 import { type CodeAutofill, type TemplateCategory, TemplateContent } from "./template.ts";
-import { templateLimits } from "./template-limits.ts";
+import { bodyLimit } from "./template-limits.ts";
 import { lintAcross } from "./template-lint/lint-across.ts";
 import { lintAuthentication, lintCode } from "./template-lint/lint-authentication.ts";
-import { lintButtons } from "./template-lint/lint-buttons.ts";
+import { lintButtons, lintProduct } from "./template-lint/lint-buttons.ts";
 import { lintCards, lintOffer } from "./template-lint/lint-cards.ts";
 import { lintBody, lintFooter, lintHeader, lintNumbers } from "./template-lint/lint-texts.ts";
 import { lintWording } from "./template-lint/lint-wording.ts";
@@ -13,7 +13,7 @@ export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
     | { kind: "text"; text: string }
     | { kind: "document"; fileName: string }
     | { kind: "image" | "video" }
-    | { kind: "location" }
+    | { kind: "location" | "product" }
     | { kind: "offer"; text: string; hasEnd: boolean; media: "image" | "video" | null }
     | { kind: "cards"; media: "image" | "video"; cards: DraftCard[] }
     | null;
@@ -21,7 +21,8 @@ export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
 };
 export type DraftCard = { body: string; buttons: DraftButton[] };
 export type DraftButton =
-  | { kind: "quick-reply" | "link" | "coupon" | "catalogue"; id: string; text: string }
+  | { kind: "quick-reply" | "link" | "coupon" | "products" | "product"; id: string; text: string }
+  | { kind: "catalogue"; id: string; text: string; thumbnail?: string }
   | { kind: "url"; id: string; text: string; url: string }
   | { kind: "phone"; id: string; text: string; phone: string }
   | {
@@ -116,6 +117,7 @@ export const templateRules = [
   "too-many-coupons",
   "too-many-forms",
   "button-alone",
+  "product-apart",
   "button-order",
   "buttons-differ",
   "card-number",
@@ -139,8 +141,9 @@ function lintContent({ category, samples }: TemplateDraft, content: DraftContent
     ...lintHeader(content, samples),
     ...lintOffer(category, content),
     ...lintCards(category, content, samples),
+    ...lintProduct(content),
     ...lintBody(content.body, samples, {
-      limit: content.header?.kind === "offer" ? templateLimits.offerBody : undefined,
+      limit: bodyLimit(content.header),
     }),
     ...lintNumbers(content),
     ...lintFooter(content),

@@ -53,3 +53,34 @@ test("a document needs its address", () => {
     url: "https://x.example/a.pdf",
   });
 });
+
+test.each<[string, Partial<TemplateContent>, Record<string, string>, object]>([
+  [
+    "one product",
+    { header: { kind: "product" }, buttons: [{ kind: "product", id: "a", text: "View" }] },
+    { "product.catalogue": "1", "product.id": "gold" },
+    { products: { kind: "one", title: "gold", count: 1 }, missing: [] },
+  ],
+  [
+    "several products",
+    { header: null, buttons: [{ kind: "products", id: "a", text: "See" }] },
+    { "products.thumbnail": "gold", "products.list": "Cards: gold, black; Savings: plus" },
+    { products: { kind: "several", title: "Cards", count: 3 }, missing: [] },
+  ],
+  [
+    "a list that names none",
+    { header: null, buttons: [{ kind: "products", id: "a", text: "See" }] },
+    { "products.thumbnail": "gold", "products.list": ";" },
+    { products: { kind: "several", title: null, count: null }, missing: ["products.list"] },
+  ],
+  [
+    "the whole catalogue",
+    { header: null, buttons: [{ kind: "catalogue", id: "a", text: "Shop" }] },
+    {},
+    { products: { kind: "catalogue", title: null, count: null }, missing: [] },
+  ],
+])("%s stands above the words", (_, part, values, expected) => {
+  const { content, missing } = renderMessage({ ...template, body: "Look.", ...part }, values, {});
+  expect({ products: content.products, missing }).toEqual(expected);
+  expect(content.header).toBe(null);
+});

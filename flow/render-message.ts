@@ -1,10 +1,13 @@
 import type { DraftButton, DraftContent } from "./lint-template.ts";
 import { momentOf } from "./local-time.ts";
+import { productSections } from "./product-list.ts";
 import {
   cardFile,
   fillText,
   offerEnd,
   placeVariables,
+  productsVariables,
+  productVariables,
   type TemplateButton,
   type TemplateContent,
   templateVariables,
@@ -19,12 +22,16 @@ export type RenderedMessage = {
   buttons: RenderedButton[];
   offer?: RenderedOffer;
   cards?: RenderedCard[];
+  products?: RenderedProducts;
 };
 
 export type RenderedButton = { kind: string; id: string; text: string; url?: string };
 
 /** `endsAt` in milliseconds since 1970; null: it has no end, or none is known yet. */
 export type RenderedOffer = { title: string; code?: string; endsAt: number | null };
+
+/** Goods of a catalogue: their pictures and prices live with the provider. Null as the count: not known yet. */
+export type RenderedProducts = { kind: "one" | "several" | "catalogue"; title: string | null; count: number | null };
 
 export type RenderedCard = { file: RenderedFile; body: string; buttons: RenderedButton[] };
 
@@ -67,7 +74,10 @@ export function renderMessage(
     content: { header, body, footer: template.footer, buttons, ...beside },
     text: words.filter(Boolean).join("\n"),
     missing: templateVariables(template).filter(
-      (variable) => !given.has(variable) || (variable === offerEnd && offerEndOf(texts) === null),
+      (variable) =>
+        !given.has(variable) ||
+        (variable === offerEnd && offerEndOf(texts) === null) ||
+        (variable === productsVariables[1] && productSections(texts[variable] ?? "") === null),
     ),
   };
 }
@@ -84,12 +94,14 @@ function renderButton(button: DraftButton, texts: Texts, links: Readonly<Record<
   return { kind: button.kind, id: button.id, text, ...(url === undefined ? {} : { url }) };
 }
 
-/** What stands with a message beside its header: an offer, or a carousel's cards. */
+/** What stands with a message beside its header: an offer, goods, or a carousel's cards. */
 function renderBeside(
-  { header }: Pick<DraftContent, "header">,
+  { header, buttons }: Pick<DraftContent, "header" | "buttons">,
   texts: Texts,
   press: (button: DraftButton) => RenderedButton,
-): Pick<RenderedMessage, "offer" | "cards"> {
+): Pick<RenderedMessage, "offer" | "cards" | "products"> {
+  const products = renderProducts({ header, buttons }, texts);
+  if (products) return { products };
   if (header?.kind === "offer") {
     const code = texts.coupon;
     return { offer: { title: header.text, ...(code && { code }), endsAt: header.hasEnd ? offerEndOf(texts) : null } };
@@ -101,6 +113,20 @@ function renderBeside(
     buttons: buttons.map(press),
   }));
   return { cards };
+}
+
+/** The goods that a message offers; null: it offers none. */
+function renderProducts(
+  { header, buttons }: Pick<DraftContent, "header" | "buttons">,
+  texts: Texts,
+): RenderedProducts | null {
+  if (header?.kind === "product") return { kind: "one", title: texts[productVariables[1]] || null, count: 1 };
+  const kind = buttons.find((button) => button.kind === "catalogue" || button.kind === "products")?.kind;
+  if (kind === "catalogue") return { kind, title: null, count: null };
+  if (kind === undefined) return null;
+  const sections = productSections(texts[productsVariables[1]] ?? "");
+  const count = sections?.reduce((sum, { productIds }) => sum + productIds.length, 0) ?? null;
+  return { kind: "several", title: sections?.[0]?.title ?? null, count };
 }
 
 const renderFile = (kind: "image" | "video", url: string | undefined): RenderedFile => {
@@ -130,6 +156,7 @@ export function renderHeader(
     case "offer":
       return header.media && renderFile(header.media, texts[header.media]);
     case "cards":
+    case "product":
       return null;
     case "location": {
       const [latitude = "", longitude = "", name = "", address = ""] = placeVariables.map(
@@ -161,6 +188,7 @@ export function previewMessage(content: Omit<DraftContent, "language">, samples:
     footer,
     buttons: content.buttons.map(press),
     ...(beside.offer && { offer: beside.offer }),
+    ...(beside.products && { products: beside.products }),
     ...(beside.cards && {
       cards: beside.cards.map((card, index) => ({
         ...card,

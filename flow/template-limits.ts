@@ -20,8 +20,18 @@ export const templateLimits = {
   fewestCards: 2,
   cardBody: 160,
   cardButtons: 2,
+  productBody: 160,
+  products: 30,
+  sections: 10,
+  sectionTitle: 24,
   languages: 20,
 } as const;
+
+/** How long a body may be below this header. */
+export function bodyLimit(header: { kind: string } | null): number {
+  if (header?.kind === "offer") return templateLimits.offerBody;
+  return header?.kind === "product" ? templateLimits.productBody : templateLimits.body;
+}
 
 const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 

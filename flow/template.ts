@@ -80,7 +80,12 @@ export const TemplateButton = z.discriminatedUnion("kind", [
     form: z.string().min(1).max(200),
     screen: z.string().max(100).nullable(),
   }),
-  z.strictObject({ kind: z.literal("catalogue"), id, text }),
+  /** Opens the shop of the number. `thumbnail`: the product whose picture stands above the message; absent: the shop's first. */
+  z.strictObject({ kind: z.literal("catalogue"), id, text, thumbnail: z.string().max(100).optional() }),
+  /** Opens a choice of products, that of the variables of `productsVariables`. */
+  z.strictObject({ kind: z.literal("products"), id, text }),
+  /** Opens the one product of the header. */
+  z.strictObject({ kind: z.literal("product"), id, text }),
 ]);
 export type TemplateButton = z.infer<typeof TemplateButton>;
 
@@ -99,6 +104,8 @@ export const TemplateHeader = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["image", "video"]) }),
   /** A place on the map; the variables are those of `placeVariables`. */
   z.strictObject({ kind: z.literal("location") }),
+  /** A product of a catalogue with its picture and price; the variables are those of `productVariables`. */
+  z.strictObject({ kind: z.literal("product") }),
   /** A limited-time offer: its line, its end (the variable `offer.ends`), and an image or video above it. */
   z.strictObject({
     kind: z.literal("offer"),
@@ -143,6 +150,12 @@ export type Catalog = { templates: TemplateInfo[] };
 /** What a place in the header is filled with. */
 export const placeVariables = ["location.latitude", "location.longitude", "location.name", "location.address"] as const;
 
+/** Which product the header shows: the catalogue's id at Meta, and the product's id in it. */
+export const productVariables = ["product.catalogue", "product.id"] as const;
+
+/** Which products a button opens: the one whose picture stands above the message, and the list of them (see productSections). */
+export const productsVariables = ["products.thumbnail", "products.list"] as const;
+
 /** What templateVariables reads of a content, also of one that is still being written. */
 type HeldButton = { kind: string; id: string; url?: string };
 type HeldCards = {
@@ -152,14 +165,14 @@ type HeldCards = {
 };
 type HeldHeader =
   | { kind: "text"; text: string }
-  | { kind: "document" | "image" | "video" | "location" }
+  | { kind: "document" | "image" | "video" | "location" | "product" }
   | { kind: "offer"; hasEnd: boolean; media: "image" | "video" | null }
   | HeldCards;
 type VariableHolder = { header: HeldHeader | null; body: string; buttons: readonly HeldButton[] };
 
 /**
- * The variables a template needs: those of its header first (`document`, `image`, `video`, a place, an offer's end or those of its
- * cards), then those of its texts in order of appearance, of its addresses, `coupon` and `link.<button id>`.
+ * The variables a template needs: those of its header first (`document`, `image`, `video`, a place, a product, an offer's end or
+ * those of its cards), then those of its texts in order of appearance, of its addresses, `coupon`, its products and `link.<button id>`.
  */
 export const templateVariables = ({ header, body, buttons }: VariableHolder): string[] => [
   ...new Set([...headerVariables(header), ...variablesIn(body), ...buttonVariables(buttons)]),
@@ -169,6 +182,7 @@ const buttonVariables = (buttons: readonly HeldButton[]): string[] =>
   buttons.flatMap((button) => {
     if (button.kind === "link") return [`link.${button.id}`];
     if (button.kind === "coupon") return ["coupon"];
+    if (button.kind === "products") return [...productsVariables];
     return button.kind === "url" ? variablesIn(button.url ?? "") : [];
   });
 
@@ -179,6 +193,8 @@ function headerVariables(header: HeldHeader | null): readonly string[] {
       return variablesIn(header.text);
     case "location":
       return placeVariables;
+    case "product":
+      return productVariables;
     case "offer":
       return [...(header.media ? [header.media] : []), ...(header.hasEnd ? [offerEnd] : [])];
     case "cards":
@@ -209,7 +225,7 @@ export const allButtons = <Button>({
 
 /** Variables that stand in no text: what the header or a card shows, and links that are made for each message. Review asks no sample of them. */
 export const isOutsideText = (name: string): boolean =>
-  /^(link|location|card|offer)\./.test(name) || ["document", "image", "video"].includes(name);
+  /^(link|location|card|offer|products?)\./.test(name) || ["document", "image", "video"].includes(name);
 
 const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 

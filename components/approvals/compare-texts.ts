@@ -87,6 +87,7 @@ function compareButtons(old: DraftButton[], now: DraftButton[]) {
 function sayButton(button: DraftButton): string {
   if (button.kind === "url") return `${button.text} ${button.url}`;
   if (button.kind === "phone") return `${button.text} ${button.phone}`;
+  if (button.kind === "catalogue" && button.thumbnail) return `${button.text} ${button.thumbnail}`;
   return button.text;
 }
 

@@ -9,6 +9,7 @@ import {
   FileText,
   Image,
   MapPin,
+  Package,
   Phone as PhoneIcon,
   ShoppingBag,
   Video,
@@ -29,8 +30,17 @@ const icons = {
   "one-time-code": Copy,
   form: FileInput,
   catalogue: ShoppingBag,
+  products: ShoppingBag,
+  product: ShoppingBag,
 };
-const plates = { document: FileText, image: Image, video: Video, location: MapPin, offer: BadgePercent };
+const plates = {
+  document: FileText,
+  image: Image,
+  video: Video,
+  location: MapPin,
+  offer: BadgePercent,
+  product: Package,
+};
 
 type MessageOnCardProps = {
   template: TemplateInfo;

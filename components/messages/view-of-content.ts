@@ -22,7 +22,7 @@ function kindOf(content: Content): MessageView {
   if (contacts) return { kind: "people", people: contacts.map(({ name, phones }) => ({ name, detail: phones[0] })) };
   if (form?.answers) return { kind: "answers", title: form.name ?? "", answers: answersOf(form.answers) };
   if (errors && body === "") return { kind: "notice", notice: "unsupported" };
-  const { header, footer, buttons, offer, cards } = content;
+  const { header, footer, buttons, offer, cards, products } = content;
   return {
     kind: "plain",
     header,
@@ -32,6 +32,7 @@ function kindOf(content: Content): MessageView {
     ...(order && { order: orderOf(order) }),
     ...(offer && { offer }),
     ...(cards && { cards }),
+    ...(products && { products }),
   };
 }
 

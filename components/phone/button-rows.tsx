@@ -32,6 +32,8 @@ const icons: Record<string, typeof Reply> = {
   pay: Wallet,
   shop: ShoppingBag,
   catalogue: ShoppingBag,
+  products: ShoppingBag,
+  product: ShoppingBag,
   reminder: CalendarClock,
 };
 

@@ -74,7 +74,8 @@ export type OrderView = {
   total: number | null;
 };
 
-export type ProductsView = { kind: "one" | "several" | "catalogue"; title: string | null; count: number };
+/** Null as the count: how many is not known, as in a preview. */
+export type ProductsView = { kind: "one" | "several" | "catalogue"; title: string | null; count: number | null };
 
 export type CardView = { file: FileView | null; body: string; buttons: ButtonView[] };
 

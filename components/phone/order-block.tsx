@@ -70,7 +70,11 @@ export function ProductsBlock({ products, isOwn }: { products: ProductsView; isO
       <span className="min-w-0">
         <span className="block truncate font-medium">{products.title ?? t(products.kind)}</span>
         <span className="block text-[11.5px] text-wa-secondary leading-4">
-          {products.kind === "catalogue" ? t("browse") : t("count", { count: products.count })}
+          {products.kind === "catalogue"
+            ? t("browse")
+            : products.count === null
+              ? t("chosenLater")
+              : t("count", { count: products.count })}
         </span>
       </span>
     </div>

@@ -57,6 +57,9 @@ function viewOfPlain(message: PhoneMessage, rendered: Rendered, labelOf: LabelOf
     ...(rendered.order ? { order: orderOf(rendered.order) } : {}),
     ...(rendered.orderStatus ? { order: statusOf(rendered.orderStatus) } : {}),
     ...(rendered.catalog ? { products: productsOf(rendered.catalog) } : {}),
+    ...(rendered.header?.product
+      ? { products: { kind: "one", title: rendered.header.product.retailerId, count: 1 } as const }
+      : {}),
   };
 }
 

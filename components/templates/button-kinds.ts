@@ -1,4 +1,15 @@
-import { Copy, ExternalLink, FileInput, Link2, type LucideIcon, Phone, Reply, ShoppingBag } from "lucide-react";
+import {
+  Copy,
+  ExternalLink,
+  FileInput,
+  Link2,
+  type LucideIcon,
+  Phone,
+  Reply,
+  ShoppingBag,
+  ShoppingCart,
+  Tag,
+} from "lucide-react";
 import type { DraftButton } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
 
@@ -13,6 +24,8 @@ export const buttonKinds = [
   "coupon",
   "form",
   "catalogue",
+  "products",
+  "product",
 ] as const satisfies readonly Kind[];
 
 /** Those that WhatsApp takes on a carousel's card. */
@@ -27,7 +40,12 @@ export const buttonIcons: Record<Kind, LucideIcon> = {
   "one-time-code": Copy,
   form: FileInput,
   catalogue: ShoppingBag,
+  products: ShoppingCart,
+  product: Tag,
 };
+
+/** Those that WhatsApp shows nothing beside. */
+const loners: readonly Kind[] = ["catalogue", "products", "product"];
 
 export type FullReason = "buttons" | "links" | "calls" | "one" | "alone";
 
@@ -35,7 +53,7 @@ export type FullReason = "buttons" | "links" | "calls" | "one" | "alone";
 export function reasonAgainst(kind: Kind, buttons: readonly DraftButton[]): FullReason | null {
   const has = (...kinds: Kind[]) => buttons.filter((button) => kinds.includes(button.kind)).length;
   if (buttons.length >= templateLimits.buttons) return "buttons";
-  if (has("catalogue") > 0 || (kind === "catalogue" && buttons.length > 0)) return "alone";
+  if (has(...loners) > 0 || (loners.includes(kind) && buttons.length > 0)) return "alone";
   if ((kind === "link" || kind === "url") && has("link", "url") >= templateLimits.links) return "links";
   if (kind === "phone" && has("phone") > 0) return "calls";
   return (kind === "coupon" || kind === "form") && has(kind) > 0 ? "one" : null;

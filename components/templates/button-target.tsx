@@ -4,7 +4,8 @@ import { useTranslations } from "use-intl";
 import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import type { DraftButton } from "#flow/lint-template.ts";
-import { setSample, setScreen, setTarget } from "./draft-edits.ts";
+import { productsVariables } from "#flow/template.ts";
+import { setSample, setScreen, setTarget, setThumbnail } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
@@ -99,7 +100,51 @@ export function ButtonTarget({
           <FieldFindings findings={sampleFindings} />
         </>
       );
+    case "catalogue":
+      return (
+        <div className="space-y-1">
+          <Input
+            {...frame}
+            readOnly={isSetLocked}
+            aria-label={t("thumbnail")}
+            placeholder={t("thumbnail")}
+            maxLength={100}
+            value={button.thumbnail ?? ""}
+            onChange={(event) => change(setThumbnail(button.id, event.target.value.trim()))}
+          />
+          <p className="text-secondary text-xs">{t("leads.catalogue")}</p>
+        </div>
+      );
+    case "products":
+      return <ProductSamples {...{ samples, change, isLocked }} />;
     default:
       return <p className="text-secondary text-xs">{t(`leads.${button.kind}`)}</p>;
   }
+}
+
+/** What the step will bring: the list of products and the one whose picture is shown, with a sample of each for the preview. */
+function ProductSamples({ samples, change, isLocked }: Pick<ButtonTargetProps, "samples" | "change" | "isLocked">) {
+  const t = useTranslations("templates.editor");
+  const [thumbnail, list] = productsVariables;
+  return (
+    <div className="space-y-1">
+      {[list, thumbnail].map((variable) => {
+        const label = t(variable === list ? "samplesOf.products" : "samplesOf.thumbnail");
+        return (
+          <Input
+            key={variable}
+            isDense
+            id={`sample-${variable}`}
+            readOnly={isLocked}
+            aria-label={label}
+            placeholder={label}
+            maxLength={1000}
+            value={samples[variable] ?? ""}
+            onChange={(event) => change(setSample(variable, event.target.value))}
+          />
+        );
+      })}
+      <p className="text-secondary text-xs">{t("productsHelp", { example: t("productsExample") })}</p>
+    </div>
+  );
 }

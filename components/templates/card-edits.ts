@@ -12,6 +12,7 @@ export const startOffer = (draft: Draft): Draft => ({
   languages: draft.languages.map((content) => ({
     ...content,
     footer: null,
+    buttons: content.buttons.filter((button) => button.kind !== "product"),
     header: content.header?.kind === "offer" ? content.header : { kind: "offer", text: "", hasEnd: true, media: null },
   })),
 });
@@ -45,12 +46,16 @@ const firstCard = (number: number): DraftCard => ({
   buttons: [{ kind: "quick-reply", id: `card-${number}-button-1`, text: "" }],
 });
 
-/** Leaves an offer or cards in every language. */
+/** Leaves an offer, a product with its button, or cards in every language. */
 export const leaveForHeader =
   (header: Header) =>
   (draft: Draft): Draft => ({
     ...draft,
-    languages: draft.languages.map((content) => ({ ...content, header })),
+    languages: draft.languages.map((content) => ({
+      ...content,
+      header,
+      buttons: content.buttons.filter((button) => button.kind !== "product"),
+    })),
   });
 
 /** How many cards there are, their order and their buttons are one thing for all languages. */

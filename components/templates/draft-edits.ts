@@ -11,13 +11,45 @@ export const editLanguage =
     languages: draft.languages.map((content) => (content.language === language ? edit(content) : content)),
   });
 
-/** Changes the buttons of all languages alike: which there are and in what order is one thing, only their words differ. */
+/**
+ * Changes the buttons of all languages alike: which there are and in what order is one thing, only their words differ. A product's
+ * button brings the product above the text with it, and takes it along.
+ */
 const editButtons =
   (edit: (buttons: DraftButton[], language: string) => DraftButton[]) =>
   (draft: Draft): Draft => ({
     ...draft,
-    languages: draft.languages.map((content) => ({ ...content, buttons: edit(content.buttons, content.language) })),
+    languages: draft.languages.map((content) => {
+      const buttons = edit(content.buttons, content.language);
+      return { ...content, buttons, header: headerBeside(content.header, content.buttons, buttons) };
+    }),
   });
+
+function headerBeside(
+  header: DraftContent["header"],
+  before: readonly DraftButton[],
+  after: readonly DraftButton[],
+): DraftContent["header"] {
+  const has = (buttons: readonly DraftButton[]) => buttons.some((button) => button.kind === "product");
+  if (has(after)) return { kind: "product" };
+  return has(before) && header?.kind === "product" ? null : header;
+}
+
+/** A product above the text of every language, and its button as the only one. */
+export const startProduct = (draft: Draft): Draft =>
+  editButtons((buttons, language) => [
+    ofKind("product", { id: buttons[0]?.id ?? "button-1", text: buttons[0]?.text ?? "" }, language),
+  ])(draft);
+
+/** The product whose picture stands above the shop's button is one thing for all languages. */
+export const setThumbnail = (id: string, thumbnail: string) =>
+  editButtons((buttons) =>
+    buttons.map((button) => {
+      if (button.id !== id || button.kind !== "catalogue") return button;
+      const { thumbnail: _, ...rest } = button;
+      return thumbnail === "" ? rest : { ...rest, thumbnail };
+    }),
+  );
 
 /** A new button at the end with an id that no other has; the id names it in flows, whatever its words become. */
 export const addButton =

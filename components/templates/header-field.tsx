@@ -3,10 +3,11 @@ import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
-import { placeVariables, type TemplateCategory } from "#flow/template.ts";
+import { placeVariables, productVariables, type TemplateCategory } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { leaveForHeader, startCards, startOffer } from "./card-edits.ts";
 import { Counter } from "./counter.tsx";
+import { startProduct } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { OfferFields } from "./offer-fields.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
@@ -22,23 +23,24 @@ type HeaderFieldProps = {
   onChange: (header: Header) => void;
   onSample: (variable: string, sample: string) => void;
   change: TemplateDraftStore["change"];
-  /** Offers and cards are one thing for all languages, fixed as soon as one of them is with the provider. */
+  /** Offers, products and cards are one thing for all languages, fixed as soon as one of them is with the provider. */
   isSetLocked: boolean;
 };
 
 const plainKinds = ["none", "text", "image", "video", "document", "location"] as const;
-/** What only marketing templates have. */
-const wideKinds = ["offer", "cards"] as const;
+/** What only marketing templates have, in every language alike. */
+const wideKinds = ["offer", "product", "cards"] as const;
 type Kind = (typeof plainKinds)[number] | (typeof wideKinds)[number];
 
 /** Nothing, a line of text, a file or a place above the message. */
 export function HeaderField(props: HeaderFieldProps) {
   const { header, category, samples, findings, isLocked, isSetLocked, change, onChange } = props;
   const t = useTranslations("templates.editor");
-  const isWide = header?.kind === "offer" || header?.kind === "cards";
+  const isWide = wideKinds.some((kind) => kind === header?.kind);
   const kinds: readonly Kind[] = category === "marketing" || isWide ? [...plainKinds, ...wideKinds] : plainKinds;
   const choose = (next: Kind) => {
     if (next === "offer") return change(startOffer);
+    if (next === "product") return change(startProduct);
     if (next === "cards") return change(startCards);
     return isWide ? change(leaveForHeader(headerOf(next, null))) : onChange(headerOf(next, header));
   };
@@ -130,16 +132,19 @@ function HeaderDetail({
       );
     case "cards":
       return <p className="text-secondary text-xs">{t("cards.help")}</p>;
-    case "location":
+    case "product":
+    case "location": {
+      const variables = header.kind === "product" ? productVariables : placeVariables;
       return (
         <div className="space-y-1">
           <div className="grid grid-cols-2 gap-1.5">
-            {placeVariables.map((variable) => (
+            {variables.map((variable) => (
               <Input
                 key={variable}
                 isDense
-                aria-label={t(`place.${placeKey(variable)}`)}
-                placeholder={t(`place.${placeKey(variable)}`)}
+                id={`sample-${variable}`}
+                aria-label={t(`samplesOf.${sampleKeys[variable]}`)}
+                placeholder={t(`samplesOf.${sampleKeys[variable]}`)}
                 readOnly={isLocked}
                 maxLength={200}
                 value={samples[variable] ?? ""}
@@ -147,14 +152,21 @@ function HeaderDetail({
               />
             ))}
           </div>
-          <p className="text-secondary text-xs">{t("placeHelp")}</p>
+          <p className="text-secondary text-xs">{t(header.kind === "product" ? "productHelp" : "placeHelp")}</p>
         </div>
       );
+    }
   }
 }
 
-const placeKey = (variable: (typeof placeVariables)[number]) =>
-  variable.slice("location.".length) as "latitude" | "longitude" | "name" | "address";
+const sampleKeys = {
+  "location.latitude": "latitude",
+  "location.longitude": "longitude",
+  "location.name": "name",
+  "location.address": "address",
+  "product.catalogue": "catalogue",
+  "product.id": "product",
+} as const;
 
 function headerOf(kind: (typeof plainKinds)[number], header: Header): Header {
   if (header?.kind === kind) return header;

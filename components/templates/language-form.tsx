@@ -8,7 +8,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { isOutsideText, templateVariables } from "#flow/template.ts";
-import { countedLength, templateLimits } from "#flow/template-limits.ts";
+import { bodyLimit, countedLength, templateLimits } from "#flow/template-limits.ts";
 import { BodyField } from "./body-field.tsx";
 import { ButtonsEditor } from "./buttons-editor.tsx";
 import { CardsEditor } from "./cards-editor.tsx";
@@ -124,7 +124,7 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
         key={language}
         id={`body-${language}`}
         label={t("body")}
-        limit={content.header?.kind === "offer" ? templateLimits.offerBody : templateLimits.body}
+        limit={bodyLimit(content.header)}
         value={content.body}
         onValueChange={(body) => edit({ body })}
         variables={variables}

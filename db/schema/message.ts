@@ -16,7 +16,7 @@ import type { LinkBinding } from "#flow/binding.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { MessageDetail } from "#flow/message-detail.ts";
-import type { RenderedHeader, RenderedMessage } from "#flow/render-message.ts";
+import type { RenderedMessage } from "#flow/render-message.ts";
 import type { TemplateButton, TemplateHeader, TemplateStatus } from "#flow/template.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
@@ -176,14 +176,7 @@ export const message = pgTable(
 );
 
 /** What a screen draws. Of a message from a person also what came beside its text. */
-export type MessageContent = MessageDetail & {
-  header?: RenderedHeader | null;
-  body: string;
-  footer?: string | null;
-  buttons?: RenderedMessage["buttons"];
-  offer?: RenderedMessage["offer"];
-  cards?: RenderedMessage["cards"];
-};
+export type MessageContent = MessageDetail & Partial<Omit<RenderedMessage, "body">> & { body: string };
 
 /** What still has to leave, one row per message; gone once settled. The lane is fraud 0, transaction 1, service 2, marketing 3. */
 export const outbox = pgTable(

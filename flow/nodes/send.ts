@@ -3,12 +3,14 @@ import { Binding, type LinkBinding } from "../binding.ts";
 import type { NodeProblem } from "../define-node.ts";
 import { defineNode } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
-import { formatBinding, mayStayEmpty } from "../format-binding.ts";
+import { formatBinding, mayStayEmpty, onOneLine } from "../format-binding.ts";
 import type { FlowSettings } from "../graph.ts";
+import { type Json, readPath } from "../json.ts";
 import {
   allButtons,
   type Catalog,
   offerEnd,
+  productsVariables,
   type TemplateContent,
   type TemplateInfo,
   templateVariables,
@@ -52,7 +54,10 @@ export const send = defineNode({
     const links: Record<string, LinkBinding> = {};
     for (const [variable, binding] of Object.entries(values)) {
       if (binding.from === "link") links[variable] = binding;
-      else texts[variable] = formatBinding(readable(variable, binding), facts, context.contact.locale, zone);
+      else
+        texts[variable] =
+          listed(variable, binding, facts) ??
+          formatBinding(readable(variable, binding), facts, context.contact.locale, zone);
     }
     const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = context.settings;
     const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
@@ -92,9 +97,18 @@ export const send = defineNode({
   },
 });
 
+type TextBinding = Exclude<Binding, LinkBinding>;
+
 /** An offer's end is read by the phone, so that it travels as it is and not as people write dates. */
-const readable = (variable: string, binding: Exclude<Binding, LinkBinding>): Exclude<Binding, LinkBinding> =>
+const readable = (variable: string, binding: TextBinding): TextBinding =>
   variable === offerEnd && binding.from === "path" ? { ...binding, format: { kind: "text" } } : binding;
+
+/** Which products a message offers may come as a list of their ids, as an event of a shop has it. */
+function listed(variable: string, binding: TextBinding, facts: Json): string | null {
+  const value = variable === productsVariables[1] && binding.from === "path" ? readPath(facts, binding.path) : null;
+  const isList = Array.isArray(value) && value.length > 0 && value.every((id) => typeof id !== "object");
+  return isList ? onOneLine(value.join(", ")) : null;
+}
 
 const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
   catalog.templates.find((template) => template.name === name);

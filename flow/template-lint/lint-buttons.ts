@@ -1,4 +1,4 @@
-import type { DraftButton } from "../lint-template.ts";
+import type { DraftButton, DraftContent } from "../lint-template.ts";
 import { codeVariable } from "../preset-texts.ts";
 import { type CodeAutofill, variablesIn } from "../template.ts";
 import { templateLimits } from "../template-limits.ts";
@@ -24,11 +24,21 @@ export function lintButtons(buttons: readonly DraftButton[]): Local[] {
       [count("phone") > templateLimits.calls, error("too-many-calls", "buttons", { limit: templateLimits.calls })],
       [count("coupon") > 1, error("too-many-coupons", "buttons")],
       [count("form") > 1, error("too-many-forms", "buttons")],
-      [count("catalogue", "one-time-code") > 0 && buttons.length > 1, error("button-alone", "buttons")],
+      [
+        count("catalogue", "products", "product", "one-time-code") > 0 && buttons.length > 1,
+        error("button-alone", "buttons"),
+      ],
       [groupsOfReplies(buttons) > 1, error("button-order", "buttons")],
     ),
   ];
 }
+
+/** A product and its button come together (Meta, "Single-product message templates"). */
+export const lintProduct = ({ header, buttons }: Pick<DraftContent, "header" | "buttons">): Local[] =>
+  those([
+    (header?.kind === "product") !== buttons.some(({ kind }) => kind === "product"),
+    error("product-apart", header?.kind === "product" ? "header" : "buttons"),
+  ]);
 
 /** Quick replies stand together, before or after the others: how many blocks of them there are; two also when they stand in between. */
 function groupsOfReplies(buttons: readonly DraftButton[]): number {

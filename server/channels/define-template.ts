@@ -50,6 +50,7 @@ function headerOf({ content: { header }, samples, headerHandle }: TemplateToDefi
     case "text":
       return { kind: "text", ...sampled(header.text, samples) };
     case "location":
+    case "product":
       return header;
     case "offer":
       return header.media && { kind: header.media, handle };
@@ -118,6 +119,9 @@ function buttonOf(button: DraftButton, { samples, linkBase }: TemplateToDefine):
       };
     case "catalogue":
       return { kind: "catalog", text };
+    case "products":
+    case "product":
+      return { kind: button.kind, text };
   }
 }
 

@@ -27,7 +27,8 @@ export type TemplateButtonValue =
       index: number;
       kind: "products";
       thumbnailProductId?: string;
-      sections: { title: string; productIds: string[] }[];
+      /** Only the one section there is may go without a title. */
+      sections: { title?: string; productIds: string[] }[];
     }
   /** In the provider's own words: the same object as an order message's action parameters. */
   | { index: number; kind: "order"; details: JsonObject };

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { approval, template, templateLanguage } from "#db/schema/index.ts";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { finishedContent } from "#flow/lint-template.ts";
+import { productSections } from "#flow/product-list.ts";
 import { type RenderedButton, type RenderedHeader, renderMessage } from "#flow/render-message.ts";
+import { productsVariables, productVariables, type TemplateContent } from "#flow/template.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../trpc.ts";
 import { contactId, phoneOf } from "./phone-owner.ts";
@@ -44,9 +46,10 @@ export async function tryTemplate(actor: Actor, input: z.output<typeof TryTempla
   await callSandbox(actor.env, "POST", "/preview", {
     to,
     body,
-    header: header && headerOf(header),
+    header: header ? headerOf(header) : productOf(content, text.samples),
     footer,
     buttons: buttons.map(buttonOf),
+    ...catalogOf(content, text.samples),
     ...(offer ? { offer: { text: offer.title, expiresAt: offer.endsAt } } : {}),
     ...(cards
       ? {
@@ -68,6 +71,30 @@ function headerOf(header: RenderedHeader): Record<string, unknown> {
   return { kind, ...(url === undefined ? {} : { url }) };
 }
 
+function productOf({ header }: TemplateContent, samples: Text["samples"]) {
+  if (header?.kind !== "product") return null;
+  const [catalogId = "", retailerId = ""] = productVariables.map((variable) => samples[variable]);
+  return { kind: header.kind, product: { retailerId, catalogId } };
+}
+
+/** The goods behind a button, where there are any. */
+function catalogOf({ buttons }: TemplateContent, samples: Text["samples"]) {
+  const button = buttons.find(({ kind }) => kind === "catalogue" || kind === "products");
+  if (!button) return {};
+  const [thumbnail, list] = productsVariables.map((variable) => samples[variable] ?? "");
+  const shown = button.kind === "catalogue" ? button.thumbnail : thumbnail;
+  const sections = button.kind === "catalogue" ? [] : (productSections(list ?? "") ?? []);
+  return {
+    catalog: {
+      ...(shown ? { thumbnailRetailerId: shown } : {}),
+      sections: sections.map(({ title, productIds }) => ({
+        title,
+        products: productIds.map((retailerId) => ({ retailerId })),
+      })),
+    },
+  };
+}
+
 const buttonOf = ({ kind, text, url }: RenderedButton) => ({
   kind: phoneKinds[kind] ?? kind,
   text,
@@ -83,6 +110,8 @@ const phoneKinds: Record<string, string> = {
   "one-time-code": "otp",
   form: "flow",
   catalogue: "catalog",
+  products: "mpm",
+  product: "spm",
 };
 
 /** A tracked or signed link is made when a message is sent; here a place holder leads nowhere. */

@@ -5,7 +5,13 @@ const buttonId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const label = z.string().max(200);
 
 const DraftButton = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.enum(["quick-reply", "link", "coupon", "catalogue"]), id: buttonId, text: label }),
+  z.strictObject({ kind: z.enum(["quick-reply", "link", "coupon", "products", "product"]), id: buttonId, text: label }),
+  z.strictObject({
+    kind: z.literal("catalogue"),
+    id: buttonId,
+    text: label,
+    thumbnail: z.string().max(100).optional(),
+  }),
   z.strictObject({ kind: z.literal("url"), id: buttonId, text: label, url: z.string().max(2000) }),
   z.strictObject({ kind: z.literal("phone"), id: buttonId, text: label, phone: z.string().max(40) }),
   z.strictObject({
@@ -39,7 +45,7 @@ export const DraftContent = z.strictObject({
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("text"), text: label }),
       z.strictObject({ kind: z.literal("document"), fileName: label }),
-      z.strictObject({ kind: z.enum(["image", "video", "location"]) }),
+      z.strictObject({ kind: z.enum(["image", "video", "location", "product"]) }),
       z.strictObject({
         kind: z.literal("offer"),
         text: label,

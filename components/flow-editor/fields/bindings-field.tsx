@@ -137,6 +137,14 @@ function FallbackLine({ binding }: { binding: Binding | null }) {
   return <p className={cn("mt-1 text-xs", color)}>{t("noFallback")}</p>;
 }
 
+/** What fills the goods that a message offers. */
+const goodsNames: Record<string, "productCatalogue" | "productId" | "productsThumbnail" | "productsList"> = {
+  "product.catalogue": "productCatalogue",
+  "product.id": "productId",
+  "products.thumbnail": "productsThumbnail",
+  "products.list": "productsList",
+};
+
 /** A link blank is named by its button's words: nobody knows it by its id. */
 function blankName(
   template: TemplateInfo,
@@ -146,6 +154,8 @@ function blankName(
 ): string {
   if (variable === "document" || variable === "image" || variable === "video") return t(variable);
   if (variable === offerEnd) return t("offerEnd");
+  const goods = goodsNames[variable];
+  if (goods) return t(goods);
   const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
   if (number && media) return t("cardFile", { number, media });
   if (!variable.startsWith("link.")) return readableName(variable);

@@ -60,7 +60,7 @@ export type ReadDefinition = {
 
 /**
  * A template as Meta's management API takes and lists it, in our words. Null: it is none, or it holds what we have no words for
- * (products, orders, calls).
+ * (orders, calls, cards of products).
  */
 export function readDefinition(value: unknown): ReadDefinition | null {
   const parsed = Definition.safeParse(value);
@@ -152,6 +152,8 @@ function readHeader(header: Component | undefined): DraftContent["header"] | und
       return { kind: "video" };
     case "LOCATION":
       return { kind: "location" };
+    case "PRODUCT":
+      return { kind: "product" };
     case "DOCUMENT":
       return { kind: "document", fileName: "document.pdf" };
     default:
@@ -184,6 +186,10 @@ function readButton(value: unknown, { index, language, part, card }: Place): Fou
       };
     case "CATALOG":
       return plain({ kind: "catalogue", ...frame });
+    case "MPM":
+      return plain({ kind: "products", ...frame });
+    case "SPM":
+      return card === undefined ? plain({ kind: "product", ...frame }) : null;
     case "FLOW":
       return button.flow_json !== undefined
         ? null

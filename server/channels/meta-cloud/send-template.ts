@@ -93,7 +93,7 @@ function buttonComponent(button: TemplateButtonValue): object {
 }
 
 /** A section of products, in templates and messages alike. */
-export const sectionNode = ({ title, productIds }: { title: string; productIds: string[] }): object => ({
+export const sectionNode = ({ title, productIds }: { title?: string; productIds: string[] }): object => ({
   title,
   product_items: productIds.map((product_retailer_id) => ({ product_retailer_id })),
 });

@@ -1,7 +1,16 @@
 import { codeVariable } from "#flow/preset-texts.ts";
+import { productSections } from "#flow/product-list.ts";
 import { addressEnd, offerEndOf, type Rendering, renderMessage } from "#flow/render-message.ts";
-import { cardFile, hasNumbers, placeVariables, templateVariables, variablesIn } from "#flow/template.ts";
-import type { OutgoingTemplate, TemplateValues } from "#server/channels/outgoing-template.ts";
+import {
+  cardFile,
+  hasNumbers,
+  placeVariables,
+  productsVariables,
+  productVariables,
+  templateVariables,
+  variablesIn,
+} from "#flow/template.ts";
+import type { OutgoingTemplate, TemplateButtonValue, TemplateValues } from "#server/channels/outgoing-template.ts";
 import { randomCode } from "#server/secret.ts";
 import type { Candidate, TemplateLanguage } from "./load-facts.ts";
 
@@ -65,7 +74,8 @@ function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<
   };
 }
 
-type ButtonValue = { kind: "quick-reply" | "link" | "coupon" | "one-time-code"; value: string };
+type WithoutPlace<Value> = Value extends { index: number } ? Omit<Value, "index"> : never;
+type ButtonValue = WithoutPlace<TemplateButtonValue>;
 
 /** What a button needs of this message; null: nothing. A form begins with its first screen and brings no data. */
 function buttonValue(
@@ -85,9 +95,19 @@ function buttonValue(
       return { kind: "coupon", value: values.coupon ?? "" };
     case "one-time-code":
       return { kind: "one-time-code", value: values[codeVariable] ?? "" };
+    case "catalogue":
+      return button.thumbnail ? { kind: "catalog", thumbnailProductId: button.thumbnail } : null;
+    case "products": {
+      const [thumbnail, list] = productsVariables.map((variable) => values[variable] ?? "");
+      const sections = (productSections(list ?? "") ?? []).map(({ title, productIds }) => ({
+        ...(title === null ? {} : { title }),
+        productIds,
+      }));
+      return { kind: "products", thumbnailProductId: thumbnail, sections };
+    }
     case "phone":
     case "form":
-    case "catalogue":
+    case "product":
       return null;
   }
 }
@@ -111,6 +131,10 @@ function headerOf(header: TemplateLanguage["header"], given: Given): OutgoingTem
     case "location": {
       const [latitude, longitude, name, address] = placeVariables.map((variable) => values[variable] ?? "");
       return { kind: "location", latitude: Number(latitude), longitude: Number(longitude), name, address };
+    }
+    case "product": {
+      const [catalogId = "", productId = ""] = productVariables.map((variable) => values[variable] ?? "");
+      return { kind: "product", catalogId, productId };
     }
     case "text":
       return variablesIn(header.text).length > 0 ? { kind: "text", values: usedIn(header.text, given) } : null;

@@ -83,6 +83,31 @@ test.each<[string, Part]>([
   ["coupon", { template: { buttons: [{ kind: "coupon", id: "a", text: "Copy code" }] }, values: { coupon: "SAVE10" } }],
   ["catalogue", { template: { buttons: [{ kind: "catalogue", id: "a", text: "Shop" }] } }],
   [
+    "catalogue_with_a_picture",
+    { template: { buttons: [{ kind: "catalogue", id: "a", text: "Shop", thumbnail: "gold" }] } },
+  ],
+  [
+    "products",
+    {
+      template: { buttons: [{ kind: "products", id: "a", text: "See the cards" }] },
+      values: { "products.thumbnail": "gold", "products.list": "Cards: gold, black; Savings: plus" },
+    },
+  ],
+  [
+    "products_without_a_title",
+    {
+      template: { buttons: [{ kind: "products", id: "a", text: "See the cards" }] },
+      values: { "products.thumbnail": "gold", "products.list": "gold, black" },
+    },
+  ],
+  [
+    "product",
+    {
+      template: { header: { kind: "product" }, buttons: [{ kind: "product", id: "a", text: "View" }] },
+      values: { "product.catalogue": "194836987003835", "product.id": "gold" },
+    },
+  ],
+  [
     "code_that_fills_in",
     {
       template: {

@@ -5,13 +5,20 @@ import { wamidOf } from "../wamid.ts";
 import { WaId } from "./settings.ts";
 
 const Header = z.strictObject({
-  kind: z.enum(["text", "image", "video", "document", "location"]),
+  kind: z.enum(["text", "image", "video", "document", "location", "product"]),
   text: z.string().max(60).optional(),
   url: z.string().optional(),
   fileName: z.string().max(240).optional(),
   place: z
     .strictObject({ latitude: z.number(), longitude: z.number(), name: z.string(), address: z.string() })
     .optional(),
+  product: z.strictObject({ retailerId: z.string(), catalogId: z.string() }).optional(),
+});
+const Catalog = z.strictObject({
+  thumbnailRetailerId: z.string().optional(),
+  sections: z.array(
+    z.strictObject({ title: z.string().nullable(), products: z.array(z.strictObject({ retailerId: z.string() })) }),
+  ),
 });
 const Button = z.strictObject({ kind: z.string().max(40), text: z.string().max(60), url: z.string().optional() });
 
@@ -22,6 +29,7 @@ const Input = z.strictObject({
   footer: z.string().max(60).nullable(),
   buttons: z.array(Button).max(10),
   offer: z.strictObject({ text: z.string(), expiresAt: z.number().nullable() }).optional(),
+  catalog: Catalog.optional(),
   cards: z
     .array(z.strictObject({ header: Header, body: z.string().nullable(), buttons: z.array(Button).max(2) }))
     .max(10)

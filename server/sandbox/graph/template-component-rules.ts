@@ -42,6 +42,8 @@ export function checkComponents(
   if (header) checkHeader(header, format);
   if (header?.format === "PRODUCT" && kindsOf(parts.BUTTONS) !== "SPM")
     throw new GraphError(100, "A header of format PRODUCT needs a button of type SPM.");
+  if (header?.format !== "PRODUCT" && kindsOf(parts.BUTTONS).includes("SPM"))
+    throw new GraphError(100, "A button of type SPM needs a header of format PRODUCT.");
   if (footer) checkFooter(footer);
   const verdict = checkBody(body, format, offer ? 600 : header?.format === "PRODUCT" ? 160 : 1024);
   if (!carousel) return verdict;
