@@ -6,7 +6,7 @@ import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
 import type { Rule } from "./rule.ts";
 import type { Signal } from "./signal.ts";
-import type { Catalog } from "./template.ts";
+import type { Catalog, ChargedAs } from "./template.ts";
 
 /** Palette groups and colours of a step. */
 export const families = ["trigger", "logic", "message", "people", "integration", "end"] as const;
@@ -29,13 +29,24 @@ export type Handle = {
   byPerson?: true;
 };
 
+/** How long people stay in a step, in milliseconds: never less, never more (Infinity: nobody knows). */
+export type Stay = { least: number; most: number };
+
+/** A value that a step cannot do without: where it is read from, and the field and the words in which it is asked for. */
+export type NeededValue = { path: string; field: string; name: string };
+
 /** `rule` is the key of the finding's text under `problems.`; `field` is the path of the field to focus. */
 export type NodeProblem = {
   rule: string;
   field?: string;
   severity?: "error" | "warning";
   values?: Record<string, string | number>;
+  /** What would put it right. */
+  mend?: Mend;
 };
+
+/** Changed settings of the step, or of the flow. */
+export type Mend = { data: Record<string, unknown> } | { settings: Partial<FlowSettings> };
 
 /** What a step may look at. Time and randomness are values; `contact` already carries the changes of earlier steps of this run. */
 export type StepContext = {
@@ -87,6 +98,24 @@ export type NodeType<Config = unknown> = {
   isGoal?: boolean;
   /** The node that "go to" leads to: an edge that is not drawn. */
   leadsTo?(config: Config): string;
+  /** How long people stay who leave by this handle. Without it: not at all where the step receives nothing, else nobody knows. */
+  stays?(config: Config, handle: string): Stay;
+  /** Ranked rules: who fits none before and this one leaves by its handle; who fits none at all leaves by `otherwise`. */
+  decides?(config: Config): { branches: { handle: string; rule: Rule }[]; otherwise: string; field: string };
+  /** Names under "enrollment." that hold a value for who leaves by this handle, when the other side keeps its word. */
+  keeps?(config: Config, handle: string): string[];
+  /** Values without which what the step does does not happen, since nothing stands in for them. */
+  needs?(config: Config, catalog: Catalog): NeededValue[];
+  /** Messages only: every value that is written into them. */
+  shows?(config: Config): NeededValue[];
+  /** Messages only: the name of the template that is sent. */
+  template?(config: Config): string;
+  /** Messages only: as what one is charged (null: nobody can tell yet). */
+  chargedAs?(config: Config, catalog: Catalog): ChargedAs | null;
+  /** Messages that may only be sent within 24 hours of the person's last one: the handle by which people leave when it is too late. */
+  needsWindow?: string;
+  /** Triggers only: the person has just written. */
+  opensWindow?: boolean;
   /** What the step writes on the person, known from its settings alone: with it a profile can be told as it once was. */
   changes?(config: Config): ContactChange[];
   enter(config: Config, context: StepContext): StepResult;

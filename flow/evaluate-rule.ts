@@ -14,7 +14,7 @@ export function evaluateRule(rule: Rule, facts: Json): boolean {
   if ("all" in rule) return rule.all.every((part) => evaluateRule(part, facts));
   if ("any" in rule) return rule.any.some((part) => evaluateRule(part, facts));
   if ("none" in rule) return !rule.none.some((part) => evaluateRule(part, facts));
-  return holds(rule, readPath(facts, rule.path) ?? null);
+  return testHolds(rule, readPath(facts, rule.path) ?? null);
 }
 
 /** A test and the value it saw (null: no value). `test` is null where an empty group decided. */
@@ -35,7 +35,8 @@ export function compareText(left: string, right: string): number {
   return left.length - right.length;
 }
 
-function holds(test: RuleTest, actual: Json): boolean {
+/** One test of a value (null: none), as `evaluateRule` says. */
+export function testHolds(test: Pick<RuleTest, "op" | "value">, actual: Json): boolean {
   const wanted = test.value ?? null;
   switch (test.op) {
     case "eq":

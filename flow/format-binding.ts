@@ -44,6 +44,14 @@ export const mayStayEmpty = (binding: Binding): boolean =>
   /^(contact|enrollment)\./.test(binding.path) &&
   fallbackIn(binding.fallback, null) === null;
 
+/** The paths without whose values a blank has nothing to say: none where fixed words or a fallback stand there. */
+export function neededPaths(binding: Binding): string[] {
+  if (binding.from !== "path" || fallbackIn(binding.fallback, null) !== null) return [];
+  const { format } = binding;
+  const currency = format.kind === "money" && !format.currency ? format.currencyPath : undefined;
+  return [binding.path, ...(currency ? [currency] : [])];
+}
+
 /**
  * What WhatsApp accepts inside a template: no line break, no tab, at most four spaces in a row (Cloud API, error 132018).
  * Characters that turn the direction of text are dropped, as they could disguise an address.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Purpose } from "./graph.ts";
 
 /**
  * Template status words of product.md; the provider's own words are mapped to these at the channel. In review, changes requested
@@ -144,8 +145,28 @@ export type TemplateInfo = {
   languages: (TemplateContent & { status: TemplateStatus })[];
 };
 
-/** What validation and the editor know about the world outside the graph. */
-export type Catalog = { templates: TemplateInfo[] };
+/** As what a message is charged; "service" is what is said in an open window. */
+export type ChargedAs = TemplateCategory | "service";
+
+/** What one message costs today in one market, in millionths of the currency. */
+export type DayPrice = { market: string; category: ChargedAs; currency: string; amountMicros: number };
+
+/** What the newest events of a name look like: how many were seen, and how many of them had a value at each dotted path. */
+export type EventShape = { seen: number; filled: Record<string, number> };
+
+/** What validation and the editor know about the world outside the graph. What is left out is not known, and nothing is said of it. */
+export type Catalog = {
+  templates: TemplateInfo[];
+  /** Messages a person may get on a day, fraud and transaction messages aside. */
+  capPerDay?: number;
+  /** How long a message may have to wait for the workspace's quiet hours to end, in milliseconds. */
+  quietMs?: number;
+  /** By event name. */
+  eventShapes?: Record<string, EventShape>;
+  prices?: DayPrice[];
+  /** The classes of messages to which anybody has agreed, or which need no consent here. */
+  agreedTo?: Purpose[];
+};
 
 /** What a place in the header is filled with. */
 export const placeVariables = ["location.latitude", "location.longitude", "location.name", "location.address"] as const;

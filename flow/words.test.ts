@@ -29,11 +29,10 @@ describe.each(languages)("in $locale", ({ locale, messages }) => {
   const saying = (keys: string[]) => keys.filter((key) => !t.has(key));
 
   test("every finding says what is wrong and what to do", () => {
-    const rules = named(["findings", "nodes"], /rule: "([a-z-]+)"/g).concat(
-      "no-human-exit",
-      "no-goal",
-      "missing-setting",
-    );
+    const rules = named(["nodes"], /rule: "([a-z-]+)"/g)
+      .concat(named(["prove"], /(?:errorAt|warningAt)\((?:[a-zA-Z(),. ]+ \? )?"([a-z-]+)"/g))
+      .concat(named(["prove"], /(?:rule = .*|\]\() ?: "([a-z-]+)"/g))
+      .concat("bad-config", "branch-hidden", "window-may-be-closed", "language-missing", "event-field-sometimes");
     expect(rules.length).toBeGreaterThan(20);
     expect(saying(rules.flatMap((rule) => [`problems.${rule}.title`, `problems.${rule}.fix`]))).toEqual([]);
   });

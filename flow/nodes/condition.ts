@@ -30,6 +30,11 @@ export const condition = defineNode({
     new Set([...branches.map((branch) => branch.id), "else"]).size === branches.length + 1
       ? []
       : [{ rule: "branch-ids-differ", field: "branches" }],
+  decides: ({ branches }) => ({
+    branches: branches.map(({ id, rule }) => ({ handle: id, rule })),
+    otherwise: "else",
+    field: "branches",
+  }),
   enter: ({ branches }, context) => {
     const facts = factsOf(context);
     const taken = branches.find((branch) => evaluateRule(branch.rule, facts));

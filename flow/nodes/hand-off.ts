@@ -22,6 +22,10 @@ export const handOff = defineNode({
   ],
   summary: ({ queue, priority }) => ["hand-off.summary", { queue, priority }],
   waits: () => true,
+  stays: ({ timeout }, handle) => ({
+    least: handle === "timeout" ? durationMs(timeout) : 0,
+    most: durationMs(timeout),
+  }),
   pauses: true,
   enter: ({ queue, priority, note, timeout }, { visit, nodeId, now, isConnected }) => ({
     effects: [{ kind: "hand-off", visit, nodeId, queue, priority, note }],

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { Binding, type LinkBinding } from "../binding.ts";
-import type { NodeProblem } from "../define-node.ts";
-import { defineNode } from "../define-node.ts";
+import { defineNode, type NeededValue, type NodeProblem } from "../define-node.ts";
 import { factsOf } from "../facts.ts";
-import { formatBinding, mayStayEmpty, onOneLine } from "../format-binding.ts";
+import { formatBinding, neededPaths, onOneLine } from "../format-binding.ts";
 import type { FlowSettings } from "../graph.ts";
 import { type Json, readPath } from "../json.ts";
 import {
@@ -47,6 +46,21 @@ export const send = defineNode({
       : ["send.noTemplate"];
   },
   problems: templateProblems,
+  // What the other handles lead out for comes at any time.
+  stays: (_, handle) => ({ least: 0, most: handle === "next" ? 0 : Number.POSITIVE_INFINITY }),
+  keeps: (_, handle) => (handle === formHandle ? ["form"] : /^(button:|replied$)/.test(handle) ? ["reply"] : []),
+  needs: ({ template, values }, catalog) => {
+    const blanks = new Set(findTemplate(template, catalog)?.languages.flatMap(templateVariables));
+    return Object.entries(values).flatMap(([variable, binding]) =>
+      blanks.has(variable) ? neededBy(variable, binding) : [],
+    );
+  },
+  shows: ({ values }) =>
+    Object.entries(values).flatMap(([variable, binding]) =>
+      binding.from === "path" ? [{ path: binding.path, field: "values", name: variable }] : [],
+    ),
+  template: ({ template }) => template,
+  chargedAs: ({ template }, catalog) => findTemplate(template, catalog)?.category ?? null,
   enter: ({ template, values }, context) => {
     const facts = factsOf(context);
     const zone = context.contact.timezone ?? context.workspaceTimezone;
@@ -99,6 +113,10 @@ export const send = defineNode({
 
 type TextBinding = Exclude<Binding, LinkBinding>;
 
+/** What a blank is filled from when nothing else can stand there. */
+const neededBy = (variable: string, binding: Binding): NeededValue[] =>
+  neededPaths(binding).map((path) => ({ path, field: "values", name: variable }));
+
 /** An offer's end is read by the phone, so that it travels as it is and not as people write dates. */
 const readable = (variable: string, binding: TextBinding): TextBinding =>
   variable === offerEnd && binding.from === "path" ? { ...binding, format: { kind: "text" } } : binding;
@@ -143,7 +161,9 @@ function templateProblems({ template, values }: Config, catalog: Catalog, { purp
   const buttonSets = new Set(info.languages.map((language) => buttonIds(language).join()));
   return [
     ...(isApproved ? [] : [{ rule: "template-not-approved", field: "template", values: { template } }]),
-    ...(isMisplaced ? [{ rule: "marketing-template", field: "template", values: { template, purpose } }] : []),
+    ...(isMisplaced
+      ? [{ rule: "marketing-template", field: "template", values: { template, purpose }, mend: asMarketing }]
+      : []),
     ...(buttonSets.size > 1 ? [{ rule: "buttons-differ", field: "template", values: { template } }] : []),
     ...[...new Set(info.languages.flatMap(templateVariables))].flatMap((variable) =>
       variableProblems(variable, Object.hasOwn(values, variable) ? values[variable] : undefined),
@@ -155,8 +175,10 @@ function variableProblems(variable: string, binding: Binding | undefined): NodeP
   const finding = { field: "values", values: { variable } };
   if (!binding) return [{ rule: "missing-variable", ...finding }];
   if (variable.startsWith("link.") !== (binding.from === "link")) return [{ rule: "wrong-binding", ...finding }];
-  return mayStayEmpty(binding) ? [{ rule: "no-fallback", severity: "warning", ...finding }] : [];
+  return [];
 }
+
+const asMarketing = { settings: { purpose: "marketing" as const } };
 
 const buttonIds = (language: TemplateContent): string[] =>
   allButtons(language)

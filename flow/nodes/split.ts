@@ -31,7 +31,9 @@ export const split = defineNode({
   handles: ({ arms }) => arms.map((arm) => ({ id: arm.id, place: "outcome", text: `${arm.name} ${arm.weight} %` })),
   summary: ({ arms }) => ["split.summary", { arms: arms.map((arm) => `${arm.name} ${arm.weight} %`).join(" / ") }],
   problems: ({ arms }) => [
-    ...(arms.reduce((total, arm) => total + arm.weight, 0) === 100 ? [] : [{ rule: "weights-add-up", field: "arms" }]),
+    ...(arms.reduce((total, arm) => total + arm.weight, 0) === 100
+      ? []
+      : [{ rule: "weights-add-up", field: "arms", mend: { data: { arms: scaled(arms) } } }]),
     ...(new Set(arms.map((arm) => arm.id)).size === arms.length ? [] : [{ rule: "branch-ids-differ", field: "arms" }]),
   ],
   enter: ({ experimentId, arms }, { contact }) => {
@@ -42,3 +44,14 @@ export const split = defineNode({
       : { move: { end: "broken-step" } };
   },
 });
+
+/** The same shares of a hundred; what rounding leaves over goes to the first. Without any, all get the same. */
+function scaled(arms: z.infer<typeof Arm>[]): z.infer<typeof Arm>[] {
+  const total = arms.reduce((sum, arm) => sum + arm.weight, 0);
+  const shared = arms.map((arm) => ({
+    ...arm,
+    weight: Math.floor(total === 0 ? 100 / arms.length : (arm.weight * 100) / total),
+  }));
+  const rest = 100 - shared.reduce((sum, arm) => sum + arm.weight, 0);
+  return shared.map((arm, index) => (index === 0 ? { ...arm, weight: arm.weight + rest } : arm));
+}

@@ -42,6 +42,7 @@ export const waitUntil = defineNode({
     ...sources.map((source) => ({
       id: source.id,
       place: "outcome" as const,
+      ...(source.kind === "reply" && { byPerson: true as const }),
       ...(source.kind === "event"
         ? { text: source.event }
         : { label: [`wait-until.${source.kind}`, { status: source.kind === "status" ? source.status : "" }] as const }),
@@ -65,6 +66,12 @@ export const waitUntil = defineNode({
       ? []
       : [{ rule: "branch-ids-differ", field: "sources" }],
   waits: () => true,
+  stays: ({ timeout }, handle) => ({
+    least: handle === "timeout" ? durationMs(timeout) : 0,
+    most: durationMs(timeout),
+  }),
+  keeps: ({ sources }, handle) =>
+    sources.some((source) => source.id === handle && source.kind === "reply") ? ["reply"] : [],
   enter: ({ timeout }, { now }) => ({
     detail: { until: now + durationMs(timeout) },
     move: { wait: { wakeAt: now + durationMs(timeout) } },

@@ -36,6 +36,11 @@ export const wait = defineNode({
   },
   // A date may be past already, so only the other two are sure to stop a loop.
   waits: (config) => config.mode !== "date",
+  stays: (config) => {
+    if (config.mode === "duration") return { least: durationMs(config.duration), most: durationMs(config.duration) };
+    // A clock that is set back makes a day of up to 25 hours, and no zone has ever gone further than a whole day.
+    return config.mode === "local-time" ? { least: 0, most: 2 * 86_400_000 } : { least: 0, most: longestMs };
+  },
   enter: (config, context): StepResult => {
     const wakeAt = wakeTime(config, context);
     if (wakeAt === undefined) return { detail: { reason: "no-date" }, move: { leaveBy: "next" } };

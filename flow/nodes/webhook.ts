@@ -24,6 +24,9 @@ const config = z.strictObject({
     .meta({ field: "key-values", label: "mapping" }),
 });
 
+/** Three tries of ten seconds with pauses between them, and some room for a queue before a slow host. */
+const longestCallMs = 5 * 60_000;
+
 /** Calls another system and goes on with its answer: ok (2xx) or failed. */
 export const webhook = defineNode({
   type: "webhook",
@@ -37,6 +40,8 @@ export const webhook = defineNode({
   ],
   summary: ({ method, url }) => ["webhook.summary", { method, host: URL.canParse(url) ? new URL(url).host : url }],
   waits: () => false,
+  stays: () => ({ least: 0, most: longestCallMs }),
+  keeps: ({ mapping }, handle) => (handle === "ok" ? Object.keys(mapping) : []),
   enter: ({ method, url, headers, body, timeoutSeconds, mapping }, context) => {
     const facts = factsOf(context);
     const filled: Json = Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Graph } from "#flow/graph.ts";
+import type { Problem } from "#flow/prove/problem.ts";
 import type { Catalog } from "#flow/template.ts";
-import { type Problem, validate } from "#flow/validate.ts";
+import { validate } from "#flow/validate.ts";
 import { keepEqual } from "./derive-canvas.ts";
 
 export type StepProblem = Problem;
