@@ -1,8 +1,8 @@
 import type { NodeType } from "./define-node.ts";
 import type { FlowSettings, Graph } from "./graph.ts";
 import { nodeTypeOf } from "./nodes/index.ts";
+import type { Opening } from "./opening.ts";
 import { readConfig } from "./read-config.ts";
-import type { Rule } from "./rule.ts";
 
 /** A node ready to run: its type, its settings as parsed, and where each handle leads. */
 export type CompiledNode = {
@@ -19,7 +19,7 @@ export type CompiledNode = {
 export type CompiledFlow = {
   nodes: ReadonlyMap<string, CompiledNode>;
   /** The first trigger step that can run; null for a graph without one, which nobody can enter. */
-  trigger: { nodeId: string; event: string; rule: Rule } | null;
+  trigger: ({ nodeId: string } & Opening) | null;
   settings: FlowSettings;
 };
 
@@ -42,6 +42,9 @@ export function compile(graph: Graph): CompiledFlow {
   }
   return { nodes, trigger: findTrigger(nodes), settings: graph.settings };
 }
+
+/** How a graph that may still be a draft starts; null while its trigger is not finished. */
+export const openingOf = (graph: Graph): Opening | null => compile(graph).trigger;
 
 function findTrigger(nodes: ReadonlyMap<string, CompiledNode>): CompiledFlow["trigger"] {
   for (const { id, node, config } of nodes.values()) {

@@ -4,7 +4,7 @@ import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
 import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
-import type { Rule } from "./rule.ts";
+import type { Opening } from "./opening.ts";
 import type { Signal } from "./signal.ts";
 import type { Catalog, ChargedAs } from "./template.ts";
 
@@ -88,8 +88,8 @@ export type NodeType<Config = unknown> = {
   summary(config: Config, catalog: Catalog): Label;
   /** Findings that the schema cannot express. Called only when `config` parses. */
   problems?(config: Config, catalog: Catalog, settings: FlowSettings): NodeProblem[];
-  /** Triggers only: the event that starts the flow, and who may enter by it. */
-  opensOn?(config: Config): { event: string; rule: Rule };
+  /** Triggers only: the event that starts the flow, who may enter by it, and what makes that event where no other system does. */
+  opensOn?(config: Config): Opening;
   /** True when the step always stops the run for a while: what a loop needs. */
   waits?(config: Config): boolean;
   /** True when the automation rests while the person stands here (an agent is talking): earlier buttons lead nowhere then. */

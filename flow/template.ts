@@ -166,6 +166,8 @@ export type Catalog = {
   prices?: DayPrice[];
   /** The classes of messages to which anybody has agreed, or which need no consent here. */
   agreedTo?: Purpose[];
+  /** The workspace's segments. */
+  segments?: readonly { id: string; name: string }[];
 };
 
 /** What a place in the header is filled with. */

@@ -12,6 +12,7 @@ import {
   member,
   message,
   optInForm,
+  segment,
   template,
   workspace,
 } from "#db/schema/index.ts";
@@ -46,6 +47,14 @@ const rest: Record<string, object> = {
   "approvals.commentsOfFlow": {},
   "approvals.commentsOfTemplate": {},
   "approvals.decide": { verdict: "approve" },
+  "audiences.get": {},
+  "audiences.save": { revision: 1, name: "Renamed", rule: { all: [] } },
+  "audiences.archive": {},
+  "audiences.restore": {},
+  "audiences.sendTo": {},
+  "audiences.pauseBroadcast": { occurrence: "now" },
+  "audiences.resumeBroadcast": { occurrence: "now" },
+  "audiences.stopBroadcast": { occurrence: "now" },
   "channelSetup.check": {},
   "channelSetup.subscribe": {},
   "channelSetup.rename": { name: "Renamed" },
@@ -119,6 +128,16 @@ beforeAll(async () => {
   await database.db
     .insert(optInForm)
     .values({ ...aForm, id: newId(), workspaceId: other, code: "x", createdBy: newId() });
+  await database.db
+    .insert(segment)
+    .values({
+      id: newId(),
+      workspaceId: other,
+      name: "Theirs",
+      rule: { all: [] },
+      createdBy: newId(),
+      updatedBy: newId(),
+    });
   foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
 });
 afterAll(() => database.drop());
@@ -132,7 +151,14 @@ async function workspaceId(slug: string): Promise<string> {
 async function idsOf(owner: string): Promise<Record<string, string>> {
   const tables = {
     ...{ channelId: channel, flowId: flow, contactId: contact },
-    ...{ formId: optInForm, templateId: template, handOffId: handOff, messageId: message, approvalId: approval },
+    ...{
+      formId: optInForm,
+      segmentId: segment,
+      templateId: template,
+      handOffId: handOff,
+      messageId: message,
+      approvalId: approval,
+    },
   };
   const found = Object.entries(tables).map(async ([name, table]) => {
     const [row] = await database.db.select({ id: table.id }).from(table).where(eq(table.workspaceId, owner));
@@ -194,7 +220,7 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [channel, flow, contact, template, handOff, message, approval, optInForm].map((table) =>
+    [channel, flow, contact, template, handOff, message, approval, optInForm, segment].map((table) =>
       database.db.select().from(table),
     ),
   );

@@ -7,6 +7,7 @@ export * from "./notification.ts";
 export * from "./opt-in.ts";
 export * from "./pace.ts";
 export * from "./sample.ts";
+export * from "./segment.ts";
 export * from "./template-account.ts";
 export * from "./template-version.ts";
 export * from "./worker.ts";

@@ -7,6 +7,8 @@ import { handOff } from "./hand-off.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
 import { triggerEvent } from "./trigger-event.ts";
+import { triggerSchedule } from "./trigger-schedule.ts";
+import { triggerSegment } from "./trigger-segment.ts";
 import { updateContact } from "./update-contact.ts";
 import { wait } from "./wait.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -15,6 +17,8 @@ import { webhook } from "./webhook.ts";
 /** Every node type, in palette order. Adding one is its file and a line here. */
 export const nodeTypes: readonly NodeType[] = [
   triggerEvent,
+  triggerSegment,
+  triggerSchedule,
   condition,
   split,
   wait,

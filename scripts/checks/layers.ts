@@ -21,7 +21,7 @@ const allowedNeighbours: Record<string, string[]> = {
   flows: ["approvals"],
   templates: ["approvals"],
   // A segment asks what the workspace's rules for consent ask.
-  audiences: ["contacts"],
+  audiences: ["contacts", "flows"],
   // What an identify said is read once more by who read it first.
   explain: ["door"],
 };

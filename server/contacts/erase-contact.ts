@@ -101,6 +101,7 @@ async function eraseRecords(tx: Transaction, contactId: string): Promise<Pick<Er
   await tx.execute(sql`
     delete from link where message_id in (select id from message where contact_id = ${contactId})`);
   await tx.execute(sql`delete from opt_in_link where contact_id = ${contactId}`);
+  await tx.execute(sql`delete from segment_member where contact_id = ${contactId}`);
   const messages = await tx.execute(sql`
     update message set content = null, checks = null, wamid = null, error_detail = null where contact_id = ${contactId}`);
   const events = await tx.execute(sql`delete from event where contact_id = ${contactId}`);

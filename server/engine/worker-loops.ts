@@ -1,6 +1,10 @@
 import type pg from "pg";
 import { type Clock, clockChannel } from "#server/clock.ts";
 import type { Log } from "#server/log.ts";
+import { BroadcastOpener } from "./audiences/open-broadcasts.ts";
+import { OpenedFlows } from "./audiences/opened-flows.ts";
+import { runBroadcasts } from "./audiences/run-broadcasts.ts";
+import { watchSegments } from "./audiences/watch-segments.ts";
 import type { WebhookCaller } from "./calls/call-webhooks.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { heedTemplates } from "./dispatch/heed-templates.ts";
@@ -84,6 +88,7 @@ export function workerLoops(parts: WorkerParts) {
       if (resent + released > 0) loops.dispatch.wake();
       return slow;
     }),
+    ...audiences(parts, loop, () => loops.signals.wake()),
     ...upkeep(parts, loop),
     heartbeat: loop("heartbeat", async () => {
       await lease.beat(parts.figures());
@@ -92,6 +97,25 @@ export function workerLoops(parts: WorkerParts) {
   };
   return loops;
 }
+
+/** What makes the events that no other system sends: people who come into a segment or leave it, and times that come due. */
+const audiences = ({ pool, clock }: WorkerParts, loop: MakeLoop, onSignal: () => void) => {
+  const flows = new OpenedFlows();
+  const opener = new BroadcastOpener(pool, flows);
+  return {
+    segments: loop("segments", async () => {
+      const { told, hasMore } = await watchSegments(pool, clock.now(), flows);
+      if (told > 0) onSignal();
+      return hasMore ? "again" : slow;
+    }),
+    schedules: loop("schedules", async () => ((await opener.open(clock.now())) > 0 ? "again" : slow)),
+    broadcasts: loop("broadcasts", async () => {
+      const { entered, hasMore } = await runBroadcasts(pool, clock.now());
+      if (entered > 0) onSignal();
+      return entered > 0 && hasMore ? "again" : idle;
+    }),
+  };
+};
 
 const upkeep = ({ pool, clock, log, lease, recorder, keep }: WorkerParts, loop: MakeLoop) => ({
   storage: storageLoop({ pool, clock, log, keep }, loop),

@@ -1,8 +1,8 @@
 import { desc, eq } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
+import { compile } from "#flow/compile.ts";
 import type { Graph } from "#flow/graph.ts";
-import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { isRunnable, validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
@@ -95,8 +95,7 @@ async function versionOf(tx: Transaction, actor: Actor, stored: FlowRow) {
 
 /** The strict validation has seen exactly one trigger with an event; without one the version could never match. */
 function triggerEventOf(graph: Graph): string {
-  const trigger = graph.nodes.find((node) => nodeTypeOf(node.type)?.family === "trigger");
-  const name = trigger?.data.event;
-  if (typeof name !== "string") throw new Error("A runnable graph has no trigger event.");
-  return name.trim();
+  const { trigger } = compile(graph);
+  if (!trigger) throw new Error("A runnable graph has no trigger event.");
+  return trigger.event;
 }

@@ -1,6 +1,6 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { template, templateLanguage } from "#db/schema/index.ts";
+import { segment, template, templateLanguage } from "#db/schema/index.ts";
 import type { Catalog, TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { sendingOrder } from "#server/channels/sending-number.ts";
 import { statusAtAccount } from "#server/channels/template-standing.ts";
@@ -10,7 +10,7 @@ const account = `(
 const standing = statusAtAccount(`"template_language"`, account);
 
 /**
- * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted. A language's
+ * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted, and every segment. A language's
  * status is the one it has where its messages leave from.
  */
 export async function readCatalog(db: Queryable, workspaceId: string): Promise<Catalog> {
@@ -30,5 +30,10 @@ export async function readCatalog(db: Queryable, workspaceId: string): Promise<C
     const { status } = row;
     info.languages.push({ language, header, body, footer, buttons, status });
   }
-  return { templates: [...byName.values()] };
+  const segments = await db
+    .select({ id: segment.id, name: segment.name })
+    .from(segment)
+    .where(and(eq(segment.workspaceId, workspaceId), isNull(segment.archivedAt)))
+    .orderBy(asc(segment.name));
+  return { templates: [...byName.values()], segments };
 }

@@ -10,6 +10,8 @@ import type { FieldProps } from "./field-props.ts";
 import { PathField } from "./path-field.tsx";
 import { KeyPathsField, KeyValuesField } from "./record-fields.tsx";
 import { RuleField } from "./rule-field.tsx";
+import { ScheduleField } from "./schedule-field.tsx";
+import { SegmentField } from "./segment-field.tsx";
 import {
   ClockTimeField,
   EventNameField,
@@ -44,6 +46,8 @@ const widgets: Record<string, { Widget: ComponentType<FieldProps>; isGroup?: boo
   url: { Widget: UrlField },
   path: { Widget: PathField },
   node: { Widget: NodeField },
+  segment: { Widget: SegmentField },
+  schedule: { Widget: ScheduleField, isGroup: true },
 };
 
 /** One setting of a step: its sentence, then the widget its schema names. */

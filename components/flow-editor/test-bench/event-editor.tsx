@@ -20,10 +20,16 @@ export type EventDraft = {
   setText: (text: string) => void;
 };
 
-/** An event to fire: another name brings the sample of that event, the text is edited as JSON. */
-export function useEventDraft(initialName: string): EventDraft {
+/**
+ * An event to fire: another name brings the sample of that event, the text is edited as JSON. `made`: what the first one
+ * holds where the product makes it itself.
+ */
+export function useEventDraft(initialName: string, made?: JsonObject): EventDraft {
   const { events } = useEditorWorld();
-  const sampleOf = (name: string) => JSON.stringify(events.find((event) => event.name === name)?.sample ?? {}, null, 2);
+  const sampleOf = (name: string) => {
+    const sample = made && name === initialName ? made : events.find((event) => event.name === name)?.sample;
+    return JSON.stringify(sample ?? {}, null, 2);
+  };
   const [draft, setDraft] = useState({ from: initialName, name: initialName, text: sampleOf(initialName) });
   // The trigger was given another event meanwhile: the draft follows it, unless one typed another name on purpose.
   const isStale = draft.from !== initialName && draft.name === draft.from;

@@ -1,11 +1,13 @@
 "use client";
 
 import { Play, RotateCcw, UserPlus, Zap } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { openingOf } from "#flow/compile.ts";
+import { madeProperties } from "#flow/opening.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { type TestPerson, useEditorWorld } from "../editor-world.tsx";
 import { EventEditor, useEventDraft } from "./event-editor.tsx";
@@ -17,9 +19,9 @@ export function RunSetup({ run }: { run: TestRun }) {
   const t = useTranslations("flowEditor.test");
   const world = useEditorWorld();
   const locale = useLocale();
-  const trigger = useEditor((state) => state.graph.nodes.find((node) => node.type.startsWith("trigger"))?.data.event);
-  const triggerEvent = typeof trigger === "string" ? trigger : "";
-  const event = useEventDraft(triggerEvent);
+  const graph = useEditor((state) => state.graph);
+  const opening = useMemo(() => openingOf(graph), [graph]);
+  const event = useEventDraft(opening?.event ?? "", opening?.by ? madeProperties(opening) : undefined);
   const [invented, setInvented] = useState<TestPerson>(() => inventedPerson(t("inventedName")));
   const [chosen, setChosen] = useState(() => firstPerson(world.people, locale)?.id ?? invented.id);
   const [hasConsent, setConsent] = useState(true);
