@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ContactChange, ContactFacts } from "./contact.ts";
 import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
+import type { MessageText } from "./free-message.ts";
 import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
 import type { Opening } from "./opening.ts";
@@ -27,6 +28,8 @@ export type Handle = {
   label?: Label;
   /** Only an act of the person leads out here (a tap, an answer), so a loop through it cannot run away. */
   byPerson?: true;
+  /** Only who stands on the step leaves by it; without it a way beside the main one of a step that recalls may be taken long after. */
+  whileHere?: true;
 };
 
 /** How long people stay in a step, in milliseconds: never less, never more (Infinity: nobody knows). */
@@ -88,6 +91,8 @@ export type NodeType<Config = unknown> = {
   summary(config: Config, catalog: Catalog): Label;
   /** Findings that the schema cannot express. Called only when `config` parses. */
   problems?(config: Config, catalog: Catalog, settings: FlowSettings): NodeProblem[];
+  /** The message it sends, in all its languages; null while there is none to show. */
+  message?(config: Config, catalog: Catalog): MessageText | null;
   /** Triggers only: the event that starts the flow, who may enter by it, and what makes that event where no other system does. */
   opensOn?(config: Config): Opening;
   /** True when the step always stops the run for a while: what a loop needs. */

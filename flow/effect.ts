@@ -1,5 +1,6 @@
 import type { LinkBinding } from "./binding.ts";
 import type { ContactChange } from "./contact.ts";
+import type { FreeContent } from "./free-message.ts";
 import type { Purpose } from "./graph.ts";
 import type { Json } from "./json.ts";
 
@@ -9,7 +10,10 @@ export type Effect =
       kind: "send";
       visit: number;
       nodeId: string;
-      template: string;
+      /** Null: no template, but what `free` says. */
+      template: string | null;
+      /** Every language of a message that is no template; the host picks the person's as late as it picks a template's. */
+      free?: FreeContent[];
       purpose: Purpose;
       /** Ready-made text by variable; null: no value and no fallback, so the gate blocks with "missing-variable". */
       values: Record<string, string | null>;

@@ -23,6 +23,15 @@ export type RenderedMessage = {
   offer?: RenderedOffer;
   cards?: RenderedCard[];
   products?: RenderedProducts;
+  /** One row opens the list. */
+  list?: RenderedList;
+  /** It is a sound, and nothing else. */
+  audio?: { url?: string };
+};
+
+export type RenderedList = {
+  label: string;
+  sections: { title: string | null; rows: { id: string; title: string; description?: string }[] }[];
 };
 
 export type RenderedButton = { kind: string; id: string; text: string; url?: string };

@@ -182,9 +182,12 @@ function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "
   return logCause(written, heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
 }
 
-/** A drawn message as what holds buttons: its own and those of its cards. */
-const pressable = ({ buttons, cards = [] }: SimulatedMessage["content"]) => ({
-  buttons,
+/** A drawn message as what holds buttons: its own, the rows of its list and those of its cards. */
+const pressable = ({ buttons, cards = [], list }: SimulatedMessage["content"]) => ({
+  buttons: [
+    ...buttons,
+    ...(list?.sections ?? []).flatMap(({ rows }) => rows.map(({ id, title }) => ({ kind: "row", id, text: title }))),
+  ],
   header: { kind: "cards", cards },
 });
 

@@ -7,7 +7,9 @@ import {
   ExternalLink,
   FileInput,
   FileText,
+  Headphones,
   Image,
+  List,
   MapPin,
   Package,
   Phone as PhoneIcon,
@@ -17,8 +19,9 @@ import {
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { type Blank, RichText } from "#components/phone/rich-text.tsx";
-import { formHandle } from "#flow/nodes/send.ts";
-import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
+import { type FreeContent, isFree, type MessageText } from "#flow/free-message.ts";
+import { formHandle } from "#flow/message-step.ts";
+import type { TemplateContent } from "#flow/template.ts";
 import { contentIn, isBlankAtRisk } from "./template-words.ts";
 
 const icons = {
@@ -37,26 +40,28 @@ const plates = {
   document: FileText,
   image: Image,
   video: Video,
+  audio: Headphones,
   location: MapPin,
   offer: BadgePercent,
   product: Package,
 };
 
 type MessageOnCardProps = {
-  template: TemplateInfo;
+  message: MessageText;
   values: unknown;
   /** Draws the way out of a quick reply or a form. */
   wayOut: (button: { handleId: string; text: string }) => ReactNode;
 };
-type Button = TemplateContent["buttons"][number];
+type Content = TemplateContent | FreeContent;
+type Button = Content["buttons"][number];
 
 /** The message as the customer will see it, with sample values; each reply button is a row with its own way out. */
-export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) {
-  const content = contentIn(template, useLocale());
+export function MessageOnCard({ message, values, wayOut }: MessageOnCardProps) {
+  const content = contentIn(message, useLocale());
   if (!content) return null;
   const blankOf = (name: string): Blank => ({
     name,
-    value: template.samples[name] ?? null,
+    value: message.samples[name] ?? null,
     isMissing: isBlankAtRisk(values, name),
   });
   return (
@@ -69,16 +74,18 @@ export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) 
             </p>
           ) : null}
           {content.header && content.header.kind !== "text" && content.header.kind !== "cards" ? (
-            <HeaderPlate header={content.header} samples={template.samples} />
+            <HeaderPlate header={content.header} samples={message.samples} />
           ) : null}
           <p className="line-clamp-6 whitespace-pre-wrap [overflow-wrap:anywhere]">
             <RichText text={content.body} blankOf={blankOf} />
+            {content.body === "" && content.header === null ? <span className="text-wa-secondary">…</span> : null}
           </p>
           {content.footer ? <p className="mt-0.5 truncate text-mini text-wa-secondary">{content.footer}</p> : null}
         </div>
         {content.buttons.map((button) => (
           <ButtonRow key={button.id} button={button} wayOut={wayOut} />
         ))}
+        {isFree(content) && content.list ? <ListRows list={content.list} wayOut={wayOut} /> : null}
         {content.header?.kind === "cards"
           ? content.header.cards.map((card, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
@@ -98,13 +105,41 @@ export function MessageOnCard({ template, values, wayOut }: MessageOnCardProps) 
   );
 }
 
+/** The button that opens the list, and under it each row with its way out. */
+function ListRows({ list, wayOut }: Pick<MessageOnCardProps, "wayOut"> & { list: NonNullable<FreeContent["list"]> }) {
+  return (
+    <>
+      <p className="flex h-[29px] items-center justify-center gap-1.5 border-wa-chat border-t px-3 font-medium text-wa-link text-xs">
+        <List aria-hidden className="size-3 shrink-0" />
+        <span className="truncate">{list.label || "…"}</span>
+      </p>
+      {list.sections.map(({ title, rows }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a section is its place in the list
+        <div key={index}>
+          {title ? (
+            <p className="truncate border-wa-chat border-t bg-wa-attachment px-3 py-1 text-mini text-wa-secondary">
+              {title}
+            </p>
+          ) : null}
+          {rows.map((row) => (
+            <div key={row.id} className="relative flex h-[29px] items-center border-wa-chat border-t px-3 text-xs">
+              <span className="truncate">{row.title || "…"}</span>
+              {wayOut({ handleId: `button:${row.id}`, text: row.title })}
+            </div>
+          ))}
+        </div>
+      ))}
+    </>
+  );
+}
+
 function ButtonRow({ button, wayOut }: Pick<MessageOnCardProps, "wayOut"> & { button: Button }) {
   const Icon = icons[button.kind];
   const handleId = handleOf(button);
   return (
     <div className="relative flex h-[29px] items-center justify-center gap-1.5 border-wa-chat border-t px-3 font-medium text-wa-link text-xs">
       <Icon aria-hidden className="size-3 shrink-0" />
-      <span className="truncate">{button.text}</span>
+      <span className="truncate">{button.text || "…"}</span>
       {handleId ? wayOut({ handleId, text: button.text }) : null}
     </div>
   );
@@ -117,7 +152,7 @@ function handleOf({ kind, id }: Button): string | null {
 }
 
 type PlateProps = {
-  header: Exclude<NonNullable<TemplateContent["header"]>, { kind: "text" | "cards" }>;
+  header: Exclude<NonNullable<Content["header"]>, { kind: "text" | "cards" }>;
   samples: Record<string, string>;
 };
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { Binding } from "#flow/binding.ts";
 import { mayStayEmpty } from "#flow/format-binding.ts";
-import type { TemplateContent, TemplateInfo } from "#flow/template.ts";
 
 /** The wording to show to someone who works in this language: theirs, else English, else the first there is. */
-export function contentIn(template: TemplateInfo, locale: string): TemplateContent | undefined {
+export function contentIn<Content extends { language: string }>(
+  template: { languages: readonly Content[] },
+  locale: string,
+): Content | undefined {
   const wanted = locale.split("-")[0] ?? "";
   const find = (language: string) => template.languages.find((content) => content.language.split("_")[0] === language);
   return find(wanted) ?? find("en") ?? template.languages[0];

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
 import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { changeLooks } from "#components/flow-words/change-looks.ts";
-import { handlesOf } from "#components/flow-words/step-handles.ts";
+import { handlesOf, messageOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -101,12 +101,12 @@ function Head({ step, title, summary, isGone }: HeadProps) {
 
 function Body({ data: { step, catalog, ways } }: { data: DiffNode["data"] }) {
   const words = useStepWords();
-  const template = catalog.templates.find((info) => info.name === step.data.template);
+  const message = messageOf(step, catalog);
   const outcomes = handlesOf(step, catalog).filter((handle) => handle.place === "outcome");
-  if (template)
+  if (message)
     return (
       <MessageOnCard
-        template={template}
+        message={message}
         values={step.data.values}
         wayOut={({ handleId }) => (
           <Dot

@@ -47,15 +47,14 @@ export function StarterCard({ starter, id, isSelected, onSelect, onUse }: Starte
 
 function FirstMessage({ starter }: { starter: Starter }) {
   const locale = useLocale();
-  const first = starterMessages(starter.graph)[0];
-  const template = starter.templates.find((one) => one.name === first?.template);
-  const content = template && contentIn(template, locale);
+  const message = starterMessages(starter)[0]?.message;
+  const content = message && contentIn(message, locale);
   return (
     <div className="hidden flex-[216] overflow-hidden bg-wa-chat px-2.5 py-2 sm:block">
       {content ? (
         <WhatsAppMessage
           // A taste: the first lines, and what one can tap.
-          message={{ ...sampleMessage(content, template.samples), footer: null }}
+          message={{ ...sampleMessage(content, message.samples), footer: null }}
           from="business"
           isDense
           // Two buttons leave room for two lines.

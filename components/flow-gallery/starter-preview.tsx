@@ -57,7 +57,7 @@ function Messages({ starter }: { starter: Starter }) {
   const t = useTranslations("flowGallery");
   const locale = useLocale();
   const [language, setLanguage] = useState(locale === "fr" ? "fr" : "en");
-  const messages = starterMessages(starter.graph);
+  const messages = starterMessages(starter);
   return (
     <>
       <div className="hidden shrink-0 items-center justify-between px-4 py-2 xl:flex">
@@ -79,14 +79,13 @@ function Messages({ starter }: { starter: Starter }) {
         tabIndex={0}
         className="hidden min-h-40 flex-1 space-y-2 overflow-y-auto bg-wa-chat px-3.5 py-3 focus-visible:-outline-offset-2 xl:block"
       >
-        {messages.map(({ nodeId, template: name, after }) => {
-          const template = starter.templates.find((one) => one.name === name);
-          const content = template && contentIn(template, language);
+        {messages.map(({ nodeId, message, after }) => {
+          const content = contentIn(message, language);
           if (!content) return null;
           return (
             <div key={nodeId} className="space-y-2">
               {after ? <AfterStep node={after} /> : null}
-              <WhatsAppMessage message={sampleMessage(content, template.samples)} from="business" time="09:41" />
+              <WhatsAppMessage message={sampleMessage(content, message.samples)} from="business" time="09:41" />
             </div>
           );
         })}

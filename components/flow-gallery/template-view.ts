@@ -1,9 +1,14 @@
 import type { PlainView } from "#components/phone/message-view.ts";
+import { type FreeContent, isFree } from "#flow/free-message.ts";
+import { previewFree } from "#flow/render-free.ts";
 import { previewMessage } from "#flow/render-message.ts";
-import { fillText, type TemplateContent, type TemplateInfo } from "#flow/template.ts";
+import { fillText, type TemplateContent } from "#flow/template.ts";
 
 /** The language to show: the wanted one, else one of the same tongue, else the first there is. */
-export function contentIn(template: TemplateInfo, language: string): TemplateContent | undefined {
+export function contentIn<Content extends { language: string }>(
+  template: { languages: readonly Content[] },
+  language: string,
+): Content | undefined {
   const tongue = language.slice(0, 2);
   return (
     template.languages.find((content) => content.language === language) ??
@@ -13,8 +18,9 @@ export function contentIn(template: TemplateInfo, language: string): TemplateCon
 }
 
 /** A template as a person would get it, with the sample values in its blanks. */
-export function sampleMessage(content: TemplateContent, samples: Record<string, string>): PlainView {
-  const { header, body, cards, ...rest } = previewMessage(content, samples);
+export function sampleMessage(content: TemplateContent | FreeContent, samples: Record<string, string>): PlainView {
+  const drawn = isFree(content) ? previewFree(content, samples) : previewMessage(content, samples);
+  const { header, body, cards, ...rest } = drawn;
   return {
     ...rest,
     header: header?.kind === "text" ? { kind: "text", text: fillText(header.text, samples) } : header,

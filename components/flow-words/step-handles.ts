@@ -1,4 +1,5 @@
 import type { Handle, Label } from "#flow/define-node.ts";
+import type { MessageText } from "#flow/free-message.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Catalog } from "#flow/template.ts";
@@ -16,6 +17,10 @@ export function handlesOf(node: GraphNode, catalog: Catalog): Handle[] {
   remembered.set(node, { catalog, handles });
   return handles;
 }
+
+/** The message that the step sends, in all its languages, also while its settings are incomplete; null for other steps. */
+export const messageOf = (node: GraphNode, catalog: Catalog): MessageText | null =>
+  tolerantly(node, (config) => nodeTypeOf(node.type)?.message?.(config, catalog)) ?? null;
 
 /** The step's one-line summary, or null where its settings cannot be read yet. */
 export function summaryOf(node: GraphNode, catalog: Catalog): Label | null {

@@ -1,4 +1,5 @@
 import type { FileView, MessageView, OrderView } from "#components/phone/message-view.ts";
+import { viewOfRendered } from "#components/phone/view-of-rendered.ts";
 import type { MessageRow } from "./messages-table.tsx";
 
 type Content = NonNullable<MessageRow["content"]>;
@@ -22,13 +23,9 @@ function kindOf(content: Content): MessageView {
   if (contacts) return { kind: "people", people: contacts.map(({ name, phones }) => ({ name, detail: phones[0] })) };
   if (form?.answers) return { kind: "answers", title: form.name ?? "", answers: answersOf(form.answers) };
   if (errors && body === "") return { kind: "notice", notice: "unsupported" };
-  const { header, footer, buttons, offer, cards, products } = content;
+  const { header = null, footer = null, buttons = [], offer, cards, products, list, audio } = content;
   return {
-    kind: "plain",
-    header,
-    body,
-    footer,
-    buttons,
+    ...viewOfRendered({ header, body, footer, buttons, ...(list && { list }), ...(audio && { audio }) }),
     ...(order && { order: orderOf(order) }),
     ...(offer && { offer }),
     ...(cards && { cards }),

@@ -1,5 +1,6 @@
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Counter } from "#components/marked-text/counter.tsx";
 import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -8,7 +9,6 @@ import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
-import { Counter } from "./counter.tsx";
 import { optionsOf, setAutofillText, setCode } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";

@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
+import { Counter } from "#components/marked-text/counter.tsx";
 import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -10,7 +11,6 @@ import { Select } from "#components/ui/select.tsx";
 import type { DraftButton } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
 import { ButtonTarget } from "./button-target.tsx";
-import { Counter } from "./counter.tsx";
 import { setButtonText } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Counter } from "#components/marked-text/counter.tsx";
 import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
 import { AutofillFields } from "./autofill-fields.tsx";
-import { Counter } from "./counter.tsx";
 import { optionsOf, setButtonText, setCode } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Counter } from "#components/marked-text/counter.tsx";
 import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -6,7 +7,6 @@ import type { DraftContent } from "#flow/lint-template.ts";
 import { placeVariables, productVariables, type TemplateCategory } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
 import { leaveForHeader, startCards, startOffer } from "./card-edits.ts";
-import { Counter } from "./counter.tsx";
 import { startProduct } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { OfferFields } from "./offer-fields.tsx";

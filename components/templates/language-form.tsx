@@ -2,6 +2,7 @@
 
 import { CircleAlert, Lock, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Counter } from "#components/marked-text/counter.tsx";
 import { findingsAt, type LocalFinding } from "#components/template-words/use-findings.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
@@ -13,7 +14,6 @@ import { BodyField } from "./body-field.tsx";
 import { ButtonsEditor } from "./buttons-editor.tsx";
 import { CardsEditor } from "./cards-editor.tsx";
 import { CodeForm } from "./code-form.tsx";
-import { Counter } from "./counter.tsx";
 import { editLanguage, removeLanguage, setSample } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { HeaderField } from "./header-field.tsx";

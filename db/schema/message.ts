@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { LinkBinding } from "#flow/binding.ts";
+import type { FreeContent } from "#flow/free-message.ts";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { MessageDetail } from "#flow/message-detail.ts";
@@ -239,7 +240,9 @@ export const outbox = pgTable(
 );
 
 export type SendRequest = {
-  template: string;
+  /** Null: what `free` says, and no template. */
+  template: string | null;
+  free?: FreeContent[];
   purpose: Purpose;
   values: Record<string, string | null>;
   links: Record<string, LinkBinding>;

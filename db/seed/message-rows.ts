@@ -37,7 +37,7 @@ const sharedOf = ({ seed, person, running, enrollmentId }: History) => ({
 
 function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[]): Row {
   const { life, enrollmentId, seed } = history;
-  const content = languageFor(templates, sent.template, history.person.locale);
+  const content = languageFor(templates, sent.template ?? "", history.person.locale);
   const values = Object.fromEntries(
     Object.entries(sent.values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );

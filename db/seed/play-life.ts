@@ -136,7 +136,7 @@ function orTimer({ enrollment }: Life, next: Next | null): Next | null {
 
 function tapOf(life: Life, sent: Sent, { random, wish }: { random: () => number; wish: LifeWish }) {
   if (life.taps.some((tap) => tap.visit === sent.visit)) return null;
-  const buttons = wish.quickReplies(sent.template);
+  const buttons = wish.quickReplies(sent.template ?? "");
   // The first button is the usual answer.
   return buttons[Math.floor(random() ** 2 * buttons.length)] ?? null;
 }

@@ -2,7 +2,7 @@ import { localMoment } from "../local-time.ts";
 import { type CapState, isCapped } from "./frequency-cap.ts";
 import { type Answers, type AnswerToNo, usualAnswers } from "./policy.ts";
 import type { AsSent, BudgetState, GateVerdict, SendFacts } from "./send-facts.ts";
-import { openingOf, spreadOf } from "./send-hours.ts";
+import { openingOf, spreadOf, usesCap } from "./send-hours.ts";
 
 export const answersOf = ({ on }: SendFacts): Answers => on ?? usualAnswers;
 
@@ -41,7 +41,7 @@ export function laterOf(facts: AsSent): number[] {
   if (!isCapped(purpose)) return [];
   const on = answersOf(facts);
   const waits = [
-    on.cap === "later" && capReason(cap) ? leavesAfter(facts, "cap") : null,
+    on.cap === "later" && usesCap(facts) && capReason(cap) ? leavesAfter(facts, "cap") : null,
     on.budget === "later" && budget && isOverBudget(budget) ? leavesAfter(facts, "budget") : null,
   ];
   return waits.filter((moment) => moment !== null);

@@ -4,7 +4,7 @@ import { holdsCardNumber } from "./card-number.ts";
 import { type ConsentGiven, consentAt, consentFor } from "./consent.ts";
 import { isCapped } from "./frequency-cap.ts";
 import type { AsSent, GateVerdict, SendFacts } from "./send-facts.ts";
-import { closedBy, describeHours, isInConversation, openingOf, spreadOf } from "./send-hours.ts";
+import { closedBy, describeHours, isInConversation, openingOf, spreadOf, usesCap } from "./send-hours.ts";
 import { sentAs } from "./sent-as.ts";
 
 /** The gate's checks, in the order people read them; of several that say no, the first one's reason is told. */
@@ -88,7 +88,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     return { verdict: blockFor(isKnown ? suppressedReason : "suppressed"), seen: suppressedReason, needed: "none" };
   },
   cap: (facts) => {
-    const { cap, purpose } = facts;
+    const { cap } = facts;
     const { rolling } = cap;
     const parts = [
       String(cap.used),
@@ -96,7 +96,7 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
       ...(cap.kept ? [`+ ${cap.kept} kept`] : []),
     ];
     const seen = parts.join(", ");
-    if (!isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    if (!usesCap(facts)) return { verdict: pass, seen, needed: "exempt" };
     const needed = `< ${cap.perDay}${rolling ? `, < ${rolling.most} in ${rolling.days} d` : ""}`;
     const reason = capReason(cap);
     return { verdict: reason ? answerNo(facts, "cap", reason) : pass, seen, needed };

@@ -2,6 +2,7 @@ import { localClock } from "../local-time.ts";
 import { isCapped } from "./frequency-cap.ts";
 import { type Hours, nextClosing, nextOpening, type OpeningHours } from "./quiet-hours.ts";
 import type { AsSent, SendFacts } from "./send-facts.ts";
+import { sentAs } from "./sent-as.ts";
 import { spreadAfter } from "./spread.ts";
 
 /** So long after a person wrote or tapped they count as awake and in conversation. */
@@ -33,6 +34,13 @@ export function spreadOf(facts: SendFacts, opening: number): { delayMs: number; 
 /** The quiet hours that hold for this message: none for alerts, and none for the service a person is asking for right now. */
 const quietFor = (facts: SendFacts): Hours | null =>
   isCapped(facts.purpose) && !isInConversation(facts) ? facts.quietHours : null;
+
+/**
+ * Whether it counts for the cap, and stops at it. What answers a person right now in words of its own is no message that the business
+ * begins: who asks five questions gets five answers.
+ */
+export const usesCap = (facts: SendFacts): boolean =>
+  isCapped(sentAs(facts.purpose, facts.category)) && !(facts.kind === "free" && isInConversation(facts));
 
 /** Marketing never is: a person who asks about their card at night has not asked for offers. */
 export const isInConversation = ({ purpose, lastInboundAt, now }: SendFacts): boolean =>

@@ -1,6 +1,7 @@
 import type { NodeType } from "../define-node.ts";
 import { condition } from "./condition.ts";
 import { exit } from "./exit.ts";
+import { freeMessage } from "./free-message.ts";
 import { goTo } from "./go-to.ts";
 import { goal } from "./goal.ts";
 import { handOff } from "./hand-off.ts";
@@ -27,6 +28,7 @@ export const nodeTypes: readonly NodeType[] = [
   goal,
   exit,
   send,
+  freeMessage,
   updateContact,
   handOff,
   webhook,

@@ -1,27 +1,29 @@
 import { z } from "zod";
-import { Binding, type LinkBinding } from "../binding.ts";
-import { defineNode, type NeededValue, type NodeProblem } from "../define-node.ts";
-import { factsOf } from "../facts.ts";
-import { formatBinding, neededPaths, onOneLine } from "../format-binding.ts";
+import { defineNode, type NodeProblem } from "../define-node.ts";
 import type { FlowSettings } from "../graph.ts";
-import { type Json, readPath } from "../json.ts";
 import {
-  allButtons,
-  type Catalog,
-  offerEnd,
-  productsVariables,
-  type TemplateContent,
-  type TemplateInfo,
-  templateVariables,
-} from "../template.ts";
-
-/** With an open "next" and another way out (a button, failed) the step waits this long for it. */
-export const replyWindowHours = 168;
+  AnswerWithin,
+  afterSending,
+  blankProblems,
+  formHandle,
+  hearMessage,
+  keptByAnswer,
+  messageWays,
+  neededBy,
+  recallMessage,
+  sendEffect,
+  shownBy,
+  staysAtMessage,
+  Values,
+} from "../message-step.ts";
+import { allButtons, type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
 
 const config = z.strictObject({
   template: z.string().min(1).max(512).meta({ field: "template", label: "sendThisTemplate" }),
   /** What fills each blank of the template. */
-  values: z.record(z.string(), Binding).default({}).meta({ field: "bindings", label: "fillTheBlanks" }),
+  values: Values.meta({ field: "bindings", label: "fillTheBlanks" }),
+  /** With an open "next" and another way out (a button, failed) the step waits this long for it. */
+  answerWithin: AnswerWithin.meta({ field: "duration", label: "answerWithin" }),
 });
 type Config = z.output<typeof config>;
 
@@ -31,14 +33,8 @@ export const send = defineNode({
   family: "message",
   icon: "send",
   config,
-  initial: () => ({ template: "", values: {} }),
-  handles: ({ template }, catalog) => [
-    ...answerRows(template, catalog).map((row) => ({ ...row, place: "reply" as const, byPerson: true as const })),
-    { id: "replied", place: "quiet", label: ["send.replied"], byPerson: true },
-    { id: "failed", place: "quiet", label: ["send.failed"] },
-    { id: "blocked", place: "quiet", label: ["send.blocked"] },
-    { id: "next", place: "main" },
-  ],
+  initial: () => ({ template: "", values: {}, answerWithin: { amount: 7, unit: "days" } }),
+  handles: ({ template }, catalog) => messageWays(answerRows(template, catalog)),
   summary: ({ template }, catalog) => {
     const info = findTemplate(template, catalog);
     return info
@@ -46,93 +42,25 @@ export const send = defineNode({
       : ["send.noTemplate"];
   },
   problems: templateProblems,
-  // What the other handles lead out for comes at any time.
-  stays: (_, handle) => ({ least: 0, most: handle === "next" ? 0 : Number.POSITIVE_INFINITY }),
-  keeps: (_, handle) => (handle === formHandle ? ["form"] : /^(button:|replied$)/.test(handle) ? ["reply"] : []),
-  needs: ({ template, values }, catalog) => {
-    const blanks = new Set(findTemplate(template, catalog)?.languages.flatMap(templateVariables));
-    return Object.entries(values).flatMap(([variable, binding]) =>
-      blanks.has(variable) ? neededBy(variable, binding) : [],
-    );
-  },
-  shows: ({ values }) =>
-    Object.entries(values).flatMap(([variable, binding]) =>
-      binding.from === "path" ? [{ path: binding.path, field: "values", name: variable }] : [],
-    ),
+  stays: ({ answerWithin }, handle) => staysAtMessage(handle, answerWithin),
+  keeps: (_, handle) => keptByAnswer(handle),
+  needs: ({ template, values }, catalog) =>
+    neededBy(values, findTemplate(template, catalog)?.languages.flatMap(templateVariables) ?? []),
+  shows: ({ values }) => shownBy(values),
   template: ({ template }) => template,
   chargedAs: ({ template }, catalog) => findTemplate(template, catalog)?.category ?? null,
-  enter: ({ template, values }, context) => {
-    const facts = factsOf(context);
-    const zone = context.contact.timezone ?? context.workspaceTimezone;
-    const texts: Record<string, string | null> = {};
-    const links: Record<string, LinkBinding> = {};
-    for (const [variable, binding] of Object.entries(values)) {
-      if (binding.from === "link") links[variable] = binding;
-      else
-        texts[variable] =
-          listed(variable, binding, facts) ??
-          formatBinding(readable(variable, binding), facts, context.contact.locale, zone);
-    }
-    const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = context.settings;
-    const waitsForAnswer = context.hasWayOut && !context.isConnected("next");
-    return {
-      effects: [
-        {
-          kind: "send",
-          visit: context.visit,
-          nodeId: context.nodeId,
-          template,
-          purpose,
-          values: texts,
-          links,
-          sendingHours,
-          ...(collects && { collects }),
-          dropAfterMinutes,
-          ...(templateHoldHours && { templateHoldHours }),
-        },
-      ],
-      detail: { template },
-      move: waitsForAnswer ? { wait: { wakeAt: context.now + replyWindowHours * 3_600_000 } } : { leaveBy: "next" },
-    };
-  },
-  receive: (_, signal) => (signal.kind === "timer" ? { move: { end: "no-answer" } } : null),
-  recall: (_, signal, { isConnected }) => {
-    const wanted =
-      signal.kind === "button"
-        ? [`button:${signal.buttonId}`, "replied"]
-        : signal.kind === "form"
-          ? [formHandle, "replied"]
-          : signal.kind === "reply"
-            ? ["replied"]
-            : signal.kind === "status" && (signal.status === "failed" || signal.status === "blocked")
-              ? [signal.status]
-              : [];
-    return wanted.find(isConnected) ?? null;
-  },
+  message: ({ template }, catalog) => findTemplate(template, catalog) ?? null,
+  enter: ({ template, values, answerWithin }, context) => ({
+    effects: [sendEffect(context, { template, values })],
+    detail: { template },
+    move: afterSending(context, answerWithin),
+  }),
+  receive: (_, signal, context) => hearMessage(signal, context),
+  recall: (_, signal, context) => recallMessage(signal, context),
 });
-
-type TextBinding = Exclude<Binding, LinkBinding>;
-
-/** What a blank is filled from when nothing else can stand there. */
-const neededBy = (variable: string, binding: Binding): NeededValue[] =>
-  neededPaths(binding).map((path) => ({ path, field: "values", name: variable }));
-
-/** An offer's end is read by the phone, so that it travels as it is and not as people write dates. */
-const readable = (variable: string, binding: TextBinding): TextBinding =>
-  variable === offerEnd && binding.from === "path" ? { ...binding, format: { kind: "text" } } : binding;
-
-/** Which products a message offers may come as a list of their ids, as an event of a shop has it. */
-function listed(variable: string, binding: TextBinding, facts: Json): string | null {
-  const value = variable === productsVariables[1] && binding.from === "path" ? readPath(facts, binding.path) : null;
-  const isList = Array.isArray(value) && value.length > 0 && value.every((id) => typeof id !== "object");
-  return isList ? onOneLine(value.join(", ")) : null;
-}
 
 const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
   catalog.templates.find((template) => template.name === name);
-
-/** The way out of a form's answers. A template has one form at most, and its answers do not say which button it was. */
-export const formHandle = "form";
 
 /** What a person can answer with, in the order of the message: quick replies, those of cards with the card's number, and the form. */
 function answerRows(name: string, catalog: Catalog): { id: string; text: string }[] {
@@ -165,17 +93,8 @@ function templateProblems({ template, values }: Config, catalog: Catalog, { purp
       ? [{ rule: "marketing-template", field: "template", values: { template, purpose }, mend: asMarketing }]
       : []),
     ...(buttonSets.size > 1 ? [{ rule: "buttons-differ", field: "template", values: { template } }] : []),
-    ...[...new Set(info.languages.flatMap(templateVariables))].flatMap((variable) =>
-      variableProblems(variable, Object.hasOwn(values, variable) ? values[variable] : undefined),
-    ),
+    ...[...new Set(info.languages.flatMap(templateVariables))].flatMap((variable) => blankProblems(variable, values)),
   ];
-}
-
-function variableProblems(variable: string, binding: Binding | undefined): NodeProblem[] {
-  const finding = { field: "values", values: { variable } };
-  if (!binding) return [{ rule: "missing-variable", ...finding }];
-  if (variable.startsWith("link.") !== (binding.from === "link")) return [{ rule: "wrong-binding", ...finding }];
-  return [];
 }
 
 const asMarketing = { settings: { purpose: "marketing" as const } };

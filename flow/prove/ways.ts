@@ -62,13 +62,15 @@ function manner(
   const step = readable(read);
   if (!step) return { isInstant: false, byPerson: false, isLate: false, stay: unknownStay };
   const { type, config } = step;
-  const isLate = type.recall !== undefined && handle?.place !== "main";
+  const isLate = type.recall !== undefined && handle?.place !== "main" && handle?.whileHere !== true;
+  const stay = type.stays?.(config, handleId) ?? (type.receive ? unknownStay : noStay);
+  const rests = type.waits?.(config) === true || (!isLate && stay.least > 0);
   return {
     // A way that the step does not know is a tap on a button of a message that has changed.
-    isInstant: !(type.waits?.(config) === true || handle === undefined || handle.byPerson === true),
+    isInstant: !(rests || handle === undefined || handle.byPerson === true),
     byPerson: handle?.byPerson === true,
     isLate,
-    stay: type.stays?.(config, handleId) ?? (type.receive ? unknownStay : noStay),
+    stay,
   };
 }
 

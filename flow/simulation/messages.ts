@@ -1,6 +1,7 @@
 import { collectionsWeek } from "../gate/collections-hours.ts";
 import { decideSend, templateHeld } from "../gate/decide-send.ts";
-import { capDay, capState, isCapped } from "../gate/frequency-cap.ts";
+import { capDay, capState } from "../gate/frequency-cap.ts";
+import { usesCap } from "../gate/send-hours.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
@@ -81,8 +82,8 @@ const change = (sim: Simulation, messageId: string, facts: Partial<SimulatedMess
 
 const zoneOf = ({ contact, workspaceTimezone }: Simulation): string => contact.timezone ?? workspaceTimezone;
 
-function countForCap(sim: Simulation, { purpose }: SimulatedMessage): Simulation {
-  if (!purpose || !isCapped(purpose)) return sim;
+function countForCap(sim: Simulation, message: SimulatedMessage): Simulation {
+  if (!usesCap(factsFor(sim, message))) return sim;
   const day = capDay(sim.now, zoneOf(sim));
   return { ...sim, capUsed: { ...sim.capUsed, [day]: (sim.capUsed[day] ?? 0) + 1 } };
 }
@@ -103,7 +104,7 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     collections: message.collects ? collectionsWeek(gate.collections, null, now, zoneOf(sim)) : null,
     expiresAt: message.expiresAt,
     spreadKey: sim.contact.id,
-    kind: "template",
+    kind: message.template === null ? "free" : "template",
     lastInboundAt: inbound.at(-1)?.at ?? null,
     templateStatus: templateStatus(sim, message),
     holdUntil: holdUntil(message, now),

@@ -40,6 +40,7 @@ const sharedComponents = new Set([
   "rule-builder",
   "flow-canvas",
   "flow-diff",
+  "marked-text",
   "template-words",
   "approval-ask",
   "try-on-phone",

@@ -1,6 +1,6 @@
 import type { MessageContent } from "#db/schema/index.ts";
 import { emptyGraph } from "#flow/graph.ts";
-import { formHandle } from "#flow/nodes/send.ts";
+import { formHandle } from "#flow/message-step.ts";
 import { allButtons } from "#flow/template.ts";
 import { messageCost } from "../channels/prices/message-cost.ts";
 import type { Actor } from "../trpc.ts";

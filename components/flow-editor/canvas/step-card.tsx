@@ -5,7 +5,7 @@ import { memo, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
 import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
-import { handlesOf, isComplete } from "#components/flow-words/step-handles.ts";
+import { handlesOf, isComplete, messageOf } from "#components/flow-words/step-handles.ts";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { cn } from "#components/ui/cn.ts";
@@ -105,12 +105,15 @@ function CardHead({ type, title, summary, isIncomplete }: CardHeadProps) {
 
 function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
   const words = useStepWords();
-  const template = useEditor((state) => state.catalog.templates.find((info) => info.name === step.data.template));
+  const message = messageOf(
+    step,
+    useEditor((state) => state.catalog),
+  );
   const outcomes = handles.filter((handle) => handle.place === "outcome");
-  if (template)
+  if (message)
     return (
       <MessageOnCard
-        template={template}
+        message={message}
         values={step.data.values}
         wayOut={({ handleId, text }) => (
           <WayOut nodeId={step.id} handleId={handleId} side="right" label={text} style={{ right: -9 }} />

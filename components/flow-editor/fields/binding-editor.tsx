@@ -6,14 +6,14 @@ import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Binding, Formatter, LinkBinding } from "#flow/binding.ts";
-import type { TemplateInfo } from "#flow/template.ts";
+import type { MessageText } from "#flow/free-message.ts";
 import { FallbackFields } from "./fallback-fields.tsx";
 import { PathPicker } from "./path-field.tsx";
 import { formatFor } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
 
 type BindingEditorProps = {
-  template: TemplateInfo;
+  message: MessageText;
   variable: string;
   name: string;
   binding: Binding | null;
@@ -25,7 +25,7 @@ export function BindingEditor(props: BindingEditorProps) {
   return props.variable.startsWith("link.") ? <LinkEditor {...props} /> : <ValueEditor {...props} />;
 }
 
-function ValueEditor({ template, name, binding, onChange }: BindingEditorProps) {
+function ValueEditor({ message, name, binding, onChange }: BindingEditorProps) {
   const t = useTranslations("flowEditor.bindings");
   const { known } = useKnownPaths();
   const isText = binding?.from === "text";
@@ -68,7 +68,7 @@ function ValueEditor({ template, name, binding, onChange }: BindingEditorProps) 
             <>
               <FormatPicker format={path.format} onChange={(format) => onChange({ ...path, format })} />
               <FallbackFields
-                languages={template.languages.map(({ language }) => language)}
+                languages={message.languages.map(({ language }) => language)}
                 fallback={path.fallback}
                 onChange={(fallback) => onChange({ ...path, fallback })}
               />

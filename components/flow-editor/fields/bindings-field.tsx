@@ -4,27 +4,29 @@ import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { bindingOf, contentIn } from "#components/flow-canvas/template-words.ts";
 import { readableName } from "#components/flow-words/readable-name.ts";
+import { messageOf } from "#components/flow-words/step-handles.ts";
 import { sourceIcons } from "#components/rule-builder/field-picker.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
 import { formatBinding, mayStayEmpty } from "#flow/format-binding.ts";
+import { isFree, type MessageText, messageVariables } from "#flow/free-message.ts";
 import type { RuleSource } from "#flow/rule.ts";
-import { allButtons, offerEnd, type TemplateInfo } from "#flow/template.ts";
+import { allButtons, offerEnd } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { BindingEditor } from "./binding-editor.tsx";
 import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";
-import { variablesOf } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
 
 /** Fill the blanks: for each variable where its value comes from, what it looks like, and what stands there when it is empty. */
-export function BindingsField({ value, data, onChange }: FieldProps) {
+export function BindingsField({ nodeId, type, value, data, onChange }: FieldProps) {
   const t = useTranslations("flowEditor.bindings");
-  const template = useEditor((state) => state.catalog.templates.find((info) => info.name === data.template));
-  if (!template) return <p className="text-secondary text-xs">{t("pickTemplateFirst")}</p>;
-  const variables = variablesOf(template);
+  const catalog = useEditor((state) => state.catalog);
+  const message = messageOf({ id: nodeId, type, data, position: nowhere }, catalog);
+  if (!message) return <p className="text-secondary text-xs">{t("pickTemplateFirst")}</p>;
+  const variables = messageVariables(message);
   if (variables.length === 0) return <p className="text-secondary text-xs">{t("noBlanks")}</p>;
   const all = value !== null && typeof value === "object" ? value : {};
   return (
@@ -32,7 +34,7 @@ export function BindingsField({ value, data, onChange }: FieldProps) {
       {variables.map((variable) => (
         <BlankRow
           key={variable}
-          template={template}
+          message={message}
           variable={variable}
           binding={bindingOf(value, variable)}
           onChange={(binding) => onChange({ ...all, [variable]: binding })}
@@ -42,25 +44,27 @@ export function BindingsField({ value, data, onChange }: FieldProps) {
   );
 }
 
+const nowhere = { x: 0, y: 0 };
+
 type BlankRowProps = {
-  template: TemplateInfo;
+  message: MessageText;
   variable: string;
   binding: Binding | null;
   onChange: (binding: Binding) => void;
 };
 
-function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
+function BlankRow({ message, variable, binding, onChange }: BlankRowProps) {
   const t = useTranslations("flowEditor.bindings");
   const locale = useLocale();
   const { workspaceTimezone } = useEditorWorld();
   const { factsOf, sampleOf } = useKnownPaths();
-  const name = blankName(template, variable, locale, t);
+  const name = blankName(message, variable, locale, t);
   const sample =
     binding?.from === "path"
       ? // As the message will write it: an amount with its currency, a date in words.
         formatBinding({ ...binding, fallback: null }, factsOf(), locale, workspaceTimezone) ||
         sampleOf(binding.path) ||
-        (template.samples[variable] ?? "")
+        (message.samples[variable] ?? "")
       : "";
   return (
     <li className="py-2 first:pt-0 last:pb-0">
@@ -83,7 +87,7 @@ function BlankRow({ template, variable, binding, onChange }: BlankRowProps) {
             </button>
           }
         >
-          <BindingEditor template={template} variable={variable} name={name} binding={binding} onChange={onChange} />
+          <BindingEditor message={message} variable={variable} name={name} binding={binding} onChange={onChange} />
         </Popover>
         {sample ? <span className="min-w-0 truncate text-sm">{sample}</span> : null}
       </div>
@@ -147,21 +151,24 @@ const goodsNames: Record<string, "productCatalogue" | "productId" | "productsThu
 
 /** A link blank is named by its button's words: nobody knows it by its id. */
 function blankName(
-  template: TemplateInfo,
+  message: MessageText,
   variable: string,
   locale: string,
   t: ReturnType<typeof useTranslations>,
 ): string {
-  if (variable === "document" || variable === "image" || variable === "video") return t(variable);
+  if (variable === "document" || variable === "image" || variable === "video" || variable === "audio")
+    return t(variable);
   if (variable === offerEnd) return t("offerEnd");
   const goods = goodsNames[variable];
   if (goods) return t(goods);
   const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
   if (number && media) return t("cardFile", { number, media });
   if (!variable.startsWith("link.")) return readableName(variable);
-  const contents = [contentIn(template, locale), ...template.languages];
+  const contents = [contentIn(message, locale), ...message.languages];
   const button = contents
-    .flatMap((content) => (content ? allButtons(content) : []))
+    .flatMap((content): { id: string; text: string }[] =>
+      !content ? [] : isFree(content) ? content.buttons : allButtons(content),
+    )
     .find((candidate) => `link.${candidate.id}` === variable);
   return t("buttonLink", { button: button?.text ?? variable });
 }

@@ -7,6 +7,7 @@ import { BranchesField } from "./branches-field.tsx";
 import { ChangesField } from "./changes-field.tsx";
 import { DurationField } from "./duration-field.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { FreeMessageField } from "./free-message/free-message-field.tsx";
 import { PathField } from "./path-field.tsx";
 import { KeyPathsField, KeyValuesField } from "./record-fields.tsx";
 import { RuleField } from "./rule-field.tsx";
@@ -30,6 +31,7 @@ const widgets: Record<string, { Widget: ComponentType<FieldProps>; isGroup?: boo
   "event-name": { Widget: EventNameField },
   rule: { Widget: RuleField, isGroup: true },
   template: { Widget: TemplateField },
+  "free-message": { Widget: FreeMessageField, isGroup: true },
   bindings: { Widget: BindingsField, isGroup: true },
   duration: { Widget: DurationField },
   "clock-time": { Widget: ClockTimeField },

@@ -1,13 +1,9 @@
 import { bindingOf } from "#components/flow-canvas/template-words.ts";
 import { isAmount } from "#components/rule-builder/value-kind.ts";
 import type { Binding, Formatter } from "#flow/binding.ts";
-import { allButtons, type TemplateInfo, templateVariables } from "#flow/template.ts";
+import { messageVariables } from "#flow/free-message.ts";
+import { allButtons, type TemplateInfo } from "#flow/template.ts";
 import type { KnownPath } from "./known-paths.ts";
-
-/** The variables a template needs in any of its languages. */
-export const variablesOf = (template: TemplateInfo): string[] => [
-  ...new Set(template.languages.flatMap(templateVariables)),
-];
 
 /**
  * Fills a template's blanks by name ("due_date" finds event.dueDate), so that most of them need no hand. What already fills a
@@ -18,7 +14,7 @@ export function suggestBindings(
   known: readonly KnownPath[],
   existing: unknown,
 ): Record<string, Binding> {
-  const entries = variablesOf(template).flatMap((variable): [string, Binding][] => {
+  const entries = messageVariables(template).flatMap((variable): [string, Binding][] => {
     const binding = bindingOf(existing, variable) ?? suggest(template, variable, known);
     return binding ? [[variable, binding]] : [];
   });

@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { dataForMode, readFields } from "#components/flow-words/read-fields.ts";
+import { messageOf } from "#components/flow-words/step-handles.ts";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -16,6 +17,7 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { isFree } from "#flow/free-message.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
@@ -34,6 +36,10 @@ export function StepForm({ step }: { step: GraphNode }) {
   const problemWords = useProblemWords();
   const baseId = useId();
   const type = nodeTypeOf(step.type);
+  const message = messageOf(
+    step,
+    useEditor((state) => state.catalog),
+  );
   const form = type ? readFields(type.config, step.data) : { mode: null, fields: [] };
   return (
     <>
@@ -84,7 +90,7 @@ export function StepForm({ step }: { step: GraphNode }) {
               </div>
             );
           })}
-          {type?.family === "message" ? <BeforeItLeaves /> : null}
+          {message ? <BeforeItLeaves isFree={message.languages.some(isFree)} /> : null}
         </fieldset>
       </div>
     </>

@@ -3,9 +3,11 @@
 import { Moon } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ListSheet } from "#components/phone/list-sheet.tsx";
 import type { ButtonView, MessageView } from "#components/phone/message-view.ts";
 import { Phone, PhonePill } from "#components/phone/phone.tsx";
 import { PhoneComposer } from "#components/phone/phone-composer.tsx";
+import { viewOfRendered } from "#components/phone/view-of-rendered.ts";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import type { SimulatedMessage } from "#flow/simulation/simulation.ts";
 import { useEditorWorld } from "../editor-world.tsx";
@@ -18,6 +20,7 @@ export function RunPhone({ run }: { run: TestRun }) {
   const { workspaceName } = useEditorWorld();
   const { sim, times, act } = run;
   const [asked, setAsked] = useState<SimulatedMessage | null>(null);
+  const [opened, setOpened] = useState<SimulatedMessage | null>(null);
   const name = sim?.contact.firstName ?? t("somebody");
   const shown = (sim?.messages ?? []).filter((message) => message.status !== "skipped" && message.status !== "failed");
   return (
@@ -37,6 +40,15 @@ export function RunPhone({ run }: { run: TestRun }) {
                 setAsked(null);
               }}
             />
+          ) : opened?.content.list ? (
+            <ListSheet
+              list={opened.content.list}
+              onClose={() => setOpened(null)}
+              onPick={(buttonId) => {
+                act({ kind: "tap", messageId: opened.id, buttonId });
+                setOpened(null);
+              }}
+            />
           ) : null
         }
       >
@@ -46,7 +58,7 @@ export function RunPhone({ run }: { run: TestRun }) {
             {index === 0 || times.day(message.at) !== times.day(shown[index - 1]?.at ?? 0) ? (
               <PhonePill>{times.weekday(message.at)}</PhonePill>
             ) : null}
-            <OnePhoneMessage message={message} times={times} run={run} onForm={setAsked} />
+            <OnePhoneMessage message={message} times={times} run={run} onForm={setAsked} onList={setOpened} />
           </div>
         ))}
       </Phone>
@@ -59,6 +71,7 @@ type OnePhoneMessageProps = {
   times: RunTimes;
   run: TestRun;
   onForm: (message: SimulatedMessage) => void;
+  onList: (message: SimulatedMessage) => void;
 };
 
 /** A form that was sent is drawn as its answers. */
@@ -69,9 +82,9 @@ const written = ({ content: { form, ...content } }: SimulatedMessage): MessageVi
         title: form.name ?? "",
         answers: Object.entries(form.answers).map(([label, value]) => ({ label, value: String(value) })),
       }
-    : content;
+    : viewOfRendered(content);
 
-function OnePhoneMessage({ message, times, run, onForm }: OnePhoneMessageProps) {
+function OnePhoneMessage({ message, times, run, onForm, onList }: OnePhoneMessageProps) {
   const t = useTranslations("flowEditor.test");
   if (message.direction === "inbound") {
     return <WhatsAppMessage message={written(message)} from="customer" time={times.time(message.at)} ticks="read" />;
@@ -91,13 +104,14 @@ function OnePhoneMessage({ message, times, run, onForm }: OnePhoneMessageProps) 
   const plain = ({ id, kind, text }: ButtonView) => ({ id, kind, text });
   const { cards } = message.content;
   const buttons = message.content.buttons.map(plain);
-  const shown = {
+  const shown = viewOfRendered({
     ...message.content,
     buttons,
     ...(cards && { cards: cards.map((card) => ({ ...card, buttons: card.buttons.map(plain) })) }),
-  };
+  });
   const press = (buttonId: string) => {
-    const all = [...buttons, ...(shown.cards ?? []).flatMap((card) => card.buttons)];
+    const all = [...buttons, ...(cards ?? []).flatMap((card) => card.buttons)];
+    if (buttonId === "list") onList(message);
     const kind = all.find((button) => button.id === buttonId)?.kind;
     if (kind === "form") onForm(message);
     if (kind === "quick-reply") run.act({ kind: "tap", messageId: message.id, buttonId });

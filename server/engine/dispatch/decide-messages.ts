@@ -1,18 +1,23 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { alwaysApproved } from "#flow/free-message.ts";
 import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
 import { withEnds } from "#flow/gate/consent.ts";
 import { decideSend, type GateCheck, templateHeld } from "#flow/gate/decide-send.ts";
 import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
 import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
+import { usesCap } from "#flow/gate/send-hours.ts";
 import { sentAs } from "#flow/gate/sent-as.ts";
 import { pickLanguage } from "#flow/pick-language.ts";
+import type { TemplateStatus } from "#flow/template.ts";
 import type { Recipient } from "#server/channels/channel.ts";
 import { estimateCost } from "#server/channels/prices/estimate-cost.ts";
+import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import type { OpenChannel } from "./channel-book.ts";
 import type { Charge } from "./consume-budget.ts";
 import { type Candidate, type LoadedTemplate, templateKey } from "./load-facts.ts";
 import type { SendingRules } from "./load-rules.ts";
+import { prepareFree } from "./prepare-free.ts";
 import { type Prepared, prepareMessage } from "./prepare-message.ts";
 
 /** What becomes of a claimed message. `capDay` names the counter it has to use (or has used, or found used up); null: exempt, or not asked. */
@@ -59,17 +64,12 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   if (flowStatus === "held" && flowId) return { ...undecided, verdict: "hold", flowId };
   if (flowStatus === "archived") return { ...undecided, verdict: "skip", reason: "stopped" };
   if (!contact || !rules) return { ...undecided, verdict: "skip", reason: "contact-erased" };
-  const template = world.templates.get(templateKey(candidate.workspaceId, candidate.request.template));
-  const language = template ? pickLanguage(template, contact.locale, rules.language) : null;
-  const knownCodes = world.knownCodes.get(candidate.messageId) ?? {};
-  const { publicUrl } = world;
-  const prepared =
-    language && prepareMessage(candidate, language, { publicUrl, knownCodes, category: template?.category });
+  const { template, prepared, status } = write(candidate, world, [contact.locale, rules.language]);
   const zone = contact.timezone ?? rules.timezone;
   const channel = world.channels.get(candidate.workspaceId);
   const to = recipientOf(contact);
   const today = capDay(world.now, zone);
-  const charge = chargeOf(candidate, rules, { category: template?.category ?? null, now: world.now });
+  const charge = chargeOf(candidate, rules, { category: prepared?.category ?? null, now: world.now });
   const facts: SendFacts = {
     now: world.now,
     purpose: candidate.purpose,
@@ -93,9 +93,9 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     on: rules.on,
     expiresAt: candidate.expiresAt?.getTime() ?? null,
     spreadKey: candidate.contactId,
-    kind: "template",
+    kind: candidate.request.template === null ? "free" : "template",
     lastInboundAt: contact.lastInboundAt?.getTime() ?? null,
-    templateStatus: language?.status ?? null,
+    templateStatus: status,
     holdUntil: holdUntil(candidate, world.now),
     channelStatus: channel ? (channel.connection ? channel.status : "paused") : null,
     hasAddress: to !== null,
@@ -104,7 +104,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   };
   const decision = decideSend(facts);
   const isExempt = !isCapped(sentAs(candidate.purpose, facts.category));
-  const day = isExempt ? null : (candidate.capDay ?? today);
+  const day = usesCap(facts) ? (candidate.capDay ?? today) : null;
   const judged = { candidate, checks: decision.checks, prepared, capDay: day };
   if (decision.verdict === "block") {
     const { reason, isSilent } = decision;
@@ -117,6 +117,23 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
   if (!prepared || !channel || !to)
     throw new Error(`The gate let message ${candidate.messageId} pass without content.`);
   return { ...judged, prepared, verdict: "send", channel, to, charge: charge && { ...charge, isExempt } };
+}
+
+type Written = { template: LoadedTemplate | null; prepared: Prepared | null; status: TemplateStatus | null };
+
+/** What the person would read, in the language that is nearest to theirs: a template's, or what the step says itself. */
+function write(candidate: Candidate, world: GateWorld, wishes: [locale: string | null, language: string]): Written {
+  const { request, workspaceId, messageId } = candidate;
+  const linking = { publicUrl: world.publicUrl, knownCodes: world.knownCodes.get(messageId) ?? {} };
+  if (request.template === null) {
+    const said = pickLanguage(alwaysApproved(request.free ?? []), ...wishes);
+    return { template: null, prepared: said && prepareFree(candidate, said, linking), status: null };
+  }
+  const template = world.templates.get(templateKey(workspaceId, request.template)) ?? null;
+  const language = template && pickLanguage(template, ...wishes);
+  if (!template || !language) return { template, prepared: null, status: null };
+  const prepared = prepareMessage(candidate, language, { ...linking, category: template.category });
+  return { template, prepared, status: language.status };
 }
 
 /** What others have used: a message on its second attempt does not stand in its own way. */
@@ -148,7 +165,7 @@ const countryOf = (contact: Contact): string | null =>
 function chargeOf(
   { messageId, workspaceId, contact, budgetMonth: paid }: Candidate,
   { budget, timezone }: SendingRules,
-  { category, now }: { category: LoadedTemplate["category"] | null; now: number },
+  { category, now }: { category: PriceCategory | null; now: number },
 ): Omit<Charge, "isExempt"> | null {
   if (!budget || !contact || !category || paid !== null) return null;
   const lastInboundAt = contact.lastInboundAt?.getTime() ?? null;

@@ -175,7 +175,7 @@ export class Dispatcher {
     const startMs = Date.now();
     const start = new CallStart(mayBegin);
     const result = await callProvider(message, { start, signal });
-    const { category } = message.prepared.outgoing;
+    const { category } = message.prepared;
     const settled = { message: candidate, channelId: channel.id, claim, at: this.#options.clock.now(), category };
     if (start.isTooLate) {
       this.#settled.push({ ...settled, settlement: { kind: "returned" } });

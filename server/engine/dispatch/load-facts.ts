@@ -212,13 +212,20 @@ export async function loadTemplates(
   channelIds: readonly string[],
 ): Promise<Map<string, LoadedTemplate>> {
   type TemplateRow = TemplateLanguage & { id: string; workspace_id: string; name: string; category: TemplateCategory };
-  const wanted = new Map(candidates.map((each) => [templateKey(each.workspaceId, each.request.template), each]));
+  const wanted = new Map(
+    candidates.flatMap(({ workspaceId, request: { template } }) =>
+      template === null ? [] : [[templateKey(workspaceId, template), { workspaceId, template }] as const],
+    ),
+  );
   const values = [...wanted.values()];
-  const rows = await query<TemplateRow>(client, readTemplates, [
-    values.map((each) => each.workspaceId),
-    values.map((each) => each.request.template),
-    channelIds,
-  ]);
+  const rows =
+    values.length === 0
+      ? []
+      : await query<TemplateRow>(client, readTemplates, [
+          values.map((each) => each.workspaceId),
+          values.map((each) => each.template),
+          channelIds,
+        ]);
   const templates = new Map<string, LoadedTemplate>();
   for (const { id, workspace_id, name, category, ...language } of rows) {
     const key = templateKey(workspace_id, name);

@@ -33,7 +33,7 @@ test.each([
   ["+33612345678", { costMicros: null, costCurrency: null }],
 ])("a message that was taken for %s carries what it is likely to cost", async (phone, expected) => {
   const { claimed } = await claimOne({ phone });
-  const { category } = claimed.prepared.outgoing;
+  const { category } = claimed.prepared;
   expect(category).toBe("utility");
   const settled = scene.settled(claimed, { kind: "sent", wamid: "wamid.1", waId: null });
   await settle(rig.database.pool, [{ ...settled, at: new Date("2026-11-22T12:00:00Z"), category }]);

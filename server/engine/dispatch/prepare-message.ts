@@ -10,7 +10,9 @@ import {
   templateVariables,
   variablesIn,
 } from "#flow/template.ts";
+import type { OutgoingMessage } from "#server/channels/outgoing-message.ts";
 import type { OutgoingTemplate, TemplateButtonValue, TemplateValues } from "#server/channels/outgoing-template.ts";
+import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import { randomCode } from "#server/secret.ts";
 import type { Candidate, TemplateLanguage } from "./load-facts.ts";
 
@@ -18,27 +20,39 @@ import type { Candidate, TemplateLanguage } from "./load-facts.ts";
 const codeLength = 10;
 
 /** A message made ready: what the person would read, what the channel gets, and the codes of its links by variable ("link.upload"). */
-export type Prepared = Rendering & { language: string; outgoing: OutgoingTemplate; codes: Record<string, string> };
+export type Prepared = Rendering & {
+  language: string;
+  outgoing: OutgoingMessage;
+  /** What the provider charges it as, where known. */
+  category?: PriceCategory;
+  codes: Record<string, string>;
+};
 
-/** Fills a template for one person. `knownCodes` are the link codes of an earlier attempt. */
-export function prepareMessage(
-  { request }: Pick<Candidate, "request">,
-  template: TemplateLanguage,
-  {
-    publicUrl,
-    knownCodes,
-    category,
-  }: { publicUrl: string; knownCodes: Record<string, string>; category?: OutgoingTemplate["category"] },
-): Prepared {
-  const linked = templateVariables(template).filter((variable) => Object.hasOwn(request.links, variable));
+/** `knownCodes` are the link codes of an earlier attempt. */
+export type Linking = { publicUrl: string; knownCodes: Record<string, string> };
+
+/** The codes and addresses of those of these variables that are links. */
+export function linksOf(variables: readonly string[], wanted: object, { publicUrl, knownCodes }: Linking) {
+  const linked = variables.filter((variable) => Object.hasOwn(wanted, variable));
   const codes = Object.fromEntries(
     linked.map((variable) => [variable, knownCodes[variable] ?? randomCode(codeLength)]),
   );
   const links = Object.fromEntries(linked.map((variable) => [variable, `${publicUrl}/r/${codes[variable]}`]));
+  return { codes, links };
+}
+
+/** Fills a template for one person. */
+export function prepareMessage(
+  { request }: Pick<Candidate, "request">,
+  template: TemplateLanguage,
+  { category, ...linking }: Linking & { category?: OutgoingTemplate["category"] },
+): Prepared & { outgoing: OutgoingTemplate } {
+  const { codes, links } = linksOf(templateVariables(template), request.links, linking);
   return {
     ...renderMessage(template, request.values, links),
     language: template.language,
     outgoing: { ...outgoingOf(request, template, codes), category },
+    category,
     codes,
   };
 }
@@ -58,7 +72,7 @@ function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<
     });
   return {
     kind: "template",
-    name: request.template,
+    name: request.template ?? "",
     language,
     header: headerOf(header, given),
     body: usedIn(body, given),

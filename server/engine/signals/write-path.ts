@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { bare, json, text } from "#db/array-text.ts";
 import type { SendRequest } from "#db/schema/index.ts";
+import { freeKind } from "#flow/free-message.ts";
 import { purposes } from "#flow/graph.ts";
 import { newId } from "#server/id.ts";
 import { query } from "../query.ts";
@@ -91,13 +92,21 @@ export async function insertSends(client: pg.ClientBase, sends: Outcome["sends"]
       dropAfterMinutes === null ? null : iso(now + dropAfterMinutes * 60_000),
     ),
     iso(now),
+    text(sends, ({ effect }) => kindOf(effect)),
   ]);
 }
 
+/** As the customer sees it. All languages of a message have one shape. */
+function kindOf({ free }: EffectOf<"send">): string {
+  const [first] = free ?? [];
+  return first ? freeKind(first) : "template";
+}
+
 const requestOf = (effect: EffectOf<"send">): SendRequest => {
-  const { template, purpose, values, links, sendingHours, collects, templateHoldHours } = effect;
+  const { template, free, purpose, values, links, sendingHours, collects, templateHoldHours } = effect;
   return {
     template,
+    ...(free && { free }),
     purpose,
     values,
     links,

@@ -51,13 +51,14 @@ export const insertSends: Statement = {
     with x as (
       select * from unnest(
         $1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::integer[], $8::text[], $9::text[],
-        $10::text[], $11::smallint[], $12::jsonb[], $13::timestamptz[]
-      ) as x(id, workspace_id, shard, contact_id, flow_id, enrollment_id, visit, node_id, purpose, template, lane, request, expires_at)
+        $10::text[], $11::smallint[], $12::jsonb[], $13::timestamptz[], $15::text[]
+      ) as x(id, workspace_id, shard, contact_id, flow_id, enrollment_id, visit, node_id, purpose, template, lane, request, expires_at,
+             type)
     ), messages as (
       insert into message (id, workspace_id, shard, contact_id, direction, flow_id, enrollment_id, visit, node_id, purpose,
                            type, template, status, created_at)
       select id, workspace_id, shard, contact_id, 'outbound', flow_id, enrollment_id, visit, node_id, purpose,
-             'template', template, 'queued', $14
+             type, template, 'queued', $14
       from x
     )
     insert into outbox (message_id, workspace_id, shard, contact_id, enrollment_id, visit, lane, request, not_before, expires_at, created_at)
