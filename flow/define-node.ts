@@ -6,6 +6,7 @@ import type { MessageText } from "./free-message.ts";
 import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
 import type { Opening } from "./opening.ts";
+import type { Rule } from "./rule.ts";
 import type { Signal } from "./signal.ts";
 import type { Catalog, ChargedAs } from "./template.ts";
 
