@@ -1,0 +1,100 @@
+import type { CDPSession, Page } from "@playwright/test";
+import { quantile, round } from "../measure/statistics.ts";
+
+/** Frames of one movement. Times in milliseconds; `work` is the main thread's own time per frame, which no other process changes much. */
+export type Movement = { p50: number; p95: number; worst: number; work: number; movesPerFrame: number };
+
+const moves = 90;
+
+/** Holds the mouse at a point and moves it in a wide loop, one step after the other as the page takes them in. */
+export async function moveAround(page: Page, from: { x: number; y: number }): Promise<Movement> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  // Past the threshold at which a press becomes a drag.
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await startSampling(page);
+  const before = await taskSeconds(cdp);
+  for (let step = 1; step <= moves; step += 1) {
+    const turn = (step / moves) * 4 * Math.PI;
+    await page.mouse.move(from.x + 8 + 120 * Math.sin(turn), from.y + 8 + 90 * (1 - Math.cos(turn)));
+  }
+  const after = await taskSeconds(cdp);
+  const frames = await stopSampling(page);
+  await page.mouse.up();
+  await cdp.detach();
+  return {
+    p50: round(quantile(frames, 0.5), 1),
+    p95: round(quantile(frames, 0.95), 1),
+    worst: round(Math.max(...frames), 1),
+    work: round(((after - before) * 1000) / frames.length, 1),
+    movesPerFrame: round(moves / frames.length, 2),
+  };
+}
+
+async function taskSeconds(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+}
+
+const startSampling = (page: Page) =>
+  page.evaluate(() => {
+    const frames: number[] = [];
+    let last = performance.now();
+    let isRunning = true;
+    const tick = (now: number) => {
+      frames.push(now - last);
+      last = now;
+      if (isRunning) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame((now) => {
+      last = now;
+      requestAnimationFrame(tick);
+    });
+    const stop = () => {
+      isRunning = false;
+      return frames;
+    };
+    Object.assign(window, { benchFrames: stop });
+  });
+
+const stopSampling = (page: Page): Promise<number[]> => page.evaluate(() => Reflect.get(window, "benchFrames")());
+
+export type Both = { drag: Movement; pan: Movement };
+
+/** Drags a node near the middle, then the ground. */
+export async function bothMoves(page: Page, target: string): Promise<Both> {
+  const at = await page.evaluate((selector) => {
+    const ground = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
+    if (!ground) throw new Error("There is no canvas.");
+    const middle = { x: ground.x + ground.width / 2, y: ground.y + ground.height / 2 };
+    const boxes = [...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+    const away = (box: DOMRect) => Math.hypot(box.x + box.width / 2 - middle.x, box.y - middle.y);
+    const [nearest] = boxes.toSorted((a, b) => away(a) - away(b));
+    if (!nearest) throw new Error("There is nothing to drag.");
+    const isFree = (x: number, y: number) => document.elementFromPoint(x, y)?.classList.contains("react-flow__pane");
+    const across = Array.from({ length: 40 }, (_, index) => ground.x + 200 + index * 20);
+    const points = across.flatMap((x) =>
+      Array.from({ length: 20 }, (_, index) => ({ x, y: ground.y + 60 + index * 20 })),
+    );
+    const free = points.find(({ x, y }) => isFree(x, y));
+    if (!free) throw new Error("There is no free ground to pan by.");
+    return { node: { x: nearest.x + nearest.width / 3, y: nearest.y + Math.min(18, nearest.height / 4) }, free };
+  }, target);
+  const drag = await moveAround(page, at.node);
+  await page.waitForTimeout(200);
+  const pan = await moveAround(page, at.free);
+  await page.waitForTimeout(200);
+  return { drag, pan };
+}
+
+/** Until nothing lies outside: the worst case for drawing. */
+export async function zoomOut(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  const out = page.getByRole("button", { name: "Zoom out" });
+  for (let press = 0; press < 12; press += 1) {
+    await out.click();
+    await page.waitForTimeout(150);
+  }
+}
