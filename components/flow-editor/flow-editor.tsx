@@ -26,7 +26,7 @@ import { useFollowAddedStep } from "./use-show-step.ts";
 
 /** The flow editor, whole. `seed` is the draft it opens with; `world` is what it may look up and ask for. */
 export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWorld }) {
-  const [store] = useState(() => createEditorStore(seed, uuid, Date.now));
+  const [store] = useState(() => createEditorStore(seed, uuid, Date.now, whenQuiet()));
   return (
     <EditorWorldProvider world={world}>
       <EditorProvider store={store}>
@@ -81,4 +81,15 @@ function Announcements() {
       {way ? t("way", { way: words.handle(way) }) : t("problems", { count: problems })}
     </p>
   );
+}
+
+const quietMs = 120;
+
+/** Does the last of what it was given, once nothing new has come for a moment. */
+function whenQuiet(): (work: () => void) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (work) => {
+    clearTimeout(timer);
+    timer = setTimeout(work, quietMs);
+  };
 }

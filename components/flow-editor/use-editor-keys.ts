@@ -35,7 +35,8 @@ export function useEditorKeys() {
   useEffect(() => {
     const acts: Acts = { showStep, zoomToFit: () => zoomToFit(), tidyUp, addNote, groupName };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isElsewhere(event.target)) return;
+      // A note or a name that was just begun has the keyboard in a moment: what is typed until then is no command.
+      if (event.defaultPrevented || isElsewhere(event.target) || store.getState().editing) return;
       const act = event.ctrlKey || event.metaKey ? withControl(event, store, acts) : plain(event, store, acts);
       if (!act) return;
       event.preventDefault();

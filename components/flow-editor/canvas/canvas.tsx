@@ -12,12 +12,14 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import { cn } from "#components/ui/cn.ts";
 import type { Graph } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { CanvasNode } from "../editor-state/canvas-actions.ts";
@@ -25,6 +27,7 @@ import type { StepEdge } from "../editor-state/derive-canvas.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { dragType } from "../palette/drag-type.ts";
 import { CanvasTools } from "./canvas-tools.tsx";
+import { CommentCounts } from "./comment-counts.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
 import { GroupFrame } from "./group-frame.tsx";
@@ -35,6 +38,8 @@ import { StepCard } from "./step-card.tsx";
 
 const nodeTypes = { step: StepCard, note: NoteCard, group: GroupFrame };
 const edgeTypes = { step: FlowEdge };
+/** Held while clicking, they add to what is chosen. */
+const addingKeys = ["Meta", "Control", "Shift"];
 
 /** The drawing of the flow: React Flow shows what the editor's state derives from the graph and reports back what people do. */
 export function Canvas() {
@@ -45,57 +50,61 @@ export function Canvas() {
   const isTesting = useEditor((state) => state.drawer === "test");
   const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen } = useEditorActions();
   const zoomToFit = useFit();
+  // One class for all cards: crossing the line draws no card anew.
+  const isFar = useStore((state) => state.transform[2] < 0.6);
   const connecting = useConnecting();
   const dropping = useDropping();
   return (
     <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" {...dropping} data-testid="canvas">
-      <ReactFlow<CanvasNode, StepEdge>
-        className="flow-canvas"
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={applyNodeChanges}
-        onEdgesChange={applyEdgeChanges}
-        onNodeDragStop={(_, __, dragged) => settlePositions(idsOf(dragged))}
-        onSelectionDragStop={(_, dragged) => settlePositions(idsOf(dragged))}
-        onNodeClick={(_, node) => (node.type === "step" ? setInspectorOpen(true) : undefined)}
-        {...connecting}
-        nodesDraggable={canEdit}
-        nodesConnectable={canEdit}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionMode={SelectionMode.Partial}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={["Meta", "Control", "Shift"]}
-        connectionLineType={ConnectionLineType.SmoothStep}
-        connectionRadius={28}
-        nodeDragThreshold={3}
-        minZoom={0.2}
-        maxZoom={1.6}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        onInit={() => zoomToFit({ duration: 0 })}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
-        {isTesting ? null : (
-          <Panel position="bottom-left" className="!m-3.5 space-y-1.5">
-            <FlowMap />
-            <ZoomControls />
+      <CommentCounts>
+        <ReactFlow<CanvasNode, StepEdge>
+          className={cn("flow-canvas", isFar && "is-far")}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={applyNodeChanges}
+          onEdgesChange={applyEdgeChanges}
+          onNodeDragStop={(_, __, dragged) => settlePositions(idsOf(dragged))}
+          onSelectionDragStop={(_, dragged) => settlePositions(idsOf(dragged))}
+          onNodeClick={(_, node) => (node.type === "step" ? setInspectorOpen(true) : undefined)}
+          {...connecting}
+          nodesDraggable={canEdit}
+          nodesConnectable={canEdit}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionMode={SelectionMode.Partial}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={addingKeys}
+          connectionLineType={ConnectionLineType.SmoothStep}
+          connectionRadius={28}
+          nodeDragThreshold={3}
+          minZoom={0.2}
+          maxZoom={1.6}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          onInit={() => zoomToFit({ duration: 0 })}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
+          {isTesting ? null : (
+            <Panel position="bottom-left" className="!m-3.5 space-y-1.5">
+              <FlowMap />
+              <ZoomControls />
+            </Panel>
+          )}
+          <Panel position="bottom-center" className="!m-3.5">
+            <SelectionBar />
           </Panel>
-        )}
-        <Panel position="bottom-center" className="!m-3.5">
-          <SelectionBar />
-        </Panel>
-        <Panel position="top-center" className="!m-3.5">
-          <PathBar />
-        </Panel>
-        <Panel position="top-right" className="!m-3.5">
-          {isTesting ? <ZoomControls /> : <CanvasTools />}
-        </Panel>
-      </ReactFlow>
+          <Panel position="top-center" className="!m-3.5">
+            <PathBar />
+          </Panel>
+          <Panel position="top-right" className="!m-3.5">
+            {isTesting ? <ZoomControls /> : <CanvasTools />}
+          </Panel>
+        </ReactFlow>
+      </CommentCounts>
       <EmptyCanvas />
     </section>
   );

@@ -2,13 +2,12 @@
 
 import { MessageSquareText } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useFlowComments } from "#components/approval-ask/open-comments.tsx";
-import { useEditorWorld } from "../editor-world.tsx";
+import { useCommentCount } from "./comment-counts.tsx";
 
 /** On the card's top left corner: how many comments on the step are open. They stand in the inspector. */
 export function CommentBadge({ nodeId }: { nodeId: string }) {
   const t = useTranslations("approvals.comments");
-  const count = useFlowComments(useEditorWorld().flowId).filter(({ place }) => place === nodeId).length;
+  const count = useCommentCount(nodeId);
   if (count === 0) return null;
   return (
     <span

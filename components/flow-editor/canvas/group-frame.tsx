@@ -1,6 +1,6 @@
 "use client";
 
-import { Handle, type NodeProps, Position, useStore } from "@xyflow/react";
+import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -84,7 +84,6 @@ function Title({ group, children }: { group: GraphGroup; children: ReactNode }) 
   const t = useTranslations("flowEditor.groups");
   const { foldGroup, select } = useEditorActions();
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const isFar = useStore((state) => state.transform[2] < 0.6);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a title on a canvas is no fieldset
     <div
@@ -92,10 +91,7 @@ function Title({ group, children }: { group: GraphGroup; children: ReactNode }) 
       id={cardId(group.id)}
       aria-label={t("name", { name: group.name || t("unnamed"), count: group.steps.length })}
       onFocus={() => select([group.id])}
-      className={cn(
-        "group-title pointer-events-auto flex h-9 cursor-grab items-center gap-0.5 px-2",
-        isFar && "[&_[data-name]]:text-h1",
-      )}
+      className="group-title pointer-events-auto flex h-9 cursor-grab items-center gap-0.5 px-2 in-[.is-far]:[&_[data-name]]:text-h1"
     >
       <IconButton
         size="dense"

@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import type { GraphGroup } from "#flow/graph.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import { useFocusWhenDrawn } from "./use-focus-when-drawn.ts";
 
 /** The group's name; while it is edited, a field in its place. */
 export function GroupName({ group, className }: { group: GraphGroup; className: string }) {
@@ -30,14 +31,14 @@ function NameField({ group }: { group: GraphGroup }) {
   const t = useTranslations("flowEditor.groups");
   const { renameGroup, setEditing } = useEditorActions();
   const [name, setName] = useState(group.name);
+  const field = useRef<HTMLInputElement>(null);
+  useFocusWhenDrawn(field);
   return (
     <input
-      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to write
-      autoFocus
+      ref={field}
       aria-label={t("nameOf")}
       value={name}
       maxLength={80}
-      onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setName(event.target.value)}
       onBlur={() => {
         renameGroup(group.id, name);

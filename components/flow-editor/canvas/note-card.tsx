@@ -2,7 +2,7 @@
 
 import { type NodeProps, NodeToolbar, Position } from "@xyflow/react";
 import { Pencil, Trash2 } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -12,6 +12,7 @@ import type { NoteNode } from "../editor-state/derive-aids.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { aidLooks } from "./aid-looks.ts";
 import { ColourButtons } from "./colour-buttons.tsx";
+import { useFocusWhenDrawn } from "./use-focus-when-drawn.ts";
 
 /** A remark beside the steps: its words and who wrote them. A double click, or Enter, lets one write. */
 export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }: NodeProps<NoteNode>) {
@@ -66,14 +67,15 @@ function NoteField({ note }: { note: GraphNote }) {
   const t = useTranslations("flowEditor.notes");
   const { writeNote, setEditing } = useEditorActions();
   const [text, setText] = useState(note.text);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useFocusWhenDrawn(field);
   const finish = () => {
     writeNote(note.id, text);
     setEditing(null);
   };
   return (
     <textarea
-      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to write
-      autoFocus
+      ref={field}
       aria-label={t("text")}
       placeholder={t("placeholder")}
       value={text}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type NodeProps, useStore } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
@@ -27,7 +27,6 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
   const catalog = useEditor((state) => state.catalog);
   const handles = useMemo(() => handlesOf(step, catalog), [step, catalog]);
   const problems = useEditor((state) => state.problemsOf.get(id));
-  const isFar = useStore((state) => state.transform[2] < 0.6);
   const mark = useEditor((state) => markOf(state, id));
   const isTabStop = useEditor((state) => state.tabStop === id);
   const title = words.title(step);
@@ -62,12 +61,12 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       )}
     >
       {family === "trigger" ? null : <WayIn nodeId={id} label={t("wayIn", { title })} />}
-      <div className={isFar ? "invisible" : ""}>
+      <div data-near>
         <CardHead type={step.type} title={title} summary={summary} isIncomplete={blocking !== undefined} />
         <CardBody step={step} handles={handles} />
       </div>
-      {isFar ? <FarCard type={step.type} title={title} /> : null}
-      {isFar ? null : <QuietWays nodeId={id} handles={handles} isSelected={selected} />}
+      <FarCard type={step.type} title={title} />
+      <QuietWays nodeId={id} handles={handles} isSelected={selected} />
       {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
       <CommentBadge nodeId={id} />
       <CardBadge nodeId={id} isTabStop={isTabStop} />
@@ -159,7 +158,10 @@ function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: H
           )}
         >
           <WayOut nodeId={nodeId} handleId={handle.id} side="right" label={words.handle(handle)} style={{ right: 0 }} />
-          <span className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4">
+          <span
+            data-near
+            className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4"
+          >
             {words.handle(handle)}
           </span>
         </div>
@@ -170,9 +172,13 @@ function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: H
 /** Below 60 % nothing smaller than a title can be read. */
 function FarCard({ type, title }: { type: string; title: string }) {
   return (
-    <div className="absolute inset-0 flex items-center gap-3 overflow-hidden px-4">
+    <div data-far aria-hidden className="absolute inset-0 hidden items-center gap-3 overflow-hidden px-4">
       <StepIcon type={type} className="size-9 [&_svg]:size-5" />
-      <span className="line-clamp-2 font-semibold text-h1 leading-6">{title}</span>
+      {/* Drawn, not written: the title stands on the card already. */}
+      <span
+        data-title={title}
+        className="line-clamp-2 font-semibold text-h1 leading-6 before:content-[attr(data-title)]"
+      />
     </div>
   );
 }

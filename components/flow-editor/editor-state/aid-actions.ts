@@ -27,6 +27,8 @@ export function createAidActions({ get, set, commit, newId }: EditorTools) {
     /** A note left without a word is no note. */
     writeNote(id: string, text: string): void {
       const words = text.trim();
+      const note = get().graph.notes?.find((candidate) => candidate.id === id);
+      if (note?.text === words && words) return;
       commit(words ? changeNote(get().graph, id, { text: words }) : removeNotes(get().graph, [id]));
     },
 
@@ -41,7 +43,10 @@ export function createAidActions({ get, set, commit, newId }: EditorTools) {
       set({ editing: group.id });
     },
 
-    renameGroup: (id: string, name: string) => commit(changeGroup(get().graph, id, { name: name.trim() })),
+    renameGroup(id: string, name: string): void {
+      const group = get().graph.groups?.find((candidate) => candidate.id === id);
+      if (group && group.name !== name.trim()) commit(changeGroup(get().graph, id, { name: name.trim() }));
+    },
     colourGroup: (id: string, colour: AidColour) => commit(changeGroup(get().graph, id, { colour })),
     ungroup: (ids: readonly string[]) => commit(removeGroups(get().graph, ids), { select: stepsOf(get, ids) }),
     leaveGroup: (step: string) => commit(leaveGroups(get().graph, [step])),

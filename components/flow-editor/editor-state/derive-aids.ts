@@ -2,7 +2,7 @@ import type { Node } from "@xyflow/react";
 import type { Graph, GraphGroup, GraphNote } from "#flow/graph.ts";
 import { groupOf, joinGroup, leaveGroups } from "./aid-edits.ts";
 import { cardWidth, type Size } from "./auto-layout.ts";
-import type { StepEdge, StepNode } from "./derive-canvas.ts";
+import { clickable, type StepEdge, type StepNode } from "./derive-canvas.ts";
 import type { Point } from "./graph-edits.ts";
 
 /** What React Flow holds for a note. */
@@ -20,7 +20,11 @@ export function deriveNotes(graph: Graph, previous: readonly NoteNode[]): NoteNo
   return (graph.notes ?? []).map((note) => {
     const was = old.get(note.id);
     if (was?.data.note === note && was.position.x === note.position.x && was.position.y === note.position.y) return was;
-    return { ...(was ?? { id: note.id, type: "note" as const, zIndex: 1 }), data: { note }, position: note.position };
+    return {
+      ...(was ?? { id: note.id, type: "note" as const, className: clickable, zIndex: 1 }),
+      data: { note },
+      position: note.position,
+    };
   });
 }
 const noNotes: NoteNode[] = [];
@@ -43,7 +47,10 @@ export function deriveGroups(graph: Graph, steps: readonly StepNode[], previous:
       was.width === next.width &&
       was.height === next.height &&
       was.data.types.join() === next.data.types.join();
-    return [isSame ? was : { ...next, selected: was.selected, measured: next.measured ?? was.measured }];
+    // A group that was folded or opened has other handles: it is measured anew.
+    const isTurned = was.data.group.isCollapsed !== group.isCollapsed;
+    const measured = next.measured ?? (isTurned ? undefined : was.measured);
+    return [isSame ? was : { ...next, selected: was.selected, measured }];
   });
 }
 
@@ -53,7 +60,8 @@ function groupNode(group: GraphGroup, members: readonly StepNode[]): GroupNode {
   const right = Math.max(...members.map((node) => node.position.x + (node.measured?.width ?? cardWidth)));
   const bottom = Math.max(...members.map((node) => node.position.y + (node.measured?.height ?? unmeasuredHeight)));
   const data = { group, types: members.map((node) => node.data.step.type) };
-  if (group.isCollapsed) return { id: group.id, type: "group", data, position: { x: left, y: top } };
+  if (group.isCollapsed)
+    return { id: group.id, type: "group", className: clickable, data, position: { x: left, y: top } };
   const size = {
     width: right - left + 2 * padding.side,
     height: bottom - top + padding.top + padding.bottom,
@@ -61,6 +69,7 @@ function groupNode(group: GraphGroup, members: readonly StepNode[]): GroupNode {
   return {
     id: group.id,
     type: "group",
+    className: clickable,
     data,
     position: { x: left - padding.side, y: top - padding.top },
     ...size,

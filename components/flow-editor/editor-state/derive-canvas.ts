@@ -14,6 +14,9 @@ export const tabStopOf = (nodes: readonly StepNode[]): string | null =>
 export const withHidden = (nodes: readonly StepNode[], hidden: ReadonlyMap<string, string>): StepNode[] =>
   nodes.map((node) => (Boolean(node.hidden) === hidden.has(node.id) ? node : { ...node, hidden: hidden.has(node.id) }));
 
+/** React Flow's word for what a click with Shift chooses; without it Shift always begins a box. */
+export const clickable = "nokey";
+
 /** React Flow's nodes for a graph. A step that did not change keeps its object, so that only changed cards are drawn again. */
 export function deriveNodes(graph: Graph, previous: readonly StepNode[]): StepNode[] {
   const old = new Map(previous.map((node) => [node.id, node]));
@@ -22,7 +25,7 @@ export function deriveNodes(graph: Graph, previous: readonly StepNode[]): StepNo
     if (was?.data.step === step && was.position.x === step.position.x && was.position.y === step.position.y) return was;
     return was
       ? { ...was, data: { step }, position: step.position }
-      : { id: step.id, type: "step", data: { step }, position: step.position };
+      : { id: step.id, type: "step", className: clickable, data: { step }, position: step.position };
   });
 }
 

@@ -38,7 +38,17 @@ export const nothingDerived: Omit<Derived, "graph"> = {
   connectedOf: new Map(),
 };
 
-/** What follows from a graph; whatever comes out as it was keeps its identity. `select` names all that is chosen afterwards. */
+/** What is wrong with the graph as it stands: dearer than all else, so that it is not asked with every key. */
+export function judged({
+  graph,
+  catalog,
+  problemsOf,
+}: Derived & { catalog: Catalog }): Pick<Derived, "problems" | "problemsOf"> {
+  const problems = findProblems(graph, catalog);
+  return { problems, problemsOf: problemsByStep(problems, problemsOf) };
+}
+
+/** What follows from a graph at once; whatever comes out as it was keeps its identity. `select` names all that is chosen afterwards. */
 export function derived(
   before: Omit<Derived, "graph"> & { catalog: Catalog },
   graph: Graph,
@@ -50,7 +60,7 @@ export function derived(
   const hidden = hiddenSteps(graph);
   const flowNodes = choose(withHidden(deriveNodes(graph, before.flowNodes), hidden));
   const edges = deriveEdges(graph, before.flowEdges);
-  const problems = findProblems(graph, before.catalog);
+  const kept = new Set(graph.nodes.map((node) => node.id));
   return {
     graph,
     flowNodes,
@@ -58,8 +68,9 @@ export function derived(
     flowGroups: choose(deriveGroups(graph, flowNodes, before.flowGroups)),
     flowEdges: choose(hidden.size > 0 ? throughGroups(edges, hidden) : edges),
     tabStop: tabStopOf(flowNodes),
-    problems,
-    problemsOf: problemsByStep(problems, before.problemsOf),
+    // Judged a moment later; until then only what is said of steps that are gone falls silent.
+    problems: before.problems.filter(({ nodeId }) => !nodeId || kept.has(nodeId)),
+    problemsOf: before.problemsOf,
     connectedOf: deriveConnected(graph, before.connectedOf),
   };
 }

@@ -4,7 +4,7 @@ import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 import { createAidActions } from "./aid-actions.ts";
 import { createCanvasActions } from "./canvas-actions.ts";
-import { type Derived, derived, nothingDerived } from "./derive-state.ts";
+import { type Derived, derived, judged, nothingDerived } from "./derive-state.ts";
 import type { Exit, Point } from "./graph-edits.ts";
 import { createStepActions } from "./step-actions.ts";
 
@@ -96,9 +96,15 @@ const burstMs = 1200;
 
 /**
  * The editor's state: our graph is the one truth, React Flow's nodes are derived from it. Only the graph enters the undo
- * history. `newId` makes ids of steps and edges, `now` is the clock that groups quick edits; both are passed in for tests.
+ * history. `newId` makes ids of steps and edges, `now` is the clock that groups quick edits; both are passed in for tests. `later` puts
+ * the search for problems off until one has stopped typing.
  */
-export function createEditorStore(seed: EditorSeed, newId: () => string, now: () => number) {
+export function createEditorStore(
+  seed: EditorSeed,
+  newId: () => string,
+  now: () => number,
+  later: (work: () => void) => void = (work) => work(),
+) {
   const store = createStore<EditorState>()(
     temporal(() => initialState(seed), {
       partialize: ({ graph }) => ({ graph }),
@@ -109,6 +115,7 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
   let lastBurst: { key: string; at: number } | null = null;
   const get = store.getState;
   const set = (change: Partial<EditorState>) => store.setState(change);
+  const judge = () => set(judged(get()));
   const commit: Commit = (graph, { burst, select } = {}) => {
     if (graph === get().graph || !get().canEdit) return;
     const continues = burst !== undefined && lastBurst?.key === burst && now() - lastBurst.at < burstMs;
@@ -116,12 +123,14 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
     if (continues) store.temporal.getState().pause();
     store.setState({ ...derived(get(), graph, select), path: null, save: unsaved(get().save) });
     store.temporal.getState().resume();
+    later(judge);
   };
   const travel = (direction: "undo" | "redo") => {
     lastBurst = null;
     store.temporal.getState()[direction]();
     const before = get();
     store.setState({ ...derived(before, before.graph), save: unsaved(before.save) });
+    later(judge);
   };
   const tools: EditorTools = { get, set, commit, newId };
   const actions: EditorActions = {
@@ -141,23 +150,28 @@ export function createEditorStore(seed: EditorSeed, newId: () => string, now: ()
       store.temporal.getState().resume();
       const states = (graphs: Graph[]) => graphs.map((graph) => ({ graph }));
       store.temporal.setState({ pastStates: states(past), futureStates: states(future) });
+      later(judge);
     },
     takeMerged: (graph, theirs) => {
       lastBurst = null;
       const change = { revision: theirs.revision, base: theirs.graph, save: { kind: "unsaved" as const } };
       store.setState({ ...derived(get(), graph), ...change });
+      later(judge);
     },
     replaceGraph: (graph, revision) => {
       store.setState({ ...derived(get(), graph), revision, base: graph, save: { kind: "saved", at: now() } });
       store.temporal.getState().clear();
+      later(judge);
     },
   };
   return { ...store, actions };
 }
 
 function initialState({ graph, name, catalog, canEdit, revision, savedAt }: EditorSeed): EditorState {
+  const first = derived({ ...nothingDerived, catalog }, graph);
   return {
-    ...derived({ ...nothingDerived, catalog }, graph),
+    ...first,
+    ...judged({ ...first, catalog }),
     name,
     catalog,
     canEdit,
