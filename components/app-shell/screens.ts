@@ -10,6 +10,7 @@ import {
   Settings,
   Smartphone,
   SquareUser,
+  Users,
   Workflow,
 } from "lucide-react";
 import type { ClientSession } from "#components/session/session-provider.tsx";
@@ -32,6 +33,7 @@ const screens: Screen[] = [
   { id: "flows", href: "/flows", icon: Workflow, verb: "see-flows" },
   { id: "templates", href: "/templates", icon: LayoutTemplate, verb: "see-templates" },
   { id: "approvals", href: "/approvals", icon: BadgeCheck, verb: "see-approvals" },
+  { id: "audiences", href: "/audiences", icon: Users, verb: "see-audiences" },
   { id: "contacts", href: "/contacts", icon: SquareUser, verb: "see-contacts" },
   { id: "messages", href: "/messages", icon: MessagesSquare, verb: "see-messages" },
   { id: "handOffs", href: "/hand-offs", icon: Headset, verb: "see-hand-offs" },

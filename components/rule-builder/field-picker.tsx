@@ -1,16 +1,20 @@
 "use client";
 
-import { Clock, Contact, Route, Zap } from "lucide-react";
+import { Clock, Contact, History, Route, ShieldCheck, Zap } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Combobox } from "#components/ui/combobox.tsx";
-import { RulePath, type RuleSource } from "#flow/rule.ts";
+import { RulePath } from "#flow/rule.ts";
 import { shownValue } from "./typed-value.ts";
 import type { RuleField } from "./value-kind.ts";
 
-export const sourceIcons = { contact: Contact, event: Zap, enrollment: Route, time: Clock } as const satisfies Record<
-  RuleSource,
-  unknown
->;
+export const sourceIcons = {
+  contact: Contact,
+  event: Zap,
+  enrollment: Route,
+  time: Clock,
+  consent: ShieldCheck,
+  past: History,
+} as const satisfies Record<RuleField["source"], unknown>;
 
 type FieldPickerProps = {
   fields: readonly RuleField[];

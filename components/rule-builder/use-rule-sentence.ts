@@ -37,6 +37,7 @@ export function useValueText() {
       return one(value);
 
       function one(part: Json | undefined): string {
+        if (typeof part === "string" && field.valueWords?.[part]) return field.valueWords[part];
         if (typeof part === "boolean") return t(part ? "true" : "false");
         if (typeof part === "number" && field.kind === "money" && field.currency) {
           const whole = part / 10 ** minorUnitDigits(field.currency);

@@ -44,7 +44,7 @@ function SeveralValues({ line, field, label, isInvalid, onChange }: ValueEditorP
       disabled={isDisabled}
       aria-label={label}
       aria-invalid={isInvalid || undefined}
-      options={(field.values ?? samples).map((value) => ({ value }))}
+      options={(field.values ?? samples).map((value) => ({ value, label: field.valueWords?.[value] }))}
       values={values}
       onValuesChange={(next) => onChange(next.map((value) => typedValue(value, field, zone)))}
       placeholder={t("pickValues")}
@@ -79,7 +79,7 @@ function KnownValue({ line, field, label, onChange }: ValueEditorProps) {
     <Combobox
       isDense
       aria-label={label}
-      options={(field.values ?? []).map((value) => ({ value, label: value }))}
+      options={(field.values ?? []).map((value) => ({ value, label: field.valueWords?.[value] ?? value }))}
       value={shownValue(line.value, field) || null}
       onValueChange={onChange}
       placeholder={t("pickValue")}

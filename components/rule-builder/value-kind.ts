@@ -8,7 +8,8 @@ export type ValueKind = "text" | "number" | "money" | "day" | "moment" | "boolea
 /** A value that a condition can look at. */
 export type RuleField = {
   path: string;
-  source: RuleSource;
+  /** consent and past: a segment alone can look at them (flow/segment/segment-rule.ts). */
+  source: RuleSource | "consent" | "past";
   /** As people call it: "Contact: credit score". */
   label: string;
   kind: ValueKind;
@@ -17,6 +18,8 @@ export type RuleField = {
   currency?: string;
   /** The values it is known to take, when they are few. */
   values?: readonly string[];
+  /** What is shown in place of a value. */
+  valueWords?: Readonly<Record<string, string>>;
 };
 
 /** The kind of a value by its sample, and by its name where a currency travels with it. */
