@@ -19,17 +19,21 @@ export function nextLocalTime(time: string, zone: string, now: number): number {
 /** What a clock in the zone shows: "2026-11-22" and "09:05". An unknown zone counts as UTC. */
 export function localClock(now: number, zone: string): { day: string; time: string } {
   // The offset is asked for once a quarter of an hour and zone: since 2012 every change of a clock falls on one, and Temporal is slow.
-  const offset = offsetAt(`${Math.floor(now / quarterMs) * quarterMs} ${knownZone(zone)}`);
-  const local = new Date(now + offset).toISOString();
-  return { day: local.slice(0, 10), time: local.slice(11, 16) };
+  const local = now + offsetsOf(zone)(Math.floor(now / quarterMs) * quarterMs);
+  const days = Math.floor(local / dayMs);
+  return { day: dayAt(days), time: timeAt(Math.floor((local - days * dayMs) / 60_000)) };
 }
 
 const quarterMs = 900_000;
+const dayMs = 86_400_000;
 
-const offsetAt = remember(5_000, (key) => {
-  const at = key.indexOf(" ");
-  return zoned(Number(key.slice(0, at)), key.slice(at + 1)).offsetNanoseconds / 1_000_000;
-});
+// Written once a day and minute: the gate asks several times for each of a million messages.
+const dayAt = remember(5_000, (days: number) => new Date(days * dayMs).toISOString().slice(0, 10));
+const timeAt = remember(2_000, (minutes: number) => new Date(minutes * 60_000).toISOString().slice(11, 16));
+
+const offsetsOf = remember(1_000, (zone) =>
+  remember(1_000, (quarter: number) => zoned(quarter, zone).offsetNanoseconds / 1_000_000),
+);
 
 /** The moment at which a clock in the zone shows the time on the day ("2026-11-22"); gaps and repeats as in `nextLocalTime`. */
 export const localMoment = (day: string, time: string, zone: string): number =>
@@ -41,8 +45,7 @@ const momentAt = remember(5_000, (key) => {
 });
 
 /** The day so many days later, by the calendar alone. */
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+export const addDays = (day: string, days: number): string => dayAt(Math.floor(Date.parse(day) / dayMs) + days);
 
 /**
  * Milliseconds since 1970 of a value in an event or attribute; undefined for what is not a date. A date-time with a zone is

@@ -2,8 +2,11 @@
  * The same function with a memory of its answers by key. For answers that never change; the keys come from outside data, so
  * the memory is emptied when it is full instead of growing without end.
  */
-export function remember<Answer>(limit: number, compute: (key: string) => Answer): (key: string) => Answer {
-  const answers = new Map<string, { answer: Answer }>();
+export function remember<Answer, Key extends string | number = string>(
+  limit: number,
+  compute: (key: Key) => Answer,
+): (key: Key) => Answer {
+  const answers = new Map<Key, { answer: Answer }>();
   return (key) => {
     const known = answers.get(key);
     if (known) return known.answer;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FlowSettings, type Graph } from "./graph.ts";
-import { type Action, createSimulation, currentEnrollment, nextWaitAt, step } from "./simulate.ts";
+import { createSimulation, currentEnrollment, nextWaitAt, step } from "./simulate.ts";
+import type { Action } from "./simulation/action.ts";
 import type { Simulation } from "./simulation/simulation.ts";
 import type { Catalog } from "./template.ts";
 

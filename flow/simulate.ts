@@ -3,33 +3,16 @@ import { compile } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import { readKeyword } from "./gate/opt-out.ts";
 import type { Graph } from "./graph.ts";
-import type { JsonObject } from "./json.ts";
 import { matchTrigger } from "./match-trigger.ts";
 import type { MessageDetail } from "./message-detail.ts";
 import { mayEnter } from "./re-entry.ts";
 import type { FlowEvent } from "./signal.ts";
+import type { Action } from "./simulation/action.ts";
 import { passGate, read, readAll } from "./simulation/messages.ts";
 import { log, signalTo, takeOver } from "./simulation/signals.ts";
-import type {
-  Fault,
-  SimulatedEnrollment,
-  SimulatedGate,
-  SimulatedMessage,
-  Simulation,
-} from "./simulation/simulation.ts";
+import type { SimulatedEnrollment, SimulatedGate, SimulatedMessage, Simulation } from "./simulation/simulation.ts";
 import { stopEnrollment } from "./stop-enrollment.ts";
 import { allButtons, type Catalog } from "./template.ts";
-
-export type Action =
-  | { kind: "event"; name: string; properties: JsonObject }
-  | { kind: "tap"; messageId: string; buttonId: string }
-  | { kind: "form"; messageId: string; answers: JsonObject }
-  | { kind: "reply"; text: string }
-  | { kind: "click"; messageId: string; slot: string }
-  | { kind: "skip" }
-  | { kind: "advance"; milliseconds: number }
-  | { kind: "inject"; fault: Fault | "STOP" }
-  | { kind: "resolve-hand-off" };
 
 type Setup = {
   graph: Graph;
@@ -74,6 +57,7 @@ export function createSimulation(setup: Setup): Simulation {
     planned: [],
     handOffs: [],
     fault: null,
+    pausedTemplates: [],
     capUsed: {},
   };
 }

@@ -4,7 +4,7 @@ import pino from "pino";
  * One JSON line per entry on standard output. Entries carry ids, never phone numbers, names or amounts. Texts of errors are not ours
  * to promise that: what a library puts into them is taken out (`safeText`).
  */
-export const createLog = (process: "web" | "door" | "worker" | "sandbox" | "start") =>
+export const createLog = (process: "web" | "door" | "worker" | "sandbox" | "start" | "backtest") =>
   pino({
     base: { process },
     level: globalThis.process.env.CHASQUI_LOG_LEVEL ?? "info",

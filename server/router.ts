@@ -3,6 +3,7 @@ import { approvalsRouter } from "./approvals/router.ts";
 import { audiencesRouter } from "./audiences/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { meRouter } from "./auth/router.ts";
+import { backtestsRouter } from "./backtests/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
 import { explainRouter } from "./explain/router.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   audiences: audiencesRouter,
   audit: auditRouter,
+  backtests: backtestsRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
   explain: explainRouter,

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { v4 as uuid } from "uuid";
 import { handlesOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { BacktestDrawer } from "./backtest/backtest-drawer.tsx";
 import { Canvas } from "./canvas/canvas.tsx";
 import { QuickAdd } from "./canvas/quick-add.tsx";
 import { ConflictDialog } from "./conflict/conflict-dialog.tsx";
@@ -47,18 +48,24 @@ function Layout() {
   const drawer = useEditor((state) => state.drawer);
   const isInspectorOpen = useEditor((state) => state.isInspectorOpen);
   const canEdit = useEditor((state) => state.canEdit);
-  const isTesting = drawer === "test";
+  const isPlaying = drawer === "test" || drawer === "backtest";
   return (
     <div className="flex h-dvh min-h-0 flex-col overflow-hidden">
       <EditorTopBar />
       <StoppedTemplates />
       <div className="flex min-h-0 flex-1">
-        {drawer === "outline" ? <Outline /> : isTesting || !canEdit ? null : <Palette />}
+        {drawer === "outline" ? <Outline /> : isPlaying || !canEdit ? null : <Palette />}
         <div className="flex min-w-0 flex-1 flex-col">
           <Canvas />
           {drawer === "problems" ? <ProblemsDrawer /> : null}
         </div>
-        {isTesting ? <TestBench /> : isInspectorOpen ? <Inspector /> : null}
+        {drawer === "test" ? (
+          <TestBench />
+        ) : drawer === "backtest" ? (
+          <BacktestDrawer />
+        ) : isInspectorOpen ? (
+          <Inspector />
+        ) : null}
       </div>
       <QuickAdd />
       <ConflictDialog />

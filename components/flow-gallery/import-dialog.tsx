@@ -14,12 +14,13 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { DropZone } from "#components/ui/drop-zone.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { FlowCase } from "#flow/flow-case.ts";
 import type { Graph } from "#flow/graph.ts";
 import { graphShape } from "#flow/graph-shape.ts";
 import { validate } from "#flow/validate.ts";
 import { type ImportProblem, readImport } from "./read-import.ts";
 
-type Read = { name: string; graph: Graph };
+type Read = { name: string; graph: Graph; cases?: FlowCase[] };
 
 /** Takes a flow from a file. A file with a fault is listed fault by fault and nothing is saved; a good one comes in as a draft. */
 export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

@@ -1,16 +1,18 @@
 import { z } from "zod";
+import { caseLimits, FlowCase } from "#flow/flow-case.ts";
 import { Graph } from "#flow/graph.ts";
 
 /** One thing in the file that cannot be taken: where it stands ("nodes.3.position") and a key under `flowGallery.importProblems.`. */
 export type ImportProblem = { path: string; rule: string; detail: string };
 
-export type ReadImport = { graph: Graph; name: string } | { problems: ImportProblem[] };
+export type ReadImport = { graph: Graph; name: string; cases?: FlowCase[] } | { problems: ImportProblem[] };
 
 /** Bytes of a file that may be imported: what a request holds. */
 export const importLimit = 1_900_000;
 
-/** Our export is `{name, graph}`; a bare graph is taken too. */
-const Exported = z.object({ name: z.string().trim().min(1).max(120), graph: z.unknown() });
+/** Our export is `{name, graph, cases}`; a bare graph is taken too. */
+const Exported = z.object({ name: z.string().trim().min(1).max(120), graph: z.unknown(), cases: z.unknown() });
+const Cases = z.array(FlowCase).max(caseLimits.perFlow).optional();
 
 /** Reads an exported flow. Total: any text gives a graph or a list of what is wrong with it, and nothing is saved. */
 export function readImport(text: string, fileName: string): ReadImport {
@@ -20,8 +22,14 @@ export function readImport(text: string, fileName: string): ReadImport {
   const exported = Exported.safeParse(json);
   const parsed = Graph.safeParse(exported.success ? exported.data.graph : json, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.slice(0, 50).map(problemOf) };
+  const cases = Cases.safeParse(exported.success ? exported.data.cases : undefined, { reportInput: true });
+  if (!cases.success)
+    return {
+      problems: cases.error.issues.slice(0, 50).map((issue) => problemOf({ ...issue, path: ["cases", ...issue.path] })),
+    };
   return {
     graph: parsed.data,
+    ...(cases.data && { cases: cases.data }),
     name: exported.success ? exported.data.name : fileName.replace(/\.json$/i, "").slice(0, 120),
   };
 }

@@ -1,4 +1,5 @@
 import { addDays, localClock, localMoment } from "../local-time.ts";
+import { remember } from "../remember.ts";
 
 /** Two local times, "21:00" to "08:00": the end is not part of it, equal times mean none, and it may span midnight. */
 export type Hours = { from: string; to: string };
@@ -62,11 +63,18 @@ function stretchesOf(week: Week, zone: string, at: number, days: number): { star
 }
 
 /** The stretches of yesterday, today and the days that follow, in order; none where the hours mean nothing. */
-function around(hours: Hours | null, zone: string, at: number): { start: number; end: number }[] {
+function around(hours: Hours | null, zone: string, at: number): readonly Stretch[] {
   if (hours === null || hours.from === hours.to) return [];
-  const { day } = localClock(at, zone);
-  return [-1, 0, 1, 2].map((days) => stretchOf(hours, addDays(day, days), zone));
+  return stretchesAround(`${hours.from} ${hours.to} ${localClock(at, zone).day} ${zone}`);
 }
+
+type Stretch = { start: number; end: number };
+
+// The same for everybody of a zone on a day: a gate that is asked for each of a million messages makes them once.
+const stretchesAround = remember(2_000, (key): readonly Stretch[] => {
+  const [from = "", to = "", day = "", ...zone] = key.split(" ");
+  return [-1, 0, 1, 2].map((days) => stretchOf({ from, to }, addDays(day, days), zone.join(" ")));
+});
 
 function stretchOf({ from, to }: Hours, day: string, zone: string): { start: number; end: number } {
   const start = localMoment(day, from, zone);

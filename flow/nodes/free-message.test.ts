@@ -3,7 +3,8 @@ import type { Effect } from "../effect.ts";
 import type { FreeContent } from "../free-message.ts";
 import { FlowSettings, type Graph } from "../graph.ts";
 import { lintFree } from "../lint-free.ts";
-import { type Action, createSimulation, currentEnrollment, step } from "../simulate.ts";
+import { createSimulation, currentEnrollment, step } from "../simulate.ts";
+import type { Action } from "../simulation/action.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { validate } from "../validate.ts";
 

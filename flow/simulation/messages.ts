@@ -14,6 +14,8 @@ const readAfterMs = 60_000;
 export function passGate(sim: Simulation, messageId: string): Simulation {
   const message = sim.messages.find(({ id }) => id === messageId);
   if (message?.status !== "queued") return sim;
+  if (sim.fault === "template-paused" && message.template)
+    return passGate({ ...sim, fault: null, pausedTemplates: [...sim.pausedTemplates, message.template] }, messageId);
   const { checks, ...verdict } = decideSend(factsFor(sim, message));
   const reason = verdict.verdict === "send" ? null : verdict.reason;
   const until = verdict.verdict === "defer" ? verdict.until : null;
@@ -129,6 +131,7 @@ const onTheirWay = new Set<TemplateStatus | null>(["draft", "in-review", "change
 
 function templateStatus(sim: Simulation, message: SimulatedMessage): TemplateStatus | null {
   const { gate } = sim;
+  if (message.template && sim.pausedTemplates.includes(message.template)) return "paused";
   const status =
     templateOf(sim, message)?.languages.find(({ language }) => language === message.language)?.status ?? null;
   return gate.assumesApproval && onTheirWay.has(status) ? "approved" : status;

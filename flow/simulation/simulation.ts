@@ -11,6 +11,7 @@ import type { TriggerMatch } from "../match-trigger.ts";
 import type { MessageDetail } from "../message-detail.ts";
 import type { RenderedMessage } from "../render-message.ts";
 import type { Catalog } from "../template.ts";
+import type { faults } from "./action.ts";
 
 /** What the gate would read from the database. */
 export type SimulatedGate = {
@@ -24,8 +25,8 @@ export type SimulatedGate = {
   assumesApproval: boolean;
 };
 
-/** Things that go wrong on demand: the next message that leaves meets the fault. */
-export type Fault = "provider-down" | "undelivered" | "no-status";
+/** Things that go wrong on demand (action.ts). */
+export type Fault = (typeof faults)[number];
 
 /** A message on the simulated phone, in either direction. `until` is set while it waits at the gate. */
 export type SimulatedMessage = {
@@ -123,6 +124,8 @@ export type Simulation = {
   handOffs: readonly { enrollmentId: string; nodeId: string; visit: number }[];
   /** Waits for the next message that leaves. */
   fault: Fault | null;
+  /** Templates that WhatsApp has paused in this run, by name. */
+  pausedTemplates: readonly string[];
   /** Messages that used the cap, by the person's local day. */
   capUsed: Readonly<Record<string, number>>;
 };

@@ -24,6 +24,8 @@ const allowedNeighbours: Record<string, string[]> = {
   audiences: ["contacts", "flows"],
   // What an identify said is read once more by who read it first.
   explain: ["door"],
+  // A backtest plays drafts under a workspace's rules, over profiles as "Why?" tells them.
+  backtests: ["door", "explain", "flows", "settings"],
 };
 
 /** Folders of components that several screens show: a phone, a picture of a flow, the frame around every page and its bell. */
@@ -43,6 +45,7 @@ const sharedComponents = new Set([
   "marked-text",
   "template-words",
   "approval-ask",
+  "backtest",
   "try-on-phone",
   "notifications",
 ]);

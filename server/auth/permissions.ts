@@ -14,6 +14,7 @@ export const verbs = {
   "publish-flows": ["owner", "maker"],
   "export-flows": ["owner", "maker", "checker", "agent", "analyst"],
   "pause-flows": ["owner", "maker", "checker"],
+  "run-backtests": ["owner", "maker", "checker", "analyst"],
   "see-templates": ["owner", "maker", "checker", "agent", "analyst"],
   "edit-templates": ["owner", "maker"],
   "export-templates": ["owner", "maker", "checker", "agent", "analyst"],

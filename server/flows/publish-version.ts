@@ -10,6 +10,7 @@ import { newId } from "#server/id.ts";
 import type { Actor } from "#server/trpc.ts";
 import { canonicalHash } from "../canonical-json.ts";
 import { announceFlow } from "./announce-flow.ts";
+import { assertCasesPass } from "./assert-cases-pass.ts";
 import type { FlowRow } from "./find-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
 
@@ -56,10 +57,10 @@ export async function publishVersion(
 const statusAfter = ({ status }: FlowRow): Published["status"] =>
   status === "paused" || status === "held" ? status : "active";
 
-/** Refused with the named problems in `detail.problems` when the draft cannot run. */
+/** Refused with the named problems in `detail.problems` when the draft cannot run, and when one of its test cases fails. */
 export async function assertRunnable(tx: Transaction, stored: FlowRow): Promise<void> {
   const problems = validate(stored.draft, await readCatalog(tx, stored.workspaceId));
-  if (isRunnable(problems)) return;
+  if (isRunnable(problems)) return assertCasesPass(tx, stored);
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const count = errors === 1 ? "1 problem" : `${errors} problems`;
   throw new DomainError("refused", `${stored.name} has ${count} to fix before it can be published.`, { problems });

@@ -1,11 +1,13 @@
 import { allowed, router } from "#server/trpc.ts";
 import { ChangeFlowStatus, flowStatusVerb } from "./change-flow-status.ts";
 import { CreateFlow, createFlow } from "./create-flow.ts";
+import { DeleteCase, deleteCase } from "./delete-case.ts";
 import { DuplicateFlow, duplicateFlow } from "./duplicate-flow.ts";
 import { ExportFlow, exportFlow } from "./export-flow.ts";
 import { GetFlow, getFlow } from "./get-flow.ts";
 import { GetVersion, getVersion } from "./get-version.ts";
 import { ImportFlow, importFlow } from "./import-flow.ts";
+import { ListCases, listCases } from "./list-cases.ts";
 import { listEventNames } from "./list-event-names.ts";
 import { ListFlows, listFlows } from "./list-flows.ts";
 import { ListVersions, listVersions } from "./list-versions.ts";
@@ -15,6 +17,7 @@ import { readCatalog } from "./read-catalog.ts";
 import { readReadiness } from "./read-readiness.ts";
 import { RenameFlow, renameFlow } from "./rename-flow.ts";
 import { RestoreVersion, restoreVersion } from "./restore-version.ts";
+import { SaveCase, saveCase } from "./save-case.ts";
 import { SaveDraft, saveDraft } from "./save-draft.ts";
 
 const statusVerb = (act: Parameters<typeof flowStatusVerb>[0]) => {
@@ -41,6 +44,15 @@ export const flowsRouter = router({
   export: allowed("export-flows")
     .input(ExportFlow)
     .query(({ ctx, input }) => exportFlow(ctx, input)),
+  cases: allowed("see-flows")
+    .input(ListCases)
+    .query(({ ctx, input }) => listCases(ctx, input)),
+  saveCase: allowed("edit-flows")
+    .input(SaveCase)
+    .mutation(({ ctx, input }) => saveCase(ctx, input)),
+  deleteCase: allowed("edit-flows")
+    .input(DeleteCase)
+    .mutation(({ ctx, input }) => deleteCase(ctx, input)),
   catalog: allowed("see-flows").query(({ ctx }) => readCatalog(ctx.db, ctx.session.workspaceId)),
   eventNames: allowed("see-flows").query(({ ctx }) => listEventNames(ctx)),
   readiness: allowed("see-flows").query(({ ctx }) => readReadiness(ctx)),

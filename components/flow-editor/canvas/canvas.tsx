@@ -47,7 +47,7 @@ export function Canvas() {
   const nodes = useNodes();
   const edges = useEditor((state) => state.flowEdges);
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const isTesting = useEditor((state) => state.drawer === "test");
+  const isTesting = useEditor((state) => state.drawer === "test" || state.drawer === "backtest");
   const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen } = useEditorActions();
   const zoomToFit = useFit();
   // One class for all cards: crossing the line draws no card anew.

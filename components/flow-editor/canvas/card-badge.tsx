@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, CircleX, Clock, TriangleAlert } from "lucide-react";
+import { Check, CircleX, Clock, TriangleAlert, Users } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
@@ -10,12 +10,12 @@ export function CardBadge({ nodeId, isTabStop }: { nodeId: string; isTabStop: bo
   const stamp = useEditor((state) => state.run?.stamps.get(nodeId));
   const isRunning = useEditor((state) => state.run !== null);
   if (stamp) {
-    const Icon = { done: Check, waiting: Clock, stopped: CircleX }[stamp.tone];
+    const Icon = { done: Check, waiting: Clock, stopped: CircleX, count: Users }[stamp.tone];
     return (
       <span
         className={cn(
           "absolute -top-2.5 -right-2 flex h-5 items-center gap-1 rounded-full border px-1.5 font-semibold text-mini ring-2 ring-bg",
-          stamp.tone === "done" && "border-accent-border bg-accent-tint text-accent",
+          (stamp.tone === "done" || stamp.tone === "count") && "border-accent-border bg-accent-tint text-accent",
           stamp.tone === "waiting" && "border-warning bg-warning text-surface",
           stamp.tone === "stopped" && "border-danger bg-danger text-surface",
         )}

@@ -25,22 +25,25 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
   // A yes or no and not the cards themselves, so that a line is only drawn anew when a card comes into its way.
   const isBlocked = useStore(({ nodes }) => side === "right" && nodes.some(standsBetween(sourceX, targetX, sourceY)));
   const { path, middle } = edgePath({ x: sourceX, y: sourceY, side }, { x: targetX, y: targetY - 3 }, () => isBlocked);
+  const traffic = useEditor((state) => state.run?.traffic?.get(id) ?? null);
   const isBright = selected || isNear || mark === "taken";
   const style = {
     stroke: isBright ? "var(--accent)" : "var(--canvas-edge)",
-    strokeWidth: mark === "taken" ? 2.5 : isBright ? 2 : 1.5,
+    strokeWidth: mark === "taken" && !traffic ? 2.5 : isBright ? 2 : 1.5,
     opacity: mark === "idle" ? 0.5 : 1,
     transition: "stroke 100ms, stroke-width 100ms",
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing only shows the button; keyboards have it in the card's menu
     <g onMouseEnter={enter} onMouseLeave={leave} data-testid="edge">
+      {traffic ? <TrafficBand path={path} share={traffic.share} /> : null}
       <BaseEdge id={id} path={path} style={style} interactionWidth={22} />
       <path
         d={`M ${targetX - 4} ${targetY - 11} L ${targetX} ${targetY - 6} L ${targetX + 4} ${targetY - 11}`}
         fill="none"
         style={style}
       />
+      {traffic ? <TrafficPill text={traffic.text} at={middle} /> : null}
       {isNear && canEdit ? (
         <EdgeLabelRenderer>
           <InsertButton {...props} at={middle} onEnter={enter} onLeave={leave} />
@@ -49,6 +52,36 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
     </g>
   );
 });
+
+const widestBand = 22;
+const leastBand = 2;
+
+/** As wide as its share of all who entered, behind the line itself. */
+function TrafficBand({ path, share }: { path: string; share: number }) {
+  return (
+    <path
+      d={path}
+      fill="none"
+      stroke="color-mix(in srgb, var(--accent) 22%, var(--bg))"
+      strokeLinecap="butt"
+      strokeWidth={Math.max(leastBand, widestBand * Math.min(1, share))}
+      className="transition-[stroke-width] duration-200 motion-reduce:transition-none"
+    />
+  );
+}
+
+function TrafficPill({ text, at }: { text: string; at: { x: number; y: number } }) {
+  return (
+    <EdgeLabelRenderer>
+      <span
+        style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+        className="tabular pointer-events-none absolute rounded-full border border-border bg-surface px-1.5 font-medium text-mini text-ink leading-4"
+      >
+        {text}
+      </span>
+    </EdgeLabelRenderer>
+  );
+}
 
 const standsBetween =
   (fromX: number, toX: number, y: number) =>

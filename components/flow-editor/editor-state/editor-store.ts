@@ -22,9 +22,11 @@ export type AddPlace = { from: Exit | null; position: Point | null };
 /** The step menu that opens on the canvas; `at` is in pixels of the browser window. */
 export type QuickAdd = { at: Point; place: AddPlace };
 
-/** What a run of the test bench shows on the canvas. */
+/** What a run of the test bench, or a backtest, shows on the canvas. */
 export type RunMarks = {
-  stamps: ReadonlyMap<string, { text: string; tone: "done" | "waiting" | "stopped" }>;
+  /** By edge: how many went this way, in words, and their share of all who entered (0 to 1). Without it no edge has a width. */
+  traffic?: ReadonlyMap<string, { share: number; text: string }>;
+  stamps: ReadonlyMap<string, { text: string; tone: "done" | "waiting" | "stopped" | "count" }>;
   edges: ReadonlySet<string>;
   current: string | null;
 };
@@ -47,7 +49,7 @@ export type EditorState = Derived & {
   /** The field that a clicked problem points at; the inspector focuses it. */
   focusField: { nodeId: string | null; field: string; count: number } | null;
   isInspectorOpen: boolean;
-  drawer: "none" | "test" | "problems" | "outline";
+  drawer: "none" | "test" | "backtest" | "problems" | "outline";
   run: RunMarks | null;
   path: ShownPath | null;
   save: SaveState;

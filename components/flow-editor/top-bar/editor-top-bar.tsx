@@ -46,6 +46,16 @@ export function EditorTopBar() {
         <Play aria-hidden />
         {t("test")}
       </Button>
+      <Button
+        size="dense"
+        aria-pressed={drawer === "backtest"}
+        title={t("backtest")}
+        onClick={() => openDrawer(drawer === "backtest" ? "none" : "backtest")}
+        className="h-8 aria-pressed:border-accent-border aria-pressed:bg-accent-tint aria-pressed:text-accent"
+      >
+        <History aria-hidden />
+        <span className="max-[1180px]:sr-only">{t("backtest")}</span>
+      </Button>
       <PublishButton />
     </header>
   );
