@@ -5,6 +5,7 @@ import type { EnrollmentState } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { eventFacts } from "./facts.ts";
 import { heardValues } from "./heard-values.ts";
+import { heldOutAt } from "./holdout.ts";
 import type { Rule } from "./rule.ts";
 import { type Advanced, askStep, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
 import type { FlowEvent, Signal } from "./signal.ts";
@@ -12,7 +13,8 @@ import type { FlowEvent, Signal } from "./signal.ts";
 type World = { flow: CompiledFlow; contact: ContactFacts; now: number; workspaceTimezone: string };
 
 /**
- * Starts an enrollment at the trigger and runs until the person waits or is out. The host has asked `matchTrigger` before
+ * Starts an enrollment at the trigger and runs until the person waits or is out; whom the flow's holdout holds out is out at once, and
+ * stays recorded, so that what they do without the flow can be compared. The host has asked `matchTrigger` before
  * and gives the key from there. Pure and total, as `advance` is.
  */
 export function enroll({ event, key, ...world }: World & { event: FlowEvent; key: string | null }): Advanced {
@@ -31,8 +33,11 @@ export function enroll({ event, key, ...world }: World & { event: FlowEvent; key
     endNote: null,
     goalAt: null,
   });
-  if (world.flow.trigger) runSteps(run, world.flow.trigger.nodeId);
-  else end(run, "broken-step", { problem: "no-trigger" });
+  const { trigger, settings } = world.flow;
+  const bucket = heldOutAt(settings, world.contact.id);
+  if (!trigger) end(run, "broken-step", { problem: "no-trigger" });
+  else if (bucket !== null) end(run, "held-out", { bucket, percent: settings.holdout?.percent ?? 0 });
+  else runSteps(run, trigger.nodeId);
   return finishRun(run);
 }
 

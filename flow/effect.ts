@@ -22,6 +22,8 @@ export type Effect =
       sendingHours: { from: string; to: string } | null;
       /** It chases a debt: the collections hours hold. */
       collects?: true;
+      /** The flow's own cap, where it has one: it counts only below the workspace's. */
+      capPerDay?: number;
       dropAfterMinutes: number | null;
       /** So long it waits for a template that may not be sent now; absent: not at all. */
       templateHoldHours?: number;

@@ -103,6 +103,22 @@ export const FlowSettings = z.strictObject({
     .default({ mode: "after-exit" }),
   /** Path of the enrollment key (loan id, invoice id) in the entering event; null: one enrollment per person at a time. */
   enrollmentKey: RulePath.nullable().default(null),
+  /**
+   * People who get nothing of this flow, so that what it brings can be measured: the same ones at every entry, by a hash of their id
+   * with a salt of the flow's own. Never of alerts (flow/holdout.ts).
+   */
+  holdout: z
+    .strictObject({
+      percent: z.number().int().min(1).max(50),
+      salt: z.string().min(1).max(64),
+    })
+    .nullable()
+    .default(null),
+  /**
+   * Lower than the workspace's cap: whoever has had so many messages of any flow on their day gets none of this one, which leaves
+   * room for flows that matter more. Null: the workspace's cap alone. A larger number changes nothing.
+   */
+  capPerDay: z.number().int().min(1).max(50).nullable().default(null),
   /** The only hours messages may leave, in the person's zone (collections: 08:00 to 19:00); null: the workspace's quiet hours alone. */
   sendingHours: z.strictObject({ from: ClockTime, to: ClockTime }).nullable().default(null),
   /** Its messages chase a debt: they leave in the workspace's collections hours only, and in those of the person's country. */

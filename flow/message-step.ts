@@ -50,7 +50,7 @@ export function sendEffect(context: StepContext, { template, free, values }: Sai
         listed(variable, binding, facts) ??
         formatBinding(readable(variable, binding), facts, context.contact.locale, zone);
   }
-  const { purpose, sendingHours, collects, dropAfterMinutes, templateHoldHours } = context.settings;
+  const { purpose, sendingHours, collects, capPerDay, dropAfterMinutes, templateHoldHours } = context.settings;
   return {
     kind: "send",
     visit: context.visit,
@@ -62,6 +62,7 @@ export function sendEffect(context: StepContext, { template, free, values }: Sai
     links,
     sendingHours,
     ...(collects && { collects }),
+    ...(capPerDay && { capPerDay }),
     dropAfterMinutes,
     ...(templateHoldHours && { templateHoldHours }),
   };

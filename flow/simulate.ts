@@ -255,6 +255,7 @@ function addInbound(sim: Simulation, text: string, detail: Pick<MessageDetail, "
     missing: [],
     sendingHours: null,
     collects: false,
+    capPerDay: null,
     templateHoldHours: null,
     checks: [],
   };

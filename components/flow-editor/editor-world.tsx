@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Standing } from "#components/approval-ask/approval.ts";
 import type { ContactFacts } from "#flow/contact.ts";
+import type { SendPolicy } from "#flow/gate/policy.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
 
@@ -27,6 +28,8 @@ export type EditorWorld = {
   /** What is known of contacts, with a sample and, where they are few, the values there are. */
   attributes: readonly ContactAttribute[];
   people: readonly TestPerson[];
+  /** The workspace's rules for what leaves: the flow's own come on top. */
+  policy: SendPolicy;
   canPublish: boolean;
   workspaceName: string;
   workspaceTimezone: string;

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { z } from "zod";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPCClient } from "#components/trpc-provider/trpc-provider.tsx";
+import type { SendPolicy } from "#flow/gate/policy.ts";
 import { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 import type { ContactAttribute, EditorWorld, EventSample, SaveResult, TestPerson } from "./editor-world.tsx";
@@ -25,10 +26,11 @@ type FlowEditorScreenProps = {
   events: EventSample[];
   people: TestPerson[];
   attributes: ContactAttribute[];
+  policy: SendPolicy;
 };
 
 /** Joins the editor to the server: what it opens with, and the calls behind saving and publishing. */
-export function FlowEditorScreen({ flow, catalog, events, people, attributes }: FlowEditorScreenProps) {
+export function FlowEditorScreen({ flow, catalog, events, people, attributes, policy }: FlowEditorScreenProps) {
   const { can, workspace } = useSession();
   const [running, setRunning] = useState(flow.version);
   const [status, setStatus] = useState(flow.status);
@@ -42,6 +44,7 @@ export function FlowEditorScreen({ flow, catalog, events, people, attributes }: 
     events,
     people,
     attributes,
+    policy,
     canPublish: can("publish-flows"),
     workspaceName: workspace.name,
     workspaceTimezone: workspace.timezone,

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { RulePath } from "#flow/rule.ts";
 import { shownValue } from "./typed-value.ts";
-import type { RuleField } from "./value-kind.ts";
+import type { FieldSource, RuleField } from "./value-kind.ts";
 
 export const sourceIcons = {
   contact: Contact,
@@ -14,7 +14,7 @@ export const sourceIcons = {
   time: Clock,
   consent: ShieldCheck,
   past: History,
-} as const satisfies Record<RuleField["source"], unknown>;
+} as const satisfies Record<FieldSource, unknown>;
 
 type FieldPickerProps = {
   fields: readonly RuleField[];
@@ -46,7 +46,7 @@ export function FieldPicker({ fields, value, onChange, label, isInvalid, ...rest
       {...rest}
       options={options}
       value={value || null}
-      onValueChange={(typed) => onChange(asPath(typed))}
+      onValueChange={(typed) => onChange(fields.some(({ path }) => path === typed) ? typed : asPath(typed))}
       placeholder={t("pick")}
       searchPlaceholder={t("search")}
       emptyText={t("none")}

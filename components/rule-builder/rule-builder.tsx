@@ -7,7 +7,7 @@ import type { Rule } from "#flow/rule.ts";
 import { BuildingProvider } from "./rule-context.tsx";
 import { asGroup, draftRule, moveRule, moveTo, type Place, replaceRule } from "./rule-edits.ts";
 import { RuleGroup } from "./rule-group.tsx";
-import { unknownField } from "./unknown-field.ts";
+import { fieldFinder } from "./unknown-field.ts";
 import type { RuleField } from "./value-kind.ts";
 
 type RuleBuilderProps = {
@@ -37,7 +37,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
   const root = draftRule(rule);
   const frame = useRef<HTMLDivElement>(null);
   const focusLine = useFocusAfterChange(frame);
-  const byPath = useMemo(() => new Map(fields.map((field) => [field.path, field])), [fields]);
+  const fieldOf = useMemo(() => fieldFinder(fields), [fields]);
   const apply = (next: Rule, focus?: Place) => {
     if (focus) focusLine(focus);
     onChange(next);
@@ -49,7 +49,7 @@ export function RuleBuilder(props: RuleBuilderProps) {
   const building = {
     root,
     fields,
-    fieldOf: (path: string) => byPath.get(path) ?? unknownField(path),
+    fieldOf,
     zone: workspace.timezone,
     isDisabled,
     apply,

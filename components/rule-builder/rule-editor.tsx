@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Rule } from "#flow/rule.ts";
 import { RuleBuilder } from "./rule-builder.tsx";
 import { asGroup, draftRule } from "./rule-edits.ts";
-import { unknownField } from "./unknown-field.ts";
+import { fieldFinder } from "./unknown-field.ts";
 import { useRuleSentence } from "./use-rule-sentence.ts";
 import type { RuleField } from "./value-kind.ts";
 
@@ -50,7 +50,6 @@ export function RuleEditor({ label, rule, fields, onChange, isDisabled, footer }
       </div>
     );
   }
-  const fieldOf = (path: string) => fields.find((field) => field.path === path) ?? unknownField(path);
   return (
     <button
       type="button"
@@ -60,7 +59,7 @@ export function RuleEditor({ label, rule, fields, onChange, isDisabled, footer }
       className="group flex w-full items-start gap-2 rounded-md border border-border bg-surface px-2.5 py-1.5 text-left text-sm hover:border-border-strong"
     >
       <span className="min-w-0 flex-1 break-words first-letter:uppercase">
-        {sentence(root, fieldOf, workspace.timezone)}
+        {sentence(root, fieldFinder(fields), workspace.timezone)}
       </span>
       <PenLine aria-hidden className="mt-0.5 size-3.5 shrink-0 text-tertiary group-hover:text-ink" />
     </button>

@@ -10,7 +10,7 @@ import { fromLine, type Line, type Place, replaceRule, withOperator } from "./ru
 import { faultOf } from "./typed-value.ts";
 import { useOperatorWords, useValueText } from "./use-rule-sentence.ts";
 import { ValueEditor } from "./value-editor.tsx";
-import { firstOperator, type LineOperator, needsValue, operatorsOf } from "./value-kind.ts";
+import { firstOperator, firstValue, type LineOperator, needsValue, operatorsOf } from "./value-kind.ts";
 
 type RuleLineProps = { line: Line; place: Place; label: string; join: string };
 
@@ -24,7 +24,7 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
   const pickField = (path: string) => {
     const { kind } = fieldOf(path);
     const fits = kind === field.kind && operatorsOf[kind].includes(line.op);
-    set(fits ? { ...line, path } : withOperator({ path, op: line.op }, firstOperator(kind)));
+    set(fits ? { ...line, path } : withOperator({ path, op: line.op, value: firstValue(kind) }, firstOperator(kind)));
   };
   const allowed = operatorsOf[field.kind];
   const operators = allowed.includes(line.op) ? allowed : [line.op, ...allowed];
@@ -40,7 +40,7 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
             isDense
             fields={fields}
             label={t("path", { label })}
-            value={line.path}
+            value={line.path && field.path}
             onChange={pickField}
             isInvalid={line.path === ""}
             className="min-w-0 @2xl:w-auto @2xl:max-w-60"
@@ -61,7 +61,7 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
                 field={field}
                 label={t("value", { label })}
                 isInvalid={isWrong}
-                onChange={(value) => set({ ...line, value })}
+                onChange={(change) => set({ ...line, ...change })}
               />
             ) : null}
           </div>

@@ -12,6 +12,7 @@ export function typedValue(typed: string, field: Pick<RuleField, "kind" | "curre
   const text = typed.trim();
   switch (field.kind) {
     case "number":
+    case "count":
       return numberOf(text) ?? typed;
     case "money": {
       const amount = numberOf(text);
@@ -49,7 +50,7 @@ export function shownValue(value: Json | undefined, field: Pick<RuleField, "kind
 export function faultOf(value: Json | undefined, kind: ValueKind): "missing" | "number" | "date" | "list" | null {
   if (Array.isArray(value)) return value.length === 0 ? "list" : firstFault(value, kind);
   if (value === undefined || value === null || value === "") return "missing";
-  if (kind === "number" || kind === "money") return typeof value === "number" ? null : "number";
+  if (kind === "number" || kind === "money" || kind === "count") return typeof value === "number" ? null : "number";
   if (kind === "day") return typeof value === "string" && isDay(value) ? null : "date";
   if (kind === "moment") return typeof value === "string" && parseMoment(value) !== undefined ? null : "date";
   return null;

@@ -6,18 +6,26 @@ import type { Json } from "#flow/json.ts";
 import { localMoment } from "#flow/local-time.ts";
 import { minorUnitDigits } from "#flow/minor-units.ts";
 import type { Rule } from "#flow/rule.ts";
+import { countOf } from "#flow/segment/segment-rule.ts";
 import { asGroup, type Line, lineOf } from "./rule-edits.ts";
 import { shownValue } from "./typed-value.ts";
 import { needsValue, type RuleField } from "./value-kind.ts";
+
+const ownWords: Partial<Record<RuleField["kind"], string>> = {
+  day: "dateOperators",
+  moment: "dateOperators",
+  list: "listOperators",
+  consent: "consentOperators",
+  count: "countOperators",
+};
 
 /** How a comparison is said of a kind of value: dates are before and after, numbers more and less. */
 export function useOperatorWords() {
   const t = useTranslations("ruleBuilder");
   return useCallback(
     (op: Line["op"], kind: RuleField["kind"]): string => {
-      const own =
-        kind === "day" || kind === "moment" ? `dateOperators.${op}` : kind === "list" ? `listOperators.${op}` : "";
-      return own && t.has(own) ? t(own) : t(`operators.${op}`);
+      const own = `${ownWords[kind] ?? "operators"}.${op}`;
+      return t.has(own) ? t(own) : t(`operators.${op}`);
     },
     [t],
   );
@@ -38,6 +46,8 @@ export function useValueText() {
 
       function one(part: Json | undefined): string {
         if (typeof part === "string" && field.valueWords?.[part]) return field.valueWords[part];
+        if (field.kind === "consent" && typeof part === "string" && t.has(`consents.${part}`))
+          return t(`consents.${part}`);
         if (typeof part === "boolean") return t(part ? "true" : "false");
         if (typeof part === "number" && field.kind === "money" && field.currency) {
           const whole = part / 10 ** minorUnitDigits(field.currency);
@@ -80,6 +90,8 @@ export function useRuleSentence() {
           const field = fieldOf(line.path);
           const words = [field.label, operatorWords(line.op, field.kind)];
           if (needsValue(line.op)) words.push(valueText(line.value, field, zone) || "…");
+          const counted = countOf(line.path);
+          if (counted) words.push(t("times.sentence", { count: Number(line.value) || 0, days: counted.days }));
           return words.join(" ");
         }
         const { kind, rules } = asGroup(rule);

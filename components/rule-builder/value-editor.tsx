@@ -8,6 +8,7 @@ import { Combobox } from "#components/ui/combobox.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Json } from "#flow/json.ts";
+import { countOf, countPath, segmentDays } from "#flow/segment/segment-rule.ts";
 import { useBuilding } from "./rule-context.tsx";
 import type { Line } from "./rule-edits.ts";
 import { shownValue, typedValue } from "./typed-value.ts";
@@ -18,19 +19,23 @@ type ValueEditorProps = {
   field: RuleField;
   label: string;
   isInvalid: boolean;
-  onChange: (value: Json) => void;
+  /** A count also has its days in the path. */
+  onChange: (change: { value: Json; path?: string }) => void;
 };
 
 /** What a value is held against, by the way that fits its kind: chips of known values, a date, an amount, yes or no. */
 export function ValueEditor(props: ValueEditorProps) {
   const { line, field } = props;
+  if (field.kind === "count") return <CountOfEvent {...props} />;
   if (takesList(line.op)) return <SeveralValues {...props} />;
   if (field.kind === "boolean") return <YesNo {...props} />;
   const isWhole = line.op === "eq" || line.op === "neq" || field.kind === "list";
-  if (isWhole && field.values && field.values.length > 0 && (field.kind === "text" || field.kind === "list"))
+  if (isWhole && field.values && field.values.length > 0 && valueKindsToPick.has(field.kind))
     return <KnownValue {...props} />;
   return <TypedValue {...props} />;
 }
+
+const valueKindsToPick = new Set<RuleField["kind"]>(["text", "list", "consent"]);
 
 const wide = "min-w-0 flex-1 @2xl:w-auto @2xl:min-w-24 @2xl:max-w-72 @2xl:flex-none";
 
@@ -38,19 +43,20 @@ function SeveralValues({ line, field, label, isInvalid, onChange }: ValueEditorP
   const t = useTranslations("ruleBuilder");
   const { zone, isDisabled } = useBuilding();
   const values = (Array.isArray(line.value) ? line.value : []).map((value) => shownValue(value, field, zone));
+  const wordFor = useChoiceWord(field);
   const samples = typeof field.sample === "string" || typeof field.sample === "number" ? [String(field.sample)] : [];
   return (
     <ChipsField
       disabled={isDisabled}
       aria-label={label}
       aria-invalid={isInvalid || undefined}
-      options={(field.values ?? samples).map((value) => ({ value, label: field.valueWords?.[value] }))}
+      options={(field.values ?? samples).map((value) => ({ value, label: wordFor(value) }))}
       values={values}
-      onValuesChange={(next) => onChange(next.map((value) => typedValue(value, field, zone)))}
+      onValuesChange={(next) => onChange({ value: next.map((value) => typedValue(value, field, zone)) })}
       placeholder={t("pickValues")}
       searchPlaceholder={t("searchValues")}
       emptyText={t("noValue")}
-      createLabel={(typed) => t("addValue", { value: typed })}
+      createLabel={field.kind === "consent" ? undefined : (typed) => t("addValue", { value: typed })}
       className={cn(wide, "@2xl:max-w-96")}
     />
   );
@@ -67,7 +73,7 @@ function YesNo({ line, label, onChange }: ValueEditorProps) {
       options={["true", "false"].map((option) => ({ value: option, label: t(option) }))}
       value={typeof line.value === "boolean" ? String(line.value) : undefined}
       placeholder={t("pickValue")}
-      onValueChange={(next) => onChange(next === "true")}
+      onValueChange={(next) => onChange({ value: next === "true" })}
       className={wide}
     />
   );
@@ -75,17 +81,18 @@ function YesNo({ line, label, onChange }: ValueEditorProps) {
 
 function KnownValue({ line, field, label, onChange }: ValueEditorProps) {
   const t = useTranslations("ruleBuilder");
+  const wordFor = useChoiceWord(field);
   return (
     <Combobox
       isDense
       aria-label={label}
-      options={(field.values ?? []).map((value) => ({ value, label: field.valueWords?.[value] ?? value }))}
+      options={(field.values ?? []).map((value) => ({ value, label: wordFor(value) }))}
       value={shownValue(line.value, field) || null}
-      onValueChange={onChange}
+      onValueChange={(value) => onChange({ value })}
       placeholder={t("pickValue")}
       searchPlaceholder={t("searchValues")}
       emptyText={t("noValue")}
-      createLabel={(typed) => t("addValue", { value: typed })}
+      createLabel={field.kind === "consent" ? undefined : (typed) => t("addValue", { value: typed })}
       className={wide}
     />
   );
@@ -111,7 +118,7 @@ function TypedValue({ line, field, label, isInvalid, onChange }: ValueEditorProp
       placeholder={type === "text" ? shownValue(field.sample, field, zone) : undefined}
       onChange={(event) => {
         setText(event.target.value);
-        onChange(typedValue(event.target.value, field, zone));
+        onChange({ value: typedValue(event.target.value, field, zone) });
       }}
       className={cn(wide, isNumber && "tabular @2xl:w-28", type !== "text" && "tabular @2xl:max-w-none")}
     />
@@ -129,3 +136,50 @@ function TypedValue({ line, field, label, isInvalid, onChange }: ValueEditorProp
     </span>
   );
 }
+
+/** What a choice is called: states of a consent have words, all other values are their own. */
+function useChoiceWord(field: RuleField) {
+  const t = useTranslations("ruleBuilder.consents");
+  return (value: string): string =>
+    field.valueWords?.[value] ?? (field.kind === "consent" && t.has(value) ? t(value) : value);
+}
+
+/** "2 times in the last 30 days": the days are part of what is asked. */
+function CountOfEvent({ line, label, onChange }: ValueEditorProps) {
+  const t = useTranslations("ruleBuilder.times");
+  const counted = countOf(line.path);
+  const days = counted?.days ?? usualDays;
+  const times = typeof line.value === "number" ? line.value : 1;
+  const number = (typed: string, most: number) => Math.min(most, Math.max(0, Math.round(Number(typed) || 0)));
+  return (
+    <span className="flex flex-wrap items-center gap-1.5 text-sm">
+      <Input
+        isDense
+        type="number"
+        min={0}
+        aria-label={label}
+        value={times}
+        onChange={({ target }) => onChange({ value: number(target.value, 100_000) })}
+        className="tabular w-16"
+      />
+      <span className="text-secondary">{t("inTheLast", { count: times })}</span>
+      <Input
+        isDense
+        type="number"
+        min={segmentDays.least}
+        max={segmentDays.most}
+        aria-label={t("days", { label })}
+        value={days}
+        onChange={({ target }) => {
+          const next = Math.max(segmentDays.least, number(target.value, segmentDays.most));
+          onChange({ value: times, path: countPath(counted?.event ?? "", next) });
+        }}
+        className="tabular w-16"
+      />
+      <span className="text-secondary">{t("unit", { count: days })}</span>
+    </span>
+  );
+}
+
+/** What a new count looks back at. */
+const usualDays = 30;

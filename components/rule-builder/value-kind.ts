@@ -2,14 +2,29 @@ import type { Json } from "#flow/json.ts";
 import { parseMoment } from "#flow/moment.ts";
 import type { RuleOperator, RuleSource } from "#flow/rule.ts";
 
-/** What sort of thing a value is. `day` is a date alone ("2026-11-28"), `moment` one with time and zone; `unknown`: nobody has seen one yet. */
-export type ValueKind = "text" | "number" | "money" | "day" | "moment" | "boolean" | "list" | "unknown";
+/**
+ * What sort of thing a value is. `day` is a date alone ("2026-11-28"), `moment` one with time and zone; `consent` what a person said to a class
+ * of messages, `count` how often an event came in the last days; `unknown`: nobody has seen one yet.
+ */
+export type ValueKind =
+  | "text"
+  | "number"
+  | "money"
+  | "day"
+  | "moment"
+  | "boolean"
+  | "list"
+  | "consent"
+  | "count"
+  | "unknown";
+
+/** Where a value comes from: what every rule can read, and what is only known of a person who stands still (flow/segment). */
+export type FieldSource = RuleSource | "consent" | "past";
 
 /** A value that a condition can look at. */
 export type RuleField = {
   path: string;
-  /** consent and past: a segment alone can look at them (flow/segment/segment-rule.ts). */
-  source: RuleSource | "consent" | "past";
+  source: FieldSource;
   /** As people call it: "Contact: credit score". */
   label: string;
   kind: ValueKind;
@@ -53,11 +68,17 @@ export const operatorsOf: Record<ValueKind, LineOperator[]> = {
   moment: ["gte", "lt", ...known],
   boolean: ["eq", ...known],
   list: ["contains", "notContains", ...known],
+  consent: ["eq", "neq", "in", ...known],
+  count: ["gte", "lte", "eq"],
   unknown: ["eq", "neq", ...ordered, "contains", "notContains", "startsWith", "in", "notIn", ...known],
 };
 
 /** What a new line starts with. */
 export const firstOperator = (kind: ValueKind): LineOperator => operatorsOf[kind][0] ?? "eq";
+
+/** What a new line is held against: the answer people mean most often, where there is one. */
+export const firstValue = (kind: ValueKind): Json =>
+  kind === "consent" ? "granted" : kind === "count" ? 1 : kind === "boolean" ? true : "";
 
 export const needsValue = (op: LineOperator): boolean => op !== "exists" && op !== "notExists";
 export const takesList = (op: LineOperator): boolean => op === "in" || op === "notIn";

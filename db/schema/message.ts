@@ -247,9 +247,9 @@ export type SendRequest = {
   values: Record<string, string | null>;
   links: Record<string, LinkBinding>;
   sendingHours: { from: string; to: string } | null;
-  /** It chases a debt: the collections hours hold. */
+  /** What its flow wants of the gate, as in the effect of flow/effect.ts. */
   collects?: boolean;
-  /** For so long it waits for a template that may not be sent now; absent: not at all. */
+  capPerDay?: number;
   templateHoldHours?: number;
 };
 

@@ -7,6 +7,10 @@ export const capDay = (now: number, zone: string): string => localClock(now, zon
 /** Fraud and transaction messages are always welcome: they neither use up the cap nor wait for it. */
 export const isCapped = (purpose: Purpose): boolean => purpose === "service" || purpose === "marketing";
 
+/** The cap that holds for a message: the workspace's, or the flow's own where that is lower. */
+export const capFor = (workspacePerDay: number, flowPerDay: number | null | undefined): number =>
+  Math.min(workspacePerDay, flowPerDay ?? workspacePerDay);
+
 /** At most so many within so many local days, today among them. */
 export type RollingCap = { days: number; most: number };
 

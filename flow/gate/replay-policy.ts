@@ -3,7 +3,7 @@ import { budgetMonth, nextMonthAt } from "./budget.ts";
 import { collectionsWeek } from "./collections-hours.ts";
 import { type Consents, withEnds } from "./consent.ts";
 import { decideSend, type GateDecision } from "./decide-send.ts";
-import { capDay, capState, isCapped } from "./frequency-cap.ts";
+import { capDay, capFor, capState, isCapped } from "./frequency-cap.ts";
 import { consentRulesOf, type SendPolicy } from "./policy.ts";
 import type { Hours } from "./quiet-hours.ts";
 
@@ -23,6 +23,8 @@ export type PastSend = {
   country: string | null;
   sendingHours: Hours | null;
   collects: boolean;
+  /** Its flow's own cap; null: none. */
+  capPerDay?: number | null;
   /** The person had written just before. */
   wasInConversation: boolean;
   /** In millionths of `currency`; null: no price was known. */
@@ -116,7 +118,11 @@ function judge(send: PastSend, { policy, world, counted, now }: Moment): GateDec
     consents: send.consents ? withEnds(send.consents, ends) : taken,
     consentExempt: exempt,
     suppressedReason: null,
-    cap: capState(usedByDay, { perDay: policy.capPerDay, rolling: policy.rollingCap }, capDay(now, zone)),
+    cap: capState(
+      usedByDay,
+      { perDay: capFor(policy.capPerDay, send.capPerDay), rolling: policy.rollingCap },
+      capDay(now, zone),
+    ),
     quietHours: policy.quietHours,
     sendingHours: send.sendingHours,
     collections: send.collects ? collectionsWeek(policy.collections, send.country, now, zone) : null,

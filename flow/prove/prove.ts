@@ -1,4 +1,4 @@
-import { isCapped } from "../gate/frequency-cap.ts";
+import { capFor, isCapped } from "../gate/frequency-cap.ts";
 import type { Graph } from "../graph.ts";
 import type { Catalog } from "../template.ts";
 import { type Analysis, analyze, type CostBound } from "./analyze.ts";
@@ -8,6 +8,7 @@ import { findEndlessLoops } from "./loops.ts";
 import { isMessage } from "./messages.ts";
 import { findNeedProblems } from "./needs.ts";
 import { type Problem, warningAt } from "./problem.ts";
+import { findSettingsProblems } from "./settings.ts";
 import { findShapeProblems } from "./shape.ts";
 import { findStepProblems } from "./step-problems.ts";
 import { findLanguageProblems, findTextProblems } from "./texts.ts";
@@ -43,6 +44,7 @@ function findProblems(found: Analysis): Problem[] {
   const shape = catalog.eventShapes?.[openingEvent(found) ?? ""];
   return [
     ...findShapeProblems(graph, steps),
+    ...findSettingsProblems(graph),
     ...findStepProblems(graph, steps, catalog),
     ...findEndProblems(found),
     ...findEndlessLoops(steps, drawn),
@@ -64,8 +66,8 @@ function openingEvent({ steps }: Analysis): string | undefined {
 /** More messages than the workspace allows a person on a day: the rest would never leave. */
 function findCapProblems({ graph, catalog, messages }: Analysis): Problem[] {
   const { perDay } = messages;
-  const { capPerDay: cap } = catalog;
-  const { purpose, reEntry } = graph.settings;
+  const { purpose, reEntry, capPerDay: ownCap } = graph.settings;
+  const cap = catalog.capPerDay === undefined ? undefined : capFor(catalog.capPerDay, ownCap);
   if (cap === undefined || perDay.count === 0 || !isCapped(purpose)) return [];
   const nodeId = perDay.route.nodes.at(-1) ?? null;
   const values = { count: perDay.count, cap };

@@ -1,6 +1,6 @@
 import { collectionsWeek } from "../gate/collections-hours.ts";
 import { decideSend, templateHeld } from "../gate/decide-send.ts";
-import { capDay, capState } from "../gate/frequency-cap.ts";
+import { capDay, capFor, capState } from "../gate/frequency-cap.ts";
 import { usesCap } from "../gate/send-hours.ts";
 import type { TemplateStatus } from "../template.ts";
 import { plan } from "./queue-message.ts";
@@ -100,7 +100,11 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     zone: zoneOf(sim),
     consents: gate.consents,
     suppressedReason: gate.suppressedReason,
-    cap: capState(sim.capUsed, { perDay: gate.capPerDay, rolling: null }, capDay(now, zoneOf(sim))),
+    cap: capState(
+      sim.capUsed,
+      { perDay: capFor(gate.capPerDay, message.capPerDay), rolling: null },
+      capDay(now, zoneOf(sim)),
+    ),
     quietHours: gate.quietHours,
     sendingHours: message.sendingHours,
     collections: message.collects ? collectionsWeek(gate.collections, null, now, zoneOf(sim)) : null,

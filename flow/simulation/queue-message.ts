@@ -13,7 +13,8 @@ export function queueMessage(
 ): Simulation {
   const { language, ...rendered } = write(sim, effect);
   const id = `m${sim.messages.length + 1}`;
-  const { nodeId, visit, purpose, template, sendingHours, collects, dropAfterMinutes, templateHoldHours } = effect;
+  const { nodeId, visit, purpose, template, sendingHours, collects, capPerDay, dropAfterMinutes, templateHoldHours } =
+    effect;
   const message: SimulatedMessage = {
     id,
     direction: "outbound",
@@ -31,6 +32,7 @@ export function queueMessage(
     ...rendered,
     sendingHours,
     collects: collects === true,
+    capPerDay: capPerDay ?? null,
     templateHoldHours: templateHoldHours ?? null,
     checks: [],
   };

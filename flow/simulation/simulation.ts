@@ -49,6 +49,7 @@ export type SimulatedMessage = {
   missing: string[];
   sendingHours: Hours | null;
   collects: boolean;
+  capPerDay: number | null;
   templateHoldHours: number | null;
   checks: GateCheck[];
 };

@@ -1,6 +1,7 @@
 import { and, count, countDistinct, eq, gte, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { enrollment, message, outbox, template } from "#db/schema/index.ts";
+import type { EndReason } from "#flow/enrollment.ts";
 import type { Actor } from "#server/trpc.ts";
 
 const dayMs = 86_400_000;
@@ -40,6 +41,9 @@ export async function countHeldByFlow(db: Database, workspaceId: string): Promis
   return new Map([...held].map(([flowId, list]) => [flowId, list.map(({ flowId: _, ...one }) => one)]));
 }
 
+/** Whom the flow's holdout holds out is recorded beside those who went through, and not one of them. */
+const isReached = sql`${enrollment.endReason} is distinct from ${"held-out" satisfies EndReason}`;
+
 /** Of those who entered in the last 28 days: how many, and how many reached the goal. People who are still on their way count as not yet. */
 export async function readGoalRates({
   db,
@@ -50,7 +54,7 @@ export async function readGoalRates({
   const rows = await db
     .select({ flowId: enrollment.flowId, entered: count(), reached: sql<number>`count(${enrollment.goalAt})::int` })
     .from(enrollment)
-    .where(and(eq(enrollment.workspaceId, session.workspaceId), gte(enrollment.enteredAt, since)))
+    .where(and(eq(enrollment.workspaceId, session.workspaceId), gte(enrollment.enteredAt, since), isReached))
     .groupBy(enrollment.flowId);
   return new Map(rows.map(({ flowId, entered, reached }) => [flowId, { entered, reached }]));
 }

@@ -48,7 +48,7 @@ export async function readPastSends(
   );
   const sends = rows.flatMap((row): NamedSend[] => {
     if (!row.purpose) return [];
-    const { sendingHours = null, collects = false } = settings.get(row.versionId ?? "") ?? {};
+    const { sendingHours = null, collects = false, capPerDay = null } = settings.get(row.versionId ?? "") ?? {};
     const phone = row.phone ?? (row.waId ? `+${row.waId}` : "");
     return [
       {
@@ -63,6 +63,7 @@ export async function readPastSends(
         country: collects ? (parsePhoneNumberFromString(phone)?.country ?? null) : null,
         sendingHours,
         collects,
+        capPerDay,
         wasInConversation: row.hours?.endsWith("in conversation") ?? false,
         costs: row.costMicros,
         currency: row.costCurrency,

@@ -1,32 +1,24 @@
+import { contactPaths, type KnownPath, leaves } from "#components/rule-builder/known-path.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
 import type { RuleSource } from "#flow/rule.ts";
 import type { EventSample } from "../editor-world.tsx";
 
-/** A value that rules and blanks can read, with what it looks like. */
-export type KnownPath = { path: string; source: RuleSource; name: string; sample: Json | undefined };
-
-const builtIn: { name: string; sample: Json }[] = [
-  { name: "firstName", sample: "Aïssatou" },
-  { name: "locale", sample: "fr" },
-  { name: "timezone", sample: "Africa/Dakar" },
-  { name: "tags", sample: ["vip"] },
-];
-
 /** Every value the flow is known to have: the person's, those of the event that starts it, and what earlier steps keep. */
-export function knownPaths(graph: Graph, events: readonly EventSample[], attributes: JsonObject): KnownPath[] {
+export function knownPaths(
+  graph: Graph,
+  events: readonly EventSample[],
+  attributes: JsonObject,
+  eventName?: string,
+): KnownPath[] {
   const trigger = graph.nodes.find((node) => node.type.startsWith("trigger"));
-  const sample = events.find((event) => event.name === trigger?.data.event)?.sample ?? {};
-  const names = new Map<string, KnownPath>();
+  const about = eventName ?? trigger?.data.event;
+  const sample = events.find((event) => event.name === about)?.sample ?? {};
+  const names = new Map<string, KnownPath>(contactPaths(attributes).map((known) => [known.path, known]));
   const add = (source: RuleSource, name: string, value: Json | undefined) => {
     const path = `${source}.${name}`;
     if (!names.has(path)) names.set(path, { path, source, name, sample: value });
   };
-  for (const { name, sample: value } of builtIn) add("contact", name, attributes[name] ?? value);
-  for (const [name, value] of Object.entries(attributes)) {
-    for (const [leaf, inner] of isDocument(value) ? leaves(value, name) : [[name, value] as const])
-      add("contact", leaf, inner);
-  }
   for (const [name, value] of leaves(sample)) add("event", name, value);
   for (const path of pathsIn(graph)) {
     const [source, ...rest] = path.split(".");
@@ -36,15 +28,6 @@ export function knownPaths(graph: Graph, events: readonly EventSample[], attribu
   add("enrollment", "key", undefined);
   add("time", "now", undefined);
   return [...names.values()];
-}
-
-/** The currency that travels with an amount: a value of that name beside it, as its sample has it. */
-export function currencyBeside(path: string, known: readonly KnownPath[]): string | undefined {
-  const beside = path.slice(0, path.lastIndexOf("."));
-  const currency = known.find(
-    (other) => /\.(currency|devise)$/i.test(other.path) && other.path.startsWith(`${beside}.`),
-  );
-  return typeof currency?.sample === "string" ? currency.sample : undefined;
 }
 
 /** The samples as the document that messages are filled from. */
@@ -65,20 +48,6 @@ export function sampleFacts(known: readonly KnownPath[]): JsonObject {
   }
   return facts;
 }
-
-const isDocument = (value: Json): boolean => value !== null && typeof value === "object" && !Array.isArray(value);
-
-/** Properties of an event, nested ones by their dotted path; of a list its first item, which is what a message can show. */
-function leaves(value: Json, name = ""): [string, Json][] {
-  if (value === null || typeof value !== "object" || name.split(".").length > deepestPath)
-    return name ? [[name, value]] : [];
-  const parts = Array.isArray(value)
-    ? value.slice(0, 1).map((item, index) => [String(index), item] as const)
-    : Object.entries(value);
-  return parts.flatMap(([key, part]) => leaves(part, name ? `${name}.${key}` : key));
-}
-
-const deepestPath = 4;
 
 /** Paths that the flow already reads anywhere: somebody once knew that they exist. */
 const pathsIn = (graph: Graph): string[] =>

@@ -81,7 +81,12 @@ function EventSource({ id, source, isInvalid, onChange }: EventSourceProps) {
         onChange={(event) => onChange({ ...source, event })}
       />
       {source.rule ? (
-        <RuleField label={t("onlyIf")} value={source.rule} onChange={(rule) => onChange({ ...source, rule })} />
+        <RuleField
+          label={t("onlyIf")}
+          value={source.rule}
+          eventName={textOf(source.event)}
+          onChange={(rule) => onChange({ ...source, rule })}
+        />
       ) : (
         <Button
           variant="link"

@@ -1,9 +1,9 @@
 import { bindingOf } from "#components/flow-canvas/template-words.ts";
+import type { KnownPath } from "#components/rule-builder/known-path.ts";
 import { isAmount } from "#components/rule-builder/value-kind.ts";
 import type { Binding, Formatter } from "#flow/binding.ts";
 import { messageVariables } from "#flow/free-message.ts";
 import { allButtons, type TemplateInfo } from "#flow/template.ts";
-import type { KnownPath } from "./known-paths.ts";
 
 /**
  * Fills a template's blanks by name ("due_date" finds event.dueDate), so that most of them need no hand. What already fills a

@@ -3,21 +3,25 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { readableName } from "#components/flow-words/readable-name.ts";
+import { currencyBeside } from "#components/rule-builder/known-path.ts";
 import { shownValue } from "#components/rule-builder/typed-value.ts";
 import { kindOf, type RuleField } from "#components/rule-builder/value-kind.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
-import { currencyBeside, knownPaths, sampleFacts } from "./known-paths.ts";
+import { knownPaths, sampleFacts } from "./known-paths.ts";
 
-/** The values the flow knows, and how to say where one comes from: "Contact: first name". */
-export function useKnownPaths() {
+/**
+ * The values the flow knows, and how to say where one comes from: "Contact: first name". `eventName`: for a rule about another event than
+ * the one that starts the flow.
+ */
+export function useKnownPaths(eventName?: string) {
   const t = useTranslations("flowEditor.paths");
   const graph = useEditor((state) => state.graph);
   const { events, attributes } = useEditorWorld();
   return useMemo(() => {
     const samples = Object.fromEntries(attributes.map(({ name, sample }) => [name, sample]));
     const valuesOf = new Map(attributes.map(({ name, values }) => [`contact.${name}`, values ?? undefined]));
-    const known = knownPaths(graph, events, samples);
+    const known = knownPaths(graph, events, samples, eventName);
     const nameOf = (path: string): string => {
       const [source = "", ...rest] = path.split(".");
       const own = `own.${path}`;
@@ -34,5 +38,5 @@ export function useKnownPaths() {
       return field ? shownValue(field.sample, field) : "";
     };
     return { known, fields, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
-  }, [graph, events, attributes, t]);
+  }, [graph, events, attributes, eventName, t]);
 }

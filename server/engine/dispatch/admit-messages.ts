@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { GateCheck } from "#flow/gate/decide-send.ts";
+import { capFor } from "#flow/gate/frequency-cap.ts";
 import { type Charge, findUnaffordable, lockBudgets, spend } from "./consume-budget.ts";
 import { type CapRequest, consumeCap, lockCaps } from "./consume-cap.ts";
 import type { Decision } from "./decide-messages.ts";
@@ -103,8 +104,10 @@ function personOf({ candidate, channel }: ToSend, now: number): PersonRequest[] 
 function capRequest({ candidate, capDay }: ToSend, { rules }: World): CapRequest[] {
   if (capDay === null || candidate.capDay !== null) return [];
   const { messageId, workspaceId, capHolderId: contactId } = candidate;
-  const { capPerDay = 0, rollingCap = null } = rules.get(workspaceId) ?? {};
-  return [{ messageId, workspaceId, contactId, day: capDay, capPerDay, rolling: rollingCap }];
+  const { capPerDay: perDay = 0, rollingCap = null } = rules.get(workspaceId) ?? {};
+  const flowPerDay = candidate.request.capPerDay ?? null;
+  const capPerDay = capFor(perDay, flowPerDay);
+  return [{ messageId, workspaceId, contactId, day: capDay, capPerDay, flowPerDay, rolling: rollingCap }];
 }
 
 function losesPair(

@@ -9,14 +9,18 @@ export type CapRequest = {
   workspaceId: string;
   contactId: string;
   day: string;
+  /** The workspace's, or its flow's own where that is lower. */
   capPerDay: number;
+  /** Its flow's own, where it has one. */
+  flowPerDay?: number | null;
   rolling: RollingCap | null;
 };
 
 /**
  * Raises the counters that are below their cap and answers which: check and count are one step, under the row's lock.
  * Counting first and inserting then let 7 of 20 people over the cap with 16 connections; this, none. The earlier days of a rolling
- * cap are over, so nothing is added to them while today's row is locked.
+ * cap are over, so nothing is added to them while today's row is locked. The workspace's cap is read anew, it may just have changed; the
+ * lower one of a flow comes with its message.
  */
 const raise: Statement = {
   name: "dispatch-cap",
@@ -31,7 +35,7 @@ const raise: Statement = {
     order by workspace_id, contact_id, day
     on conflict (workspace_id, contact_id, day) do update set used = k.used + 1
     where (
-      select k.used < w.cap_per_day and (w.cap_per_window is null or k.used + (
+      select k.used < least(w.cap_per_day, ($2::jsonb ->> (k.contact_id || ' ' || k.day))::smallint) and (w.cap_per_window is null or k.used + (
         select coalesce(sum(e.used), 0) from cap_counter e
         where e.workspace_id = k.workspace_id and e.contact_id = k.contact_id and e.day < k.day
           and e.day > to_char(k.day::date - w.cap_window_days, 'YYYY-MM-DD')
@@ -81,7 +85,10 @@ export async function consumeCap(client: pg.ClientBase, requests: readonly CapRe
       since: request.rolling && firstDayOf(request.rolling, request.day),
       most: request.rolling?.most ?? null,
     }));
-    const raised = await query<{ contact_id: string; day: string }>(client, raise, [JSON.stringify(rows)]);
+    const raised = await query<{ contact_id: string; day: string }>(client, raise, [
+      JSON.stringify(rows),
+      JSON.stringify(ownCaps([...round.values()])),
+    ]);
     for (const row of raised) {
       const request = round.get(`${row.contact_id} ${row.day}`);
       if (request) granted.add(request.messageId);
@@ -91,6 +98,10 @@ export async function consumeCap(client: pg.ClientBase, requests: readonly CapRe
   }
   return granted;
 }
+
+/** The caps of flows that have one of their own, by the key of their counter: mostly none, so that the others pay nothing for it. */
+const ownCaps = (requests: readonly CapRequest[]): Record<string, number> =>
+  Object.fromEntries(requests.flatMap((request) => (request.flowPerDay ? [[keyOf(request), request.flowPerDay]] : [])));
 
 const keyOf = (request: CapRequest): string => `${request.contactId} ${request.day}`;
 

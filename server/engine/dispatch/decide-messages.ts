@@ -4,7 +4,7 @@ import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
 import { withEnds } from "#flow/gate/consent.ts";
 import { decideSend, type GateCheck, templateHeld } from "#flow/gate/decide-send.ts";
-import { capDay, capState, isCapped } from "#flow/gate/frequency-cap.ts";
+import { capDay, capFor, capState, isCapped } from "#flow/gate/frequency-cap.ts";
 import type { BudgetState, SendFacts } from "#flow/gate/send-facts.ts";
 import { usesCap } from "#flow/gate/send-hours.ts";
 import { sentAs } from "#flow/gate/sent-as.ts";
@@ -80,7 +80,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     suppressedReason: suppressionOf(contact),
     cap: capState(
       usedBefore(candidate),
-      { perDay: rules.capPerDay, rolling: rules.rollingCap },
+      { perDay: capFor(rules.capPerDay, candidate.request.capPerDay), rolling: rules.rollingCap },
       today,
       candidate.capKept,
     ),

@@ -103,7 +103,7 @@ function kindOf({ free }: EffectOf<"send">): string {
 }
 
 const requestOf = (effect: EffectOf<"send">): SendRequest => {
-  const { template, free, purpose, values, links, sendingHours, collects, templateHoldHours } = effect;
+  const { template, free, purpose, values, links, sendingHours, collects, capPerDay, templateHoldHours } = effect;
   return {
     template,
     ...(free && { free }),
@@ -112,6 +112,7 @@ const requestOf = (effect: EffectOf<"send">): SendRequest => {
     links,
     sendingHours,
     ...(collects && { collects }),
+    ...(capPerDay && { capPerDay }),
     ...(templateHoldHours && { templateHoldHours }),
   };
 };

@@ -15,11 +15,12 @@ export default async function Page({ params }: PageProps) {
   const { flowId } = await params;
   const [{ me }, caller, flow] = await Promise.all([viewer(), serverCaller(), findFlow(flowId)]);
   if (!flow || !me) notFound();
-  const [catalog, events, attributes, people] = await Promise.all([
+  const [catalog, events, attributes, { policy }, people] = await Promise.all([
     caller.flows.catalog(),
     caller.flows.eventNames(),
     caller.contacts.attributes(),
+    caller.settings.read(),
     testPeople(caller, me.verbs),
   ]);
-  return <FlowEditorScreen key={flow.id} {...{ flow, catalog, events, attributes, people }} />;
+  return <FlowEditorScreen key={flow.id} {...{ flow, catalog, events, attributes, people, policy }} />;
 }
