@@ -22,6 +22,9 @@ const lines = (count: number): Rule => ({ all: many(count, () => line) });
 const nested = (levels: number): Rule => many(levels, () => null).reduce<Rule>((inner) => ({ all: [inner] }), line);
 const deep = (levels: number): unknown => many(levels, () => null).reduce<unknown>((inner) => [inner], "end");
 
+const note = (id: string, text = "") => ({ id, text, colour: "amber", author: "Awa Diop", position: at });
+const group = (id: string) => ({ id, name: "Start", colour: "grey", steps: [] });
+
 const graph = (change: object = {}): unknown => ({ ...emptyGraph(), ...change });
 const settings = (change: object): unknown => graph({ settings: { ...emptyGraph().settings, ...change } });
 const withNode = (change: object): unknown => graph({ nodes: [{ ...node("a", "wait"), ...change }] });
@@ -38,6 +41,9 @@ test.each<[string, (size: number) => unknown, number, RegExp]>([
     2000,
     /at most 2000 edges/,
   ],
+  ["notes", (size) => graph({ notes: many(size, (i) => note(`n${i}`)) }), 200, /at most 200 notes/],
+  ["characters of a note", (size) => graph({ notes: [note("n", "x".repeat(size))] }), 2000, /2000/],
+  ["groups", (size) => graph({ groups: many(size, (i) => group(`g${i}`)) }), 100, /at most 100 groups/],
   ["characters", ofLength, 1_000_000, /at most 1,000,000 characters/],
   ["levels of a step's settings", (size) => withNode({ data: { it: deep(size - 1) } }), 32, /at most 32 deep/],
   ["characters of a step's name", (size) => withNode({ title: "x".repeat(size) }), 80, /80/],

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { editorScreens } from "./editor-screens.ts";
 import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { phoneScreens } from "./phone-screens.ts";
@@ -44,6 +45,7 @@ export const screens: Screen[] = [
       await page.locator('[data-testid="step"][data-selected="true"]').waitFor();
     },
   },
+  ...editorScreens,
   {
     name: "test-bench",
     path: "/flows",

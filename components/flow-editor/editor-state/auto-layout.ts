@@ -12,7 +12,8 @@ export const cardGap = { row: 44, column: 48 };
 const sideGap = 88;
 
 type Way = { target: string; handle: Handle | undefined; shift: number };
-type Plan = { ways: ReadonlyMap<string, Way[]>; heightOf: (id: string) => number };
+type Plan = { ways: ReadonlyMap<string, Way[]>; topOf: (id: string) => number; bottomOf: (id: string) => number };
+type Box = { left: number; right: number; top: number; bottom: number };
 
 /**
  * New places for all steps. The main way runs straight down, outcomes fan out below their cells, and what replies lead to
@@ -20,20 +21,20 @@ type Plan = { ways: ReadonlyMap<string, Way[]>; heightOf: (id: string) => number
  */
 export function autoLayout(graph: Graph, sizes: ReadonlyMap<string, Size>, catalog: Catalog): Map<string, Point> {
   const order = flowOrder(graph, catalog).map(({ node }) => node.id);
-  const plan: Plan = { ways: waysOf(graph, catalog), heightOf: (id) => sizes.get(id)?.height ?? 96 };
-  const isSide = new Set([...plan.ways.values()].flatMap((ways) => ways.filter(isReply).map((way) => way.target)));
-  const y = rowsOf(order, plan, isSide);
+  const ways = waysOf(graph, catalog);
+  const heightOf = (id: string) => sizes.get(id)?.height ?? 96;
+  const isSide = new Set([...ways.values()].flatMap((list) => list.filter(isReply).map((way) => way.target)));
+  const y = rowsOf(order, ways, heightOf, isSide);
+  const topOf = (id: string) => y.get(id) ?? 0;
+  const plan: Plan = { ways, topOf, bottomOf: (id) => topOf(id) + heightOf(id) };
   const x = new Map<string, number>();
-  const roots = order.filter((id) => !isSide.has(id));
-  let right = 0;
-  for (const root of roots) {
+  const boxes: Box[] = [];
+  for (const root of order.filter((id) => !isSide.has(id))) {
     if (x.has(root)) continue;
     const tree = treeOf(root, plan, new Set([...x.keys(), ...isSide]));
-    const shift = x.size === 0 ? 0 : right + cardGap.column - tree.left;
-    for (const [id, at] of tree.x) x.set(id, at + shift);
-    right = Math.max(right, tree.right + shift);
+    place(tree, Math.max(x.size === 0 ? 0 : Number.NEGATIVE_INFINITY, clearOf(boxes, tree.boxes)), x, boxes);
   }
-  placeSides(order, plan, isSide, { x, y }, right + sideGap);
+  placeSides(order, plan, isSide, x, boxes);
   const by = keepFirst(graph, order[0], { x, y });
   return new Map(
     order.map((id) => [id, { x: Math.round((x.get(id) ?? 0) + by.x), y: Math.round((y.get(id) ?? 0) + by.y) }]),
@@ -89,7 +90,12 @@ function waysOf(graph: Graph, catalog: Catalog): Map<string, Way[]> {
 }
 
 /** Each step below every step that leads to it. Ways back (loops) count nothing; a reply's target may stand beside its card. */
-function rowsOf(order: readonly string[], { ways, heightOf }: Plan, isSide: ReadonlySet<string>): Map<string, number> {
+function rowsOf(
+  order: readonly string[],
+  ways: ReadonlyMap<string, Way[]>,
+  heightOf: (id: string) => number,
+  isSide: ReadonlySet<string>,
+): Map<string, number> {
   const y = new Map(order.map((id) => [id, 0]));
   const onWay = new Set<string>();
   const done: string[] = [];
@@ -117,69 +123,90 @@ function rowsOf(order: readonly string[], { ways, heightOf }: Plan, isSide: Read
   return y;
 }
 
-type Tree = { x: Map<string, number>; left: number; right: number; size: number };
+/** Places from the root's own, and the room that is taken: a card, and the line above it up to the step that leads there. */
+type Tree = { x: Map<string, number>; boxes: Box[] };
 
 /** A step with everything below it, relative to the step's own place; steps in `taken` belong elsewhere. */
-function treeOf(id: string, plan: Plan, taken: Set<string>): Tree {
+function treeOf(id: string, plan: Plan, taken: Set<string>, above = plan.topOf(id)): Tree {
   taken.add(id);
+  const bottom = plan.bottomOf(id);
   const below = (plan.ways.get(id) ?? [])
     .filter((way) => !isReply(way))
-    .flatMap((way) => (taken.has(way.target) ? [] : [{ way, tree: treeOf(way.target, plan, taken) }]));
-  const x = new Map([[id, 0]]);
-  const box = { left: 0, right: cardWidth, size: 1 };
-  for (const { tree, at } of spread(below)) {
-    for (const [child, childX] of tree.x) x.set(child, childX + at);
-    box.left = Math.min(box.left, tree.left + at);
-    box.right = Math.max(box.right, tree.right + at);
-    box.size += tree.size;
-  }
-  return { x, ...box };
+    .flatMap((way) => (taken.has(way.target) ? [] : [{ way, tree: treeOf(way.target, plan, taken, bottom) }]));
+  const tree: Tree = {
+    x: new Map([[id, 0]]),
+    boxes: [{ left: 0, right: cardWidth, top: Math.min(above, plan.topOf(id)), bottom }],
+  };
+  for (const { tree: child, at } of spread(below)) place(child, at, tree.x, tree.boxes);
+  return tree;
 }
+
+/** Adds a tree at a place to what stands already. */
+function place(tree: Tree, at: number, x: Map<string, number>, boxes: Box[]): void {
+  for (const [id, own] of tree.x) x.set(id, own + at);
+  boxes.push(...moved(tree.boxes, at));
+}
+
+const moved = (boxes: readonly Box[], by: number): Box[] =>
+  boxes.map((box) => ({ ...box, left: box.left + by, right: box.right + by }));
+
+/** How far right boxes have to go to stand clear of others, row by row: they may reach under what ends above them. */
+function clearOf(others: readonly Box[], boxes: readonly Box[]): number {
+  let by = Number.NEGATIVE_INFINITY;
+  for (const other of others)
+    for (const box of boxes) {
+      const isBeside = other.top < box.bottom + cardGap.row / 2 && box.top < other.bottom + cardGap.row / 2;
+      if (isBeside) by = Math.max(by, other.right + cardGap.column - box.left);
+    }
+  return by;
+}
+
+const mirrored = (boxes: readonly Box[]): Box[] => boxes.map((box) => ({ ...box, left: -box.right, right: -box.left }));
 
 type Below = { way: Way; tree: Tree };
 
 /** Side by side without touching. The largest stays under its own way out, so that a long flow runs down and not away. */
 function spread(below: Below[]): { tree: Tree; at: number }[] {
-  const largest = below.toSorted((a, b) => b.tree.size - a.tree.size)[0];
+  const sizeOf = ({ tree }: Below) => tree.x.size;
+  const largest = below.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0];
   if (!largest) return [];
-  const index = below.indexOf(largest);
-  const isAlone = below.every((other) => other === largest || other.tree.size < largest.tree.size);
-  const widths = below.map(({ tree }) => tree.right - tree.left + cardGap.column);
-  const total = widths.reduce((sum, width) => sum + width, -cardGap.column);
-  const before = widths.slice(0, index).reduce((sum, width) => sum + width, 0);
-  // Equals share the middle; else everything is hung on the largest.
-  const start = isAlone ? largest.way.shift + largest.tree.left - before : cardWidth / 2 - total / 2;
-  let next = start;
-  return below.map(({ tree }, at) => {
-    const place = next - tree.left;
-    next += widths[at] ?? 0;
-    return { tree, at: place };
-  });
+  const isAlone = below.every((other) => other === largest || sizeOf(other) < sizeOf(largest));
+  const index = isAlone ? below.indexOf(largest) : 0;
+  const first = isAlone ? largest.way.shift : 0;
+  const places = new Map<Below, number>();
+  const boxes: Box[] = [];
+  const put = (one: Below, at: number) => {
+    places.set(one, at);
+    boxes.push(...moved(one.tree.boxes, at));
+  };
+  const pivot = below[index] ?? largest;
+  put(pivot, first);
+  for (const one of below.slice(index + 1)) put(one, clearOf(boxes, one.tree.boxes));
+  for (const one of below.slice(0, index).reverse()) put(one, -clearOf(mirrored(boxes), mirrored(one.tree.boxes)));
+  // Equals share the middle.
+  const ends = [places.get(below[0] ?? pivot) ?? 0, places.get(below.at(-1) ?? pivot) ?? 0];
+  const by = isAlone ? 0 : -((ends[0] ?? 0) + (ends[1] ?? 0)) / 2;
+  return below.map((one) => ({ tree: one.tree, at: (places.get(one) ?? 0) + by }));
 }
 
-/** What replies lead to: in columns at the right, each as far left as nothing is in its way. */
+/** What replies lead to: at the right, as near as nothing stands between it and the messages that lead there. */
 function placeSides(
   order: readonly string[],
   plan: Plan,
   isSide: ReadonlySet<string>,
-  { x, y }: { x: Map<string, number>; y: Map<string, number> },
-  firstColumn: number,
+  x: Map<string, number>,
+  boxes: Box[],
 ): void {
-  const placed: { left: number; right: number; top: number; bottom: number }[] = [];
   for (const root of order.filter((id) => isSide.has(id))) {
     if (x.has(root)) continue;
     const tree = treeOf(root, plan, new Set(x.keys()));
-    const tops = [...tree.x.keys()].map((id) => y.get(id) ?? 0);
-    const bottoms = [...tree.x.keys()].map((id) => (y.get(id) ?? 0) + plan.heightOf(id));
-    const box = { top: Math.min(...tops) - cardGap.row / 2, bottom: Math.max(...bottoms) + cardGap.row / 2 };
-    let left = firstColumn;
-    const isTaken = (other: (typeof placed)[number]) =>
-      other.top < box.bottom &&
-      box.top < other.bottom &&
-      left < other.right &&
-      other.left < left + tree.right - tree.left;
-    for (let hit = placed.find(isTaken); hit; hit = placed.find(isTaken)) left = hit.right + cardGap.column;
-    placed.push({ ...box, left, right: left + tree.right - tree.left });
-    for (const [id, at] of tree.x) x.set(id, left - tree.left + at);
+    const sources = order.filter((id) => plan.ways.get(id)?.some((way) => way.target === root));
+    const top = Math.min(plan.topOf(root), ...sources.map(plan.topOf));
+    const left = Math.min(...tree.boxes.map((box) => box.left));
+    const right = Math.max(...tree.boxes.map((box) => box.right));
+    const bottom = Math.max(...tree.boxes.map((box) => box.bottom));
+    // The whole way down from the first message must be free for its lines.
+    const at = clearOf(boxes, [{ left, right, top, bottom }]);
+    place(tree, Number.isFinite(at) ? at + sideGap - cardGap.column : 0, x, boxes);
   }
 }
