@@ -2,7 +2,7 @@ import type { LinkBinding } from "./binding.ts";
 import type { ContactChange } from "./contact.ts";
 import type { FreeContent } from "./free-message.ts";
 import type { Purpose } from "./graph.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** What a step wants done. The core only says it; the host does it after the state is safe. `visit` is unique in an enrollment. */
 export type Effect =
@@ -28,6 +28,8 @@ export type Effect =
       /** So long it waits for a template that may not be sent now; absent: not at all. */
       templateHoldHours?: number;
     }
+  /** A fact about the person, stored like one that another system sends: it counts as a goal and starts flows. */
+  | { kind: "event"; visit: number; nodeId: string; name: string; properties: JsonObject }
   | { kind: "update-contact"; visit: number; nodeId: string; changes: ContactChange[] }
   | {
       kind: "webhook";

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { HeardMessage } from "./message-event.ts";
 
 /** A fact about a person: what starts flows and wakes waiting enrollments. `at` is milliseconds since 1970. */
 export type FlowEvent = { id: string; name: string; properties: JsonObject; at: number };
@@ -8,8 +9,9 @@ export type Signal =
   | { kind: "start"; event: FlowEvent }
   | { kind: "event"; event: FlowEvent }
   | { kind: "timer" }
-  | { kind: "reply"; text: string; visit: number | null }
-  | { kind: "button"; buttonId: string; text: string; visit: number | null }
+  /** `message`: the one it came by, where flows may start by it. */
+  | { kind: "reply"; text: string; visit: number | null; message?: HeardMessage }
+  | { kind: "button"; buttonId: string; text: string; visit: number | null; message?: HeardMessage }
   /** A WhatsApp form that was filled in and sent. */
   | { kind: "form"; answers: JsonObject; visit: number | null }
   | { kind: "click"; slot: string; visit: number }

@@ -1,13 +1,12 @@
-import { enroll } from "./advance.ts";
 import { compile } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import { readKeyword } from "./gate/opt-out.ts";
 import type { Graph } from "./graph.ts";
-import { matchTrigger } from "./match-trigger.ts";
 import type { MessageDetail } from "./message-detail.ts";
-import { mayEnter } from "./re-entry.ts";
+import { messageEvent, messageEventName } from "./message-event.ts";
 import type { FlowEvent } from "./signal.ts";
 import type { Action } from "./simulation/action.ts";
+import { enterFlow, entryBy } from "./simulation/enter-flow.ts";
 import { passGate, read, readAll } from "./simulation/messages.ts";
 import { log, signalTo, takeOver } from "./simulation/signals.ts";
 import type { SimulatedEnrollment, SimulatedGate, SimulatedMessage, Simulation } from "./simulation/simulation.ts";
@@ -65,8 +64,12 @@ export function createSimulation(setup: Setup): Simulation {
 /** The world after one action. Pure: the same actions give the same world. */
 export function step(sim: Simulation, action: Action): Simulation {
   switch (action.kind) {
-    case "event":
+    case "event": {
+      const { text } = action.properties;
+      // A flow that starts by what people write is tried out by writing it.
+      if (action.name === messageEventName && typeof text === "string") return step(sim, { kind: "reply", text });
       return passTime(receiveEvent(sim, action), sim.now);
+    }
     case "tap":
       return passTime(tap(readAll(sim), action), sim.now);
     case "form":
@@ -136,24 +139,21 @@ function nextHappening(sim: Simulation): Happening | undefined {
 function receiveEvent(sim: Simulation, { name, properties }: Extract<Action, { kind: "event" }>): Simulation {
   const event: FlowEvent = { id: `e${sim.log.length + 1}`, name, properties, at: sim.now };
   const heard = signalTo(sim, null, { kind: "event", event });
-  const match = matchTrigger(sim.flow, event, heard.sim.contact);
+  const match = entryBy(heard.sim, event);
   const isEntry = !("refused" in match);
   const told = logCause(sim, heard.sim, { kind: "event", name, properties, isTaken: heard.isTaken || isEntry });
-  if (!isEntry) {
-    const isOther = heard.isTaken || match.refused === "other-event";
-    return isOther ? told : log(told, { kind: "refused", match });
-  }
-  const earlier = told.enrollments.filter(({ state }) => state.key === match.key);
-  const past = {
-    isInside: earlier.some(({ state }) => state.status === "waiting"),
-    lastEnteredAt: earlier.map(({ state }) => state.enteredAt).sort((a, b) => b - a)[0],
-    now: told.now,
-  };
-  if (!mayEnter(told.flow.settings, past)) return log(told, { kind: "refused", match: { refused: "re-entry" } });
-  const { flow, contact, now, workspaceTimezone } = told;
-  const id = `p${told.enrollments.length + 1}`;
-  const entered = enroll({ flow, event, contact, key: match.key, now, workspaceTimezone });
-  return takeOver({ ...told, contact: entered.contact }, id, entered);
+  if (isEntry) return enterFlow(told, event, match);
+  const isOther = heard.isTaken || match.refused === "other-event";
+  return isOther ? told : log(told, { kind: "refused", match });
+}
+
+/** What a person says that no step waits for may start the flow, unless an agent is dealing with them. */
+function say(sim: Simulation, text: string, heard: ReturnType<typeof signalTo>, act: "tap" | "reply"): Simulation {
+  const event = messageEvent({ id: `e${sim.log.length + 1}`, channelId: null, at: sim.now }, text);
+  const match = heard.isTaken || heard.sim.handOffs.length > 0 ? null : entryBy(heard.sim, event);
+  const isEntry = match !== null && !("refused" in match);
+  const told = logCause(sim, heard.sim, { kind: "person", act, text, isTaken: heard.isTaken || isEntry });
+  return isEntry ? enterFlow(told, event, match) : told;
 }
 
 function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "tap" }>): Simulation {
@@ -163,7 +163,7 @@ function tap(sim: Simulation, { messageId, buttonId }: Extract<Action, { kind: "
   const { text } = button;
   const written = addInbound(sim, text);
   const heard = signalTo(written, message.enrollmentId, { kind: "button", buttonId, text, visit: message.visit });
-  return logCause(written, heard.sim, { kind: "person", act: "tap", text, isTaken: heard.isTaken });
+  return say(written, text, heard, "tap");
 }
 
 /** A drawn message as what holds buttons: its own, the rows of its list and those of its cards. */
@@ -198,7 +198,7 @@ function write(sim: Simulation, text: string): Simulation {
   if (keyword === "stop") return optOut(written, text);
   if (keyword === "start") return log(optIn(written), { kind: "person", act: "start", text, isTaken: true });
   const heard = signalTo(written, null, { kind: "reply", text, visit: null });
-  return logCause(written, heard.sim, { kind: "person", act: "reply", text, isTaken: heard.isTaken });
+  return say(written, text, heard, "reply");
 }
 
 /** A cause stands in the log before what it led to, although only afterwards one knows whether anybody waited for it. */

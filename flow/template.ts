@@ -168,6 +168,8 @@ export type Catalog = {
   agreedTo?: Purpose[];
   /** The workspace's segments. */
   segments?: readonly { id: string; name: string }[];
+  /** Its numbers. */
+  channels?: readonly { id: string; name: string }[];
 };
 
 /** What a place in the header is filled with. */

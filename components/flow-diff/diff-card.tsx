@@ -99,26 +99,37 @@ function Head({ step, title, summary, isGone }: HeadProps) {
   );
 }
 
-function Body({ data: { step, catalog, ways } }: { data: DiffNode["data"] }) {
-  const words = useStepWords();
+function Body({ data }: { data: DiffNode["data"] }) {
+  const { step, catalog, ways } = data;
   const message = messageOf(step, catalog);
+  const handles = handlesOf(step, catalog);
+  return (
+    <>
+      {message ? (
+        <MessageOnCard
+          message={message}
+          values={step.data.values}
+          wayOut={({ handleId }) =>
+            handles.some(({ id }) => id === handleId) ? (
+              <Dot
+                id={handleId}
+                type="source"
+                position={Position.Right}
+                isOn={ways.includes(handleId)}
+                style={{ right: -9 }}
+              />
+            ) : null
+          }
+        />
+      ) : null}
+      <Outcomes data={data} />
+    </>
+  );
+}
+
+function Outcomes({ data: { step, catalog, ways } }: { data: DiffNode["data"] }) {
+  const words = useStepWords();
   const outcomes = handlesOf(step, catalog).filter((handle) => handle.place === "outcome");
-  if (message)
-    return (
-      <MessageOnCard
-        message={message}
-        values={step.data.values}
-        wayOut={({ handleId }) => (
-          <Dot
-            id={handleId}
-            type="source"
-            position={Position.Right}
-            isOn={ways.includes(handleId)}
-            style={{ right: -9 }}
-          />
-        )}
-      />
-    );
   if (outcomes.length === 0) return null;
   return (
     <div className="flex border-border border-t">

@@ -20,6 +20,8 @@ const names: Record<string, string> = {
   "kyc-reminder": "KYC reminder",
   "payment-reminder": "Payment reminder",
   "fraud-alert": "Fraud alert",
+  chatbot: "Chatbot",
+  "csat-and-tips": "CSAT and tips",
 };
 
 /** What runs from the first minute; the other starters lie there as drafts. */

@@ -265,6 +265,8 @@ export class Replay {
           });
         return;
       }
+      // What steps told is among the stored events already.
+      case "event":
       case "update-contact":
     }
   }

@@ -1,13 +1,17 @@
 import type { NodeType } from "../define-node.ts";
 import { condition } from "./condition.ts";
+import { csat } from "./csat.ts";
 import { exit } from "./exit.ts";
 import { freeMessage } from "./free-message.ts";
 import { goTo } from "./go-to.ts";
 import { goal } from "./goal.ts";
 import { handOff } from "./hand-off.ts";
+import { holdout } from "./holdout.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
+import { timeWindow } from "./time-window.ts";
 import { triggerEvent } from "./trigger-event.ts";
+import { triggerMessage } from "./trigger-message.ts";
 import { triggerSchedule } from "./trigger-schedule.ts";
 import { triggerSegment } from "./trigger-segment.ts";
 import { updateContact } from "./update-contact.ts";
@@ -20,15 +24,19 @@ export const nodeTypes: readonly NodeType[] = [
   triggerEvent,
   triggerSegment,
   triggerSchedule,
+  triggerMessage,
   condition,
   split,
   wait,
   waitUntil,
+  timeWindow,
+  holdout,
   goTo,
   goal,
   exit,
   send,
   freeMessage,
+  csat,
   updateContact,
   handOff,
   webhook,

@@ -65,6 +65,12 @@ function perform(sim: Simulation, enrollmentId: string, effect: Effect): Simulat
   switch (effect.kind) {
     case "update-contact":
       return sim;
+    case "event": {
+      const { name, properties } = effect;
+      const event = { id: `e${sim.log.length + 1}`, name, properties, at: sim.now };
+      const heard = signalTo(sim, null, { kind: "event", event });
+      return log(heard.sim, { kind: "event", name, properties, isTaken: heard.isTaken });
+    }
     case "send":
       return queueMessage(sim, enrollmentId, effect);
     case "hand-off": {

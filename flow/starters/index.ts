@@ -1,4 +1,6 @@
 import { accountUpdate } from "./account-update.ts";
+import { chatbot } from "./chatbot.ts";
+import { csatAndTips } from "./csat-and-tips.ts";
 import { fraudAlert } from "./fraud-alert.ts";
 import { kycReminder } from "./kyc-reminder.ts";
 import { loanPreApproval } from "./loan-pre-approval.ts";
@@ -16,4 +18,6 @@ export const starters: readonly Starter[] = [
   fraudAlert,
   transactionAlert,
   accountUpdate,
+  chatbot,
+  csatAndTips,
 ];

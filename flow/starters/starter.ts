@@ -18,7 +18,7 @@ export type Say = (en: string, fr: string) => string;
 /** A use case that works out of the box. Its name and promise are texts under `starters.<id>`. */
 export type Starter = {
   id: string;
-  category: "onboarding" | "lending" | "accounts" | "security";
+  category: "onboarding" | "lending" | "accounts" | "security" | "service";
   /** In English; `localizeStarter` answers it in the maker's language. */
   graph: Graph;
   /** The same drawing in any language: only the words for makers and agents differ (titles, branches, notes, reasons). */

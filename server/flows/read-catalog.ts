@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { segment, template, templateLanguage } from "#db/schema/index.ts";
+import { channel, segment, template, templateLanguage } from "#db/schema/index.ts";
 import type { Catalog, TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { sendingOrder } from "#server/channels/sending-number.ts";
 import { statusAtAccount } from "#server/channels/template-standing.ts";
@@ -10,7 +10,7 @@ const account = `(
 const standing = statusAtAccount(`"template_language"`, account);
 
 /**
- * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted, and every segment. A language's
+ * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted, every segment and every number. A language's
  * status is the one it has where its messages leave from.
  */
 export async function readCatalog(db: Queryable, workspaceId: string): Promise<Catalog> {
@@ -35,5 +35,10 @@ export async function readCatalog(db: Queryable, workspaceId: string): Promise<C
     .from(segment)
     .where(and(eq(segment.workspaceId, workspaceId), isNull(segment.archivedAt)))
     .orderBy(asc(segment.name));
-  return { templates: [...byName.values()], segments };
+  const channels = await db
+    .select({ id: channel.id, name: channel.name })
+    .from(channel)
+    .where(eq(channel.workspaceId, workspaceId))
+    .orderBy(asc(channel.name));
+  return { templates: [...byName.values()], segments, channels };
 }

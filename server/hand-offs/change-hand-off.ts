@@ -1,10 +1,10 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
-import { handOff, signalQueue } from "#db/schema/index.ts";
+import { event, handOff, signalQueue } from "#db/schema/index.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../errors.ts";
-import { shardOf } from "../id.ts";
+import { newId, shardOf } from "../id.ts";
 import type { Actor } from "../trpc.ts";
 
 export const HandOffInput = z.strictObject({ handOffId: z.uuid() });
@@ -56,8 +56,15 @@ export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.out
         enrollmentId: resolved.enrollmentId,
         payload: { kind: "hand-off", visit: resolved.visit, outcome: "resolved" },
       });
-      await tx.execute(sql`notify chasqui_signal`);
     }
+    await tellClosed(tx, {
+      workspaceId,
+      handOffId,
+      contactId: resolved.contactId,
+      queue: resolved.queue,
+      at: actor.clock.now(),
+    });
+    await tx.execute(sql`notify chasqui_signal`);
     await recordAudit(tx, actor, {
       action: "resolve-hand-off",
       subject: "hand-off",
@@ -66,6 +73,25 @@ export async function resolveHandOff(actor: Actor, { handOffId, outcome }: z.out
     });
     return { ok: true };
   });
+}
+
+type Closed = { workspaceId: string; handOffId: string; contactId: string; queue: string; at: Date };
+
+/** The event that a conversation with an agent is over: what a question about it starts by. What the agent noted stays inside. */
+async function tellClosed(tx: Transaction, { workspaceId, handOffId, contactId, queue, at }: Closed): Promise<void> {
+  const id = newId();
+  const place = { workspaceId, shard: shardOf(workspaceId, contactId), contactId };
+  await tx.insert(event).values({
+    ...place,
+    id,
+    receivedAt: at,
+    messageId: `conversation.closed:${handOffId}`,
+    type: "system",
+    name: "conversation.closed",
+    properties: { queue },
+    occurredAt: at,
+  });
+  await tx.insert(signalQueue).values({ ...place, payload: { kind: "event" }, eventId: id, createdAt: at });
 }
 
 /** Asks on the transaction's own connection: taking a second one inside it could leave the pool without any. */

@@ -103,22 +103,32 @@ function CardHead({ type, title, summary, isIncomplete }: CardHeadProps) {
 }
 
 function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
-  const words = useStepWords();
   const message = messageOf(
     step,
     useEditor((state) => state.catalog),
   );
+  return (
+    <>
+      {message ? (
+        <MessageOnCard
+          message={message}
+          values={step.data.values}
+          wayOut={({ handleId, text }) =>
+            handles.some(({ id }) => id === handleId) ? (
+              <WayOut nodeId={step.id} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
+            ) : null
+          }
+        />
+      ) : null}
+      <Outcomes step={step} handles={handles} />
+    </>
+  );
+}
+
+/** Named ways out as cells along the bottom edge. */
+function Outcomes({ step, handles }: { step: GraphNode; handles: Handle[] }) {
+  const words = useStepWords();
   const outcomes = handles.filter((handle) => handle.place === "outcome");
-  if (message)
-    return (
-      <MessageOnCard
-        message={message}
-        values={step.data.values}
-        wayOut={({ handleId, text }) => (
-          <WayOut nodeId={step.id} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
-        )}
-      />
-    );
   if (outcomes.length === 0) return null;
   return (
     <div className="flex border-border border-t">

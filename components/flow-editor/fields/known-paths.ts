@@ -1,6 +1,9 @@
 import { contactPaths, type KnownPath, leaves } from "#components/rule-builder/known-path.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { madeProperties } from "#flow/opening.ts";
+import { readConfig } from "#flow/read-config.ts";
 import type { RuleSource } from "#flow/rule.ts";
 import type { EventSample } from "../editor-world.tsx";
 
@@ -11,9 +14,7 @@ export function knownPaths(
   attributes: JsonObject,
   eventName?: string,
 ): KnownPath[] {
-  const trigger = graph.nodes.find((node) => node.type.startsWith("trigger"));
-  const about = eventName ?? trigger?.data.event;
-  const sample = events.find((event) => event.name === about)?.sample ?? {};
+  const sample = eventName === undefined ? entrySample(graph, events) : sampleOf(eventName, events);
   const names = new Map<string, KnownPath>(contactPaths(attributes).map((known) => [known.path, known]));
   const add = (source: RuleSource, name: string, value: Json | undefined) => {
     const path = `${source}.${name}`;
@@ -28,6 +29,18 @@ export function knownPaths(
   add("enrollment", "key", undefined);
   add("time", "now", undefined);
   return [...names.values()];
+}
+
+const sampleOf = (name: unknown, events: readonly EventSample[]): JsonObject =>
+  events.find((event) => event.name === name)?.sample ?? {};
+
+/** What the event holds that starts the flow: as one looked that came, or as we make it ourselves. */
+function entrySample(graph: Graph, events: readonly EventSample[]): JsonObject {
+  const trigger = graph.nodes.find((node) => nodeTypeOf(node.type)?.family === "trigger");
+  const type = trigger && nodeTypeOf(trigger.type);
+  const read = type && readConfig(type, trigger.data);
+  const opening = read?.ok ? type?.opensOn?.(read.config) : undefined;
+  return opening?.by ? madeProperties(opening) : sampleOf(trigger?.data.event, events);
 }
 
 /** The samples as the document that messages are filled from. */

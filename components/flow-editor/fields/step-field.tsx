@@ -5,8 +5,10 @@ import { ArmsField } from "./arms-field.tsx";
 import { BindingsField } from "./bindings-field.tsx";
 import { BranchesField } from "./branches-field.tsx";
 import { ChangesField } from "./changes-field.tsx";
+import { ChannelField } from "./channel-field.tsx";
 import { DurationField } from "./duration-field.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { CsatField } from "./free-message/csat-field.tsx";
 import { FreeMessageField } from "./free-message/free-message-field.tsx";
 import { PathField } from "./path-field.tsx";
 import { KeyPathsField, KeyValuesField } from "./record-fields.tsx";
@@ -25,6 +27,8 @@ import {
 } from "./simple-fields.tsx";
 import { SourcesField } from "./sources-field.tsx";
 import { TemplateField } from "./template-field.tsx";
+import { WeekdaysField } from "./weekdays-field.tsx";
+import { WordsField } from "./words-field.tsx";
 
 /** The widgets a step's schema may name by `.meta({ field })`. `isGroup`: several controls, so the label is a heading. */
 const widgets: Record<string, { Widget: ComponentType<FieldProps>; isGroup?: boolean }> = {
@@ -48,6 +52,10 @@ const widgets: Record<string, { Widget: ComponentType<FieldProps>; isGroup?: boo
   url: { Widget: UrlField },
   path: { Widget: PathField },
   node: { Widget: NodeField },
+  csat: { Widget: CsatField, isGroup: true },
+  weekdays: { Widget: WeekdaysField, isGroup: true },
+  words: { Widget: WordsField },
+  channel: { Widget: ChannelField },
   segment: { Widget: SegmentField },
   schedule: { Widget: ScheduleField, isGroup: true },
 };

@@ -4,12 +4,15 @@ import { FlowSettings, type Graph } from "#flow/graph.ts";
 import type { OpenedBy } from "#flow/opening.ts";
 import { query, type Statement } from "../query.ts";
 
+/** What people write starts flows by itself. */
+type AudienceOpening = Exclude<OpenedBy, { kind: "message" }>;
+
 /** A running flow whose events we make ourselves. `publishedAt` is when its version went live, `timezone` its workspace's zone. */
 export type OpenedFlow = {
   id: string;
   workspaceId: string;
   status: "active" | "paused" | "held";
-  by: OpenedBy;
+  by: AudienceOpening;
   publishedAt: Date;
   timezone: string;
 };
@@ -40,7 +43,7 @@ type Row = {
 export class OpenedFlows {
   readonly #openings = new Map<string, OpenedBy | null>();
 
-  async read(pool: pg.Pool, kind: OpenedBy["kind"]): Promise<OpenedFlow[]> {
+  async read(pool: pg.Pool, kind: AudienceOpening["kind"]): Promise<OpenedFlow[]> {
     const rows = await query<Row>(pool, readFlows, [eventsOf[kind]]);
     const unread = rows.map((row) => row.version_id).filter((id) => !this.#openings.has(id));
     if (unread.length > 0) {
@@ -49,7 +52,7 @@ export class OpenedFlows {
     }
     return rows.flatMap((row) => {
       const by = this.#openings.get(row.version_id);
-      if (by?.kind !== kind) return [];
+      if (!by || by.kind === "message" || by.kind !== kind) return [];
       const { id, workspace_id: workspaceId, status, published_at: publishedAt, timezone } = row;
       return [{ id, workspaceId, status, by, publishedAt, timezone }];
     });
@@ -57,7 +60,7 @@ export class OpenedFlows {
 }
 
 /** The names of the events that the openings of a kind wait for (flow/nodes). */
-const eventsOf: Record<OpenedBy["kind"], string[]> = {
+const eventsOf: Record<AudienceOpening["kind"], string[]> = {
   segment: ["segment.entered", "segment.left"],
   schedule: ["schedule.due"],
 };

@@ -2,6 +2,7 @@ import { advance, enroll } from "#flow/advance.ts";
 import type { CompiledFlow } from "#flow/compile.ts";
 import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
+import { openingEvent } from "#flow/message-event.ts";
 import { mayEnter } from "#flow/re-entry.ts";
 import { type Advanced, StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
@@ -20,21 +21,45 @@ export type Loaded = {
   flows: readonly LiveFlow[];
   compiled: (versionId: string) => CompiledFlow | null;
   history: History;
+  /** People whom an agent is dealing with: what they write starts no flow. */
+  attended: ReadonlySet<string>;
   now: number;
 };
 
-type Batch = Loaded & { byContact: Map<string, LiveEnrollment[]>; outcome: Outcome };
+type Batch = Loaded & { opened: Map<string, LiveFlow[]> } & {
+  byContact: Map<string, LiveEnrollment[]>;
+  outcome: Outcome;
+};
 
 /**
  * Applies the works one after another in memory and gathers what has to be written. Knows nothing of what a step means:
  * that is all in `advance`. Changes the given people and enrollments, so a failed batch is loaded anew.
  */
 export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
-  const batch: Batch = { ...loaded, byContact: new Map(), outcome: emptyOutcome() };
+  const batch: Batch = {
+    ...loaded,
+    byContact: new Map(),
+    opened: flowsByEvent(loaded),
+    outcome: emptyOutcome(),
+  };
   for (const enrollment of loaded.enrollments) enrollmentsOf(batch, enrollment.contactId).push(enrollment);
   for (const work of works) applyWork(batch, work);
   return batch.outcome;
 }
+
+/** Which flows an event may open: so that no message or event asks all of them. */
+function flowsByEvent({ flows, compiled }: Loaded): Map<string, LiveFlow[]> {
+  const opened = new Map<string, LiveFlow[]>();
+  for (const live of flows) {
+    const trigger = live.status === "active" ? compiled(live.versionId)?.trigger : null;
+    if (!trigger) continue;
+    const key = openingKey(live.workspaceId, trigger.event);
+    opened.set(key, [...(opened.get(key) ?? []), live]);
+  }
+  return opened;
+}
+
+const openingKey = (workspaceId: string, event: string): string => `${workspaceId} ${event}`;
 
 function enrollmentsOf(batch: Batch, contactId: string): LiveEnrollment[] {
   const known = batch.byContact.get(contactId);
@@ -58,15 +83,26 @@ function applyWork(batch: Batch, work: Work): void {
   const receivers = work.onlyFlowId
     ? []
     : mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
-  for (const enrollment of receivers) {
+  const wasTaken = receivers.filter((enrollment) => {
     try {
-      receive(batch, work, person, enrollment);
+      return receive(batch, work, person, enrollment);
     } catch (error) {
       fail(batch, work, enrollment, error);
+      return true;
     }
-  }
-  if (work.signal.kind === "event" && work.enrollmentId === null) openFlows(batch, work, person, work.signal.event);
+  });
+  const event = work.signal.kind === "stop" ? null : openingEvent(work.signal);
+  if (!event) return;
+  if (
+    work.signal.kind === "event" ? work.enrollmentId === null : wasTaken.length === 0 && !isAttended(batch, work, mine)
+  )
+    openFlows(batch, work, person, event);
 }
+
+/** An agent is dealing with the person, whether their flow waits for that or has ended with it. */
+const isAttended = (batch: Batch, { contactId }: Work, mine: readonly LiveEnrollment[]): boolean =>
+  batch.attended.has(contactId) ||
+  mine.some(({ state, versionId }) => batch.compiled(versionId)?.nodes.get(state.nodeId ?? "")?.node?.pauses === true);
 
 /** A step threw. It is a pure function, so trying again would throw again; this enrollment stays as it is and everybody else goes on. */
 function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unknown): void {
@@ -89,7 +125,8 @@ function closeErased(batch: Batch, mine: readonly LiveEnrollment[]): void {
     });
 }
 
-function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): void {
+/** Answers whether the enrollment was waiting for the signal, or keeps it until its flow is released. */
+function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): boolean {
   const { signal } = work;
   const isWaiting = enrollment.state.status === "waiting";
   if (signal.kind === "stop" || (isWaiting && enrollment.flowStatus === "archived")) {
@@ -98,22 +135,29 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
         person,
         closes: "flow-archived",
       });
-  } else if (isWaiting && mustHold(work, enrollment)) {
-    hold(batch, enrollment, signal);
-  } else {
-    advanceOne(batch, enrollment, signal, person);
+    return false;
   }
+  if (!isWaiting || !mustHold(work, enrollment)) return advanceOne(batch, enrollment, signal, person);
+  hold(batch, enrollment, signal);
+  // Kept for them, it would be heard twice if it started another flow now.
+  return openingEvent(signal) !== null && stepOn(batch, enrollment, signal, person).enrollment !== enrollment.state;
 }
 
-function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): void {
+function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): boolean {
+  const after = stepOn(batch, enrollment, signal, person);
+  const closes = signal.kind === "timer" ? "time-over" : "flow-ended";
+  if (after.enrollment === enrollment.state) return false;
+  record(batch, enrollment, after, { person, closes });
+  return true;
+}
+
+function stepOn(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): Advanced {
   const flow = batch.compiled(enrollment.versionId);
   // Passed over in silence, the signal would be lost, and a timer would come again without end.
   if (!flow) throw new Error("The flow's version cannot be read.");
   const { now } = batch;
   const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
-  const advanced = advance({ ...world, enrollment: enrollment.state, signal });
-  const closes = signal.kind === "timer" ? "time-over" : "flow-ended";
-  if (advanced.enrollment !== enrollment.state) record(batch, enrollment, advanced, { person, closes });
+  return advance({ ...world, enrollment: enrollment.state, signal });
 }
 
 /** In a held flow nobody moves, and what was kept for somebody comes before what is new. */
@@ -129,22 +173,42 @@ function hold(batch: Batch, enrollment: LiveEnrollment, signal: Signal): void {
 }
 
 function openFlows(batch: Batch, work: Work, person: Person, event: FlowEvent): void {
-  for (const live of batch.flows) {
-    if (live.status !== "active" || live.workspaceId !== person.workspaceId) continue;
-    if (work.onlyFlowId !== null && work.onlyFlowId !== live.id) continue;
+  const flows = batch.opened.get(openingKey(person.workspaceId, event.name)) ?? [];
+  const wanted = flows.filter(({ id }) => work.onlyFlowId === null || work.onlyFlowId === id);
+  const [rest, first] = parted(wanted, ({ versionId }) => {
+    const by = batch.compiled(versionId)?.trigger?.by;
+    return by?.kind === "message" && by.isRest;
+  });
+  const isMatched = openEach(batch, { flows: first, work, person, event });
+  if (!isMatched) openEach(batch, { flows: rest, work, person, event });
+}
+
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean | undefined): [Item[], Item[]] {
+  const yes = items.filter((item) => isFirst(item) === true);
+  return [yes, items.filter((item) => !yes.includes(item))];
+}
+
+type Openings = { flows: readonly LiveFlow[]; work: Work; person: Person; event: FlowEvent };
+
+/** Answers whether any of these flows is meant by the event, also one that its re-entry rule keeps closed. */
+function openEach(batch: Batch, { flows, work, person, event }: Openings): boolean {
+  let isMatched = false;
+  for (const live of flows) {
     try {
-      openFlow(batch, live, person, event);
+      if (openFlow(batch, live, person, event)) isMatched = true;
     } catch (error) {
       const nodeId = error instanceof StepError ? error.nodeId : null;
       batch.outcome.failed.push({ work, enrollment: null, flowId: live.id, nodeId, error });
     }
   }
+  return isMatched;
 }
 
-function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): void {
+function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): boolean {
   const flow = batch.compiled(live.versionId);
   const match = flow && matchTrigger(flow, event, person.facts);
-  if (!match || "refused" in match || !mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) return;
+  if (!match || "refused" in match) return false;
+  if (!mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) return true;
   const { now } = batch;
   const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
   const advanced = enroll({ ...world, event, key: match.key });
@@ -153,6 +217,7 @@ function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent
   enrollmentsOf(batch, person.facts.id).push(enrollment);
   batch.outcome.enrollments.push(enrollment);
   record(batch, enrollment, advanced, { person, closes: "flow-ended" });
+  return true;
 }
 
 type Opening = { live: LiveFlow; flow: CompiledFlow; person: Person; event: FlowEvent; key: string };
@@ -210,6 +275,7 @@ function record(
   for (const effect of advanced.effects) {
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
     else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
+    else if (effect.kind === "event") outcome.events.push({ enrollment, effect });
     else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
   }
   if (advanced.contact === person.facts) return;

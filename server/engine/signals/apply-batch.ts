@@ -1,6 +1,8 @@
 import type pg from "pg";
+import { openingEvent } from "#flow/message-event.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import { advancePeople } from "./advance-people.ts";
+import { loadAttended } from "./attended.ts";
 import { dropRepeats } from "./drop-repeats.ts";
 import type { FlowCache, LiveFlow } from "./flow-cache.ts";
 import { loadHistory, needsHistory } from "./history.ts";
@@ -34,9 +36,8 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
     [...flows, ...waiting].map((each) => each.versionId),
   );
   const names = new Set(eventsOf(works).map((event) => event.name));
-  const eventContacts = [
-    ...new Set(works.filter((work) => work.signal.kind === "event").map((work) => work.contactId)),
-  ];
+  const writers = contactsOf(works, ({ signal }) => signal.kind !== "event" && eventOf(signal) !== null);
+  const eventContacts = contactsOf(works, ({ signal }) => eventOf(signal) !== null);
   const ended = await loadEnded(client, eventContacts, flowsWithGoal(flows, cache, names));
   await cache.prepare(
     client,
@@ -44,17 +45,32 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   );
   const enrollments: LiveEnrollment[] = [...waiting, ...ended];
   const history = await loadHistory(client, eventContacts, flowsWithHistory(flows, cache, names));
+  const attended = await loadAttended(client, writers);
   const compiled = (versionId: string) => cache.compiled(versionId);
   const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
-  const outcome = advancePeople(fresh.works, { people, enrollments, flows, compiled, history, now: now.getTime() });
+  const outcome = advancePeople(fresh.works, {
+    people,
+    enrollments,
+    flows,
+    compiled,
+    history,
+    attended,
+    now: now.getTime(),
+  });
   outcome.done.push(...fresh.repeats);
   options.onAdvanced?.(outcome);
   await writeOutcome(client, outcome, { people, now: now.getTime() });
   return outcome;
 }
 
-const eventsOf = (works: readonly Work[]): FlowEvent[] =>
-  works.flatMap((work) => (work.signal.kind === "event" ? [work.signal.event] : []));
+const eventOf = (signal: Work["signal"]): FlowEvent | null => (signal.kind === "stop" ? null : openingEvent(signal));
+
+/** What may open flows: events, and what people write. */
+const eventsOf = (works: readonly Work[]): FlowEvent[] => works.flatMap(({ signal }) => eventOf(signal) ?? []);
+
+const contactsOf = (works: readonly Work[], isWanted: (work: Work) => boolean): string[] => [
+  ...new Set(works.filter(isWanted).map((work) => work.contactId)),
+];
 
 const flowsWithGoal = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<string>): string[] =>
   flows

@@ -25,6 +25,7 @@ export type Outcome = {
   handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
   /** Visits of hand-off steps that are over, whether an agent has them or not. */
   leftHandOffs: { enrollment: LiveEnrollment; visit: number; closes: HandOffClosing }[];
+  events: { enrollment: LiveEnrollment; effect: EffectOf<"event"> }[];
   webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];
   /** Ids of the contacts whose facts a flow changed. */
   changedContacts: Set<string>;
@@ -42,6 +43,7 @@ export const emptyOutcome = (): Outcome => ({
   sends: [],
   handOffs: [],
   leftHandOffs: [],
+  events: [],
   webhookCalls: [],
   changedContacts: new Set(),
   held: [],

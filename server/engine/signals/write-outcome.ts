@@ -27,6 +27,7 @@ export async function writeOutcome(
   await insertSends(client, outcome.sends, world.now);
   await writeHandOffs(client, outcome.handOffs, world.now);
   await closeHandOffs(client, outcome.leftHandOffs, world.now);
+  await writeEvents(client, outcome.events, world.now);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
   await writeFailed(client, outcome.failed, world.now);
@@ -64,6 +65,23 @@ const closeHandOffs = (client: pg.ClientBase, left: Outcome["leftHandOffs"], now
       enrollment_id: enrollment.id,
       visit,
       outcome: closes,
+      at: iso(now),
+    })),
+  );
+
+/** Facts that steps tell: stored and queued as the door does it. */
+const writeEvents = (client: pg.ClientBase, events: Outcome["events"], now: number) =>
+  writeRows(
+    client,
+    sql.insertEvents,
+    events.map(({ enrollment, effect: { visit, name, properties } }) => ({
+      id: newId(),
+      workspace_id: enrollment.workspaceId,
+      shard: enrollment.shard,
+      contact_id: enrollment.contactId,
+      message_id: `${enrollment.id}:${visit}`,
+      name,
+      properties,
       at: iso(now),
     })),
   );

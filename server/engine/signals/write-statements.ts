@@ -83,6 +83,20 @@ export const closeHandOffs: Statement = {
     where h.contact_id = x.contact_id and h.enrollment_id = x.enrollment_id and h.visit = x.visit and h.status in ('open', 'claimed')`,
 };
 
+export const insertEvents: Statement = {
+  name: "write-events",
+  text: `
+    with x as materialized (
+      select * from json_to_recordset($1::json) as x(
+        id uuid, workspace_id uuid, shard smallint, contact_id uuid, message_id text, name text, properties jsonb, at timestamptz)
+    ), stored as (
+      insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at)
+      select id, at, workspace_id, shard, contact_id, message_id, 'system', name, properties, at from x
+    )
+    insert into signal_queue (workspace_id, shard, contact_id, payload, event_id, created_at)
+    select workspace_id, shard, contact_id, '{"kind": "event"}', id, at from x`,
+};
+
 export const insertWebhookCalls: Statement = {
   name: "write-webhook-calls",
   text: `

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { type Keywords, readKeyword } from "#flow/gate/opt-out.ts";
+import type { HeardMessage } from "#flow/message-event.ts";
 import type { Signal } from "#flow/signal.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { query } from "../query.ts";
@@ -19,8 +20,8 @@ export type PersonEvent = InboundEvent | PreferenceEvent;
 /** Somebody else holds a message that cannot be waited for by now: the batch has to be begun anew. */
 export class MessagesInUse extends Error {}
 
-/** What one person wrote, and whose contact that is. */
-type Letter = { event: InboundEvent; contactId: string };
+/** What one person wrote, whose contact that is, and our id of the message. */
+type Letter = { event: InboundEvent; contactId: string; id: string };
 
 type Answered = { n: number; id: string; enrollment_id: string | null; visit: number | null; is_replied: boolean };
 
@@ -56,7 +57,7 @@ export async function applyInbound(
     return contactId === null ? [] : [{ event, contactId }];
   });
   const letters = known.flatMap(({ event, contactId }): Letter[] =>
-    event.kind === "inbound" ? [{ event, contactId }] : [],
+    event.kind === "inbound" ? [{ event, contactId, id: newId() }] : [],
   );
   const heard = await hearLetters(client, place.workspaceId, letters, now);
   const signals = letters.length === 0 ? 0 : await applyLetters(client, place, { letters, heard, now });
@@ -84,9 +85,10 @@ const keyOf = (event: PersonEvent): string | null => (event.kind === "inbound" ?
 
 async function applyLetters(
   client: pg.ClientBase,
-  { workspaceId, channelId }: HookPlace,
+  place: HookPlace,
   { letters, heard, now }: { letters: readonly Letter[]; heard: ReadonlyMap<InboundEvent, ConsentAct>; now: Date },
 ): Promise<number> {
+  const { workspaceId, channelId } = place;
   await query(client, sql.openWindows, [JSON.stringify(windowsOf(letters)), now]);
   const answered = await findAnswered(client, workspaceId, letters);
   await query(client, sql.insertMessages, [
@@ -96,7 +98,7 @@ async function applyLetters(
   ]);
   // STOP is no answer to a question, nor is the code of a form: it must not lead anybody on in a flow.
   const signals = letters.flatMap((letter, index) =>
-    heard.has(letter.event) ? [] : [signalRow(workspaceId, letter, answered.get(index))],
+    heard.has(letter.event) ? [] : [signalRow(place, letter, answered.get(index))],
   );
   if (signals.length > 0) await query(client, sql.insertSignals, [workspaceId, JSON.stringify(signals)]);
   return signals.length;
@@ -143,8 +145,8 @@ async function findAnswered(client: pg.ClientBase, workspaceId: string, letters:
   return answered;
 }
 
-const messageRow = (workspaceId: string, { event, contactId }: Letter) => ({
-  id: newId(),
+const messageRow = (workspaceId: string, { event, contactId, id }: Letter) => ({
+  id,
   shard: shardOf(workspaceId, contactId),
   contact_id: contactId,
   type: event.type,
@@ -153,20 +155,24 @@ const messageRow = (workspaceId: string, { event, contactId }: Letter) => ({
   at: new Date(event.at).toISOString(),
 });
 
-const signalRow = (workspaceId: string, { event, contactId }: Letter, answered: Answered | undefined) => ({
+const signalRow = (
+  { workspaceId, channelId }: HookPlace,
+  { event, contactId, id }: Letter,
+  answered: Answered | undefined,
+) => ({
   shard: shardOf(workspaceId, contactId),
   contact_id: contactId,
   enrollment_id: answered?.enrollment_id ?? null,
-  signal: signalOf(event, answered?.visit ?? null),
+  signal: signalOf(event, { visit: answered?.visit ?? null, message: { id, channelId, at: event.at } }),
 });
 
-function signalOf(event: InboundEvent, visit: number | null): Signal {
+/** Only what is said in words may start a flow: a picture without any does not. */
+function signalOf(event: InboundEvent, { visit, message }: { visit: number | null; message: HeardMessage }): Signal {
   const text = event.text ?? "";
   const answers = event.detail?.form?.answers;
   if (answers) return { kind: "form", answers, visit };
-  return event.buttonId === null
-    ? { kind: "reply", text, visit }
-    : { kind: "button", buttonId: event.buttonId, text, visit };
+  const said = { text, visit, ...(text.trim() !== "" && event.type !== "reaction" && { message }) };
+  return event.buttonId === null ? { kind: "reply", ...said } : { kind: "button", buttonId: event.buttonId, ...said };
 }
 
 const senderOf = (event: PersonEvent): Sender =>

@@ -168,7 +168,7 @@ function BodyPart({ contents, content, isWrong, id, data, onChangeData }: BodyPa
   );
 }
 
-function Findings({ problems }: { problems: ReturnType<typeof lintFree> }) {
+export function Findings({ problems }: { problems: ReturnType<typeof lintFree> }) {
   const words = useProblemWords();
   return problems.map(({ rule, field, values }) => (
     <p key={`${rule} ${field}`} className="flex items-start gap-1.5 text-danger text-xs">
@@ -178,7 +178,7 @@ function Findings({ problems }: { problems: ReturnType<typeof lintFree> }) {
   ));
 }
 
-function Preview({ content, values }: { content: FreeContent; values: unknown }) {
+export function Preview({ content, values }: { content: FreeContent; values: unknown }) {
   const t = useTranslations("flowEditor.freeMessage");
   const { sampleOf } = useKnownPaths();
   const shown = (name: string): string | null => {

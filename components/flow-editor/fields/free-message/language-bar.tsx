@@ -15,10 +15,12 @@ type LanguageBarProps = {
   current: string;
   onCurrent: (language: string) => void;
   onChange: (contents: FreeContent[]) => void;
+  /** What a new language begins with; without it the shape of the others, without words. */
+  starts?: (language: string) => FreeContent;
 };
 
 /** The languages of the message: each person gets the one nearest to theirs. A dot marks those with something to fix. */
-export function LanguageBar({ contents, current, onCurrent, onChange }: LanguageBarProps) {
+export function LanguageBar({ contents, current, onCurrent, onChange, starts }: LanguageBarProps) {
   const t = useTranslations("flowEditor.freeMessage");
   const locale = useLocale();
   const languages = contents.map(({ language }) => language);
@@ -65,7 +67,7 @@ export function LanguageBar({ contents, current, onCurrent, onChange }: Language
           emptyText={t("noLanguage")}
           options={languageOptions(locale).filter(({ value }) => !languages.includes(value))}
           onValueChange={(language) => {
-            onChange(addLanguage(contents, language));
+            onChange(starts ? [...contents, starts(language)] : addLanguage(contents, language));
             onCurrent(language);
           }}
         />
