@@ -176,6 +176,8 @@ export const orphanStatus = pgTable(
     /** What kind of failure it is and whether it says that the person cannot be reached, as the channel read it. */
     errorClass: text(),
     isUnreachable: boolean().notNull().default(false),
+    /** What the provider says it is charged as. */
+    pricing: jsonb().$type<{ type: string | null; category: string; model: string | null }>(),
     at: moment().notNull(),
     receivedAt: moment().notNull(),
   },

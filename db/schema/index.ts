@@ -1,3 +1,4 @@
+export * from "./allowed-number.ts";
 export * from "./approval.ts";
 export * from "./backtest.ts";
 export * from "./contact.ts";
