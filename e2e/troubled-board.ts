@@ -167,6 +167,7 @@ export const troubledBoard: Board = {
       connections: 180,
       maxConnections: 200,
       oldestTransactionMs: 900_000,
+      mayChangeAudit: true,
       tables: [
         { name: "event", bytes: 21 * 2 ** 30, rows: 180_400_000, deadRows: 90_000_000 },
         { name: "message", bytes: 9.4 * 2 ** 20, rows: 48_000, deadRows: 12 },

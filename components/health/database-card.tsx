@@ -1,5 +1,6 @@
 "use client";
 
+import { ShieldAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { TableRow } from "#components/ui/table.tsx";
@@ -39,6 +40,12 @@ export function DatabaseCard({ database }: { database: DatabaseFacts }) {
           {span(database.oldestTransactionMs)}
         </Fact>
       </dl>
+      {database.mayChangeAudit ? (
+        <p className="flex items-start gap-1.5 px-4 pb-3 text-xs">
+          <ShieldAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
+          <span>{t("triggerOnly")}</span>
+        </p>
+      ) : null}
       <PanelTable caption={t("caption")} head={head}>
         {database.tables.map((table) => {
           const share = table.deadRows / Math.max(1, table.rows + table.deadRows);

@@ -1,30 +1,48 @@
 import pg from "pg";
+import { prepareAppRole } from "#db/app-role.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import { type Home, logFile, readRunNote } from "./home.ts";
 import { Refusal } from "./refusal.ts";
 import { startPostgres } from "./start-postgres.ts";
 
-export type RunningDatabase = { url: string; embeddedPort?: number; stop: () => Promise<void> };
+/** `url` is what the processes use; `ownerUrl` may change everything, the audit log too. They are the same where the server lets us make no login. */
+export type RunningDatabase = { url: string; ownerUrl: string; embeddedPort?: number; stop: () => Promise<void> };
 
-export type DatabaseWish = { home: Home; ownUrl: string | null; password: string; isThrowAway?: boolean };
+export type DatabaseWish = {
+  home: Home;
+  ownUrl: string | null;
+  password: string;
+  secret: string;
+  isThrowAway?: boolean;
+};
 
 /** The migrated database: the operator's own, or the embedded one started for us. Throws a Refusal where it cannot be used. */
-export async function startDatabase({ home, ownUrl, password, isThrowAway }: DatabaseWish): Promise<RunningDatabase> {
+export async function startDatabase({
+  home,
+  ownUrl,
+  password,
+  secret,
+  isThrowAway,
+}: DatabaseWish): Promise<RunningDatabase> {
   if (ownUrl) {
-    await refuseOnError(() => migrateDatabase(ownUrl));
-    return { url: ownUrl, stop: async () => undefined };
+    return { ...(await prepared(ownUrl, secret)), stop: async () => undefined };
   }
   const preferredPort = readRunNote(home)?.postgresPort;
   const options = { folder: home.postgres, logFile: logFile(home, "postgres"), preferredPort, password, isThrowAway };
   const postgres = await refuseOnError(() => startPostgres(options));
   try {
     const url = await refuseOnError(() => ownDatabase(postgres.url));
-    await refuseOnError(() => migrateDatabase(url));
-    return { url, embeddedPort: postgres.port, stop: postgres.stop };
+    return { ...(await prepared(url, secret)), embeddedPort: postgres.port, stop: postgres.stop };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
+}
+
+/** Migrated by its owner, and with a login for the processes where the server lets us make one. */
+async function prepared(ownerUrl: string, secret: string): Promise<Pick<RunningDatabase, "url" | "ownerUrl">> {
+  await refuseOnError(() => migrateDatabase(ownerUrl));
+  return { url: (await refuseOnError(() => prepareAppRole(ownerUrl, secret))) ?? ownerUrl, ownerUrl };
 }
 
 /** The database `chasqui` on the embedded server, made when it is not there. */

@@ -21,6 +21,8 @@ export type Stack = {
   url: string;
   /** The environment every process was given: for a test that reads the database or starts one more worker. */
   env: NodeJS.ProcessEnv;
+  /** The database as its owner sees it, who may do what no process may. */
+  ownerUrl: string;
   stop: () => Promise<void>;
 };
 
@@ -41,7 +43,7 @@ export async function startStack(settings: Settings, options: StackOptions): Pro
   const run = new Run(settings, home, await lockHome(home), options);
   try {
     await run.start();
-    return { url: `http://localhost:${settings.port}`, env: run.env, stop: () => run.stop() };
+    return { url: `http://localhost:${settings.port}`, env: run.env, ownerUrl: run.ownerUrl, stop: () => run.stop() };
   } catch (error) {
     await run.stop();
     throw error;
@@ -50,6 +52,7 @@ export async function startStack(settings: Settings, options: StackOptions): Pro
 
 class Run {
   env: NodeJS.ProcessEnv = { ...process.env };
+  ownerUrl = "";
   readonly #settings: Settings;
   readonly #home: Home;
   readonly #release: () => void;
@@ -79,8 +82,10 @@ class Run {
       home: this.#home,
       ownUrl: ownDatabaseUrl,
       password: secrets.POSTGRES_PASSWORD,
+      secret: ownSecret ?? secrets.CHASQUI_SECRET,
       isThrowAway,
     });
+    this.ownerUrl = this.#database.ownerUrl;
     const found = { DATABASE_URL: this.#database.url, CHASQUI_SECRET: ownSecret ?? secrets.CHASQUI_SECRET };
     this.env = childEnvironment(this.#settings, found);
     this.#note();

@@ -23,11 +23,15 @@ const tamperings = (id: string): Tampering[] => [
 ];
 
 /**
- * Proves the audit log that the stories have left behind: each workspace's chain is whole, the database refuses a change, and a
- * tampered copy (a transaction that is rolled back) shows at its place. Each counts as one test.
+ * Proves the audit log that the stories have left behind: each workspace's chain is whole, the database refuses a change (to the
+ * processes by permission), and a tampered copy (a transaction that is rolled back) shows at its place. Each counts as one test.
  */
-export async function proveAudit(databaseUrl: string, say: (sentence: string) => void): Promise<Tally> {
-  const { db, pool } = connect(databaseUrl, { name: "audit-proof", max: 2, onError: () => undefined });
+export async function proveAudit(
+  urls: { owner: string; app: string },
+  say: (sentence: string) => void,
+): Promise<Tally> {
+  const open = (url: string) => connect(url, { name: "audit-proof", max: 2, onError: () => undefined });
+  const [{ db, pool }, app] = [open(urls.owner), open(urls.app)];
   try {
     const { rows } = await db.execute<{ id: string }>(
       sql`select workspace_id as id from audit group by 1 order by count(*) desc`,
@@ -37,6 +41,7 @@ export async function proveAudit(databaseUrl: string, say: (sentence: string) =>
     const claims: [string, () => Promise<boolean>][] = [
       ["every chain is whole", () => areWhole(db, ids)],
       ["the database refuses a change", () => isRefused(db, longest)],
+      ["the processes have no right to one", () => hasNoRight(app.db)],
       ...tamperings(longest).map(({ title, change }): [string, () => Promise<boolean>] => [
         title,
         () => shows(db, longest, change),
@@ -50,8 +55,16 @@ export async function proveAudit(databaseUrl: string, say: (sentence: string) =>
     }
     return tally;
   } finally {
-    await pool.end();
+    await Promise.all([pool.end(), app.pool.end()]);
   }
+}
+
+/** By permission, whatever becomes of the trigger. */
+async function hasNoRight(db: Database): Promise<boolean> {
+  const { rows } = await db.execute<{ may: boolean }>(
+    sql`select has_table_privilege('audit', 'UPDATE, DELETE, TRUNCATE') as may`,
+  );
+  return rows[0]?.may === false;
 }
 
 async function areWhole(db: Database, ids: readonly string[]): Promise<boolean> {

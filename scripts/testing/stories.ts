@@ -48,7 +48,7 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     const { exitCode } = await runProgram({ command, env, isShown: true, signal });
     const tally = playwrightTally(report, exitCode);
     if (tally.failed > 0) keepLogs(folder, say);
-    return add(tally, await proveAudit(stack.env.DATABASE_URL ?? "", say));
+    return add(tally, await proveAudit({ owner: stack.ownerUrl, app: stack.env.DATABASE_URL ?? "" }, say));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     keepLogs(folder, say);

@@ -13,6 +13,8 @@ const Facts = z.object({
   connections: z.coerce.number(),
   maxConnections: z.coerce.number(),
   oldestTransactionMs: z.coerce.number(),
+  /** This process may change the audit log but for its trigger: the server let us make no login without the right. */
+  mayChangeAudit: z.boolean(),
 });
 export type DatabaseFacts = z.infer<typeof Facts> & { tables: z.infer<typeof Table>[] };
 
@@ -39,7 +41,8 @@ async function readNow(db: Database): Promise<DatabaseFacts> {
         (select count(*) from pg_stat_activity where backend_type = 'client backend') as connections,
         (select coalesce(max(extract(epoch from clock_timestamp() - xact_start) * 1000), 0) from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend')
-          as "oldestTransactionMs"`),
+          as "oldestTransactionMs",
+        has_table_privilege('audit', 'UPDATE, DELETE, TRUNCATE') as "mayChangeAudit"`),
     // A partition counts for its table.
     db.execute(sql`
       select coalesce(parent.relname, s.relname) as name, sum(pg_total_relation_size(s.relid)) as bytes,
