@@ -26,6 +26,7 @@ test("these ask for a fresh second factor, and no others", () => {
     "accessKeys.revoke",
     "approvals.decide",
     "audit.export",
+    "contacts.erase",
     "flows.export",
     "flows.publish",
     "people.cancelInvitation",
@@ -35,10 +36,11 @@ test("these ask for a fresh second factor, and no others", () => {
     "people.resetSecondFactor",
     "secondFactor.setApproverRule",
     "templates.export",
+    "templates.submit",
   ]);
 });
 
-test("whatever exports, publishes or decides asks for one: give it a verb of the confirmed ones in permissions.ts", () => {
-  const wide = procedures.map(([path]) => path).filter((path) => /\.(export|publish|decide)/i.test(path));
+test("whatever exports, publishes, submits, erases or decides asks for one: give it a verb of the confirmed ones in permissions.ts", () => {
+  const wide = procedures.map(([path]) => path).filter((path) => /\.(export|publish|erase|decide)|\.submit$/i.test(path));
   expect(wide.filter((path) => !asking.includes(path))).toEqual([]);
 });

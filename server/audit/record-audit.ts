@@ -17,6 +17,7 @@ export type AuditEntry = {
 /** What recordAudit needs of an Actor; "api" and "system" have no session and say so in `actor`. */
 export type AuditActor =
   | Pick<Actor, "clock" | "session">
+  | { clock: Actor["clock"]; session: Pick<Actor["session"], "userId" | "workspaceId"> }
   | { clock: Actor["clock"]; actor: "api" | "system"; workspaceId: string };
 
 /** The hash before the first row of a workspace. */

@@ -4,12 +4,13 @@ import { organization } from "better-auth/plugins/organization";
 import { twoFactor as twoFactorPlugin } from "better-auth/plugins/two-factor";
 import type { Database } from "#db/client.ts";
 import { account, invitation, member, session, twoFactor, user, verification, workspace } from "#db/schema/index.ts";
-import { systemClock } from "#server/clock.ts";
+import { type Clock, systemClock } from "#server/clock.ts";
 import type { Env } from "#server/env.ts";
 import { newId } from "#server/id.ts";
 import { authSecret } from "./auth-secret.ts";
 import { lockMinutes, mostFailures } from "./check-code.ts";
-import { guardSecondStep, isSecondStep } from "./guard-second-step.ts";
+import { guardSecondStep, isRecovery, isSecondStep } from "./guard-second-step.ts";
+import { recordRecovery } from "./record-recovery.ts";
 
 /** Addresses a browser may call us from: the public one and this machine's own names. */
 export const trustedOrigins = (env: Env): string[] => [
@@ -18,9 +19,9 @@ export const trustedOrigins = (env: Env): string[] => [
 
 /**
  * Sign-in by e-mail and password (better-auth, scrypt). An organization of better-auth is our workspace. Nobody signs up by
- * themselves: people come from the seed or from an owner. Only the paths listed in app/api/auth are reachable from outside.
+ * themselves: people come from the seed or from an owner. `freshClock` dates what is audited. Only the paths listed in app/api/auth are reachable from outside.
  */
-export const createAuth = (db: Database, env: Env) =>
+export const createAuth = (db: Database, env: Env, freshClock: () => Promise<Clock>) =>
   betterAuth({
     appName: "Chasqui",
     baseURL: env.publicUrl,
@@ -45,6 +46,9 @@ export const createAuth = (db: Database, env: Env) =>
         create: {
           before: async (made, context) =>
             isSecondStep(context?.path) ? { data: { ...made, secondFactorAt: systemClock.now() } } : undefined,
+          after: async ({ userId }, context) => {
+            if (isRecovery(context?.path)) await recordRecovery(db, env, { userId, clock: await freshClock() });
+          },
         },
       },
     },

@@ -10,7 +10,11 @@ import { authSecret } from "./auth-secret.ts";
 import { isLocked } from "./check-code.ts";
 import { stepOfCode } from "./one-time-code.ts";
 
-const paths = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
+const recoveryPath = "/two-factor/verify-backup-code";
+const paths = new Set(["/two-factor/verify-totp", recoveryPath]);
+
+/** The step that takes a recovery code in the place of one of the app. */
+export const isRecovery = (path: string | undefined): boolean => path === recoveryPath;
 
 /** The step of signing in that takes a code. */
 export const isSecondStep = (path: string | undefined): boolean => path !== undefined && paths.has(path);

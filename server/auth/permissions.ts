@@ -64,6 +64,8 @@ const confirmed: ReadonlySet<Verb> = new Set<Verb>([
   "export-flows",
   "export-templates",
   "export-audit",
+  "submit-templates",
+  "erase-contacts",
   "manage-people",
   "manage-keys",
 ]);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const env = readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: "ab".repeat(32), CHASQUI_DEMO: "1" });
   await seedDemo(database.db, env, systemClock);
-  auth = createAuth(database.db, env);
+  auth = createAuth(database.db, env, () => Promise.resolve(systemClock));
 });
 afterAll(() => database.drop());
 

@@ -24,14 +24,10 @@ function openHost(env: Env) {
     max: 10,
     onError: (error) => log.warn({ error: error.message }, "An idle database connection was lost"),
   });
-  return {
-    env,
-    log,
-    db,
-    pool,
-    auth: createAuth(db, env),
-    freshClock: env.isDemo ? demoClock(new DatabaseClock(pool, { isDemo: true })) : () => Promise.resolve(systemClock),
-  };
+  const freshClock = env.isDemo
+    ? demoClock(new DatabaseClock(pool, { isDemo: true }))
+    : () => Promise.resolve(systemClock);
+  return { env, log, db, pool, auth: createAuth(db, env, freshClock), freshClock };
 }
 
 /** The demo clock, read again at most every half second: many requests of one page share one reading. */

@@ -21,7 +21,7 @@ let slug: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   env = readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: "ab".repeat(32), CHASQUI_DEMO: "1" });
-  auth = createAuth(database.db, env);
+  auth = createAuth(database.db, env, () => Promise.resolve(systemClock));
   const wish = { name: "A bank", timezone: "UTC", language: "en", ownerName: "O", ownerEmail: "o@bank.test" } as const;
   slug = (await createWorkspace(database.db, systemClock, wish)).slug;
 });
@@ -99,6 +99,11 @@ test("A recovery code signs in once, and no browser is trusted without a code", 
   const { recoveryCodes, codeAt } = await enroll(person);
   expect((await secondStep(person, recoveryCodes[0] ?? "")).status).toBe(200);
   expect((await secondStep(person, recoveryCodes[0] ?? "")).status).toBe(401);
+  const userId = (await sessionOf(person.cookie))?.userId ?? "";
+  const rows = await database.db.select().from(audit).where(eq(audit.subjectId, userId));
+  expect(rows.filter(({ action }) => action === "sign-in-with-recovery-code")).toMatchObject([
+    { actor: userId, detail: { recoveryCodesLeft: recoveryCodes.length - 1 } },
+  ]);
   expect((await secondStep(person, codeAt(1), { trustDevice: true })).status).toBe(400);
 });
 
