@@ -183,7 +183,11 @@ describe("F20: out of order", () => {
     await rig.store(
       world,
       statusValue("read", { wamid, second: 3 }),
-      statusValue("delivered", { wamid, second: 2 }),
+      statusValue("delivered", {
+        wamid,
+        second: 2,
+        pricing: { pricing_model: "PMP", type: "regular", category: "utility" },
+      }),
       statusValue("read", { wamid, second: 3 }),
     );
     await rig.host().apply();
@@ -192,7 +196,14 @@ describe("F20: out of order", () => {
     await accept(world, candidates, [sending]);
     const { signals } = await rig.host().apply();
     expect(signals).toBe(1);
-    expect(await rowsOf([sending])).toMatchObject([{ status: "read", deliveredAt: new Date("2026-11-22T12:00:02Z") }]);
+    expect(await rowsOf([sending])).toMatchObject([
+      {
+        status: "read",
+        deliveredAt: new Date("2026-11-22T12:00:02Z"),
+        pricingType: "regular",
+        pricingCategory: "utility",
+      },
+    ]);
     expect(await orphans(world)).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ const takeJoinable: Statement = {
       where o.channel_id = $1 and o.workspace_id = $2 and o.received_at > now() - make_interval(secs => $3)
     )
     delete from orphan_status o using known where o.id = known.id
-    returning o.wamid, o.ref, o.status, o.error_code, o.error_detail, o.error_class, o.is_unreachable, o.at`,
+    returning o.wamid, o.ref, o.status, o.error_code, o.error_detail, o.error_class, o.is_unreachable, o.pricing, o.at`,
 };
 
 /** An orphan does not keep whom it was about: the message says it. */
@@ -64,7 +64,7 @@ export async function joinOrphans(pool: pg.Pool, joining: Joining): Promise<numb
   return signals;
 }
 
-type Row = Pick<StatusEvent, "wamid" | "ref" | "status"> & {
+type Row = Pick<StatusEvent, "wamid" | "ref" | "status" | "pricing"> & {
   error_code: number | null;
   error_detail: string | null;
   error_class: RefusalClass | null;
@@ -91,7 +91,7 @@ function joinChannel(pool: pg.Pool, place: HookPlace, { seconds, now, log }: Joi
   });
 }
 
-const eventOf = ({ wamid, ref, status, ...row }: Row): StatusEvent => ({
+const eventOf = ({ wamid, ref, status, pricing, ...row }: Row): StatusEvent => ({
   kind: "status",
   phoneNumberId: "",
   wamid,
@@ -103,7 +103,7 @@ const eventOf = ({ wamid, ref, status, ...row }: Row): StatusEvent => ({
   errorClass: row.error_class,
   isUnreachable: row.is_unreachable,
   recipient: { waId: null, bsuid: null },
-  pricing: null,
+  pricing,
   conversation: null,
 });
 

@@ -121,7 +121,13 @@ export class HookRig {
 /** The value of a call that tells one status; `second` counts from the test's moment. */
 export const statusValue = (
   status: Status,
-  { wamid, ref, second = 0, code = 131_026 }: { wamid: string; ref?: string; second?: number; code?: number },
+  {
+    wamid,
+    ref,
+    second = 0,
+    code = 131_026,
+    pricing,
+  }: { wamid: string; ref?: string; second?: number; code?: number; pricing?: object },
 ) => ({
   statuses: [
     {
@@ -130,6 +136,7 @@ export const statusValue = (
       timestamp: String(seconds + second),
       recipient_id: "14155551001",
       ...(ref === undefined ? {} : { biz_opaque_callback_data: ref }),
+      ...(pricing && { pricing }),
       ...(status === "failed" ? { errors: [{ code, title: "Message undeliverable" }] } : {}),
     },
   ],
