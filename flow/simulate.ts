@@ -1,6 +1,8 @@
 import { compile } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
-import { readKeyword } from "./gate/opt-out.ts";
+import { noConsentRules } from "./gate/consent.ts";
+import { keywordsOf, readKeyword } from "./gate/opt-out.ts";
+import { usualAnswers } from "./gate/policy.ts";
 import type { Graph } from "./graph.ts";
 import type { MessageDetail } from "./message-detail.ts";
 import { messageEvent, messageEventName } from "./message-event.ts";
@@ -39,9 +41,13 @@ export function createSimulation(setup: Setup): Simulation {
     gate: {
       consents: { service: granted, marketing: granted },
       suppressedReason: null,
+      consentRules: noConsentRules,
       capPerDay: 3,
+      rollingCap: null,
       quietHours: { from: "21:00", to: "08:00" },
       collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
+      on: usualAnswers,
+      keywords: keywordsOf({ stopWords: null, startWords: null }),
       channelStatus: "connected",
       assumesApproval: true,
       ...setup.gate,
@@ -194,7 +200,7 @@ function click(sim: Simulation, { messageId, slot }: Extract<Action, { kind: "cl
 
 function write(sim: Simulation, text: string): Simulation {
   const written = addInbound(sim, text);
-  const keyword = readKeyword(text);
+  const keyword = readKeyword(text, sim.gate.keywords);
   if (keyword === "stop") return optOut(written, text);
   if (keyword === "start") return log(optIn(written), { kind: "person", act: "start", text, isTaken: true });
   const heard = signalTo(written, null, { kind: "reply", text, visit: null });

@@ -1,4 +1,5 @@
 import { collectionsWeek } from "../gate/collections-hours.ts";
+import { withEnds } from "../gate/consent.ts";
 import { decideSend, templateHeld } from "../gate/decide-send.ts";
 import { capDay, capFor, capState } from "../gate/frequency-cap.ts";
 import { usesCap } from "../gate/send-hours.ts";
@@ -30,7 +31,11 @@ export function passGate(sim: Simulation, messageId: string): Simulation {
     checks,
   });
   if (verdict.verdict === "defer") return plan(judged, { at: verdict.until, kind: "gate", messageId });
-  if (verdict.verdict === "block") return settle(judged, messageId, { status: "skipped", reason: verdict.reason });
+  if (verdict.verdict === "block") {
+    const skipped = { status: "skipped", reason: verdict.reason } as const;
+    // Who asked for such messages to be dropped in silence has their people go on as if it had left.
+    return verdict.isSilent ? tell(judged, message, skipped) : settle(judged, messageId, skipped);
+  }
   return leave(judged, message);
 }
 
@@ -64,17 +69,20 @@ function settle(
 ): Simulation {
   const message = sim.messages.find(({ id }) => id === messageId);
   if (!message || message.visit === null) return sim;
-  const at = status === "sent" ? sim.now : message.at;
-  const told = log(change(sim, messageId, { status, reason, at }), {
-    kind: "status",
-    messageId,
-    nodeId: message.nodeId,
-    status,
-    reason,
-  });
+  const told = tell(sim, message, { status, reason });
   if (status === "queued" || status === "received") return told;
   const heard = status === "skipped" ? "blocked" : status;
   return signalTo(told, message.enrollmentId, { kind: "status", visit: message.visit, status: heard, reason }).sim;
+}
+
+/** Writes a status, of which nobody hears. */
+function tell(
+  sim: Simulation,
+  { id, nodeId, at }: SimulatedMessage,
+  { status, reason }: Pick<SimulatedMessage, "status" | "reason">,
+): Simulation {
+  const changed = change(sim, id, { status, reason, at: status === "sent" ? sim.now : at });
+  return log(changed, { kind: "status", messageId: id, nodeId, status, reason });
 }
 
 const change = (sim: Simulation, messageId: string, facts: Partial<SimulatedMessage>): Simulation => ({
@@ -98,14 +106,16 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     purpose: message.purpose ?? "service",
     category: templateOf(sim, message)?.category ?? null,
     zone: zoneOf(sim),
-    consents: gate.consents,
+    consents: withEnds(gate.consents, gate.consentRules),
+    consentExempt: gate.consentRules.exempt,
     suppressedReason: gate.suppressedReason,
     cap: capState(
       sim.capUsed,
-      { perDay: capFor(gate.capPerDay, message.capPerDay), rolling: null },
+      { perDay: capFor(gate.capPerDay, message.capPerDay), rolling: gate.rollingCap },
       capDay(now, zoneOf(sim)),
     ),
     quietHours: gate.quietHours,
+    on: gate.on,
     sendingHours: message.sendingHours,
     collections: message.collects ? collectionsWeek(gate.collections, null, now, zoneOf(sim)) : null,
     expiresAt: message.expiresAt,

@@ -2,8 +2,11 @@ import type { CompiledFlow } from "../compile.ts";
 import type { ContactFacts } from "../contact.ts";
 import type { EnrollmentState, TraceRow } from "../enrollment.ts";
 import type { OwnCollections } from "../gate/collections-hours.ts";
-import type { Consents } from "../gate/consent.ts";
+import type { ConsentRules, Consents } from "../gate/consent.ts";
 import type { GateCheck } from "../gate/decide-send.ts";
+import type { RollingCap } from "../gate/frequency-cap.ts";
+import type { Keywords } from "../gate/opt-out.ts";
+import type { Answers } from "../gate/policy.ts";
 import type { Hours } from "../gate/quiet-hours.ts";
 import type { Purpose } from "../graph.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -16,10 +19,16 @@ import type { faults } from "./action.ts";
 /** What the gate would read from the database. */
 export type SimulatedGate = {
   consents: Consents;
+  consentRules: ConsentRules;
   suppressedReason: string | null;
   capPerDay: number;
+  rollingCap: RollingCap | null;
   quietHours: Hours | null;
   collections: OwnCollections;
+  /** What a rule that says no makes of a message. */
+  on: Answers;
+  /** What ends all messages, and what takes it back. */
+  keywords: Keywords;
   channelStatus: "connected" | "paused" | null;
   /** Templates that still have to be approved count as approved: a flow is tried out before its messages are submitted. */
   assumesApproval: boolean;

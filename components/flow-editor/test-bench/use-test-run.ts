@@ -6,6 +6,7 @@ import type { JsonObject } from "#flow/json.ts";
 import { nextLocalTime } from "#flow/local-time.ts";
 import { createSimulation, step } from "#flow/simulate.ts";
 import type { Action } from "#flow/simulation/action.ts";
+import { gateOfPolicy } from "#flow/simulation/gate-of-policy.ts";
 import type { Simulation } from "#flow/simulation/simulation.ts";
 import { useEditorStore } from "../editor-state/editor-context.tsx";
 import type { TestPerson } from "../editor-world.tsx";
@@ -18,7 +19,7 @@ export type Start = { person: TestPerson; hasConsent: boolean; event: string; pr
 /** The test run: one value after another, the newest shown. The browser plays the same pure core that runs live. */
 export function useTestRun() {
   const store = useEditorStore();
-  const { workspaceTimezone } = useEditorWorld();
+  const { workspaceTimezone, policy } = useEditorWorld();
   const locale = useLocale();
   const [worlds, setWorlds] = useState<Simulation[]>([]);
   const sim = worlds.at(-1) ?? null;
@@ -39,7 +40,10 @@ export function useTestRun() {
       // By day: a run at night would begin with every message waiting for the morning.
       startAt: nextLocalTime("10:00", zone, Date.now()),
       workspaceLanguage: locale.split("-")[0] ?? "en",
-      ...(hasConsent ? {} : { gate: { consents: {} } }),
+      gate: {
+        ...gateOfPolicy(policy, workspaceTimezone),
+        ...(hasConsent ? {} : { consents: {} }),
+      },
     });
     keep([step(fresh, { kind: "event", name: event, properties })]);
   };
