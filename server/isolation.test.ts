@@ -63,6 +63,8 @@ const rest: Record<string, object> = {
   "channelSetup.resume": {},
   "channelSetup.replaceToken": { token: "x".repeat(40) },
   "channelSetup.sendTest": {},
+  "channelSetup.allowTestNumber": {},
+  "channelSetup.forbidTestNumber": {},
   "channelSetup.testMessage": {},
   "contacts.erase": {},
   "contacts.get": {},
@@ -128,16 +130,14 @@ beforeAll(async () => {
   await database.db
     .insert(optInForm)
     .values({ ...aForm, id: newId(), workspaceId: other, code: "x", createdBy: newId() });
-  await database.db
-    .insert(segment)
-    .values({
-      id: newId(),
-      workspaceId: other,
-      name: "Theirs",
-      rule: { all: [] },
-      createdBy: newId(),
-      updatedBy: newId(),
-    });
+  await database.db.insert(segment).values({
+    id: newId(),
+    workspaceId: other,
+    name: "Theirs",
+    rule: { all: [] },
+    createdBy: newId(),
+    updatedBy: newId(),
+  });
   foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
 });
 afterAll(() => database.drop());

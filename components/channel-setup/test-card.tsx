@@ -1,35 +1,32 @@
 "use client";
 
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useCheckWords } from "#components/gate-checks/use-check-words.ts";
-import { MessageStatusChip } from "#components/phone/message-status-chip.tsx";
+import { useSession } from "#components/session/session-provider.tsx";
+import { TestOutcome } from "#components/test-send/test-outcome.tsx";
+import { optionOfPerson } from "#components/test-send/test-person.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
-import { Combobox, type ComboboxOption } from "#components/ui/combobox.tsx";
+import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
-import type { AppRouter } from "#server/router.ts";
+import { TestNumbers } from "./test-numbers.tsx";
 
-/** A message to one person by the way that all messages go, and what becomes of it. */
+/** A message to a test number by the way that all messages go, and what becomes of it. */
 export function TestCard({ isSending }: { isSending: boolean }) {
   const t = useTranslations("channelSetup");
   const errorWords = useErrorWords();
   const trpc = useTRPC();
+  const mayManage = useSession().can("manage-channels");
   const [contactId, setContact] = useState<string | null>(null);
   const [templateId, setTemplate] = useState<string | null>(null);
-  const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState<ComboboxOption[]>([]);
-  const people = useQuery(
-    trpc.contacts.list.queryOptions({ consent: "service", search: typed }, { placeholderData: keepPreviousData }),
-  );
-  const found = (people.data?.rows ?? []).map(optionOf);
+  const people = useQuery(trpc.channelSetup.testNumbers.queryOptions()).data ?? [];
   const templates = useQuery(trpc.channelSetup.testTemplates.queryOptions());
   const send = useMutation(trpc.channelSetup.sendTest.mutationOptions());
+  const chosen = people.some((person) => person.contactId === contactId) ? contactId : null;
   return (
     <Card>
       <CardHeader>
@@ -37,19 +34,15 @@ export function TestCard({ isSending }: { isSending: boolean }) {
       </CardHeader>
       <CardBody className="space-y-3">
         <p className="text-secondary text-sm">{t(isSending ? "testBody" : "testOther")}</p>
+        {mayManage ? <TestNumbers people={people} /> : null}
         <Field label={t("testPerson")}>
           <Combobox
-            value={contactId}
-            onValueChange={(id) => {
-              setContact(id);
-              // The list goes on with what is typed next; who was picked stays on it.
-              setChosen(found.filter(({ value }) => value === id));
-            }}
-            onTyped={setTyped}
-            placeholder={t("pickPerson")}
+            value={chosen}
+            onValueChange={setContact}
+            placeholder={t("pickNumber")}
             searchPlaceholder={t("searchPerson")}
-            emptyText={t("nobody")}
-            options={[...chosen.filter(({ value }) => !found.some((one) => one.value === value)), ...found]}
+            emptyText={t("noNumber")}
+            options={people.map((person) => optionOfPerson(person.contactId, person))}
           />
         </Field>
         <Field label={t("testTemplate")}>
@@ -64,62 +57,18 @@ export function TestCard({ isSending }: { isSending: boolean }) {
         </Field>
         <Button
           variant="primary"
-          disabled={!contactId || !templateId}
+          disabled={!chosen || !templateId}
           isBusy={send.isPending}
-          onClick={() => contactId && templateId && send.mutate({ contactId, templateId })}
+          onClick={() => chosen && templateId && send.mutate({ contactId: chosen, templateId })}
         >
           {send.isPending ? null : <Send aria-hidden />}
           {t("sendTest")}
         </Button>
         <div aria-live="polite">
           {send.isError ? <p className="text-danger text-sm">{errorWords(send.error)}</p> : null}
-          {send.data ? <Outcome messageId={send.data.messageId} /> : null}
+          {send.data ? <TestOutcome messageId={send.data.messageId} /> : null}
         </div>
       </CardBody>
     </Card>
-  );
-}
-
-type Person = inferRouterOutputs<AppRouter>["contacts"]["list"]["rows"][number];
-
-const optionOf = ({ id, firstName, lastName, externalId, phone }: Person): ComboboxOption => ({
-  value: id,
-  label: [firstName, lastName].filter(Boolean).join(" ") || (externalId ?? id),
-  hint: phone,
-  keywords: externalId ? [externalId] : [],
-});
-
-const over = ["delivered", "read", "failed", "skipped", "unknown"];
-
-/** Looks again until it is over: delivered, not sent, or nobody knows. */
-function Outcome({ messageId }: { messageId: string }) {
-  const reasons = useTranslations("reasons");
-  const trpc = useTRPC();
-  const words = useCheckWords();
-  const { data } = useQuery(
-    trpc.channelSetup.testMessage.queryOptions(
-      { messageId },
-      { refetchInterval: ({ state }) => (over.includes(state.data?.status ?? "") ? false : 700) },
-    ),
-  );
-  if (!data) return null;
-  const stopped = data.checks?.filter(({ verdict }) => verdict !== "pass") ?? [];
-  return (
-    <div className="space-y-1.5 text-sm">
-      <p className="flex flex-wrap items-center gap-2">
-        <MessageStatusChip status={data.status} />
-        {data.reason ? <span>{reasons.has(data.reason) ? reasons(data.reason) : data.reason}</span> : null}
-      </p>
-      {stopped.length > 0 ? (
-        <ul className="list-disc pl-5 text-secondary text-xs">
-          {stopped.map((check) => (
-            <li key={check.check}>
-              {words.name(check)}: {words.value(check.seen)}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {data.errorDetail ? <p className="font-mono text-danger text-xs">{data.errorDetail}</p> : null}
-    </div>
   );
 }

@@ -11,6 +11,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ApprovalButton } from "./approval-button.tsx";
 import { SaveNote } from "./save-note.tsx";
 import type { OpenTemplate } from "./template-row.ts";
+import { TestSend } from "./test-send-dialog.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type EditorBarProps = {
@@ -38,6 +39,7 @@ export function EditorBar({ template, store, errors, onDuplicate, history }: Edi
       {session.can("edit-templates") ? <SaveNote store={store} /> : null}
       {history}
       <TryOnPhone what={{ templateId: template.id }} before={() => store.flush()} />
+      <TestSend template={template} />
       {session.can("edit-templates") ? <Button onClick={onDuplicate}>{t("duplicate")}</Button> : null}
       {session.can("submit-templates") ? <ApprovalButton {...{ template, store, hasOpen, isReady }} /> : null}
     </header>

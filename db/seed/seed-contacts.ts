@@ -1,4 +1,4 @@
-import { type ConsentState, consent, contact } from "#db/schema/index.ts";
+import { type ConsentState, consent, contact, testNumber } from "#db/schema/index.ts";
 import { demoCustomers } from "#server/demo/demo-customers.ts";
 import { shardOf } from "#server/id.ts";
 import { fixedId, fixedRandom, pick } from "./fixed-id.ts";
@@ -26,6 +26,11 @@ export async function seedContacts(seed: Seed): Promise<SeededContact[]> {
   const all = [...demo, ...people];
   await insertAll(seed.tx, contact, all);
   await insertAll(seed.tx, consent, all.flatMap(consentRows));
+  await insertAll(
+    seed.tx,
+    testNumber,
+    demo.map((person) => testRow(seed, person)),
+  );
   return people;
 }
 
@@ -71,6 +76,14 @@ function crowdPerson(seed: Seed, index: number, random: () => number): SeededCon
     ...(isOptedOut ? { suppressedAt: optedOutAt, suppressedReason: "opt-out" } : {}),
   };
 }
+
+/** On a sandbox every customer of the demo may be tried on. */
+const testRow = (seed: Seed, { id, createdAt }: SeededContact): typeof testNumber.$inferInsert => ({
+  contactId: id,
+  workspaceId: seed.workspaceId,
+  addedBy: seed.ownerId,
+  addedAt: createdAt ?? seed.now,
+});
 
 function base(seed: Seed, externalId: string, since: Date) {
   const id = fixedId(`contact:${seed.workspaceId}:${externalId}`);

@@ -47,6 +47,7 @@ const sharedComponents = new Set([
   "approval-ask",
   "backtest",
   "try-on-phone",
+  "test-send",
   "notifications",
 ]);
 

@@ -153,13 +153,19 @@ describe("a test message", () => {
     await rig.database.db.update(tables.template).set({ samples: { first_name: "Ana" } });
     const [template] = await setup(inside).testTemplates();
     rig.startWorker();
-    const { messageId } = await setup(inside).sendTest({ contactId: person, templateId: template?.id ?? "" });
+    const wish = { contactId: person, templateId: template?.id ?? "" };
+    await expect(setup(inside).sendTest(wish)).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+    await setup(inside).allowTestNumber({ contactId: person });
+    expect(await setup(inside).testNumbers()).toMatchObject([{ contactId: person }]);
+    const { messageId } = await setup(inside).sendTest({ ...wish, values: { first_name: "Awa" } });
     await vi.waitFor(async () => {
       expect(await setup(inside).testMessage({ messageId })).toMatchObject({ status: "read" });
     }, patience);
     expect(rig.accepted.map(({ ref }) => ref)).toContain(messageId);
     const { checks } = await setup(inside).testMessage({ messageId });
     expect(checks?.map(({ check }) => check)).toContain("consent");
+    const [sent] = await rig.database.db.select().from(tables.message).where(eq(tables.message.id, messageId));
+    expect(sent?.content?.body).toContain("Awa");
     await expect(setup(owner).testMessage({ messageId })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -169,9 +175,12 @@ describe("a test message", () => {
       code: "NOT_FOUND",
     });
     const inside = { ...owner, session: { ...owner.session, workspaceId: rig.world.workspaceId } };
+    await setup(inside).allowTestNumber({ contactId: person });
     await expect(setup(inside).sendTest({ contactId: person, templateId: person })).rejects.toMatchObject({
       code: "UNPROCESSABLE_CONTENT",
     });
+    await setup(inside).forbidTestNumber({ contactId: person });
+    expect((await setup(inside).testNumbers()).map(({ contactId }) => contactId)).not.toContain(person);
   });
 });
 

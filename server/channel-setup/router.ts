@@ -1,4 +1,5 @@
 import { allowed, router } from "#server/trpc.ts";
+import { allowTestNumber, forbidTestNumber, listTestNumbers, OneTestNumber } from "./allowed-numbers.ts";
 import {
   OneChannel,
   pauseChannel,
@@ -48,6 +49,13 @@ export const channelSetupRouter = router({
   replaceToken: allowed("manage-channels")
     .input(ReplaceToken)
     .mutation(({ ctx, input }) => replaceToken(ctx, input)),
+  testNumbers: allowed("send-test-messages").query(({ ctx }) => listTestNumbers(ctx)),
+  allowTestNumber: allowed("manage-channels")
+    .input(OneTestNumber)
+    .mutation(({ ctx, input }) => allowTestNumber(ctx, input)),
+  forbidTestNumber: allowed("manage-channels")
+    .input(OneTestNumber)
+    .mutation(({ ctx, input }) => forbidTestNumber(ctx, input)),
   testTemplates: allowed("send-test-messages").query(({ ctx }) => readTestTemplates(ctx)),
   sendTest: allowed("send-test-messages")
     .input(SendTestMessage)

@@ -3,8 +3,8 @@
 import { CircleDashed, Link2, TextCursorInput } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { bindingOf, contentIn } from "#components/flow-canvas/template-words.ts";
-import { readableName } from "#components/flow-words/readable-name.ts";
 import { messageOf } from "#components/flow-words/step-handles.ts";
+import { useVariableName } from "#components/flow-words/use-variable-name.ts";
 import { sourceIcons } from "#components/rule-builder/field-picker.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/popover.tsx";
@@ -12,7 +12,7 @@ import type { Binding } from "#flow/binding.ts";
 import { formatBinding, mayStayEmpty } from "#flow/format-binding.ts";
 import { isFree, type MessageText, messageVariables } from "#flow/free-message.ts";
 import type { RuleSource } from "#flow/rule.ts";
-import { allButtons, offerEnd } from "#flow/template.ts";
+import { allButtons } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { BindingEditor } from "./binding-editor.tsx";
@@ -58,7 +58,8 @@ function BlankRow({ message, variable, binding, onChange }: BlankRowProps) {
   const locale = useLocale();
   const { workspaceTimezone } = useEditorWorld();
   const { factsOf, sampleOf } = useKnownPaths();
-  const name = blankName(message, variable, locale, t);
+  const nameOfVariable = useVariableName();
+  const name = variable.startsWith("link.") ? linkName(message, variable, locale, t) : nameOfVariable(variable);
   const sample =
     binding?.from === "path"
       ? // As the message will write it: an amount with its currency, a date in words.
@@ -141,29 +142,13 @@ function FallbackLine({ binding }: { binding: Binding | null }) {
   return <p className={cn("mt-1 text-xs", color)}>{t("noFallback")}</p>;
 }
 
-/** What fills the goods that a message offers. */
-const goodsNames: Record<string, "productCatalogue" | "productId" | "productsThumbnail" | "productsList"> = {
-  "product.catalogue": "productCatalogue",
-  "product.id": "productId",
-  "products.thumbnail": "productsThumbnail",
-  "products.list": "productsList",
-};
-
 /** A link blank is named by its button's words: nobody knows it by its id. */
-function blankName(
+function linkName(
   message: MessageText,
   variable: string,
   locale: string,
   t: ReturnType<typeof useTranslations>,
 ): string {
-  if (variable === "document" || variable === "image" || variable === "video" || variable === "audio")
-    return t(variable);
-  if (variable === offerEnd) return t("offerEnd");
-  const goods = goodsNames[variable];
-  if (goods) return t(goods);
-  const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
-  if (number && media) return t("cardFile", { number, media });
-  if (!variable.startsWith("link.")) return readableName(variable);
   const contents = [contentIn(message, locale), ...message.languages];
   const button = contents
     .flatMap((content): { id: string; text: string }[] =>

@@ -1,0 +1,25 @@
+import { useTranslations } from "use-intl";
+import { offerEnd } from "#flow/template.ts";
+import { readableName } from "./readable-name.ts";
+
+/** What fills the goods that a message offers. */
+const goodsNames: Record<string, "productCatalogue" | "productId" | "productsThumbnail" | "productsList"> = {
+  "product.catalogue": "productCatalogue",
+  "product.id": "productId",
+  "products.thumbnail": "productsThumbnail",
+  "products.list": "productsList",
+};
+
+/** A template's variable as people call it; a link is its button's, and named by whoever knows the button. */
+export function useVariableName(): (variable: string) => string {
+  const t = useTranslations("flowEditor.bindings");
+  return (variable) => {
+    if (variable === "document" || variable === "image" || variable === "video" || variable === "audio")
+      return t(variable);
+    if (variable === offerEnd) return t("offerEnd");
+    const goods = goodsNames[variable];
+    if (goods) return t(goods);
+    const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
+    return number && media ? t("cardFile", { number, media }) : readableName(variable);
+  };
+}
