@@ -50,7 +50,7 @@ async function measureAll(context: BrowserContext) {
   const catalog = z.custom<Catalog>().parse(await ask(context, "flows.catalog"));
   const figures: Record<string, unknown> = {};
   const frames: (string | number)[][] = [
-    ["", "p50 ms", "p95 ms", "bar", "worst ms", "main thread, ms a frame", "moves a frame"],
+    ["", "p50 ms", "p95 ms", "bar", "worst ms", "main thread CPU, ms a frame", "moves a frame"],
   ];
   const other: (string | number)[][] = [["", "key to canvas, p50 ms", "p95 ms", "bar", "opens in ms", "bar"]];
   for (const size of sizes) {

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from "@playwright/test";
 import { quantile, round } from "../measure/statistics.ts";
 
-/** Frames of one movement. Times in milliseconds; `work` is the main thread's own time per frame, which no other process changes much. */
+/** Frames of one movement. Times in milliseconds; `work` is the processor time of the page's main thread per frame, which other processes change little. */
 export type Movement = { p50: number; p95: number; worst: number; work: number; movesPerFrame: number };
 
 const moves = 90;
@@ -9,7 +9,8 @@ const moves = 90;
 /** Holds the mouse at a point and moves it in a wide loop, one step after the other as the page takes them in. */
 export async function moveAround(page: Page, from: { x: number; y: number }): Promise<Movement> {
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Performance.enable");
+  // The thread's own processor time, whatever else the machine does.
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   // Past the threshold at which a press becomes a drag.

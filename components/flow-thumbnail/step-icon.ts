@@ -26,6 +26,7 @@ import {
   Repeat,
   Send,
   ShieldCheck,
+  ShieldOff,
   Shuffle,
   Split,
   Star,
@@ -35,6 +36,7 @@ import {
   UserPen,
   UserPlus,
   Users,
+  UsersRound,
   Webhook,
   Zap,
 } from "lucide-react";
@@ -69,6 +71,7 @@ const icons: Record<string, LucideIcon> = {
   repeat: Repeat,
   send: Send,
   "shield-check": ShieldCheck,
+  "shield-off": ShieldOff,
   shuffle: Shuffle,
   split: Split,
   star: Star,
@@ -78,9 +81,13 @@ const icons: Record<string, LucideIcon> = {
   "user-pen": UserPen,
   "user-plus": UserPlus,
   users: Users,
+  "users-round": UsersRound,
   webhook: Webhook,
   zap: Zap,
 };
+
+/** Whether there is a picture of this name. */
+export const hasIcon = (name: string): boolean => Object.hasOwn(icons, name);
 
 /** The picture of an icon name; a circle for a name that is not shipped. */
 export const stepIcon = (name: string | undefined): LucideIcon => icons[name ?? ""] ?? Circle;

@@ -36,7 +36,7 @@ import { PathBar } from "./path-bar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StepCard } from "./step-card.tsx";
 
-const nodeTypes = { step: StepCard, note: NoteCard, group: GroupFrame };
+const nodeTypes = { step: StepCard, note: NoteCard, frame: GroupFrame };
 const edgeTypes = { step: FlowEdge };
 /** Held while clicking, they add to what is chosen. */
 const addingKeys = ["Meta", "Control", "Shift"];
@@ -151,7 +151,7 @@ function FlowMap() {
 
 function mapColour(node: CanvasNode): string {
   if (node.type === "note") return "var(--warning-border)";
-  if (node.type === "group") return "color-mix(in srgb, var(--border-strong) 45%, transparent)";
+  if (node.type === "frame") return "color-mix(in srgb, var(--border-strong) 45%, transparent)";
   return `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`;
 }
 

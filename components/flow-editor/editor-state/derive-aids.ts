@@ -9,7 +9,7 @@ import type { Point } from "./graph-edits.ts";
 export type NoteNode = Node<{ note: GraphNote }, "note">;
 
 /** What React Flow holds for a group: a frame around its steps, or one card in their place. */
-export type GroupNode = Node<{ group: GraphGroup; types: readonly string[] }, "group">;
+export type GroupNode = Node<{ group: GraphGroup; types: readonly string[] }, "frame">;
 
 const padding = { side: 20, top: 46, bottom: 24 };
 const unmeasuredHeight = 96;
@@ -61,20 +61,21 @@ function groupNode(group: GraphGroup, members: readonly StepNode[]): GroupNode {
   const bottom = Math.max(...members.map((node) => node.position.y + (node.measured?.height ?? unmeasuredHeight)));
   const data = { group, types: members.map((node) => node.data.step.type) };
   if (group.isCollapsed)
-    return { id: group.id, type: "group", className: clickable, data, position: { x: left, y: top } };
+    return { id: group.id, type: "frame", className: clickable, data, position: { x: left, y: top } };
   const size = {
     width: right - left + 2 * padding.side,
     height: bottom - top + padding.top + padding.bottom,
   };
   return {
     id: group.id,
-    type: "group",
+    type: "frame",
     className: clickable,
     data,
     position: { x: left - padding.side, y: top - padding.top },
     ...size,
     measured: size,
-    zIndex: -1,
+    // Below all steps, also while it is chosen: React Flow lifts what is chosen by 1000.
+    zIndex: -2000,
     // Only the title takes the pointer: what lies in the frame is drawn, dragged and panned as if there were no frame.
     style: { pointerEvents: "none" },
     dragHandle: ".group-title",
