@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { ContactFacts } from "./contact.ts";
+import type { SendPolicy } from "./gate/policy.ts";
 import type { Graph } from "./graph.ts";
 import { type JsonObject, JsonValue } from "./json.ts";
 import { createSimulation, currentEnrollment, step } from "./simulate.ts";
 import { Action } from "./simulation/action.ts";
+import { gateOfPolicy } from "./simulation/gate-of-policy.ts";
 import type { Simulation } from "./simulation/simulation.ts";
 import type { Catalog } from "./template.ts";
 
@@ -61,7 +63,8 @@ export const FlowCase = z.strictObject({
 });
 export type FlowCase = z.infer<typeof FlowCase>;
 
-export type CaseWorld = { graph: Graph; catalog: Catalog; workspaceTimezone: string };
+/** A draft, and the workspace whose rules hold. */
+export type CaseWorld = { graph: Graph; catalog: Catalog; workspaceTimezone: string; policy: SendPolicy };
 
 /** An outcome that came out otherwise. */
 export type CaseDifference = { outcome: OutcomeName; expected: string | string[]; actual: string | string[] };
@@ -91,11 +94,13 @@ export function beginCase(
 ): Simulation {
   const contact: ContactFacts = person.facts;
   const fresh = createSimulation({
-    ...world,
+    graph: world.graph,
+    catalog: world.catalog,
+    workspaceTimezone: world.workspaceTimezone,
     contact,
     startAt: at,
     workspaceLanguage: language,
-    ...(hasConsent ? {} : { gate: { consents: {} } }),
+    gate: { ...gateOfPolicy(world.policy, world.workspaceTimezone), ...(hasConsent ? {} : { consents: {} }) },
   });
   return step(fresh, { kind: "event", name: event, properties: properties as JsonObject });
 }

@@ -42,6 +42,18 @@ export class TestBench {
     return this.#drawer.getByText(words).last();
   }
 
+  /** Keeps the run as a case with the usual outcomes. */
+  async saveCase(name: string): Promise<void> {
+    await this.#drawer.getByRole("button", { name: "Save as case" }).click();
+    await this.#page.getByRole("textbox", { name: "Name of the case" }).fill(name);
+    await this.#page.getByRole("button", { name: "Save", exact: true }).click();
+  }
+
+  /** What the head says of the cases; opens their list. */
+  cases(words: string): Locator {
+    return this.#drawer.getByRole("button", { name: words });
+  }
+
   async close(): Promise<void> {
     await this.#drawer.getByRole("button", { name: "Close" }).click();
     await expect(this.#drawer).toBeHidden();

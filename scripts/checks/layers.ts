@@ -18,7 +18,8 @@ const allowedNeighbours: Record<string, string[]> = {
   demo: ["sandbox-phones"],
   // What goes live asks whether it was approved; the last approval makes it live, in one transaction.
   approvals: ["flows", "templates"],
-  flows: ["approvals"],
+  // Test cases are played under the workspace's own rules.
+  flows: ["approvals", "settings"],
   templates: ["approvals"],
   // A segment asks what the workspace's rules for consent ask.
   audiences: ["contacts", "flows"],

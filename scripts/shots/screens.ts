@@ -59,6 +59,19 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "backtest",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openFlow(page, "KYC");
+      await page.getByRole("button", { name: /^(Backtest|Rejeu)$/ }).click();
+      const drawer = page.getByRole("complementary").last();
+      await drawer.getByRole("button", { name: /^(Run|Run again|Lancer|Relancer)$/ }).click();
+      await drawer.locator("dl").waitFor();
+      await drawer.getByRole("progressbar").waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "publish",
     path: "/flows",
     as: "maker",

@@ -1,8 +1,7 @@
-import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { workspace } from "#db/schema/index.ts";
 import { type CaseDifference, runCase } from "#flow/flow-case.ts";
 import { DomainError } from "#server/errors.ts";
+import { findPolicy } from "../settings/read-policy.ts";
 import type { FlowRow } from "./find-flow.ts";
 import { readCases } from "./list-cases.ts";
 import { readCatalog } from "./read-catalog.ts";
@@ -17,12 +16,9 @@ export type FailedCase = { id: string; name: string; differences: CaseDifference
 export async function assertCasesPass(tx: Transaction, stored: FlowRow): Promise<void> {
   const cases = await readCases(tx, stored.id);
   if (cases.length === 0) return;
-  const [row] = await tx
-    .select({ zone: workspace.timezone })
-    .from(workspace)
-    .where(eq(workspace.id, stored.workspaceId));
   const catalog = await readCatalog(tx, stored.workspaceId);
-  const world = { graph: stored.draft, catalog, workspaceTimezone: row?.zone ?? "UTC" };
+  const { policy, timezone } = await findPolicy(tx, stored.workspaceId);
+  const world = { graph: stored.draft, catalog, workspaceTimezone: timezone, policy };
   const failed = cases.flatMap((one): FailedCase[] => {
     const { passes, differences } = runCase(one, world);
     return passes ? [] : [{ id: one.id, name: one.name, differences }];

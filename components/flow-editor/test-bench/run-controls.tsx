@@ -9,6 +9,7 @@ import {
   Headset,
   HelpCircle,
   MessageSquareOff,
+  PauseCircle,
   Undo2,
   Unplug,
   X,
@@ -22,6 +23,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import { nextWaitAt } from "#flow/simulate.ts";
 import type { Fault } from "#flow/simulation/simulation.ts";
 import { useEditorWorld } from "../editor-world.tsx";
+import { SaveCase } from "./cases/save-case.tsx";
 import { EventEditor, useEventDraft } from "./event-editor.tsx";
 import type { TestRun } from "./use-test-run.ts";
 
@@ -29,6 +31,7 @@ const faults: { fault: Fault; icon: LucideIcon }[] = [
   { fault: "provider-down", icon: Unplug },
   { fault: "undelivered", icon: MessageSquareOff },
   { fault: "no-status", icon: HelpCircle },
+  { fault: "template-paused", icon: PauseCircle },
 ];
 
 /** The virtual clock, the jump to what comes next, and things that go wrong on demand. */
@@ -44,6 +47,7 @@ export function RunControls({ run }: { run: TestRun }) {
         <span className="text-secondary text-xs max-[1279px]:hidden">{t("virtualClock")}</span>
         <span className="flex-1" />
         <IconButton icon={Undo2} label={t("back")} side="top" disabled={!back} onClick={() => back?.()} />
+        <SaveCase run={run} />
         <Button
           variant="primary"
           disabled={until === null}

@@ -1,18 +1,20 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type CSSProperties, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
+import { CasesButton } from "./cases/cases-button.tsx";
 import { RunControls } from "./run-controls.tsx";
 import { RunLog } from "./run-log.tsx";
 import { RunPhone } from "./run-phone.tsx";
 import { RunSetup } from "./run-setup.tsx";
 import { useTestRun } from "./use-test-run.ts";
+import { useWidth, WidthHandle } from "./width-handle.tsx";
 
 /** The right drawer where one plays a person through the flow: pick somebody, fire the event, watch phone, path and log. */
 export function TestBench() {
@@ -21,6 +23,7 @@ export function TestBench() {
   const { openDrawer } = useEditorActions();
   const run = useTestRun();
   const zoomToFit = useFit();
+  const width = useWidth();
   // The canvas has just become narrower: show the whole flow in what is left of it.
   useEffect(() => {
     const frame = requestAnimationFrame(() => void zoomToFit({ hasMap: false }));
@@ -31,12 +34,15 @@ export function TestBench() {
   return (
     <aside
       aria-label={t("title")}
-      className="flex w-[648px] shrink-0 flex-col border-border border-l bg-surface max-[1279px]:w-[392px]"
+      style={{ "--bench": `${width.px}px` } as CSSProperties}
+      className="relative flex w-(--bench) shrink-0 flex-col border-border border-l bg-surface max-[1279px]:w-[392px]"
     >
+      <WidthHandle {...width} label={t("width")} />
       <header className="flex h-12 shrink-0 items-center gap-2.5 border-border border-b pr-2.5 pl-4">
         <h2 className="font-semibold text-base">{t("title")}</h2>
         <Chip className="max-[1279px]:hidden">{t("nothingSent")}</Chip>
         <span className="flex-1" />
+        <CasesButton onPlay={run.play} />
         <Segmented
           isDense
           aria-label={t("view")}

@@ -2,11 +2,11 @@
 
 import { useMemo, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { beginCase, type CaseStart, type FlowCase } from "#flow/flow-case.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { nextLocalTime } from "#flow/local-time.ts";
-import { createSimulation, step } from "#flow/simulate.ts";
+import { step } from "#flow/simulate.ts";
 import type { Action } from "#flow/simulation/action.ts";
-import { gateOfPolicy } from "#flow/simulation/gate-of-policy.ts";
 import type { Simulation } from "#flow/simulation/simulation.ts";
 import { useEditorStore } from "../editor-state/editor-context.tsx";
 import type { TestPerson } from "../editor-world.tsx";
@@ -21,40 +21,63 @@ export function useTestRun() {
   const store = useEditorStore();
   const { workspaceTimezone, policy } = useEditorWorld();
   const locale = useLocale();
-  const [worlds, setWorlds] = useState<Simulation[]>([]);
-  const sim = worlds.at(-1) ?? null;
+  const [places, setPlaces] = useState<Place[]>([]);
+  const [begun, setBegun] = useState<CaseStart | null>(null);
+  const place = places.at(-1);
+  const sim = place?.sim ?? null;
   const times = useRunTimes(sim);
   const showOnCanvas = useShowOnCanvas();
-  const keep = (next: Simulation[]) => {
-    setWorlds(next);
-    showOnCanvas(next.at(-1) ?? null);
+  const keep = (next: Place[]) => {
+    setPlaces(next);
+    showOnCanvas(next.at(-1)?.sim ?? null);
+  };
+  const world = () => {
+    const { graph, catalog } = store.getState();
+    return { graph, catalog, workspaceTimezone, policy };
   };
   const start = ({ person, hasConsent, event, properties }: Start) => {
-    const { graph, catalog } = store.getState();
     const zone = person.facts.timezone ?? workspaceTimezone;
-    const fresh = createSimulation({
-      graph,
-      catalog,
-      contact: person.facts,
-      workspaceTimezone,
+    const beginning: CaseStart = {
+      person: { name: person.name, facts: person.facts },
+      ...{ hasConsent, event, properties },
       // By day: a run at night would begin with every message waiting for the morning.
-      startAt: nextLocalTime("10:00", zone, Date.now()),
-      workspaceLanguage: locale.split("-")[0] ?? "en",
-      gate: {
-        ...gateOfPolicy(policy, workspaceTimezone),
-        ...(hasConsent ? {} : { consents: {} }),
-      },
-    });
-    keep([step(fresh, { kind: "event", name: event, properties })]);
+      at: nextLocalTime("10:00", zone, Date.now()),
+      language: locale.split("-")[0] ?? "en",
+    };
+    setBegun(beginning);
+    keep([{ sim: beginCase(beginning, world()), actions: [] }]);
   };
   return {
     sim,
     times,
     start,
-    act: (action: Action) => sim && keep([...worlds, step(sim, action)]),
-    clearFault: () => sim && keep([...worlds, { ...sim, fault: null }]),
-    back: worlds.length > 1 ? () => keep(worlds.slice(0, -1)) : null,
+    act: (action: Action) =>
+      place && keep([...places, { sim: step(place.sim, action), actions: [...place.actions, action] }]),
+    clearFault: () =>
+      place && keep([...places, { sim: { ...place.sim, fault: null }, actions: withoutFault(place.actions) }]),
+    back: places.length > 1 ? () => keep(places.slice(0, -1)) : null,
+    /** What was done so far, to be kept as a case; null before anything was. */
+    recorded: begun && place ? { start: begun, actions: place.actions, sim: place.sim } : null,
+    /** Plays a kept case, action by action, so that one can go back in it. */
+    play: ({ start: beginning, actions }: Pick<FlowCase, "start" | "actions">) => {
+      setBegun(beginning);
+      const played: Place[] = [{ sim: beginCase(beginning, world()), actions: [] }];
+      for (const action of actions) {
+        const last = played.at(-1);
+        if (last) played.push({ sim: step(last.sim, action), actions: [...last.actions, action] });
+      }
+      keep(played);
+    },
   };
+}
+
+/** The world after these actions. */
+type Place = { sim: Simulation; actions: Action[] };
+
+/** A fault that was taken back was never injected. */
+function withoutFault(actions: readonly Action[]): Action[] {
+  const at = actions.findLastIndex((action) => action.kind === "inject" && action.fault !== "STOP");
+  return actions.filter((_, place) => place !== at);
 }
 
 export type TestRun = ReturnType<typeof useTestRun>;

@@ -1,0 +1,67 @@
+import { expect, test } from "@playwright/test";
+import { Backtest } from "./pages/backtest.ts";
+import { FlowEditor } from "./pages/flow-editor.ts";
+import { signInAs } from "./pages/sign-in.ts";
+import { TestBench } from "./pages/test-bench.ts";
+
+const numberIn = async (text: Promise<string | null>) => Number((await text)?.replaceAll(/\D/g, ""));
+
+const openFlow = async (page: Parameters<typeof signInAs>[0], name: string) => {
+  await page.goto("/flows");
+  await page.getByRole("link", { name }).first().click();
+  await expect(page.getByTestId("step").first()).toBeVisible();
+};
+
+test("A marketer sees what a draft would have done last month, leaves, and finds it again", async ({ page }) => {
+  await signInAs(page, "maker");
+  await openFlow(page, "Payment reminder");
+  const backtest = new Backtest(page);
+  await backtest.open();
+  await backtest.run();
+  const entered = await numberIn(backtest.figure("Would enter").textContent());
+  expect(entered).toBeGreaterThan(0);
+  expect(await numberIn(backtest.compared("Entered", 1).textContent())).toBe(entered);
+  await expect(page.getByTestId("step").first()).toHaveAttribute("data-run", "done");
+
+  const first = backtest.people.first();
+  await first.click();
+  await expect(backtest.drawer.getByRole("listitem").getByRole("button", { name: /.+/ }).first()).toBeVisible();
+
+  await page.goto("/");
+  await openFlow(page, "Payment reminder");
+  await backtest.open();
+  expect(await numberIn(backtest.figure("Would enter").textContent())).toBe(entered);
+
+  await backtest.otherRules(1);
+  await backtest.run();
+  await expect(backtest.drawer.getByText("Under other rules than those in force.")).toBeVisible();
+  expect(await numberIn(backtest.figure("Would enter").textContent())).toBe(entered);
+});
+
+test("A kept test run has to come out the same before a flow is published", async ({ page }) => {
+  await signInAs(page, "maker");
+  const editor = new FlowEditor(page);
+  await editor.openBlank();
+  await editor.rename("With a case");
+  await editor.add("trigger-event");
+  await editor.pick("When this event arrives", "kyc.incomplete");
+  await editor.add("wait");
+  const leaves = await editor.add("exit");
+  await editor.tidyUp();
+
+  const bench = new TestBench(page);
+  await bench.open();
+  await bench.start("Somebody invented");
+  await bench.skip();
+  await bench.saveCase("Waits, then leaves");
+  await expect(bench.cases("1 of 1 case passes")).toBeVisible();
+  await bench.close();
+
+  await editor.select(leaves);
+  await page.keyboard.press("Delete");
+  await bench.open();
+  await expect(bench.cases("0 of 1 case passes")).toBeVisible();
+  await bench.cases("0 of 1 case passes").click();
+  await expect(page.getByText("Left at an exit")).toBeVisible();
+  await expect(page.getByText("Came to the end")).toBeVisible();
+});
