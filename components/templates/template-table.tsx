@@ -126,21 +126,23 @@ function StatusCell({ row }: { row: TemplateRow }) {
 function AccountsApart({ accounts }: Pick<TemplateRow, "accounts">) {
   const t = useTranslations("templates.accounts");
   return (
-    <Popover
-      className="w-80"
-      trigger={
-        <button
-          type="button"
-          className="relative mt-0.5 flex items-center gap-1 text-secondary text-xs hover:text-ink hover:underline"
-          onClick={(event) => event.stopPropagation()}
-        >
-          {t("apart", { count: accounts.length })}
-          <ChevronDown aria-hidden className="size-3" />
-        </button>
-      }
-    >
-      <AccountStandings accounts={accounts} />
-    </Popover>
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps clicks of the panel from opening the row
+    <span className="block" onClick={(event) => event.stopPropagation()}>
+      <Popover
+        className="w-80"
+        trigger={
+          <button
+            type="button"
+            className="relative mt-0.5 flex items-center gap-1 text-secondary text-xs hover:text-ink hover:underline"
+          >
+            {t("apart", { count: accounts.length })}
+            <ChevronDown aria-hidden className="size-3" />
+          </button>
+        }
+      >
+        <AccountStandings accounts={accounts} />
+      </Popover>
+    </span>
   );
 }
 
