@@ -7,6 +7,7 @@ import { channelFor } from "#server/channels/index.ts";
 import { openConnection, secretPlace } from "#server/channels/open-connection.ts";
 import { seal } from "#server/secret.ts";
 import type { Actor } from "#server/trpc.ts";
+import { bringForward } from "./bring-forward.ts";
 import { AppSecret, refuseUnlessFits, Token } from "./connect-channel.ts";
 import { type ChannelRow, findChannel, lockChannel } from "./find-channel.ts";
 
@@ -73,9 +74,13 @@ async function change(
   decide: (stored: ChannelRow) => Change | null,
 ): Promise<void> {
   await actor.db.transaction(async (tx: Transaction) => {
-    const decided = decide(await lockChannel(tx, actor.session.workspaceId, channelId));
+    const { workspaceId } = actor.session;
+    const stored = await lockChannel(tx, workspaceId, channelId);
+    const decided = decide(stored);
     if (!decided) return;
     await tx.update(channel).set(decided.set).where(eq(channel.id, channelId));
+    if (stored.status === "paused" && decided.set.status === "connected")
+      await bringForward(tx, { workspaceId, now: actor.clock.now() });
     await recordAudit(tx, actor, { action, subject: "channel", subjectId: channelId, detail: decided.detail });
   });
 }

@@ -135,6 +135,36 @@ test("paused by hand it stays paused, also with a new token; each act is in the 
   ]);
 });
 
+test("what waited for a number leaves as soon as it goes on; what waits for something else waits on", async () => {
+  const inside = await asActor({ ...owner, session: { ...owner.session, workspaceId: rig.world.workspaceId } });
+  const people = await rig.world.addContacts(2);
+  await rig.database.db.update(tables.template).set({ samples: { first_name: "Ana" } });
+  const [template] = await setup(inside).testTemplates();
+  const later = new Date(Date.now() + 40_000);
+  const queued: string[] = [];
+  for (const [index, contactId] of people.entries()) {
+    await setup(inside).allowTestNumber({ contactId });
+    const { messageId } = await setup(inside).sendTest({ contactId, templateId: template?.id ?? "" });
+    const reason = index === 0 ? "channel-paused" : "quiet-hours";
+    await rig.database.db.update(tables.message).set({ reason }).where(eq(tables.message.id, messageId));
+    await rig.database.db
+      .update(tables.outbox)
+      .set({ notBefore: later })
+      .where(eq(tables.outbox.messageId, messageId));
+    queued.push(messageId);
+  }
+  const [number] = await setup(inside).list();
+  await setup(inside).pause({ channelId: number?.id ?? "" });
+  await setup(inside).resume({ channelId: number?.id ?? "" });
+  const rows = await rig.database.db.select().from(tables.outbox);
+  const isDue = (id: string | undefined) => {
+    const row = rows.find(({ messageId }) => messageId === id);
+    return row ? row.notBefore.getTime() < later.getTime() : null;
+  };
+  expect(queued.map(isDue)).toEqual([true, false]);
+  await rig.database.db.delete(tables.outbox);
+});
+
 test("another workspace's number does not exist", async () => {
   const { id } = await own();
   const stranger = await asActor(await testActor(rig.database.db));
