@@ -186,7 +186,7 @@ describe("a test message", () => {
     const wish = { contactId: person, templateId: template?.id ?? "" };
     await expect(setup(inside).sendTest(wish)).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
     await setup(inside).allowTestNumber({ contactId: person });
-    expect(await setup(inside).testNumbers()).toMatchObject([{ contactId: person }]);
+    expect((await setup(inside).testNumbers()).map(({ contactId }) => contactId)).toContain(person);
     const { messageId } = await setup(inside).sendTest({ ...wish, values: { first_name: "Awa" } });
     await vi.waitFor(async () => {
       expect(await setup(inside).testMessage({ messageId })).toMatchObject({ status: "read" });
