@@ -4,7 +4,7 @@ import { type Known, know } from "./know.ts";
 import { boundCost, boundMessages, type MessageBound } from "./messages.ts";
 import { readable, readSteps, type Steps } from "./steps.ts";
 import { type Timing, timeWays } from "./timing.ts";
-import { collectWays, type Ways, waysAmong } from "./ways.ts";
+import { collectWays, type Way, type Ways, waysAmong } from "./ways.ts";
 
 /** What a flow costs one person at most by itself, and what each of their own acts may add, where a message costs most. */
 export type CostBound = { inAllMicros: number; afterActMicros: number; currency: string; market: string };
@@ -30,7 +30,15 @@ export type Analysis = {
 
 export function analyze(graph: Graph, catalog: Catalog): Analysis {
   const steps = readSteps(graph);
-  const drawn = waysAmong(collectWays(graph, steps, catalog), steps);
+  return analyzeWays({ graph, catalog, steps }, collectWays(graph, steps, catalog));
+}
+
+/** The same over ways that are given: a test hands in wrong ones, to see whether it would find out. */
+export function analyzeWays(
+  { graph, catalog, steps }: Pick<Analysis, "graph" | "catalog" | "steps">,
+  all: readonly Way[],
+): Analysis {
+  const drawn = waysAmong(all, steps);
   const known = know(steps, drawn, catalog);
   const open = waysAmong(
     drawn.all.filter((way) => known.arriving(way) !== null),

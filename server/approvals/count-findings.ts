@@ -5,7 +5,7 @@ import { lintTemplate } from "#flow/lint-template.ts";
 import type { Catalog } from "#flow/template.ts";
 import { validate } from "#flow/validate.ts";
 import { canonicalHash } from "#server/canonical-json.ts";
-import { readCatalog } from "#server/flows/read-catalog.ts";
+import { readWorld } from "#server/flows/read-world.ts";
 import type { Actor } from "#server/trpc.ts";
 import { Memory } from "./memory.ts";
 
@@ -13,15 +13,15 @@ import { Memory } from "./memory.ts";
 const counts = new Memory<number>(2000);
 
 /** What the checks say about each of these requests, by its id. */
-export async function countFindings({ db, session }: Actor, requests: { id: string }[]): Promise<Map<string, number>> {
+export async function countFindings(actor: Actor, requests: { id: string }[]): Promise<Map<string, number>> {
   if (requests.length === 0) return new Map();
-  const catalog = await readCatalog(db, session.workspaceId);
+  const catalog = await readWorld(actor);
   const world = canonicalHash(catalog);
   const unknown = requests.flatMap(({ id }) => (counts.get(`${id} ${world}`) === undefined ? [id] : []));
   const rows =
     unknown.length === 0
       ? []
-      : await db
+      : await actor.db
           .select({ id: approval.id, snapshot: approval.snapshot })
           .from(approval)
           .where(inArray(approval.id, unknown));

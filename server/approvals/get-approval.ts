@@ -6,7 +6,7 @@ import { lintTemplate } from "#flow/lint-template.ts";
 import { validate } from "#flow/validate.ts";
 import { isAllowed, verbs } from "#server/auth/permissions.ts";
 import { isPerson, nameOf } from "#server/auth/person-name.ts";
-import { readCatalog } from "#server/flows/read-catalog.ts";
+import { readWorld } from "#server/flows/read-world.ts";
 import type { Actor } from "#server/trpc.ts";
 import { hashesOf } from "./draft-hashes.ts";
 import { type ApprovalRow, findApproval, newestApproval } from "./find-approval.ts";
@@ -52,7 +52,7 @@ export async function getApproval(actor: Actor, { approvalId }: z.infer<typeof G
       isOwn: authors.includes(userId),
       hasDecided: decisions.some((decision) => decision.userId === userId),
     }),
-    problems: row.snapshot.kind === "flow" ? validate(row.snapshot.graph, await readCatalog(db, workspaceId)) : [],
+    problems: row.snapshot.kind === "flow" ? validate(row.snapshot.graph, await readWorld(actor)) : [],
     findings: row.snapshot.kind === "template" ? lintTemplate(row.snapshot) : [],
   };
 }

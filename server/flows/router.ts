@@ -13,8 +13,8 @@ import { ListFlows, listFlows } from "./list-flows.ts";
 import { ListVersions, listVersions } from "./list-versions.ts";
 import { MarkPresence, markPresence } from "./mark-presence.ts";
 import { PublishFlow, publishFlow } from "./publish-flow.ts";
-import { readCatalog } from "./read-catalog.ts";
 import { readReadiness } from "./read-readiness.ts";
+import { readWorld } from "./read-world.ts";
 import { RenameFlow, renameFlow } from "./rename-flow.ts";
 import { RestoreVersion, restoreVersion } from "./restore-version.ts";
 import { SaveCase, saveCase } from "./save-case.ts";
@@ -53,7 +53,7 @@ export const flowsRouter = router({
   deleteCase: allowed("edit-flows")
     .input(DeleteCase)
     .mutation(({ ctx, input }) => deleteCase(ctx, input)),
-  catalog: allowed("see-flows").query(({ ctx }) => readCatalog(ctx.db, ctx.session.workspaceId)),
+  catalog: allowed("see-flows").query(({ ctx }) => readWorld(ctx)),
   eventNames: allowed("see-flows").query(({ ctx }) => listEventNames(ctx)),
   readiness: allowed("see-flows").query(({ ctx }) => readReadiness(ctx)),
   create: allowed("edit-flows")
