@@ -28,11 +28,17 @@ export function brokenPromises(analysis: Analysis, worlds: readonly Simulation[]
 function brokenWays({ known }: Analysis, rows: readonly StepEntry[]): string[] {
   return rows.flatMap(({ outcome, nodeId, handle }) => {
     if (outcome === "entered" && !known.at(nodeId)) return [`reached: ${nodeId}`];
-    return outcome === "left" && handle !== null && !known.leavingBy(nodeId, handle) ? [`taken: ${nodeId}.${handle}`] : [];
+    return outcome === "left" && handle !== null && !known.leavingBy(nodeId, handle)
+      ? [`taken: ${nodeId}.${handle}`]
+      : [];
   });
 }
 
-function brokenTimes({ timing }: Analysis, { messages, enrollments }: Simulation, rows: readonly StepEntry[]): string[] {
+function brokenTimes(
+  { timing }: Analysis,
+  { messages, enrollments }: Simulation,
+  rows: readonly StepEntry[],
+): string[] {
   const enteredAt = enrollments[0]?.state.enteredAt ?? 0;
   const words = messages.filter(({ direction }) => direction === "inbound").map(({ at }) => at);
   return rows.flatMap(({ outcome, nodeId, at }) => {
@@ -85,11 +91,16 @@ function brokenCounts(analysis: Analysis, rows: readonly StepEntry[]): string[] 
     const most = index === 0 ? messages.inAll : messages.afterAct;
     const mostMicros = index === 0 ? cost?.inAllMicros : cost?.afterActMicros;
     const spent = stretch.reduce((sum, { micros }) => sum + micros, 0);
-    const perDay = Math.max(0, ...stretch.map(({ at }) => stretch.filter((one) => one.at >= at && one.at < at + dayMs).length));
+    const perDay = Math.max(
+      0,
+      ...stretch.map(({ at }) => stretch.filter((one) => one.at >= at && one.at < at + dayMs).length),
+    );
     return [
       ...(stretch.length > most ? [`in all: ${stretch.length} of ${most}`] : []),
       ...(spent > (mostMicros ?? Number.POSITIVE_INFINITY) ? [`cost: ${spent} of ${mostMicros}`] : []),
-      ...(perDay > messages.perDay.count && !messages.perDay.isMore ? [`per day: ${perDay} of ${messages.perDay.count}`] : []),
+      ...(perDay > messages.perDay.count && !messages.perDay.isMore
+        ? [`per day: ${perDay} of ${messages.perDay.count}`]
+        : []),
     ];
   });
 }
@@ -101,16 +112,21 @@ function isInterruption({ drawn }: Analysis, { outcome, nodeId, handle, detail }
 
 function microsOf({ graph, catalog }: Analysis, nodeId: string): number {
   const name = graph.nodes.find(({ id }) => id === nodeId)?.data.template;
-  const category = catalog.templates.find((template) => template.name === name)?.category;
+  const category = catalog.templates.find((template) => template.name === name)?.category ?? "service";
   return catalog.prices?.find((price) => price.category === category)?.amountMicros ?? 0;
 }
 
-/** A blank that nothing filled was warned about. What an event must bring is not promised by anybody here. */
+/** A blank that nothing filled was warned about (what an event must bring is not promised by anybody here), and a window that was closed. */
 function brokenNeeds({ graph, catalog }: Analysis, { messages }: Simulation): string[] {
-  const lacking = messages.filter(({ direction, missing }) => direction === "outbound" && missing.length > 0);
-  if (lacking.length === 0) return [];
-  const warned = new Set(prove(graph, catalog).problems.filter(({ rule }) => needRules.has(rule)).map(({ nodeId }) => nodeId));
-  return lacking.flatMap(({ nodeId }) => (warned.has(nodeId) ? [] : [`lacks: ${nodeId}`]));
+  const sent = messages.filter(({ direction }) => direction === "outbound");
+  const lacking = sent.filter(({ missing }) => missing.length > 0);
+  const shut = sent.filter(({ reason }) => reason === "window-closed");
+  if (lacking.length + shut.length === 0) return [];
+  const { problems } = prove(graph, catalog);
+  const isWarned = (nodeId: string | null, rules: RegExp) =>
+    problems.some((problem) => problem.nodeId === nodeId && rules.test(problem.rule));
+  return [
+    ...lacking.flatMap(({ nodeId }) => (isWarned(nodeId, /^(no-fallback|value-)/) ? [] : [`lacks: ${nodeId}`])),
+    ...shut.flatMap(({ nodeId }) => (isWarned(nodeId, /^window-/) ? [] : [`window: ${nodeId}`])),
+  ];
 }
-
-const needRules: ReadonlySet<string> = new Set(["no-fallback", "value-never-kept", "value-not-on-every-way"]);

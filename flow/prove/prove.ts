@@ -22,8 +22,8 @@ export type Facts = {
   isMore: boolean;
   messagesInAll: number;
   messagesAfterAct: number;
-  /** The workspace's daily cap, where it holds for this flow's class. */
-  capPerDay: number | null;
+  /** The workspace's daily cap; fraud and transaction messages have none. */
+  cap: { kind: "daily"; most: number } | { kind: "exempt" | "noCap" };
   cost: CostBound | null;
   busiestDay: Route;
 };
@@ -66,10 +66,11 @@ function openingEvent({ steps }: Analysis): string | undefined {
 /** More messages than the workspace allows a person on a day: the rest would never leave. */
 function findCapProblems({ graph, catalog, messages }: Analysis): Problem[] {
   const { perDay } = messages;
-  const { purpose, reEntry, capPerDay: ownCap } = graph.settings;
-  const cap = catalog.capPerDay === undefined ? undefined : capFor(catalog.capPerDay, ownCap);
-  if (cap === undefined || perDay.count === 0 || !isCapped(purpose)) return [];
+  const { reEntry, enrollmentKey } = graph.settings;
+  const bound = capOf(graph, catalog);
+  if (bound.kind !== "daily" || perDay.count === 0) return [];
   const nodeId = perDay.route.nodes.at(-1) ?? null;
+  const cap = bound.most;
   const values = { count: perDay.count, cap };
   return [
     ...(perDay.count > cap ? [warningAt("messages-over-cap", { nodeId, values, route: perDay.route })] : []),
@@ -91,10 +92,16 @@ function factsOf({ graph, catalog, steps, open, messages, cost }: Analysis): Fac
     isMore: messages.perDay.isMore,
     messagesInAll: messages.inAll,
     messagesAfterAct: messages.afterAct,
-    capPerDay: isCapped(graph.settings.purpose) ? (catalog.capPerDay ?? null) : null,
+    cap: capOf(graph, catalog),
     cost,
     busiestDay: messages.perDay.route,
   };
+}
+
+/** The lower of the workspace's cap and the flow's own. */
+function capOf({ settings }: Graph, { capPerDay }: Catalog): Facts["cap"] {
+  if (!isCapped(settings.purpose)) return { kind: "exempt" };
+  return capPerDay === undefined ? { kind: "noCap" } : { kind: "daily", most: capFor(capPerDay, settings.capPerDay) };
 }
 
 function withPath(problem: Problem, { drawn }: Analysis): Problem {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ContactFacts } from "../contact.ts";
 import { FlowSettings, type Graph, type GraphNode } from "../graph.ts";
+import type { Json } from "../json.ts";
 import type { Rule } from "../rule.ts";
 import { type Action, createSimulation, step } from "../simulate.ts";
 import type { Simulation } from "../simulation/simulation.ts";
@@ -29,17 +30,56 @@ const template = (name: string, category: TemplateInfo["category"]): TemplateInf
 
 export const catalog: Catalog = {
   templates: [template("cheap", "utility"), template("dear", "marketing")],
+  quietMs: 11 * hour,
   prices: [
     { market: "X", category: "utility", currency: "USD", amountMicros: 1_000 },
+    { market: "X", category: "service", currency: "USD", amountMicros: 300 },
     { market: "X", category: "marketing", currency: "USD", amountMicros: 7_000 },
   ],
 };
 
-const paths = ["event.n", "event.due", "contact.score", "contact.tier", "contact.tags", "contact.firstName", "enrollment.answer", "enrollment.reply", "time.now"];
-const values = [0, 3, 5, 8, "gold", "x", "Help", true, null, "2026-11-23T00:00:00Z", "2026-12-01T00:00:00Z", ["x", 3], [5, 8, "gold"]];
+const paths = [
+  "event.n",
+  "event.due",
+  "contact.score",
+  "contact.tier",
+  "contact.tags",
+  "contact.firstName",
+  "enrollment.answer",
+  "enrollment.reply",
+  "time.now",
+];
+const values = [
+  0,
+  3,
+  5,
+  8,
+  "gold",
+  "x",
+  "Help",
+  true,
+  null,
+  "2026-11-23T00:00:00Z",
+  "2026-12-01T00:00:00Z",
+  ["x", 3],
+  [5, 8, "gold"],
+];
 const test = fc.record({
   path: fc.constantFrom(...paths),
-  op: fc.constantFrom("eq", "neq", "gt", "gte", "lt", "lte", "contains", "startsWith", "in", "notIn", "exists", "notExists"),
+  op: fc.constantFrom(
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "contains",
+    "startsWith",
+    "in",
+    "notIn",
+    "exists",
+    "notExists",
+  ),
   value: fc.constantFrom(...values),
 });
 const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
@@ -79,6 +119,16 @@ const source = fc.constantFrom(
   { kind: "status", id: "done", status: "delivered" },
 );
 
+const free = binding.map((value) => ({
+  type: "free-message",
+  data: {
+    contents: [{ language: "en", body: "Hello {{a}}", buttons: [{ kind: "quick-reply", id: "help", text: "Help" }] }],
+    values: { a: value },
+    answerWithin: { amount: 5, unit: "hours" },
+  },
+  handles: ["next", "button:help", "replied", "read", "timeout"],
+}));
+
 /** Settings of a step, and the ways out that may be drawn. */
 const drawnStep = (ids: fc.Arbitrary<string>) =>
   fc.oneof(
@@ -89,7 +139,13 @@ const drawnStep = (ids: fc.Arbitrary<string>) =>
     })),
     fc.constant({
       type: "split",
-      data: { experimentId: "x", arms: [{ id: "a", name: "A", weight: 50 }, { id: "b", name: "B", weight: 50 }] },
+      data: {
+        experimentId: "x",
+        arms: [
+          { id: "a", name: "A", weight: 50 },
+          { id: "b", name: "B", weight: 50 },
+        ],
+      },
       handles: ["a", "b"],
     }),
     fc
@@ -99,16 +155,29 @@ const drawnStep = (ids: fc.Arbitrary<string>) =>
         fc.record({ mode: fc.constant("date"), path: fc.constantFrom("event.due", "contact.tier") }),
       )
       .map((data) => ({ type: "wait", data, handles: ["next"] })),
-    fc.record({ sources: fc.tuple(source), timeout: duration }).map((data) => ({ type: "wait-until", data, handles: ["done", "timeout"] })),
+    fc
+      .record({ sources: fc.tuple(source), timeout: duration })
+      .map((data) => ({ type: "wait-until", data, handles: ["done", "timeout"] })),
     ids.map((nodeId) => ({ type: "go-to", data: { nodeId }, handles: [] })),
     fc.constant({ type: "goal", data: { name: "Won" }, handles: [] }),
-    { weight: 3, arbitrary: fc.record({ template: fc.constantFrom("cheap", "dear"), values: fc.record({ a: binding }) }).map((data) => ({
-      type: "send",
-      data,
-      handles: ["next", "next", "button:help", "replied", "failed", "blocked"],
-    })) },
-    fc.array(change, { minLength: 1, maxLength: 2 }).map((changes) => ({ type: "update-contact", data: { changes }, handles: ["next"] })),
-    fc.constant({ type: "hand-off", data: { queue: "q", priority: "normal", timeout: { amount: 3, unit: "hours" } }, handles: ["resolved", "timeout"] }),
+    {
+      weight: 3,
+      arbitrary: fc
+        .record({ template: fc.constantFrom("cheap", "dear"), values: fc.record({ a: binding }) })
+        .map((data) => ({
+          type: "send",
+          data,
+          handles: ["next", "next", "button:help", "replied", "failed", "blocked", "delivered"],
+        })),
+    },
+    fc
+      .array(change, { minLength: 1, maxLength: 2 })
+      .map((changes) => ({ type: "update-contact", data: { changes }, handles: ["next"] })),
+    fc.constant({
+      type: "hand-off",
+      data: { queue: "q", priority: "normal", timeout: { amount: 3, unit: "hours" } },
+      handles: ["resolved", "timeout"],
+    }),
     fc.constant({
       type: "webhook",
       data: { method: "POST", url: "https://core.example", mapping: { answer: "answer" } },
@@ -123,12 +192,20 @@ const nodeId = fc.integer({ min: 0, max: size - 1 }).map((index) => `n${index}`)
 export const graphs: fc.Arbitrary<Graph> = fc
   .record({
     steps: fc.array(drawnStep(nodeId), { minLength: 2, maxLength: size }),
-    leads: fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 9 })), { minLength: 60, maxLength: 60 }),
+    leads: fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 9 })), {
+      minLength: 60,
+      maxLength: 60,
+    }),
     opening: fc.oneof(fc.constant<Rule>({ all: [] }), rule),
     goal: fc.constantFrom(null, null, { event: "won", windowHours: 30 }),
   })
   .map(({ steps, leads, opening, goal }) => {
-    const nodes: GraphNode[] = steps.map(({ type, data }, index) => ({ id: `n${index}`, type, data, position: { x: 0, y: 0 } }));
+    const nodes: GraphNode[] = steps.map(({ type, data }, index) => ({
+      id: `n${index}`,
+      type,
+      data,
+      position: { x: 0, y: 0 },
+    }));
     let next = 0;
     const edges = steps.flatMap(({ handles }, index) =>
       [...new Set(handles)].flatMap((sourceHandle) => {
@@ -154,12 +231,18 @@ export const people: fc.Arbitrary<ContactFacts> = fc.record({
   firstName: fc.constantFrom(null, "Awa"),
   locale: fc.constant("en"),
   timezone: fc.constant("UTC"),
-  attributes: fc.dictionary(fc.constantFrom("score", "tier"), fc.constantFrom<string | number | boolean>(0, 3, 5, 8, "gold", "x", true)),
+  attributes: fc.dictionary(
+    fc.constantFrom("score", "tier"),
+    fc.constantFrom<string | number | boolean>(0, 3, 5, 8, "gold", "x", true),
+  ),
   tags: fc.subarray(["x", "y"]),
 });
 
 export const openings = fc.record(
-  { n: fc.constantFrom<string | number | null>(0, 3, 5, 8, "gold", null), due: fc.constantFrom("2026-11-23T00:00:00Z", "2026-11-20", "never") },
+  {
+    n: fc.constantFrom<string | number | null>(0, 3, 5, 8, "gold", null),
+    due: fc.constantFrom("2026-11-23T00:00:00Z", "2026-11-20", "never"),
+  },
   { requiredKeys: [] },
 );
 
@@ -168,7 +251,9 @@ type Move = Action | { kind: "tap-any"; which: number };
 export const moves: fc.Arbitrary<Move[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.constant<Move>({ kind: "skip" }) },
-    fc.constantFrom(hour / 2, hour, 13 * hour, 26 * hour).map((milliseconds): Move => ({ kind: "advance", milliseconds })),
+    fc
+      .constantFrom(hour / 2, hour, 13 * hour, 26 * hour)
+      .map((milliseconds): Move => ({ kind: "advance", milliseconds })),
     fc.constantFrom("paid", "won", "begin").map((name): Move => ({ kind: "event", name, properties: { n: 3 } })),
     { weight: 2, arbitrary: fc.nat({ max: 5 }).map((which): Move => ({ kind: "tap-any", which })) },
     fc.constantFrom("gold", "hello").map((text): Move => ({ kind: "reply", text })),
@@ -180,14 +265,20 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
 
 export const answers = fc.record({ ok: fc.boolean(), answer: fc.constantFrom(0, 5, "gold", true) });
 
-export type Life = { contact: ContactFacts; opening: object; moves: Move[]; answer: { ok: boolean; answer: string | number | boolean } };
+export type Life = {
+  contact: ContactFacts;
+  opening: object;
+  moves: Move[];
+  answer: { ok: boolean; answer: string | number | boolean };
+};
 
 export const lives: fc.Arbitrary<Life> = fc.record({ contact: people, opening: openings, moves, answer: answers });
 
 /** Every world along a life, the one before the entering event first. */
 export function live(graph: Graph, { contact, opening, moves, answer }: Life): Simulation[] {
   const { ok } = answer;
-  const webhookAnswers = Object.fromEntries(graph.nodes.map(({ id }) => [id, { ok, body: ok ? { answer: answer.answer } : {} }]));
+  const body: Json = ok ? { answer: answer.answer } : {};
+  const webhookAnswers = Object.fromEntries(graph.nodes.map(({ id }) => [id, { ok, body }]));
   const begin = createSimulation({
     graph,
     catalog,
@@ -207,7 +298,9 @@ export function live(graph: Graph, { contact, opening, moves, answer }: Life): S
 }
 
 function tapOf(sim: Simulation, which: number): Action {
-  const sent = sim.messages.filter(({ direction, status }) => direction === "outbound" && (status === "delivered" || status === "read"));
+  const sent = sim.messages.filter(
+    ({ direction, status }) => direction === "outbound" && (status === "delivered" || status === "read"),
+  );
   const message = sent[which % Math.max(1, sent.length)];
   return message ? { kind: "tap", messageId: message.id, buttonId: "help" } : { kind: "skip" };
 }

@@ -23,8 +23,11 @@ const search = (look: (graph: Graph) => Analysis, runs: number) =>
   );
 
 test("no run does what was proven to be impossible", { timeout: 600_000 }, () => {
-  const { failed, counterexample, error } = search((graph) => analyze(graph, catalog), Number(PROVE_RUNS ?? 1_500));
-  if (failed) throw new Error(`${JSON.stringify(counterexample)}\n${error}`);
+  const { failed, counterexample, errorInstance } = search(
+    (graph) => analyze(graph, catalog),
+    Number(PROVE_RUNS ?? 1_500),
+  );
+  if (failed) throw new Error(`${JSON.stringify(counterexample)}\n${errorInstance}`);
 });
 
 test("without a finding about endless loops nobody visits a step twice at one moment", { timeout: 600_000 }, () => {
@@ -55,19 +58,44 @@ const saying = (wrong: (right: Analysis) => Partial<Analysis>) => (graph: Graph)
 describe("a fault in the prover is found out:", () => {
   test.each<[string, (graph: Graph) => Analysis]>([
     ["it forgets that a tap may come late", seeing((way) => ({ ...way, isLate: false, stay: { least: 0, most: 0 } }))],
-    ["it forgets that people stand at a wait", seeing((way) => ({ ...way, stay: { least: way.stay.least, most: 0 } }))],
-    ["it takes the longest wait for the shortest", seeing((way) => ({ ...way, stay: { least: way.stay.most, most: way.stay.most } }))],
+    [
+      "it believes that everybody has just written",
+      saying(({ timing }) => ({ timing: { ...timing, sinceWord: () => 0 } })),
+    ],
+    [
+      "it believes that a message leaves at once",
+      (graph) => ({ ...analyze(graph, catalog), catalog: { ...catalog, quietMs: 0 } }),
+    ],
+    [
+      "it takes the longest wait for the shortest",
+      seeing((way) => ({ ...way, stay: { least: way.stay.most, most: way.stay.most } })),
+    ],
     ["it forgets the way by which a message fails", seeing((way) => (way.handle === "failed" ? [] : way))],
-    ["it forgets one message of a day", saying(({ messages }) => ({
-      messages: { ...messages, perDay: { ...messages.perDay, count: messages.perDay.count - 1 } },
-    }))],
-    ["it forgets what one message costs", saying(({ cost }) => ({ cost: cost && { ...cost, inAllMicros: cost.inAllMicros - 1 } }))],
-    ["it takes the last branch for one that nobody takes", saying(({ known }) => ({
-      known: { ...known, leavingBy: (nodeId, handle) => (handle === "else" ? null : known.leavingBy(nodeId, handle)) },
-    }))],
-    ["it believes that a value stays what it was at the start", saying(({ known }) => ({
-      known: { ...known, at: (nodeId) => known.at(nodeId) && known.at("n0") },
-    }))],
+    [
+      "it forgets one message of a day",
+      saying(({ messages }) => ({
+        messages: { ...messages, perDay: { ...messages.perDay, count: messages.perDay.count - 1 } },
+      })),
+    ],
+    [
+      "it forgets what one message costs",
+      saying(({ cost }) => ({ cost: cost && { ...cost, inAllMicros: cost.inAllMicros - 1 } })),
+    ],
+    [
+      "it takes the last branch for one that nobody takes",
+      saying(({ known }) => ({
+        known: {
+          ...known,
+          leavingBy: (nodeId, handle) => (handle === "else" ? null : known.leavingBy(nodeId, handle)),
+        },
+      })),
+    ],
+    [
+      "it believes that a value stays what it was at the start",
+      saying(({ known }) => ({
+        known: { ...known, at: (nodeId) => known.at(nodeId) && known.at("n0") },
+      })),
+    ],
   ])("%s", { timeout: 600_000 }, (_, look) => {
     expect(search(look, 20_000).failed).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { isCapped } from "../gate/frequency-cap.ts";
+import { spreadMinutes } from "../gate/spread.ts";
 import type { FlowSettings } from "../graph.ts";
 import type { Catalog } from "../template.ts";
 import { errorAt, type Problem, warningAt } from "./problem.ts";
@@ -21,16 +22,17 @@ export function findWindowProblems(steps: Steps, { ways, timing, settings, catal
     // Whoever drew where people go when it is too late has thought of it.
     if (!tooLate || !ways.isReached(nodeId) || ways.from(nodeId).some((way) => way.handle === tooLate)) return [];
     const most = timing.sinceWord(nodeId);
-    if (most + longestHold(most, settings, catalog) <= windowMs) return [];
+    if (most + longestHold(most, settings, catalog) < windowMs) return [];
     const at = { nodeId, route: timing.longestSilence(nodeId) };
-    const isShut = timing.leastSinceWord(nodeId) > windowMs;
+    const isShut = timing.leastSinceWord(nodeId) >= windowMs;
     return [isShut ? errorAt("window-closed", at) : warningAt("window-may-be-closed", at)];
   });
 }
 
 /** How long a message may have to wait for hours in which it may leave. */
 function longestHold(sinceWord: number, { purpose, sendingHours }: FlowSettings, { quietMs = 0 }: Catalog): number {
-  const quiet = !isCapped(purpose) || (purpose === "service" && sinceWord < conversationMs) ? 0 : quietMs;
+  const isExempt = quietMs === 0 || !isCapped(purpose) || (purpose === "service" && sinceWord < conversationMs);
+  const quiet = isExempt ? 0 : quietMs + spreadMinutes * 60_000;
   return quiet + (sendingHours ? windowMs - lengthMs(sendingHours) : 0);
 }
 

@@ -45,7 +45,9 @@ async function readEvents({ db, session }: Actor): Promise<{ name: string; prope
 
 /** The classes to which one of the people heard of last has agreed, or that need no consent; undefined while nobody is known. */
 async function readAgreed({ db, session }: Actor, exempt: readonly Purpose[]): Promise<Purpose[] | undefined> {
-  const granted = consentPurposes.map((purpose) => sql`bool_or(consents -> ${purpose} ->> 'state' = 'granted') as ${sql.identifier(purpose)}`);
+  const granted = consentPurposes.map(
+    (purpose) => sql`bool_or(consents -> ${purpose} ->> 'state' = 'granted') as ${sql.identifier(purpose)}`,
+  );
   const { rows } = await db.execute<{ people: number } & Record<ConsentPurpose, boolean | null>>(sql`
     select count(*)::int as people, ${sql.join(granted, sql`, `)}
     from (select consents from contact where workspace_id = ${session.workspaceId}

@@ -1,4 +1,5 @@
 import type { Graph } from "#flow/graph.ts";
+import { type Facts, prove } from "#flow/prove/prove.ts";
 import type { Catalog } from "#flow/template.ts";
 import { deriveGroups, deriveNotes, type GroupNode, hiddenSteps, type NoteNode, throughGroups } from "./derive-aids.ts";
 import {
@@ -11,7 +12,7 @@ import {
   withHidden,
   withSelection,
 } from "./derive-canvas.ts";
-import { findProblems, problemsByStep, type StepProblem } from "./find-problems.ts";
+import { problemsByStep, type StepProblem } from "./find-problems.ts";
 
 /** The graph and all that follows from it. */
 export type Derived = {
@@ -24,6 +25,8 @@ export type Derived = {
   tabStop: string | null;
   problems: StepProblem[];
   problemsOf: ReadonlyMap<string, readonly StepProblem[]>;
+  /** What holds of every run; null while nothing is sent. */
+  facts: Facts | null;
   connectedOf: ReadonlyMap<string, readonly string[]>;
 };
 
@@ -35,6 +38,7 @@ export const nothingDerived: Omit<Derived, "graph"> = {
   tabStop: null,
   problems: [],
   problemsOf: new Map(),
+  facts: null,
   connectedOf: new Map(),
 };
 
@@ -43,9 +47,10 @@ export function judged({
   graph,
   catalog,
   problemsOf,
-}: Derived & { catalog: Catalog }): Pick<Derived, "problems" | "problemsOf"> {
-  const problems = findProblems(graph, catalog);
-  return { problems, problemsOf: problemsByStep(problems, problemsOf) };
+}: Derived & { catalog: Catalog }): Pick<Derived, "problems" | "problemsOf" | "facts"> {
+  // The same pure rules that publishing applies.
+  const { problems, facts } = prove(graph, catalog);
+  return { problems, problemsOf: problemsByStep(problems, problemsOf), facts };
 }
 
 /** What follows from a graph at once; whatever comes out as it was keeps its identity. `select` names all that is chosen afterwards. */
@@ -71,6 +76,7 @@ export function derived(
     // Judged a moment later; until then only what is said of steps that are gone falls silent.
     problems: before.problems.filter(({ nodeId }) => !nodeId || kept.has(nodeId)),
     problemsOf: before.problemsOf,
+    facts: before.facts,
     connectedOf: deriveConnected(graph, before.connectedOf),
   };
 }

@@ -5,6 +5,7 @@ import type { Catalog } from "#flow/template.ts";
 import { createAidActions } from "./aid-actions.ts";
 import { createCanvasActions } from "./canvas-actions.ts";
 import { type Derived, derived, judged, nothingDerived } from "./derive-state.ts";
+import { createFixActions } from "./fix-actions.ts";
 import type { Exit, Point } from "./graph-edits.ts";
 import { createStepActions } from "./step-actions.ts";
 
@@ -69,6 +70,7 @@ export type EditorTools = {
 };
 
 export type EditorActions = ReturnType<typeof createStepActions> &
+  ReturnType<typeof createFixActions> &
   ReturnType<typeof createCanvasActions> &
   ReturnType<typeof createAidActions> & {
     undo(): void;
@@ -135,8 +137,10 @@ export function createEditorStore(
     later(judge);
   };
   const tools: EditorTools = { get, set, commit, newId };
+  const steps = createStepActions(tools);
   const actions: EditorActions = {
-    ...createStepActions(tools),
+    ...steps,
+    ...createFixActions(tools, steps),
     ...createCanvasActions(tools),
     ...createAidActions(tools),
     undo: () => travel("undo"),

@@ -6,8 +6,9 @@ import { useTranslations } from "use-intl";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import { useEditorActions } from "../editor-state/editor-context.tsx";
 import type { StepProblem } from "../editor-state/find-problems.ts";
+import { ProblemActs } from "../problems/problem-acts.tsx";
 
 /** What is wrong with the step, errors first: what, how to mend it, the field and the path that leads there. */
 export function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {
@@ -38,11 +39,9 @@ const shownAtOnce = 2;
 function ProblemCard({ problem }: { problem: StepProblem }) {
   const t = useTranslations("flowEditor.problems");
   const words = useProblemWords()(problem);
-  const { showProblem, select } = useEditorActions();
-  const known = useEditor((state) => state.graph);
+  const { showProblem } = useEditorActions();
   const isError = problem.severity === "error";
   const Icon = isError ? CircleAlert : TriangleAlert;
-  const path = (problem.path ?? []).filter((id) => known.nodes.some((node) => node.id === id));
   return (
     <li
       className={cn(
@@ -63,11 +62,7 @@ function ProblemCard({ problem }: { problem: StepProblem }) {
               {t("goToField")}
             </Button>
           ) : null}
-          {path.length > 1 ? (
-            <Button variant="link" className="text-xs" onClick={() => select(path)}>
-              {t("showPath")}
-            </Button>
-          ) : null}
+          <ProblemActs problem={problem} />
         </div>
       </div>
     </li>

@@ -7,6 +7,7 @@ import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { StepProblem } from "../editor-state/find-problems.ts";
 import { useShowStep } from "../use-show-step.ts";
+import { ProblemActs } from "./problem-acts.tsx";
 
 /** Findings as lines; a click goes to the step and opens the inspector at the field. */
 export function ProblemList({ problems, onPick }: { problems: readonly StepProblem[]; onPick?: () => void }) {
@@ -31,11 +32,11 @@ export function ProblemList({ problems, onPick }: { problems: readonly StepProbl
         const { title, fix } = problemWords(problem);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: one rule may find several things on one step
-          <li key={`${problem.rule} ${problem.nodeId} ${index}`}>
+          <li key={`${problem.rule} ${problem.nodeId} ${index}`} className="hover:bg-hover">
             <button
               type="button"
               onClick={() => pick(problem)}
-              className="flex w-full gap-2.5 px-3 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+              className="flex w-full gap-2.5 px-3 pt-2 pb-1 text-left focus-visible:-outline-offset-2"
             >
               <Icon
                 aria-hidden
@@ -52,6 +53,9 @@ export function ProblemList({ problems, onPick }: { problems: readonly StepProbl
                 {node ? words.title(node) : t("wholeFlow")}
               </span>
             </button>
+            <div className="flex flex-wrap gap-x-3 pr-3 pb-2 pl-9.5">
+              <ProblemActs problem={problem} onPick={onPick} />
+            </div>
           </li>
         );
       })}

@@ -11,7 +11,9 @@ export function dayPrices(day: string): DayPrice[] {
   const current = newestBy(rates, day, ({ market, category }) => `${market} ${category}`);
   return charged.flatMap((category): DayPrice[] => {
     const rules = newestBy(priceRules, day, ({ category, window }) => `${category} ${window}`);
-    const kinds = new Set([...rules.values()].flatMap((rule) => (rule.category === category ? (rule.rateOf ?? []) : [])));
+    const kinds = new Set(
+      [...rules.values()].flatMap((rule) => (rule.category === category ? (rule.rateOf ?? []) : [])),
+    );
     return [...kinds].flatMap((kind) =>
       [...current.values()]
         .filter((rate: Rate) => rate.category === kind)
