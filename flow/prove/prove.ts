@@ -74,7 +74,8 @@ function findCapProblems({ graph, catalog, messages }: Analysis): Problem[] {
   const values = { count: perDay.count, cap };
   return [
     ...(perDay.count > cap ? [warningAt("messages-over-cap", { nodeId, values, route: perDay.route })] : []),
-    ...(reEntry.mode === "every-event"
+    // With a key each event is about a thing of its own, and the sender has asked for one message about each.
+    ...(reEntry.mode === "every-event" && enrollmentKey === null
       ? [
           warningAt("every-event-enters", {
             values,

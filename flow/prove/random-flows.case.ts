@@ -3,7 +3,8 @@ import type { ContactFacts } from "../contact.ts";
 import { FlowSettings, type Graph, type GraphNode } from "../graph.ts";
 import type { Json } from "../json.ts";
 import type { Rule } from "../rule.ts";
-import { type Action, createSimulation, step } from "../simulate.ts";
+import { createSimulation, step } from "../simulate.ts";
+import type { Action } from "../simulation/action.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { Catalog, TemplateInfo } from "../template.ts";
 
