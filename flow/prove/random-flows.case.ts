@@ -171,6 +171,7 @@ const drawnStep = (ids: fc.Arbitrary<string>) =>
           handles: ["next", "next", "button:help", "replied", "failed", "blocked", "delivered"],
         })),
     },
+    free,
     fc
       .array(change, { minLength: 1, maxLength: 2 })
       .map((changes) => ({ type: "update-contact", data: { changes }, handles: ["next"] })),
