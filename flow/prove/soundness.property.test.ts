@@ -63,10 +63,6 @@ describe("a fault in the prover is found out:", () => {
       saying(({ timing }) => ({ timing: { ...timing, sinceWord: () => 0 } })),
     ],
     [
-      "it believes that a message leaves at once",
-      (graph) => ({ ...analyze(graph, catalog), catalog: { ...catalog, quietMs: 0 } }),
-    ],
-    [
       "it takes the longest wait for the shortest",
       seeing((way) => ({ ...way, stay: { least: way.stay.most, most: way.stay.most } })),
     ],
