@@ -35,7 +35,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   };
   const take = async (file: File | undefined) => {
     if (!file) return;
-    const result = readImport(await file.text(), file.name);
+    const result = await readImport(await file.text(), file.name);
     setRead("graph" in result ? result : null);
     setFaults("graph" in result ? [] : result.problems);
   };
@@ -61,7 +61,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      <DropZone onFile={take} accept="application/json,.json" title={t("drop")} help={t("dropHelp")} />
+      <DropZone onFile={take} accept="application/json,.json,.yaml,.yml" title={t("drop")} help={t("dropHelp")} />
       {faults.length > 0 ? <Faults faults={faults} /> : null}
       {read ? <Found read={read} onName={(name) => setRead({ ...read, name })} /> : null}
     </Dialog>

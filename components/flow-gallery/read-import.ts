@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatOf, longestFile, parseFlowText } from "#components/flow-file/flow-text.ts";
 import { caseLimits, FlowCase } from "#flow/flow-case.ts";
 import { Graph } from "#flow/graph.ts";
 
@@ -7,18 +8,16 @@ export type ImportProblem = { path: string; rule: string; detail: string };
 
 export type ReadImport = { graph: Graph; name: string; cases?: FlowCase[] } | { problems: ImportProblem[] };
 
-/** Bytes of a file that may be imported: what a request holds. */
-export const importLimit = 1_900_000;
-
-/** Our export is `{name, graph, cases}`; a bare graph is taken too. */
+/** Our export (flow/flow-file.ts), whatever it was pulled from; a bare graph is taken too. */
 const Exported = z.object({ name: z.string().trim().min(1).max(120), graph: z.unknown(), cases: z.unknown() });
 const Cases = z.array(FlowCase).max(caseLimits.perFlow).optional();
 
 /** Reads an exported flow. Total: any text gives a graph or a list of what is wrong with it, and nothing is saved. */
-export function readImport(text: string, fileName: string): ReadImport {
-  if (text.length > importLimit) return { problems: [{ path: "", rule: "too-large", detail: "" }] };
-  const json = parse(text);
-  if (json === undefined) return { problems: [{ path: "", rule: "not-json", detail: "" }] };
+export async function readImport(text: string, fileName: string): Promise<ReadImport> {
+  if (text.length > longestFile) return { problems: [{ path: "", rule: "too-large", detail: "" }] };
+  const format = formatOf(fileName);
+  const json = await parseFlowText(text, format);
+  if (json === undefined || json === null) return { problems: [{ path: "", rule: `not-${format}`, detail: "" }] };
   const exported = Exported.safeParse(json);
   const parsed = Graph.safeParse(exported.success ? exported.data.graph : json, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.slice(0, 50).map(problemOf) };
@@ -30,16 +29,8 @@ export function readImport(text: string, fileName: string): ReadImport {
   return {
     graph: parsed.data,
     ...(cases.data && { cases: cases.data }),
-    name: exported.success ? exported.data.name : fileName.replace(/\.json$/i, "").slice(0, 120),
+    name: exported.success ? exported.data.name : fileName.replace(/\.(json|ya?ml)$/i, "").slice(0, 120),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function problemOf(issue: z.core.$ZodIssue): ImportProblem {

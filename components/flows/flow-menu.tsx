@@ -15,6 +15,7 @@ import {
 import Link from "next/link";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { flowFormats } from "#components/flow-file/flow-text.ts";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import {
   DropdownMenu,
@@ -66,9 +67,11 @@ export function FlowMenu({ flow, acts, may }: FlowMenuProps) {
               {t("duplicate")}
             </DropdownMenuItem>
           ) : null}
-          <DropdownMenuItem icon={Download} onSelect={() => acts.download(flow)}>
-            {t("export")}
-          </DropdownMenuItem>
+          {flowFormats.map((format) => (
+            <DropdownMenuItem key={format} icon={Download} onSelect={() => acts.download(flow, format)}>
+              {t("exportAs", { format: format.toUpperCase() })}
+            </DropdownMenuItem>
+          ))}
           {allowedActs.length > 0 ? <DropdownMenuSeparator /> : null}
           {allowedActs.map((act) => (
             <DropdownMenuItem

@@ -4,9 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import { type FlowFormat, writeFlow } from "#components/flow-file/flow-text.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { saveFile } from "#components/ui/save-file.ts";
+import { flowSchemaPath } from "#flow/flow-file.ts";
 import type { FlowRow } from "./flow-row.ts";
 
 export const statusActs = ["pause", "resume", "hold", "release", "archive", "restore"] as const;
@@ -53,12 +55,17 @@ export function useFlowActs() {
       const { flowId } = await copy.mutateAsync({ flowId: flow.id, name: t("copyOf", { name: flow.name }) });
       router.push(`/flows/${flowId}`);
     },
-    download: async (flow: FlowRow) => {
+    download: async (flow: FlowRow, format: FlowFormat) => {
       const exported = await client.fetchQuery({
         ...trpc.flows.export.queryOptions({ flowId: flow.id }),
         staleTime: 0,
       });
-      saveFile(`${flow.name}.json`, JSON.stringify(exported, null, 2));
+      const file = { $schema: `${location.origin}${flowSchemaPath}`, ...exported };
+      saveFile(
+        `${flow.name}.${format}`,
+        await writeFlow(file, format),
+        format === "json" ? undefined : "application/yaml",
+      );
     },
   };
 }

@@ -41,6 +41,7 @@ const sharedComponents = new Set([
   "gate-checks",
   "flow-words",
   "rule-builder",
+  "flow-file",
   "flow-canvas",
   "flow-diff",
   "marked-text",

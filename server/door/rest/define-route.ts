@@ -14,7 +14,7 @@ export type Route<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
 > = {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Under the root, parameters in braces: "/v1/flows/{flowId}". */
   path: string;
   operationId: string;

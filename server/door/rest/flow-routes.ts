@@ -5,6 +5,7 @@ import { readApprovalRules } from "#server/approvals/approval-rules.ts";
 import { getFlow } from "#server/flows/get-flow.ts";
 import { ImportFlow, importFlow } from "#server/flows/import-flow.ts";
 import { publishFlow } from "#server/flows/publish-flow.ts";
+import { SaveDraft, saveDraft } from "#server/flows/save-draft.ts";
 import type { Actor } from "#server/trpc.ts";
 import { defineRoute } from "./define-route.ts";
 import { Paging, pageOf, toPage } from "./paging.ts";
@@ -13,6 +14,8 @@ import type { RestActor } from "./rest-actor.ts";
 
 const FlowParams = z.strictObject({ flowId: z.uuid() });
 const FlowQuery = Paging.extend({ status: z.enum(flowStatuses).optional() });
+/** Publishes only the draft that was looked at: 409 when it is another by now. */
+const PublishQuery = z.strictObject({ revision: z.coerce.number().int().min(1).optional() });
 const none = z.strictObject({});
 
 const columns = {
@@ -68,6 +71,23 @@ export const flowRoutes = [
     run: (actor, { params }) => readFlow(actor, params.flowId),
   }),
   defineRoute({
+    method: "PUT",
+    path: "/v1/flows/{flowId}",
+    operationId: "changeFlow",
+    summary:
+      "Another draft in the place of the stored one. `revision` is the one that was changed: when the draft is another by now, nothing is overwritten (409 with `detail.revision` and `detail.graph` of what is stored).",
+    verb: "edit-flows",
+    params: FlowParams,
+    query: none,
+    body: SaveDraft.omit({ flowId: true }),
+    status: 200,
+    answer: z.strictObject({ id: z.uuid(), revision: z.number().int(), problems: z.array(Problem) }),
+    run: async (actor, { params, body }) => ({
+      id: params.flowId,
+      ...(await saveDraft(actor, { ...body, ...params })),
+    }),
+  }),
+  defineRoute({
     method: "POST",
     path: "/v1/flows/{flowId}/publish",
     operationId: "publishFlow",
@@ -75,13 +95,13 @@ export const flowRoutes = [
       "Makes the draft the running version; a paused or held flow stays so. Refused with the problems by name when the graph cannot run, and where nobody approved the draft; a key with the scope flows:publish needs no approval where its workspace lets it publish.",
     verb: "publish-flows",
     params: FlowParams,
-    query: none,
+    query: PublishQuery,
     body: null,
     status: 200,
     answer: z.strictObject({ id: z.uuid(), version: z.number().int(), status: z.enum(["active", "paused", "held"]) }),
-    run: async (actor, { params }) => ({
+    run: async (actor, { params, query }) => ({
       id: params.flowId,
-      ...(await publishFlow(actor, params, await trustedKey(actor))),
+      ...(await publishFlow(actor, { ...params, ...query }, await trustedKey(actor))),
     }),
   }),
 ];
@@ -111,11 +131,11 @@ async function listFlows({ db, session }: Actor, { limit, after, status }: z.inf
 }
 
 async function readFlow(actor: Actor, flowId: string) {
-  const { draft } = await getFlow(actor, { flowId });
+  const { draft, revision } = await getFlow(actor, { flowId });
   const [row] = await actor.db
     .select(columns)
     .from(flow)
     .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
     .where(and(eq(flow.id, flowId), eq(flow.workspaceId, actor.session.workspaceId)));
-  return { ...row, graph: draft };
+  return { ...row, revision, graph: draft };
 }

@@ -57,6 +57,10 @@ export const FlowSummary = z.strictObject({
 });
 
 export const FlowResource = FlowSummary.extend({
+  revision: z
+    .number()
+    .int()
+    .meta({ description: "Of the draft: PUT /v1/flows/{flowId} names the one it started from." }),
   graph: Graph.meta({ description: "The draft, as POST /v1/flows takes it back." }),
 });
 
