@@ -147,10 +147,7 @@ test("what waited for a number leaves as soon as it goes on; what waits for some
     const { messageId } = await setup(inside).sendTest({ contactId, templateId: template?.id ?? "" });
     const reason = index === 0 ? "channel-paused" : "quiet-hours";
     await rig.database.db.update(tables.message).set({ reason }).where(eq(tables.message.id, messageId));
-    await rig.database.db
-      .update(tables.outbox)
-      .set({ notBefore: later })
-      .where(eq(tables.outbox.messageId, messageId));
+    await rig.database.db.update(tables.outbox).set({ notBefore: later }).where(eq(tables.outbox.messageId, messageId));
     queued.push(messageId);
   }
   const [number] = await setup(inside).list();
