@@ -23,7 +23,7 @@ test("a flow is judged by the workspace's rules, by what its events look like an
   await database.db.insert(event).values([came({ amount: "5", card: { last: "4417" } }), came({ amount: null })]);
   await database.db.insert(contact).values({
     ...{ id: newId(), workspaceId, shard: 0, externalId: "c1" },
-    consents: { service: { state: "granted", at: "2026-01-01T00:00:00Z" } },
+    consents: { service: { state: "granted", at: "2026-01-01T00:00:00Z", source: "branch" } },
   });
   const world = await readWorld(actor);
   expect(world.eventShapes).toEqual({ due: { seen: 2, filled: { amount: 1, card: 1, "card.last": 1 } } });
