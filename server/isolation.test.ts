@@ -6,6 +6,7 @@ import {
   approval,
   channel,
   contact,
+  contactImport,
   flow,
   handOff,
   invitation,
@@ -87,6 +88,13 @@ const rest: Record<string, object> = {
   "flows.release": {},
   "flows.archive": {},
   "flows.restore": {},
+  "imports.get": {},
+  "imports.rows": {},
+  "imports.preview": { mapping: { "0": "phone" }, consent: null },
+  "imports.refused": {},
+  "imports.start": { mapping: { "0": "phone" }, consent: null },
+  "imports.stop": {},
+  "imports.fix": { row: 2, column: "phone", value: "1" },
   "handOffs.claim": {},
   "handOffs.resolve": { outcome: "resolved" },
   "messages.list": {},
@@ -130,14 +138,19 @@ beforeAll(async () => {
   await database.db
     .insert(optInForm)
     .values({ ...aForm, id: newId(), workspaceId: other, code: "x", createdBy: newId() });
-  await database.db.insert(segment).values({
-    id: newId(),
-    workspaceId: other,
-    name: "Theirs",
-    rule: { all: [] },
-    createdBy: newId(),
-    updatedBy: newId(),
-  });
+  await database.db
+    .insert(segment)
+    .values({
+      id: newId(),
+      workspaceId: other,
+      name: "Theirs",
+      rule: { all: [] },
+      createdBy: newId(),
+      updatedBy: newId(),
+    });
+  await database.db
+    .insert(contactImport)
+    .values({ id: newId(), workspaceId: other, fileName: "theirs.csv", state: "mapping", columns: ["phone"], createdBy: newId() });
   foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
 });
 afterAll(() => database.drop());
@@ -153,7 +166,7 @@ async function idsOf(owner: string): Promise<Record<string, string>> {
     ...{ channelId: channel, flowId: flow, contactId: contact },
     ...{
       formId: optInForm,
-      segmentId: segment,
+      segmentId: segment, importId: contactImport,
       templateId: template,
       handOffId: handOff,
       messageId: message,
@@ -220,7 +233,7 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [channel, flow, contact, template, handOff, message, approval, optInForm, segment].map((table) =>
+    [channel, flow, contact, template, handOff, message, approval, optInForm, segment, contactImport].map((table) =>
       database.db.select().from(table),
     ),
   );

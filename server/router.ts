@@ -11,6 +11,7 @@ import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { homeRouter } from "./home/router.ts";
+import { importsRouter } from "./imports/router.ts";
 import { messagesRouter } from "./messages/router.ts";
 import { notificationsRouter } from "./notifications/router.ts";
 import { optInFormsRouter } from "./opt-in-forms/router.ts";
@@ -35,6 +36,7 @@ export const appRouter = router({
   handOffs: handOffsRouter,
   health: healthRouter,
   home: homeRouter,
+  imports: importsRouter,
   me: meRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,

@@ -134,7 +134,7 @@ type SampleTableProps = { rule: Rule; sample: Outputs["sample"] | undefined; isO
 
 function SampleTable({ rule, sample, isOld }: SampleTableProps) {
   const t = useTranslations("audiences.count");
-  const segmentFields = useSegmentFields(rule);
+  const segmentFields = useSegmentFields();
   const sentence = useSegmentSentence(segmentFields);
   const valueText = useValueText();
   const locale = useLocale();

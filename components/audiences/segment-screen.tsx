@@ -64,7 +64,7 @@ function SegmentForm({ stored }: { stored: Stored }) {
   const format = useFormatter();
   const [name, setName] = useState(stored.name);
   const [rule, setRule] = useState<Rule>(stored.rule);
-  const { fields, fieldOf, isReady } = useSegmentFields(rule);
+  const { fields, fieldOf, isReady } = useSegmentFields();
   const faults = isReady ? faultyLines(rule, fieldOf) : 0;
   const { asked, count, reach, isOld } = useRuleCount(rule, isReady && faults === 0);
   const isChanged = name.trim() !== stored.name || JSON.stringify(rule) !== JSON.stringify(stored.rule);

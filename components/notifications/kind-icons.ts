@@ -6,6 +6,7 @@ import {
   FileCheck,
   FileClock,
   FileWarning,
+  FileUp,
   FileX,
   KeyRound,
   type LucideIcon,
@@ -39,6 +40,7 @@ export const kindIcons: Record<NotificationKind, { icon: LucideIcon; tone: Tone 
   "template-quality-dropped": { icon: TrendingDown, tone: "warning" },
   "channel-refused": { icon: KeyRound, tone: "danger" },
   "channel-restricted": { icon: PhoneOff, tone: "danger" },
+  "import-done": { icon: FileUp, tone: "success" },
   "dead-letters": { icon: MailWarning, tone: "warning" },
 };
 

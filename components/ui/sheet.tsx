@@ -15,6 +15,8 @@ type SheetProps = {
   side?: "left" | "right";
   footer?: ReactNode;
   className?: string;
+  /** The page beside it stays usable. */
+  isBeside?: boolean;
   children: ReactNode;
 };
 
@@ -29,15 +31,17 @@ export function Sheet({
   side = "right",
   footer,
   className,
+  isBeside = false,
   children,
 }: SheetProps) {
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={onOpenChange} modal={!isBeside}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
+        {isBeside ? null : <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />}
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onInteractOutside={isBeside ? (event) => event.preventDefault() : undefined}
           className={cn(
             "floating fixed inset-y-0 z-50 flex w-full max-w-[444px] flex-col border-border bg-raised",
             side === "right" ? "right-0 animate-slide-in-right border-l" : "left-0 animate-slide-in-left border-r",

@@ -2,6 +2,7 @@ export * from "./allowed-number.ts";
 export * from "./approval.ts";
 export * from "./backtest.ts";
 export * from "./contact.ts";
+export * from "./contact-import.ts";
 export * from "./event.ts";
 export * from "./flow.ts";
 export * from "./flow-case.ts";

@@ -11,6 +11,7 @@ import { seedFlows } from "./seed-flows.ts";
 import { seedHistory } from "./seed-history.ts";
 import { seedIsolation } from "./seed-isolation.ts";
 import { seedNotifications } from "./seed-notifications.ts";
+import { seedSegments } from "./seed-segments.ts";
 import { seedTemplates } from "./seed-templates.ts";
 import { demoWorkspaceId, seedDemoWorkspace, seedIsolationWorkspace } from "./seed-workspace.ts";
 
@@ -32,6 +33,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     await seedApprovals(seed, starters);
     await seedNotifications(seed);
     const people = await seedContacts(seed);
+    await seedSegments(seed);
     await seedHistory(seed, { people, flows, templates });
     await recordAudit(
       tx,

@@ -23,6 +23,8 @@ const allowedNeighbours: Record<string, string[]> = {
   templates: ["approvals"],
   // A segment asks what the workspace's rules for consent ask.
   audiences: ["contacts", "flows"],
+  // A row of a file says what an identify says.
+  imports: ["door"],
   // What an identify said is read once more by who read it first.
   explain: ["door"],
   // A backtest plays drafts under a workspace's rules, over profiles as "Why?" tells them.

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { audienceScreens } from "./audience-screens.ts";
 import { editorScreens } from "./editor-screens.ts";
 import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
@@ -82,6 +83,7 @@ export const screens: Screen[] = [
     },
   },
   ...templateScreens,
+  ...audienceScreens,
   { name: "contacts", path: "/contacts", as: "agent" },
   {
     name: "opt-in-forms",

@@ -28,6 +28,7 @@ export const verbs = {
   "edit-opt-in-forms": ["owner", "maker"],
   "see-audiences": ["owner", "maker", "checker", "agent", "analyst"],
   "edit-audiences": ["owner", "maker"],
+  "import-contacts": ["owner", "maker"],
   "send-events": ["owner", "maker"],
   "see-messages": ["owner", "maker", "checker", "agent", "analyst"],
   "see-hand-offs": ["owner", "maker", "agent"],

@@ -9,6 +9,7 @@ import type { WebhookCaller } from "./calls/call-webhooks.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { heedTemplates } from "./dispatch/heed-templates.ts";
 import { reconcile } from "./dispatch/reconcile.ts";
+import { takeRows } from "./imports/take-rows.ts";
 import type { Lease, WorkerFigures } from "./lease.ts";
 import { Loop, type NextStep } from "./loop.ts";
 import type { MailHost } from "./mail/mail-host.ts";
@@ -108,6 +109,7 @@ const audiences = ({ pool, clock }: WorkerParts, loop: MakeLoop, onSignal: () =>
       if (told > 0) onSignal();
       return hasMore ? "again" : slow;
     }),
+    imports: loop("imports", async () => ((await takeRows(pool, clock.now())) > 0 ? "again" : slow)),
     schedules: loop("schedules", async () => ((await opener.open(clock.now())) > 0 ? "again" : slow)),
     broadcasts: loop("broadcasts", async () => {
       const { entered, hasMore } = await runBroadcasts(pool, clock.now());

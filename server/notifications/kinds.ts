@@ -21,6 +21,7 @@ export type NotificationValues = {
   "channel-refused": { name: string; reason: string };
   "channel-restricted": { name: string; reason: string };
   "dead-letters": { count: number };
+  "import-done": { file: string; people: number; refused: number };
 };
 
 export type NotificationKind = keyof NotificationValues;
@@ -29,7 +30,7 @@ export type KindFacts = {
   /** Nobody without this verb is ever told, whoever is named. */
   verb: Verb;
   /** The headline in the person's settings under which it stands. */
-  group: "approvals" | "sending" | "templates" | "numbers";
+  group: "approvals" | "sending" | "templates" | "numbers" | "imports";
   /** Whether it comes by e-mail, too, as long as a person says nothing else. */
   mails: boolean;
   /** Where it leads; the id is the notification's subject. */
@@ -75,6 +76,7 @@ export const notificationKinds: Record<NotificationKind, KindFacts> = {
   "channel-refused": number,
   "channel-restricted": number,
   "dead-letters": { ...sending, verb: "retry-dead-letters" },
+  "import-done": { verb: "import-contacts", group: "imports", mails: false, pathOf: (id) => `/audiences?import=${id}` },
 };
 
 export const isNotificationKind = (kind: string): kind is NotificationKind => Object.hasOwn(notificationKinds, kind);
