@@ -4,10 +4,12 @@ import { z } from "zod";
 import {
   accessKey,
   approval,
+  backtest,
   channel,
   contact,
   contactImport,
   flow,
+  flowCase,
   handOff,
   invitation,
   member,
@@ -19,6 +21,7 @@ import {
 } from "#db/schema/index.ts";
 import { seedDemo } from "#db/seed/seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import type { FlowCase } from "#flow/flow-case.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { systemClock } from "./clock.ts";
 import { type Env, readEnv } from "./env.ts";
@@ -32,6 +35,23 @@ const aForm = {
   purposes: ["service" as const],
   texts: { en: { title: "Hello", intro: "", wordings: { service: "You may write to me." } } },
   privacyUrl: null,
+};
+
+const aCase: FlowCase = {
+  name: "Case",
+  start: {
+    person: {
+      name: "Somebody",
+      facts: { id: "somebody", firstName: null, locale: null, timezone: null, attributes: {}, tags: [] },
+    },
+    hasConsent: true,
+    event: "kyc.incomplete",
+    properties: {},
+    at: 0,
+    language: "en",
+  },
+  actions: [],
+  expected: { end: "waiting" },
 };
 
 /** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
@@ -56,6 +76,10 @@ const rest: Record<string, object> = {
   "audiences.pauseBroadcast": { occurrence: "now" },
   "audiences.resumeBroadcast": { occurrence: "now" },
   "audiences.stopBroadcast": { occurrence: "now" },
+  "backtests.cancel": {},
+  "backtests.ofFlow": {},
+  "backtests.paths": {},
+  "backtests.start": { days: 7 },
   "channelSetup.check": {},
   "channelSetup.subscribe": {},
   "channelSetup.rename": { name: "Renamed" },
@@ -81,6 +105,9 @@ const rest: Record<string, object> = {
   "flows.rename": { name: "Renamed" },
   "flows.saveDraft": { revision: 1, graph: emptyGraph() },
   "flows.markPresence": {},
+  "flows.cases": {},
+  "flows.saveCase": { case: aCase },
+  "flows.deleteCase": {},
   "flows.publish": {},
   "flows.pause": {},
   "flows.resume": {},
@@ -138,20 +165,15 @@ beforeAll(async () => {
   await database.db
     .insert(optInForm)
     .values({ ...aForm, id: newId(), workspaceId: other, code: "x", createdBy: newId() });
+  const theirs = { workspaceId: other, createdBy: newId() };
   await database.db
     .insert(segment)
-    .values({
-      id: newId(),
-      workspaceId: other,
-      name: "Theirs",
-      rule: { all: [] },
-      createdBy: newId(),
-      updatedBy: newId(),
-    });
+    .values({ ...theirs, id: newId(), name: "Theirs", rule: { all: [] }, updatedBy: newId() });
   await database.db
     .insert(contactImport)
-    .values({ id: newId(), workspaceId: other, fileName: "theirs.csv", state: "mapping", columns: ["phone"], createdBy: newId() });
+    .values({ ...theirs, id: newId(), fileName: "theirs.csv", state: "mapping", columns: ["phone"] });
   foreign = { ...(await idsOf(other)), ...(await accessIdsOf(other)) };
+  foreign = { ...foreign, ...(await playedIdsOf(theirs, foreign.flowId ?? "")) };
 });
 afterAll(() => database.drop());
 
@@ -166,7 +188,8 @@ async function idsOf(owner: string): Promise<Record<string, string>> {
     ...{ channelId: channel, flowId: flow, contactId: contact },
     ...{
       formId: optInForm,
-      segmentId: segment, importId: contactImport,
+      segmentId: segment,
+      importId: contactImport,
       templateId: template,
       handOffId: handOff,
       messageId: message,
@@ -189,6 +212,15 @@ async function accessIdsOf(owner: string): Promise<Record<string, string>> {
   const key = { workspaceId: owner, kind: "rest", name: "Theirs", hash: "not a hash", last4: "0000" } as const;
   await database.db.insert(accessKey).values({ ...key, id: keyId });
   return { userId, invitationId, keyId };
+}
+
+/** And of what was tried with its flow: a case and a backtest. */
+async function playedIdsOf(theirs: { workspaceId: string; createdBy: string }, flowId: string) {
+  const [caseId, backtestId] = [newId(), newId()];
+  await database.db.insert(flowCase).values({ ...theirs, ...aCase, id: caseId, flowId });
+  const request = { graph: emptyGraph(), hash: "", days: 7, since: 0, until: 0, policy: null, versionId: null };
+  await database.db.insert(backtest).values({ ...theirs, id: backtestId, flowId, request });
+  return { caseId, backtestId };
 }
 
 type Procedure = { path: string; ids: string[]; call: (input: object) => Promise<unknown> };
@@ -233,9 +265,20 @@ function callAsOwner(path: string, input: object): Promise<unknown> {
 
 const everything = async () => {
   const rows = await Promise.all(
-    [channel, flow, contact, template, handOff, message, approval, optInForm, segment, contactImport].map((table) =>
-      database.db.select().from(table),
-    ),
+    [
+      channel,
+      flow,
+      contact,
+      template,
+      handOff,
+      message,
+      approval,
+      optInForm,
+      segment,
+      flowCase,
+      backtest,
+      contactImport,
+    ].map((table) => database.db.select().from(table)),
   );
   return rows.flat().filter((row) => row.workspaceId !== home);
 };

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { audit, contact, handOff, message, signalQueue } from "#db/schema/index.ts";
+import { audit, contact, event, handOff, message, signalQueue } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { verifyAudit } from "#server/audit/verify-audit.ts";
 import { newId, shardOf } from "#server/id.ts";
@@ -96,10 +96,21 @@ describe("resolving", () => {
     expect((await auditOf(handOffId)).map((row) => row.action)).toEqual(["resolve-hand-off"]);
   });
 
-  test("one that came from no flow wakes nothing", async () => {
-    const before = await database.db.$count(signalQueue);
-    await resolveHandOff(agent, { handOffId: await waiting(), outcome: "Called" });
-    expect(await database.db.$count(signalQueue)).toBe(before);
+  test("one that came from no flow wakes no enrollment, and says that the conversation is over", async () => {
+    const before = await database.db.select().from(signalQueue);
+    const handOffId = await waiting();
+    await resolveHandOff(agent, { handOffId, outcome: "Called" });
+    const known = before.map((row) => row.sequence);
+    const [told, ...others] = (await database.db.select().from(signalQueue)).filter(
+      (row) => !known.includes(row.sequence),
+    );
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ enrollmentId: null, payload: { kind: "event" } });
+    const [closed] = await database.db
+      .select()
+      .from(event)
+      .where(eq(event.id, told?.eventId ?? ""));
+    expect(closed).toMatchObject({ name: "conversation.closed", messageId: `conversation.closed:${handOffId}` });
   });
 });
 

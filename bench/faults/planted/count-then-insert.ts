@@ -5,7 +5,7 @@ import { plant } from "./plant.ts";
 plant("server/engine/dispatch/consume-cap.ts", [
   [
     `where (
-      select k.used < w.cap_per_day and (w.cap_per_window is null or k.used + (
+      select k.used < least(w.cap_per_day, ($2::jsonb ->> (k.contact_id || ' ' || k.day))::smallint) and (w.cap_per_window is null or k.used + (
         select coalesce(sum(e.used), 0) from cap_counter e
         where e.workspace_id = k.workspace_id and e.contact_id = k.contact_id and e.day < k.day
           and e.day > to_char(k.day::date - w.cap_window_days, 'YYYY-MM-DD')

@@ -155,9 +155,16 @@ async function outcome({ world, contacts, messages }: Awaited<ReturnType<typeof 
     signals: queue.map(({ contactId, enrollmentId, payload }) => ({
       contact: place(contactId),
       enrollment: enrollmentId === null ? null : enrollments.indexOf(enrollmentId),
-      payload,
+      payload: withWamid(payload, rows),
     })),
   };
+}
+
+/** The message that a signal tells of is another row in each world: it is named by what WhatsApp calls it. */
+function withWamid(payload: object, rows: readonly { id: string; wamid: string | null }[]): object {
+  if (!("message" in payload)) return payload;
+  const told: { id?: string } = Object(payload.message);
+  return { ...payload, message: { ...told, channelId: "", id: rows.find((row) => row.id === told.id)?.wamid } };
 }
 
 async function applyIn(splits: readonly number[], acts: readonly Act[]) {
