@@ -45,9 +45,14 @@ export function connect(url: string, options: ConnectOptions) {
   pool.on("error", options.onError);
   // The pool listens to idle connections only: one that is lost between two statements of a transaction would end the process.
   pool.on("connect", (client) => client.on("error", options.onError));
+  return { pool, db: databaseOn(pool) };
+}
+
+/** A pool as the verbs want it: how a worker, which has a pool, calls a verb. */
+export function databaseOn(pool: pg.Pool) {
   const db = drizzle(pool, drizzleOptions);
   db.transaction = transactionOn(pool);
-  return { pool, db };
+  return db;
 }
 
 /** A verb's view of a connection on which somebody else began a transaction: how the engine's own SQL calls it. */

@@ -3,9 +3,10 @@ import type { FlowEvent } from "./signal.ts";
 
 /**
  * What a step waits for. The enrollment stays on the node until one of these comes; a node judges a signal itself
- * (`receive`), so nothing but the time has to be indexed. `wakeAt` is milliseconds since 1970; null: no time-out.
+ * (`receive`), so nothing but the time has to be indexed. `wakeAt` is milliseconds since 1970; null: no time-out. `since`: when the
+ * person came to stand there, from which a changed wait is timed anew; a step does not say it.
  */
-export type Wait = { wakeAt: number | null };
+export type Wait = { wakeAt: number | null; since?: number };
 
 export type EndReason =
   | "completed" // an open "next" or outcome: nothing follows
@@ -49,8 +50,9 @@ export type TraceRow = {
   /** The step. For `left` the one whose handle was taken, which is an earlier one when a tap on an older message led away. */
   nodeId: string;
   at: number;
-  /** entered: the step began; waiting: it stays; left: by `handle` (null: by a "go to"); ended: the enrollment is over. */
-  kind: "entered" | "waiting" | "left" | "ended";
+  /** entered: the step began; waiting: it stays; left: by `handle` (null: by a "go to"); ended: the enrollment is over;
+   * moved: a new version took the person over, and `nodeId` is where of it they go on. */
+  kind: "entered" | "waiting" | "left" | "ended" | "moved";
   handle: string | null;
   /** What decided: the values a rule saw, the arm's bucket, the signal. */
   detail: JsonObject;

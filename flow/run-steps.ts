@@ -77,7 +77,7 @@ export function settle(run: Run, compiled: CompiledNode, result: StepResult): st
   if (values) run.state.values = { ...run.state.values, ...values };
   if ("end" in move) return end(run, move.end, detail, move.note);
   if ("wait" in move) {
-    run.state.wait = move.wait;
+    run.state.wait = { ...move.wait, since: run.state.wait?.since ?? run.now };
     note(run, "waiting", compiled.id, null, detail);
     return null;
   }
@@ -134,6 +134,12 @@ function perform(run: Run, effect: Effect): void {
     run.state.sent = [...run.state.sent, { visit: effect.visit, nodeId: effect.nodeId }].slice(-sentMemory);
 }
 
-function note(run: Run, kind: TraceRow["kind"], nodeId: string, handle: string | null, detail: JsonObject): void {
+export function note(
+  run: Run,
+  kind: TraceRow["kind"],
+  nodeId: string,
+  handle: string | null,
+  detail: JsonObject,
+): void {
   run.trace.push({ visit: run.state.visit, nodeId, at: run.now, kind, handle, detail });
 }

@@ -7,6 +7,7 @@ import { backtestsRouter } from "./backtests/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
 import { explainRouter } from "./explain/router.ts";
+import { liveRouter } from "./flows/live/router.ts";
 import { flowsRouter } from "./flows/router.ts";
 import { handOffsRouter } from "./hand-offs/router.ts";
 import { healthRouter } from "./health/router.ts";
@@ -37,6 +38,7 @@ export const appRouter = router({
   health: healthRouter,
   home: homeRouter,
   imports: importsRouter,
+  live: liveRouter,
   me: meRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,

@@ -22,7 +22,14 @@ export type Session = {
 /** `confirmedAt`: when this browser last showed the second factor, by the time of the world. */
 export type SignIn = { sessionId: string; hasSecondFactor: boolean; confirmedAt: Date | null };
 
-export type RequestContext = { db: Database; clock: Clock; env: Env; session: Session | null };
+export type RequestContext = {
+  db: Database;
+  /** Connections of their own for figures; absent: `db`. */
+  figures?: Database;
+  clock: Clock;
+  env: Env;
+  session: Session | null;
+};
 
 /** What a verb works with: the same as the request, with a session that certainly exists. */
 export type Actor = RequestContext & { session: Session };

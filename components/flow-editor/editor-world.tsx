@@ -2,10 +2,12 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { Standing } from "#components/approval-ask/approval.ts";
+import type { InsideStep } from "#components/move-people/use-move-plan.ts";
 import type { ContactFacts } from "#flow/contact.ts";
 import type { SendPolicy } from "#flow/gate/policy.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Json, JsonObject } from "#flow/json.ts";
+import type { MovePlan } from "#flow/move-plan.ts";
 
 /** Whether the stored draft may go live, and who could let it. `isLive`: it is what runs already. */
 export type FlowStanding = Standing & { isLive: boolean };
@@ -35,10 +37,17 @@ export type EditorWorld = {
   workspaceTimezone: string;
   saveDraft: (input: { revision: number; graph: Graph; name: string }) => Promise<SaveResult>;
   publish: (revision: number, graph: Graph) => Promise<{ version: number; status: "active" | "paused" | "held" }>;
+  /** Has the approved draft go live at a time, and takes that back. */
+  planPublish: (revision: number, at: Date) => Promise<void>;
+  cancelPublish: () => Promise<void>;
+  /** When the draft goes live by itself; null: it does not. */
+  scheduled: { at: Date } | null;
+  /** Who is on their way, step by step, with what is proposed for them when the stored draft goes live. */
+  readInside: () => Promise<InsideStep[]>;
   /** Where the approval of the stored draft stands. */
   readStanding: () => Promise<FlowStanding>;
   /** Asks the others that exactly this revision may go live. */
-  askApproval: (revision: number, why: string) => Promise<void>;
+  askApproval: (revision: number, ask: { why: string; plan: MovePlan | null; at: Date | null }) => Promise<void>;
   /** Says that this editor is open, and answers who else has the flow open now. */
   markPresence: () => Promise<{ userId: string; name: string }[]>;
   /** Keeps the graph as a new flow beside this one; answers its address. */

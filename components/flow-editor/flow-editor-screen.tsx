@@ -20,6 +20,7 @@ type FlowEditorScreenProps = {
     draft: Graph;
     updatedAt: Date;
     version: { number: number; graph: Graph } | null;
+    scheduled: { at: Date } | null;
     heldFor: { templateId: string; name: string; people: number }[];
   };
   catalog: Catalog;
@@ -34,6 +35,8 @@ export function FlowEditorScreen({ flow, catalog, events, people, attributes, po
   const { can, workspace } = useSession();
   const [running, setRunning] = useState(flow.version);
   const [status, setStatus] = useState(flow.status);
+  const [scheduled, setScheduled] = useState(flow.scheduled);
+  const client = useTRPCClient();
   const calls = useCalls(flow.id);
   const world: EditorWorld = {
     ...calls,
@@ -48,8 +51,17 @@ export function FlowEditorScreen({ flow, catalog, events, people, attributes, po
     canPublish: can("publish-flows"),
     workspaceName: workspace.name,
     workspaceTimezone: workspace.timezone,
+    scheduled,
+    planPublish: async (revision, at) => {
+      setScheduled(await client.flows.planPublish.mutate({ flowId: flow.id, revision, at }));
+    },
+    cancelPublish: async () => {
+      await client.flows.cancelPublish.mutate({ flowId: flow.id });
+      setScheduled(null);
+    },
     publish: async (revision, graph) => {
       const published = await calls.publish(revision);
+      setScheduled(null);
       setRunning({ number: published.version, graph });
       setStatus(published.status);
       return published;
@@ -85,8 +97,9 @@ function useCalls(flowId: string) {
       },
       publish: (revision: number) => client.flows.publish.mutate({ flowId, revision }),
       readStanding: () => client.approvals.ofFlow.query({ flowId }),
-      askApproval: async (revision: number, why: string) => {
-        await client.approvals.askForFlow.mutate({ flowId, revision, why });
+      readInside: () => client.flows.inside.query({ flowId }),
+      askApproval: async (revision: number, ask: Parameters<EditorWorld["askApproval"]>[1]) => {
+        await client.approvals.askForFlow.mutate({ flowId, revision, ...ask });
       },
       markPresence: () => client.flows.markPresence.mutate({ flowId }),
       keepAsCopy: async (graph: Graph, name: string) => {

@@ -14,9 +14,10 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { ActQuestion, wideActs } from "#components/flow-acts/act-question.tsx";
+import { actsFor, type StatusAct, type useFlowActs } from "#components/flow-acts/use-flow-acts.ts";
 import { flowFormats } from "#components/flow-file/flow-text.ts";
-import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -26,7 +27,6 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { FlowRow } from "./flow-row.ts";
-import { actsFor, type StatusAct, type useFlowActs } from "./use-flow-acts.ts";
 
 const icons: Record<StatusAct, LucideIcon> = {
   pause: Pause,
@@ -36,9 +36,6 @@ const icons: Record<StatusAct, LucideIcon> = {
   archive: Archive,
   restore: ArchiveRestore,
 };
-
-/** These touch people or take something away: they ask once, with the number. */
-const wideActs: readonly StatusAct[] = ["pause", "hold", "archive"];
 
 type FlowMenuProps = { flow: FlowRow; acts: ReturnType<typeof useFlowActs>; may: { edit: boolean; pause: boolean } };
 
@@ -86,26 +83,5 @@ export function FlowMenu({ flow, acts, may }: FlowMenuProps) {
       </DropdownMenu>
       <ActQuestion act={asked} flow={flow} acts={acts} onClose={() => setAsked(null)} />
     </>
-  );
-}
-
-type ActQuestionProps = { act: StatusAct | null; flow: FlowRow; acts: FlowMenuProps["acts"]; onClose: () => void };
-
-function ActQuestion({ act, flow, acts, onClose }: ActQuestionProps) {
-  const t = useTranslations("flows");
-  const format = useFormatter();
-  if (!act) return null;
-  const values = { name: flow.name, count: flow.peopleInside, people: format.number(flow.peopleInside) };
-  return (
-    <AlertDialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={t(`ask.${act}.title`, values)}
-      description={t(`ask.${act}.body`, values)}
-      confirmLabel={t(`ask.${act}.confirm`, values)}
-      cancelLabel={t("cancel")}
-      isDanger={act !== "pause"}
-      onConfirm={() => acts.change(act, flow).catch(() => undefined)}
-    />
   );
 }

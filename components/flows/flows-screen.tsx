@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useDeferredValue, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { useFlowActs } from "#components/flow-acts/use-flow-acts.ts";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { AddressSearch } from "#components/ui/address-search.tsx";
@@ -24,7 +25,6 @@ import { FlowMenu } from "./flow-menu.tsx";
 import type { FlowRow } from "./flow-row.ts";
 import { FlowSkeletons } from "./flow-skeletons.tsx";
 import { FlowTable } from "./flow-table.tsx";
-import { useFlowActs } from "./use-flow-acts.ts";
 import { walkLinks } from "./walk-links.ts";
 
 const tabs = ["all", "active", "paused", "held", "draft", "archived"] as const;

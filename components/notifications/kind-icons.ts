@@ -14,6 +14,7 @@ import {
   MessageSquareText,
   PencilLine,
   PhoneOff,
+  Rocket,
   Tags,
   TrendingDown,
   Undo2,
@@ -41,6 +42,9 @@ export const kindIcons: Record<NotificationKind, { icon: LucideIcon; tone: Tone 
   "channel-refused": { icon: KeyRound, tone: "danger" },
   "channel-restricted": { icon: PhoneOff, tone: "danger" },
   "import-done": { icon: FileUp, tone: "success" },
+  "flow-published": { icon: Rocket, tone: "success" },
+  "flow-not-published": { icon: CircleX, tone: "danger" },
+  "flow-rolled-back": { icon: Undo2, tone: "warning" },
   "dead-letters": { icon: MailWarning, tone: "warning" },
 };
 

@@ -16,6 +16,8 @@ type DialogProps = {
   /** Buttons, right-aligned; stays while the body scrolls. */
   footer?: ReactNode;
   className?: string;
+  /** Of the part that scrolls. */
+  bodyClassName?: string;
   children: ReactNode;
 };
 
@@ -29,6 +31,7 @@ export function Dialog({
   closeLabel,
   footer,
   className,
+  bodyClassName,
   children,
 }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
@@ -57,7 +60,7 @@ export function Dialog({
               ) : null}
             </div>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className={cn("min-h-0 flex-1 overflow-y-auto px-5 pb-5", bodyClassName)}>{children}</div>
           {footer ? (
             <div className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3">
               {footer}

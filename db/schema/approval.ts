@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Graph } from "#flow/graph.ts";
 import type { DraftContent } from "#flow/lint-template.ts";
+import type { MovePlan } from "#flow/move-plan.ts";
 import type { TemplateCategory } from "#flow/template.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { workspace } from "./workspace.ts";
@@ -42,6 +43,9 @@ export const approval = pgTable(
     /** Who asked, and everybody who wrote on it since the last version: none of them may approve it. */
     authors: text().array().notNull(),
     why: text().notNull(),
+    /** A flow's only: what becomes of the people inside, and when it goes live (null: with the last approval). Part of what is approved. */
+    plan: jsonb().$type<MovePlan>(),
+    publishAt: moment(),
     state: text({ enum: approvalStates }).notNull().default("open"),
     /** Approvals it takes, by the workspace's rules at the time. */
     needed: smallint().notNull(),

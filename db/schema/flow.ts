@@ -92,6 +92,10 @@ export const enrollment = pgTable(
     goalAt: moment(),
     /** Rows of trace so far: the next one's ordinal. */
     traceCount: integer().notNull().default(0),
+    /** The person's language when they entered ("fr"), to count by; "" when it was not known. */
+    language: text().notNull().default(""),
+    /** The move (`flow_move`) that has been decided for them: it is not asked again. */
+    moveId: uuid(),
   },
   (table) => [
     // The person first, so that it also finds all of a person's: one index less to write.
@@ -99,8 +103,10 @@ export const enrollment = pgTable(
     index("enrollment_due").on(table.wakeAt).where(sql`status = 'waiting' and wake_at is not null`),
     // What a batch loads for each signal: without it a person with a long history costs a read per ended enrollment.
     index("enrollment_waiting").on(table.contactId).where(sql`status = 'waiting'`),
-    // Who is over stands on no step: most of them are never in it.
-    index("enrollment_flow").on(table.flowId, table.nodeId).where(sql`status = 'waiting'`),
+    // Who is over stands on no step: most of them are never in it. By the time they go on, to list a step's people.
+    index("enrollment_flow")
+      .on(table.flowId, table.nodeId, table.versionId, table.wakeAt)
+      .where(sql`status = 'waiting'`),
     index("enrollment_page").on(table.workspaceId, table.id),
   ],
 );

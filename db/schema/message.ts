@@ -171,6 +171,10 @@ export const message = pgTable(
     index("message_wamid").on(table.wamid).where(sql`wamid is not null`),
     index("message_contact").on(table.contactId, table.createdAt),
     index("message_page").on(table.workspaceId, table.id),
+    // What did not arrive, by step: few of all, counted as they are.
+    index("message_trouble")
+      .on(table.flowId, table.createdAt, table.nodeId, table.status, table.reason)
+      .where(sql`direction = 'outbound' and status in ('failed', 'skipped', 'unknown')`),
     // A step visit sends once, for good.
     uniqueIndex("message_visit").on(table.enrollmentId, table.visit).where(sql`direction = 'outbound'`),
   ],
@@ -277,20 +281,4 @@ export const link = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index("link_message").on(table.messageId)],
-);
-
-/** A document a customer gave by the upload page; the bytes are a file under CHASQUI_HOME/uploads. */
-export const upload = pgTable(
-  "upload",
-  {
-    id: id(),
-    workspaceId: uuid().notNull(),
-    contactId: uuid().notNull(),
-    code: text().notNull(),
-    fileName: text().notNull(),
-    mime: text().notNull(),
-    bytes: integer().notNull(),
-    createdAt: createdAt(),
-  },
-  (table) => [index("upload_contact").on(table.contactId)],
 );

@@ -4,6 +4,7 @@ import { workspace } from "#db/schema/index.ts";
 import { starters } from "#flow/starters/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Clock } from "#server/clock.ts";
+import { rebuildTallies } from "#server/engine/rollup/rebuild-tallies.ts";
 import type { Env } from "#server/env.ts";
 import { seedApprovals } from "./seed-approvals.ts";
 import { seedContacts } from "./seed-contacts.ts";
@@ -35,6 +36,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     const people = await seedContacts(seed);
     await seedSegments(seed);
     await seedHistory(seed, { people, flows, templates });
+    await rebuildTallies(tx);
     await recordAudit(
       tx,
       { clock, actor: "system", workspaceId: seed.workspaceId },

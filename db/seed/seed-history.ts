@@ -140,6 +140,8 @@ function enrollmentRow({ running, person, enrollmentId, life }: History): typeof
     endedAt: state.status === "ended" ? new Date(last) : null,
     endReason: state.endReason,
     goalAt: state.goalAt === null ? null : new Date(state.goalAt),
+    traceCount: life.trace.length + 1,
+    language: person.locale.slice(0, 2),
   };
 }
 

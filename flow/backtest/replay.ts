@@ -213,7 +213,8 @@ export class Replay {
     const rows = trace.filter((row) => row.kind !== "entered");
     if (run.path)
       for (const { kind, nodeId, visit, handle } of rows)
-        if (kind !== "entered") run.path.push({ at, nodeId, visit, kind, handle });
+        // Nobody is brought to another version in a backtest.
+        if (kind !== "entered" && kind !== "moved") run.path.push({ at, nodeId, visit, kind, handle });
     this.#setup.onRows?.(run, rows);
     for (const effect of effects) this.#perform(run, effect, at);
     if (enrollment.goalAt !== null && (before?.goalAt ?? null) === null) this.#tally.figures.goals += 1;

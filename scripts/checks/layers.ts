@@ -8,6 +8,8 @@ const engineEntrances = new Set([
   "server/engine/queue-signal.ts",
   "server/engine/dead-letters.ts",
   "server/engine/await-calls.ts",
+  "server/engine/erase-ways.ts",
+  "server/engine/rollup/stay-bucket.ts",
 ]);
 
 /** What a feature may take from another one: the enqueue function of the engine, and pairs that were decided one by one. */
@@ -18,8 +20,8 @@ const allowedNeighbours: Record<string, string[]> = {
   demo: ["sandbox-phones"],
   // What goes live asks whether it was approved; the last approval makes it live, in one transaction.
   approvals: ["flows", "templates"],
-  // Test cases are played under the workspace's own rules.
-  flows: ["approvals", "settings"],
+  // Test cases are played under the workspace's own rules; who stands on a step is looked for as in the list of people.
+  flows: ["approvals", "settings", "contacts"],
   templates: ["approvals"],
   // A segment asks what the workspace's rules for consent ask.
   audiences: ["contacts", "flows"],
@@ -45,6 +47,9 @@ const sharedComponents = new Set([
   "rule-builder",
   "flow-file",
   "flow-canvas",
+  "flow-bar",
+  "flow-acts",
+  "move-people",
   "flow-diff",
   "marked-text",
   "template-words",

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { audienceScreens } from "./audience-screens.ts";
 import { editorScreens } from "./editor-screens.ts";
+import { liveScreens } from "./live-screens.ts";
 import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { phoneScreens } from "./phone-screens.ts";
@@ -196,5 +197,6 @@ export const screens: Screen[] = [
     fitsPhone: true,
     act: choosesFirstLetter,
   },
+  ...liveScreens,
   ...notificationScreens,
 ];

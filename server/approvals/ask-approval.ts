@@ -2,12 +2,15 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { approval, flow } from "#db/schema/index.ts";
+import { MovePlan } from "#flow/move-plan.ts";
 import { isOpen } from "#flow/template.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { findFlow, lockFlow } from "#server/flows/find-flow.ts";
+import { assertPlan } from "#server/flows/move-people.ts";
 import { assertCurrent } from "#server/flows/publish-flow.ts";
 import { assertRunnable, newestVersion } from "#server/flows/publish-version.ts";
+import { assertMoment } from "#server/flows/schedule-publish.ts";
 import { newId } from "#server/id.ts";
 import { notify } from "#server/notifications/notify.ts";
 import { findTemplate } from "#server/templates/find-template.ts";
@@ -26,13 +29,25 @@ import { type Frozen, freezeFlow, freezeTemplate, type SubjectName } from "./rea
 /** One sentence: the first thing the others read. */
 const Why = z.string().trim().min(1).max(500);
 
-export const AskForFlow = z.strictObject({ flowId: z.uuid(), revision: z.number().int().min(1), why: Why });
+export const AskForFlow = z.strictObject({
+  flowId: z.uuid(),
+  revision: z.number().int().min(1),
+  why: Why,
+  /** What becomes of the people inside when it goes live; null: they finish on their version. Part of what is approved. */
+  plan: MovePlan.nullable().default(null),
+  /** When it is to go live; null: with the last approval. */
+  at: z.date().nullable().default(null),
+});
 
 /**
  * Asks that exactly this draft may go live. Takes the place of an open request about the same flow. Refused when it could not run
  * or nothing differs from the running version; a conflict when the draft is not the one that was looked at.
  */
-export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infer<typeof AskForFlow>) {
+export async function askForFlow(
+  actor: Actor,
+  { flowId, revision, why, plan = null, at = null }: z.input<typeof AskForFlow>,
+) {
+  if (at) assertMoment(at, actor.clock.now());
   const seen = await findFlow(actor.db, actor.session.workspaceId, flowId);
   assertCurrent(seen, revision);
   // Before anything is locked: a count takes seconds. The revision says below that it was about the same draft.
@@ -41,6 +56,7 @@ export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infe
     const stored = await lockFlow(tx, actor.session.workspaceId, flowId);
     assertCurrent(stored, revision);
     await assertRunnable(tx, stored);
+    if (plan) await assertPlan(tx, flowId, MovePlan.parse(plan), stored.draft);
     const { hash, isLive } = await newestVersion(tx, stored);
     if (isLive)
       throw new DomainError(
@@ -53,6 +69,7 @@ export async function askForFlow(actor: Actor, { flowId, revision, why }: z.infe
       subjectId: flowId,
       why,
       hash,
+      going: { plan: plan && MovePlan.parse(plan), publishAt: at },
       frozen: await freezeFlow(tx, stored),
       change: await changeOfFlow(tx, stored),
       standard,
@@ -113,6 +130,8 @@ async function readStandard(actor: Actor, readAudience: (db: Queryable) => Promi
 type Request = SubjectName & {
   why: string;
   hash: string;
+  /** Flows only. */
+  going?: { plan: MovePlan | null; publishAt: Date | null };
   frozen: Frozen;
   change: ChangeKind;
   standard: Standard;
@@ -121,7 +140,7 @@ type Request = SubjectName & {
 async function insertRequest(
   tx: Transaction,
   actor: Actor,
-  { subject, subjectId, why, hash, frozen, change, standard }: Request,
+  { subject, subjectId, why, hash, going, frozen, change, standard }: Request,
 ): Promise<{ approvalId: string }> {
   const { workspaceId, userId } = actor.session;
   const { rules, people } = standard;
@@ -131,6 +150,7 @@ async function insertRequest(
   const approvalId = newId();
   await tx.insert(approval).values({
     ...frozen,
+    ...going,
     ...{ id: approvalId, workspaceId, subject, subjectId, hash, why, needed },
     askedBy: userId,
     authors: [...authors],
@@ -140,7 +160,7 @@ async function insertRequest(
     action: "ask-approval",
     subject,
     subjectId,
-    detail: { approvalId, version: frozen.version, hash, needed, people, replaces },
+    detail: { approvalId, version: frozen.version, hash, needed, people, replaces, ...going },
   });
   await notify(tx, actor, {
     kind: "approval-asked",

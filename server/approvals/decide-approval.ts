@@ -6,6 +6,7 @@ import { approval, approvalDecision, flow } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
 import { type Published, publishVersion } from "#server/flows/publish-version.ts";
+import { schedulePublish } from "#server/flows/schedule-publish.ts";
 import { type Submission, submitTemplate, WantedNumbers } from "#server/templates/submit-template.ts";
 import { setReviewStatus } from "#server/templates/template-snapshot.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -154,7 +155,13 @@ async function act(
     return null;
   }
   if (state === "approved") {
-    return publishVersion(tx, actor, { stored: subject.stored, grant: { approvalId: stored.id } });
+    const { plan, publishAt } = stored;
+    if (publishAt && publishAt > actor.clock.now()) {
+      const planned = { flowId: stored.subjectId, hash: stored.hash, plan, at: publishAt, approvalId: stored.id };
+      await schedulePublish(tx, actor, planned);
+      return null;
+    }
+    return publishVersion(tx, actor, { stored: subject.stored, grant: { approvalId: stored.id }, plan });
   }
   await endFlowReview(tx, stored.subjectId);
   return null;

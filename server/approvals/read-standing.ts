@@ -48,6 +48,8 @@ async function standingOf(db: Queryable, { session }: Actor, { subjectId, hash }
       needed: newest.needed,
       askedAt: newest.askedAt,
       isCurrent: newest.hash === hash,
+      plan: newest.plan,
+      publishAt: newest.publishAt,
     },
     /** Who could approve if this person asked now. */
     candidates: people

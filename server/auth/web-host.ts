@@ -24,10 +24,16 @@ function openHost(env: Env) {
     max: 10,
     onError: (error) => log.warn({ error: error.message }, "An idle database connection was lost"),
   });
+  const { db: figures } = connect(env.databaseUrl, {
+    name: "figures",
+    max: 4,
+    onError: (error) => log.warn({ error: error.message }, "An idle database connection was lost"),
+    backstops: { statementMs: 10_000 },
+  });
   const freshClock = env.isDemo
     ? demoClock(new DatabaseClock(pool, { isDemo: true }))
     : () => Promise.resolve(systemClock);
-  return { env, log, db, pool, auth: createAuth(db, env, freshClock), freshClock };
+  return { env, log, db, figures, pool, auth: createAuth(db, env, freshClock), freshClock };
 }
 
 /** The demo clock, read again at most every half second: many requests of one page share one reading. */

@@ -6,6 +6,7 @@ import type { Transaction } from "#db/client.ts";
 import { consent, contact, upload } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { awaitCalls } from "#server/engine/await-calls.ts";
+import { endPaths, lockPerson } from "#server/engine/erase-ways.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 
@@ -32,6 +33,7 @@ export async function eraseContact(actor: Actor, { contactId }: z.infer<typeof E
   if (silenced.length === 0) throw new DomainError("not-found", "This person is not in your workspace.");
   await awaitCalls(db, { workspaceId, contactId });
   const { erased, documents } = await db.transaction(async (tx) => {
+    await lockPerson(tx, contactId);
     await dropOpenMessages(tx, contactId);
     const [row] = await tx.select({ phone: contact.phone }).from(contact).where(own).for("update");
     if (!row) throw new DomainError("not-found", "This person has been erased already.");
@@ -74,9 +76,7 @@ async function dropOpenMessages(tx: Transaction, contactId: string): Promise<voi
 
 /** Enrollments end where they stand and forget what they knew; nothing that waits for the person is left. */
 async function endWays(tx: Transaction, contactId: string, now: Date): Promise<void> {
-  await tx.execute(sql`
-    update trace set detail = '{}'
-    where enrollment_id in (select id from enrollment where contact_id = ${contactId})`);
+  await endPaths(tx, contactId, now);
   await tx.execute(sql`
     delete from webhook_call where enrollment_id in (select id from enrollment where contact_id = ${contactId})`);
   await tx.execute(sql`

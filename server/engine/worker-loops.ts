@@ -1,5 +1,8 @@
 import type pg from "pg";
+import { databaseOn } from "#db/client.ts";
 import { type Clock, clockChannel } from "#server/clock.ts";
+import { flowsChannel } from "#server/flows/announce-flow.ts";
+import { publishDue } from "#server/flows/publish-due.ts";
 import type { Log } from "#server/log.ts";
 import { BroadcastOpener } from "./audiences/open-broadcasts.ts";
 import { OpenedFlows } from "./audiences/opened-flows.ts";
@@ -13,8 +16,10 @@ import { takeRows } from "./imports/take-rows.ts";
 import type { Lease, WorkerFigures } from "./lease.ts";
 import { Loop, type NextStep } from "./loop.ts";
 import type { MailHost } from "./mail/mail-host.ts";
+import { closeMoves } from "./moves/close-moves.ts";
 import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
+import { foldTallies } from "./rollup/fold-tallies.ts";
 import type { LaneRecorder } from "./samples/lane-recorder.ts";
 import { sampleBacklog } from "./samples/sample-backlog.ts";
 import type { Applied, SignalHost } from "./signals/signal-host.ts";
@@ -52,6 +57,7 @@ const beatEvery: NextStep = { withinMs: 2000 };
 /** The loops of one worker, each for itself, so that a slow provider cannot stall the signals. None is started yet. */
 export function workerLoops(parts: WorkerParts) {
   const { pool, clock, log, lease, host, dispatcher, webhooks, caller } = parts;
+  const db = databaseOn(pool);
   const loop = (name: string, step: () => Promise<NextStep>) => new Loop(name, log, step);
   const follow = (applied: Applied): Applied => {
     parts.onApplied(applied);
@@ -68,6 +74,17 @@ export function workerLoops(parts: WorkerParts) {
       return due.works + released.works > 0 ? "again" : idle;
     }),
     archived: loop("archived", async () => (follow(await host.stopArchived()).works > 0 ? "again" : slow)),
+    moves: loop("moves", async () => {
+      if (follow(await host.applyMoves()).works > 0) return "again";
+      await closeMoves(db, clock);
+      return slow;
+    }),
+    publishes: loop("publishes", async () => {
+      const due = await publishDue(db, clock);
+      if (due > 0) loops.moves.wake();
+      return slow;
+    }),
+    tallies: loop("tallies", async () => ((await foldTallies(pool)) > 0 ? { withinMs: 2000 } : slow)),
     dispatch: loop("dispatch", () => dispatcher.claim()),
     settle: loop("settle", () => dispatcher.settle()),
     webhooks: loop("webhooks", async () => {
@@ -137,6 +154,7 @@ type MakeLoop = (name: string, step: () => Promise<NextStep>) => Loop;
 /** Which notification of Postgres wakes which loop. */
 export const wakesOf = (loops: WorkerLoops): Record<string, () => void> => ({
   [signalChannel]: () => loops.signals.wake(),
+  [flowsChannel]: () => loops.moves.wake(),
   [webhookChannel]: () => loops.webhooks.wake(),
   [clockChannel]: () => loops.timers.wake(),
 });

@@ -144,6 +144,8 @@ export type PathStep = StepName & {
   } | null;
   /** The earlier step whose button was tapped. */
   recalledFrom: StepName | null;
+  /** The number of the version that took the person over while they stood here; null: none did. */
+  movedTo: number | null;
   waitsUntil: Date | null;
   /** What decided: the arm and its bucket, the branch, the event. */
   detail: JsonObject;

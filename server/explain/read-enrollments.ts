@@ -43,6 +43,7 @@ export async function readTraces(
   const rows = await db
     .select({
       enrollmentId: trace.enrollmentId,
+      versionId: trace.versionId,
       visit: trace.visit,
       nodeId: trace.nodeId,
       kind: trace.kind,

@@ -10,6 +10,7 @@ import { tellRules } from "./judge-event.ts";
 import type { ProfileHistory } from "./profile-at.ts";
 import { type CappedBy, readCappedBy } from "./read-capped-by.ts";
 import { type PastEnrollment, readTraces, readWhole, traceLimit, type WholeEnrollment } from "./read-enrollments.ts";
+import { readVersions } from "./read-flows.ts";
 import { type MessageRow, messageLimits, readMessages } from "./read-messages.ts";
 import type { Person } from "./read-person.ts";
 import { type Drawn, nameOf, walkPath } from "./walk-path.ts";
@@ -40,11 +41,21 @@ export async function tellEntered(
   const cappedBy = await readCappedBy(actor, known.person, messages);
   const isCut = cutFinder(traces, read);
   const messagesOf = Map.groupBy(messages, (row) => row.enrollmentId);
+  const passed = new Set([...traces.values()].flat().map((row) => row.versionId));
+  const older = await readVersions(
+    actor,
+    [...passed].filter((id) => !known.drawn.has(id)),
+  );
+  const drawnOf = (id: string) => known.drawn.get(id) ?? older.get(id) ?? unknownVersion;
+  const versions = known.pasts.flatMap((flow) => flow.versions);
   return rows.map((row) => {
-    const drawn = known.drawn.get(row.versionId) ?? unknownVersion;
+    const drawn = drawnOf(row.versionId);
     const mine = messagesOf.get(row.id) ?? [];
-    const { path, neverReached } = walkPath(drawn, traces.get(row.id) ?? []);
-    const version = known.pasts.flatMap((flow) => flow.versions).find((each) => each.id === row.versionId);
+    const { path, neverReached } = walkPath(drawn, traces.get(row.id) ?? [], (id) => ({
+      drawn: drawnOf(id),
+      number: versions.find((each) => each.id === id)?.number ?? null,
+    }));
+    const version = versions.find((each) => each.id === row.versionId);
     const { event } = row.state;
     // Just before: what the first steps wrote in the moment of entering was not there when the rules were asked.
     const asked = { event, at: row.enteredAt.getTime() - 1, profile: known.profile };

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { flow, flowVersion, user } from "#db/schema/index.ts";
+import { flow, flowVersion, scheduledPublish, user } from "#db/schema/index.ts";
 import { isPerson, nameOf } from "#server/auth/person-name.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -8,7 +8,7 @@ import { countHeldByFlow } from "./flow-figures.ts";
 
 export const GetFlow = z.strictObject({ flowId: z.uuid() });
 
-/** All that the editor opens with: the draft, the running version and who changed the draft last. */
+/** All that the editor opens with: the draft, the running version, who changed the draft last, and when it goes live by itself. */
 export async function getFlow({ db, session }: Actor, { flowId }: z.infer<typeof GetFlow>) {
   const [row] = await db
     .select({
@@ -27,5 +27,13 @@ export async function getFlow({ db, session }: Actor, { flowId }: z.infer<typeof
     .where(and(eq(flow.id, flowId), eq(flow.workspaceId, session.workspaceId)));
   if (!row)
     throw new DomainError("not-found", "This flow does not exist in your workspace. Go back to the list of flows.");
-  return { ...row, heldFor: (await countHeldByFlow(db, session.workspaceId)).get(flowId) ?? [] };
+  const [scheduled] = await db
+    .select({ at: scheduledPublish.at, plan: scheduledPublish.plan })
+    .from(scheduledPublish)
+    .where(and(eq(scheduledPublish.flowId, flowId), eq(scheduledPublish.state, "waiting")));
+  return {
+    ...row,
+    scheduled: scheduled ?? null,
+    heldFor: (await countHeldByFlow(db, session.workspaceId)).get(flowId) ?? [],
+  };
 }

@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
 import { compile } from "#flow/compile.ts";
 import type { Graph } from "#flow/graph.ts";
+import type { MovePlan } from "#flow/move-plan.ts";
 import { isRunnable, validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
@@ -12,12 +13,32 @@ import { canonicalHash } from "../canonical-json.ts";
 import { announceFlow } from "./announce-flow.ts";
 import { assertCasesPass } from "./assert-cases-pass.ts";
 import type { FlowRow } from "./find-flow.ts";
+import { assertPlan, movePeople, type PlannedPeople } from "./move-people.ts";
 import { readCatalog } from "./read-catalog.ts";
+import { closeWaiting } from "./schedule-publish.ts";
 
 /** Why a draft may go live: a request that enough people approved, or a key that its workspace trusts to publish. */
-export type PublishGrant = { approvalId: string } | { keyId: string };
+export type PublishGrant =
+  | { approvalId: string; scheduledId?: string }
+  | { keyId: string }
+  /** Back to the version that ran before, which had its approval then. */
+  | { rollsBackTo: number };
 
-export type Published = { version: number; status: "active" | "paused" | "held" };
+export type Published = {
+  version: number;
+  status: "active" | "paused" | "held";
+  /** By the plan for who is inside; absent without one. */
+  people?: PlannedPeople;
+};
+
+type Publishing = {
+  stored: FlowRow;
+  grant: PublishGrant | null;
+  /** What becomes of the people on older versions; null or absent: they finish there. */
+  plan?: MovePlan | null;
+  /** What goes live instead of the draft. */
+  graph?: Graph;
+};
 
 /**
  * Makes the draft of a locked flow the running version and the flow active, in the caller's transaction; a flow that somebody paused
@@ -26,12 +47,16 @@ export type Published = { version: number; status: "active" | "paused" | "held" 
  */
 export async function publishVersion(
   tx: Transaction,
-  actor: Actor,
-  { stored, grant }: { stored: FlowRow; grant: PublishGrant | null },
+  actor: Pick<Actor, "clock" | "session">,
+  { stored, grant, plan = null, graph = stored.draft }: Publishing,
 ): Promise<Published> {
-  await assertRunnable(tx, stored);
-  const version = await versionOf(tx, actor, stored);
+  await assertRunnable(tx, { ...stored, draft: graph });
+  if (plan) await assertPlan(tx, stored.id, plan, graph);
+  const version = await versionOf(tx, actor, { ...stored, draft: graph });
   const status = statusAfter(stored);
+  const people =
+    version.isNew || plan ? await movePeople(tx, actor, { flowId: stored.id, versionId: version.id, plan }) : null;
+  await closeWaiting(tx, stored.id, { state: "cancelled", reason: "published", now: actor.clock.now() });
   await tx
     .update(flow)
     .set({ status, versionId: version.id, updatedBy: actor.session.userId, updatedAt: actor.clock.now() })
@@ -47,10 +72,11 @@ export async function publishVersion(
       isNew: version.isNew,
       status,
       ...grant,
+      ...(people && { people, plan: plan?.steps }),
     },
   });
   await announceFlow(tx, stored.id);
-  return { version: version.number, status };
+  return { version: version.number, status, ...(people && { people }) };
 }
 
 /** Who paused or held it did so for a reason: a new version is no answer to it, resuming and releasing are acts of their own. */
@@ -78,7 +104,7 @@ export async function newestVersion(tx: Queryable, stored: FlowRow) {
   return { newest: newest ?? null, hash, isLive: newest?.id === stored.versionId && newest?.hash === hash };
 }
 
-async function versionOf(tx: Transaction, actor: Actor, stored: FlowRow) {
+async function versionOf(tx: Transaction, actor: Pick<Actor, "clock" | "session">, stored: FlowRow) {
   const { newest, hash, isLive } = await newestVersion(tx, stored);
   if (newest && isLive) return { ...newest, isNew: false };
   const version = { id: newId(), number: (newest?.number ?? 0) + 1, hash };

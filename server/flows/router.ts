@@ -12,13 +12,16 @@ import { listEventNames } from "./list-event-names.ts";
 import { ListFlows, listFlows } from "./list-flows.ts";
 import { ListVersions, listVersions } from "./list-versions.ts";
 import { MarkPresence, markPresence } from "./mark-presence.ts";
-import { PublishFlow, publishFlow } from "./publish-flow.ts";
+import { PlanPublish, PublishFlow, planPublish, publishFlow } from "./publish-flow.ts";
+import { ReadInside, readInside } from "./read-inside.ts";
 import { readReadiness } from "./read-readiness.ts";
 import { readWorld } from "./read-world.ts";
 import { RenameFlow, renameFlow } from "./rename-flow.ts";
 import { RestoreVersion, restoreVersion } from "./restore-version.ts";
+import { RollBack, rollBack } from "./roll-back.ts";
 import { SaveCase, saveCase } from "./save-case.ts";
 import { SaveDraft, saveDraft } from "./save-draft.ts";
+import { CancelPublish, cancelPublish } from "./schedule-publish.ts";
 
 const statusVerb = (act: Parameters<typeof flowStatusVerb>[0]) => {
   const verb = flowStatusVerb(act);
@@ -80,6 +83,18 @@ export const flowsRouter = router({
   publish: allowed("publish-flows")
     .input(PublishFlow)
     .mutation(({ ctx, input }) => publishFlow(ctx, input)),
+  planPublish: allowed("publish-flows")
+    .input(PlanPublish)
+    .mutation(({ ctx, input }) => planPublish(ctx, input)),
+  inside: allowed("see-flows")
+    .input(ReadInside)
+    .query(({ ctx, input }) => readInside(ctx, input)),
+  rollBack: allowed("publish-flows")
+    .input(RollBack)
+    .mutation(({ ctx, input }) => rollBack(ctx, input)),
+  cancelPublish: allowed("pause-flows")
+    .input(CancelPublish)
+    .mutation(({ ctx, input }) => cancelPublish(ctx, input)),
   pause: statusVerb("pause-flow"),
   resume: statusVerb("resume-flow"),
   hold: statusVerb("hold-flow"),

@@ -22,6 +22,9 @@ export type NotificationValues = {
   "channel-restricted": { name: string; reason: string };
   "dead-letters": { count: number };
   "import-done": { file: string; people: number; refused: number };
+  "flow-published": { name: string; number: number };
+  "flow-not-published": { name: string; reason: string };
+  "flow-rolled-back": { name: string; from: number; to: number };
 };
 
 export type NotificationKind = keyof NotificationValues;
@@ -57,6 +60,13 @@ const number = {
   pathOf: (id) => `/channels/${id}`,
 } as const satisfies KindFacts;
 
+const live = {
+  verb: "see-flows",
+  group: "approvals",
+  mails: true,
+  pathOf: (id) => `/flows/${id}/live`,
+} as const satisfies KindFacts;
+
 /** Every kind with its facts, in the order of the settings. Its words are `notifications.kinds.<kind>`. */
 export const notificationKinds: Record<NotificationKind, KindFacts> = {
   "approval-asked": { ...approval, verb: "decide-approvals" },
@@ -77,6 +87,9 @@ export const notificationKinds: Record<NotificationKind, KindFacts> = {
   "channel-restricted": number,
   "dead-letters": { ...sending, verb: "retry-dead-letters" },
   "import-done": { verb: "import-contacts", group: "imports", mails: false, pathOf: (id) => `/audiences?import=${id}` },
+  "flow-published": { ...live, mails: false },
+  "flow-not-published": { ...live, pathOf: (id) => `/flows/${id}` },
+  "flow-rolled-back": { ...live, verb: "decide-approvals" },
 };
 
 export const isNotificationKind = (kind: string): kind is NotificationKind => Object.hasOwn(notificationKinds, kind);

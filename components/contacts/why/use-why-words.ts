@@ -71,7 +71,8 @@ export function useWhyWords() {
           : t("setByFlow", { flow: flowNames.get(setBy.flowId) ?? t("aFlow"), date });
       },
       /** The way a step was left by, in the words of the canvas. */
-      handle: ({ handle }: Step): string => {
+      handle: ({ handle, movedTo }: Step): string => {
+        if (!handle && movedTo !== null) return t("movedTo", { number: movedTo });
         if (!handle) return t("goTo");
         if (handle.text) return handle.text;
         if (handle.label && nodes.has(handle.label.key)) return nodes(handle.label.key, handle.label.values);

@@ -42,10 +42,23 @@ export function useGoLive(onDone: () => void) {
       setBusy(false);
     }
   };
+  const inside = useQuery({
+    queryKey: ["flow-inside", world.flowId],
+    queryFn: async () => ((await autosave.flush()) ? world.readInside() : Promise.reject(new Error(t("notSaved")))),
+    enabled: world.running !== null,
+    staleTime: 0,
+    gcTime: 0,
+  });
   return {
     standing,
+    inside,
     step: standing?.isLive ? "go" : standing ? stepOf(standing) : "ask",
     isBusy,
+    schedule: (at: Date) =>
+      act(t("failed"), async (revision) => {
+        await world.planPublish(revision, at);
+        toast.success(t("scheduledDone", { name: store.getState().name }));
+      }),
     publish: () =>
       act(t("failed"), async (revision) => {
         const { version, status } = await world.publish(revision, store.getState().graph);
@@ -53,9 +66,9 @@ export function useGoLive(onDone: () => void) {
         if (status === "active") toast.success(t("done", which), { description: t("doneHint") });
         else toast.warning(t("publishedTitle", which), { description: t("doneStill", { status }) });
       }),
-    askApproval: (why: string) =>
+    askApproval: (request: Parameters<typeof world.askApproval>[1]) =>
       act(ask("failed"), async (revision) => {
-        await world.askApproval(revision, why);
+        await world.askApproval(revision, request);
         toast.success(ask("done"), { description: ask("doneHint") });
       }),
   } as const;

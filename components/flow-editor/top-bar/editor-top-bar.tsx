@@ -4,6 +4,7 @@ import { CircleCheck, Dot, History, Pause, Play, Rocket, TriangleAlert } from "l
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { FlowSwitch } from "#components/flow-bar/flow-switch.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -13,6 +14,7 @@ import { PublishDialog } from "../publish/publish-dialog.tsx";
 import { OtherEditors } from "./other-editors.tsx";
 import { ReviewChip } from "./review-chip.tsx";
 import { SavedText } from "./saved-text.tsx";
+import { ScheduledChip } from "./scheduled-chip.tsx";
 
 /** The editor's own 48 px bar: where we are, what runs, what is saved, what is wrong, Test and Publish. */
 export function EditorTopBar() {
@@ -35,7 +37,8 @@ export function EditorTopBar() {
       {canEdit ? <SavedText /> : <Chip>{t("readOnly")}</Chip>}
       <span className="flex-1" />
       <OtherEditors />
-      <HistoryLink />
+      <Views />
+      <span className="flex-1" />
       <ProblemsButton />
       <Button
         size="dense"
@@ -118,22 +121,15 @@ function VersionChips() {
       ) : null}
       <Chip className="bg-surface">{t("draft", { number: (running?.number ?? 0) + 1 })}</Chip>
       <ReviewChip />
+      <ScheduledChip />
     </span>
   );
 }
 
-/** Earlier versions, once there is one. */
-function HistoryLink() {
-  const t = useTranslations("flowEditor.bar");
+/** To the flow as it runs and to its earlier versions, once there is one. */
+function Views() {
   const { flowId, running } = useEditorWorld();
-  return running ? (
-    <Button asChild size="dense" className="h-8">
-      <Link href={`/flows/${flowId}/history`} title={t("history")}>
-        <History aria-hidden />
-        <span className="max-[1180px]:sr-only">{t("history")}</span>
-      </Link>
-    </Button>
-  ) : null;
+  return <FlowSwitch flowId={flowId} current="build" hasVersion={running !== null} />;
 }
 
 function ProblemsButton() {

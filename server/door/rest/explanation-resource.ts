@@ -122,6 +122,11 @@ const PathStep = Step.extend({
     .nullable()
     .meta({ description: "The way it was left by." }),
   recalledFrom: Step.nullable().meta({ description: "The earlier step whose button was tapped." }),
+  movedTo: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: "The number of the version that took the person over while they stood here." }),
   waitsUntil: moment.nullable(),
   detail: z.record(z.string(), JsonValue).meta({ description: "What decided." }),
 });

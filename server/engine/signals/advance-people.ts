@@ -1,6 +1,6 @@
 import { advance, enroll } from "#flow/advance.ts";
 import type { CompiledFlow } from "#flow/compile.ts";
-import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import type { EnrollmentState } from "#flow/enrollment.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
 import { openingEvent } from "#flow/message-event.ts";
 import { mayEnter } from "#flow/re-entry.ts";
@@ -8,10 +8,12 @@ import { type Advanced, StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
 import { stopEnrollment } from "#flow/stop-enrollment.ts";
 import { newId } from "#server/id.ts";
+import { countMove, decideMove } from "../moves/decide-move.ts";
 import type { LiveFlow } from "./flow-cache.ts";
 import { type History, historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
-import { emptyOutcome, type HandOffClosing, type Outcome } from "./outcome.ts";
+import { emptyOutcome, type Outcome } from "./outcome.ts";
+import { markChanged, record } from "./record.ts";
 import type { Work } from "./work.ts";
 
 /** All that a batch needs to know, loaded before anything moves. */
@@ -91,7 +93,8 @@ function applyWork(batch: Batch, work: Work): void {
       return true;
     }
   });
-  const event = work.signal.kind === "stop" ? null : openingEvent(work.signal);
+  const { signal } = work;
+  const event = signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
   if (!event) return;
   if (
     work.signal.kind === "event" ? work.enrollmentId === null : wasTaken.length === 0 && !isAttended(batch, work, mine)
@@ -108,6 +111,8 @@ const isAttended = (batch: Batch, { contactId }: Work, mine: readonly LiveEnroll
 function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unknown): void {
   // Found again by each sweep over archived flows: as a dead letter it would be one more each time.
   if (work.signal.kind === "stop") throw error;
+  // Who could not be moved has been asked for: the step that threw is in the letter, and they stay where they are.
+  if (work.signal.kind === "move") markChanged(batch, enrollment);
   const nodeId = error instanceof StepError ? error.nodeId : enrollment.state.nodeId;
   batch.outcome.failed.push({ work, enrollment, flowId: enrollment.flowId, nodeId, error });
   if (work.signal.kind !== "timer") return;
@@ -137,10 +142,25 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
       });
     return false;
   }
-  if (!isWaiting || !mustHold(work, enrollment)) return advanceOne(batch, enrollment, signal, person);
-  hold(batch, enrollment, signal);
-  // Kept for them, it would be heard twice if it started another flow now.
-  return openingEvent(signal) !== null && stepOn(batch, enrollment, signal, person).enrollment !== enrollment.state;
+  if (isWaiting && mustHold(work, enrollment)) {
+    // A move comes again when the flow is released.
+    if (signal.kind === "move") return false;
+    hold(batch, enrollment, signal);
+    // Kept for them, it would be heard twice if it started another flow now.
+    return openingEvent(signal) !== null && stepOn(batch, enrollment, signal, person).enrollment !== enrollment.state;
+  }
+  if (isWaiting) move(batch, work, enrollment, person);
+  return signal.kind !== "move" && advanceOne(batch, enrollment, signal, person);
+}
+
+/** Before anything else happens to a person, what was decided for them when the new version was published. */
+function move(batch: Batch, work: Work, enrollment: LiveEnrollment, person: Person): void {
+  const live = batch.flows.find(({ id }) => id === enrollment.flowId);
+  const moved = live && decideMove(batch, { live, enrollment, person, isAskedAgain: work.source === "queue" });
+  if (!moved) return;
+  const { versionId, counts, ...advanced } = moved;
+  record(batch, enrollment, advanced, { person, closes: "flow-ended", versionId });
+  countMove(batch.outcome, counts);
 }
 
 function advanceOne(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person: Person): boolean {
@@ -247,54 +267,12 @@ const newEnrollment = (
   eventId: event.id,
   state,
   traceCount: 0,
+  language: languageOf(person.facts.locale),
+  moveId: null,
   hasHeldSignals: false,
   isTimerHeld: false,
   change: "new",
 });
 
-/** `closes`: what is told of a hand-off that ends by this. */
-type Circumstances = { person: Person | null; closes: HandOffClosing };
-
-function record(
-  batch: Batch,
-  enrollment: LiveEnrollment,
-  advanced: Advanced | Stopped,
-  { person, closes }: Circumstances,
-): void {
-  const { outcome } = batch;
-  const { visit } = enrollment.state;
-  if (leavesHandOff(batch, enrollment, advanced.enrollment)) outcome.leftHandOffs.push({ enrollment, visit, closes });
-  enrollment.state = advanced.enrollment;
-  enrollment.isTimerHeld = false;
-  markChanged(batch, enrollment);
-  // "entered" is not stored: the row that follows it in the same moment (waiting, left, ended) names the same visit.
-  const rows = advanced.trace.filter((row) => row.kind !== "entered");
-  outcome.traces.push({ enrollment, firstOrdinal: enrollment.traceCount, rows });
-  enrollment.traceCount += rows.length;
-  if (!("effects" in advanced) || !person) return;
-  for (const effect of advanced.effects) {
-    if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
-    else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
-    else if (effect.kind === "event") outcome.events.push({ enrollment, effect });
-    else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
-  }
-  if (advanced.contact === person.facts) return;
-  person.facts = advanced.contact;
-  outcome.changedContacts.add(person.facts.id);
-}
-
-/** The step at which the person stood has ended, and with it what it asked agents for, unless one of them has ended it. */
-function leavesHandOff(batch: Batch, { state: before, versionId }: LiveEnrollment, after: EnrollmentState): boolean {
-  if (before.status !== "waiting" || (after.status === "waiting" && after.visit === before.visit)) return false;
-  const flow = batch.compiled(versionId);
-  // Of a version that cannot be read any more the step is not known.
-  return !flow || flow.nodes.get(before.nodeId ?? "")?.node?.pauses === true;
-}
-
-function markChanged(batch: Batch, enrollment: LiveEnrollment): void {
-  if (enrollment.change !== "none") return;
-  enrollment.change = "changed";
-  batch.outcome.enrollments.push(enrollment);
-}
-
-type Stopped = { enrollment: EnrollmentState; trace: TraceRow[] };
+/** "fr" of "fr-SN"; "" when nobody knows it. */
+const languageOf = (locale: string | null): string => locale?.split(/[-_]/)[0]?.toLowerCase() ?? "";

@@ -63,7 +63,8 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   return outcome;
 }
 
-const eventOf = (signal: Work["signal"]): FlowEvent | null => (signal.kind === "stop" ? null : openingEvent(signal));
+const eventOf = (signal: Work["signal"]): FlowEvent | null =>
+  signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
 
 /** What may open flows: events, and what people write. */
 const eventsOf = (works: readonly Work[]): FlowEvent[] => works.flatMap(({ signal }) => eventOf(signal) ?? []);

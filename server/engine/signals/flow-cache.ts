@@ -1,18 +1,28 @@
 import type pg from "pg";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
 import { FlowSettings, type Graph } from "#flow/graph.ts";
+import type { MovePlan } from "#flow/move-plan.ts";
 import type { Log } from "#server/log.ts";
 import { query, type Statement } from "../query.ts";
 
 /** A flow as it stands in this transaction. `compiled` is null when its version cannot be read: nobody enters it. */
-export type LiveFlow = { id: string; workspaceId: string; status: FlowStatus; versionId: string };
+export type LiveFlow = {
+  id: string;
+  workspaceId: string;
+  status: FlowStatus;
+  versionId: string;
+  /** People are being brought to this version. */
+  move: OpenMove | null;
+};
+export type OpenMove = { id: string; plan: MovePlan };
 export type FlowStatus = "active" | "paused" | "held" | "archived" | "draft" | "in-review";
 
 const readFlows: Statement = {
   name: "flows-of-workspaces",
   text: `
-    select id, workspace_id, status, version_id from flow
-    where workspace_id = any($1::uuid[]) and version_id is not null and status in ('active', 'paused', 'held')`,
+    select f.id, f.workspace_id, f.status, f.version_id, m.id as move_id, m.plan
+    from flow f left join flow_move m on m.flow_id = f.id and m.finished_at is null
+    where f.workspace_id = any($1::uuid[]) and f.version_id is not null and f.status in ('active', 'paused', 'held')`,
 };
 
 const readVersions: Statement = {
@@ -33,13 +43,17 @@ export class FlowCache {
   }
 
   async flowsOf(client: pg.ClientBase, workspaceIds: string[]): Promise<LiveFlow[]> {
-    type Row = { id: string; workspace_id: string; status: FlowStatus; version_id: string };
+    type Row = { id: string; workspace_id: string; status: FlowStatus; version_id: string } & (
+      | { move_id: null }
+      | { move_id: string; plan: MovePlan }
+    );
     const rows = await query<Row>(client, readFlows, [workspaceIds]);
     return rows.map((row) => ({
       id: row.id,
       workspaceId: row.workspace_id,
       status: row.status,
       versionId: row.version_id,
+      move: row.move_id === null ? null : { id: row.move_id, plan: row.plan },
     }));
   }
 

@@ -39,6 +39,19 @@ const bury: Statement = {
 const removeHeld: Statement = { name: "poison-held", text: "delete from held_signal where id = $1" };
 const removeTimer: Statement = { name: "poison-timer", text: "update enrollment set wake_at = null where id = $1" };
 
+/** Who could not be brought to the new version stays on the old one, and is not found by the next sweep. */
+const buryMove: Statement = {
+  name: "poison-move",
+  text: `
+    with stays as (
+      update enrollment e set move_id = m.id from flow_move m
+      where e.id = $1 and m.flow_id = e.flow_id and m.finished_at is null
+      returning e.workspace_id, e.contact_id, e.id, e.flow_id, e.node_id
+    )
+    insert into dead_letter (id, workspace_id, contact_id, enrollment_id, flow_id, node_id, payload, error, attempts, at)
+    select $2, workspace_id, contact_id, id, flow_id, node_id, '{"kind":"move"}', $3, 1, $4 from stays`,
+};
+
 /** What is known of a failure: `flowId` and `nodeId` name where the person had come to when the writing failed. */
 export type SignalFailure = { error: unknown; at: Date; flowId: string | null; nodeId: string | null };
 
@@ -47,6 +60,11 @@ export async function isolate(client: pg.ClientBase, work: Work, failure: Signal
   const { workspaceId, shard, contactId, enrollmentId, sequence } = work;
   // Found again by the next sweep over archived flows.
   if (work.signal.kind === "stop") return false;
+  if (work.signal.kind === "move" && work.source === "timer") {
+    await query(client, buryMove, [enrollmentId, newId(), causeOf(failure.error), failure.at]);
+    await tellDeadLetters(client, [workspaceId], failure.at);
+    return true;
+  }
   if (work.source !== "queue") {
     const payload = JSON.stringify(work.signal);
     await query(client, queueFailed, [workspaceId, shard, contactId, enrollmentId, payload]);

@@ -27,6 +27,10 @@ export type LiveEnrollment = {
   eventId: string;
   state: EnrollmentState;
   traceCount: number;
+  /** As they entered, to count by; "" when it was not known. */
+  language: string;
+  /** The move that has been decided for them. */
+  moveId: string | null;
   /** Signals are kept for it: newer ones have to queue behind them. */
   hasHeldSignals: boolean;
   /** Its timer came while the flow was held: it must not come again. */
@@ -55,7 +59,7 @@ const readWaiting: Statement = {
   name: "signals-enrollments",
   text: `
     with e as materialized (
-      select id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, state, trace_count
+      select id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, state, trace_count, language, move_id
       from enrollment where contact_id = any($1::uuid[]) and status = 'waiting'
     )
     select e.*, f.status as flow_status,
@@ -69,7 +73,7 @@ const readEnded: Statement = {
   name: "signals-ended-enrollments",
   text: `
     select e.id, e.workspace_id, e.shard, e.flow_id, 'active' as flow_status, e.version_id, e.contact_id, e.key, e.event_id,
-           e.state, e.trace_count, false as has_held_signals
+           e.state, e.trace_count, e.language, e.move_id, false as has_held_signals
     from enrollment e
     where e.contact_id = any($1::uuid[]) and e.flow_id = any($2::uuid[]) and e.status = 'ended' and e.goal_at is null
     order by e.id`,
@@ -100,6 +104,8 @@ type EnrollmentRow = {
   event_id: string;
   state: EnrollmentState;
   trace_count: number;
+  language: string;
+  move_id: string | null;
   has_held_signals: boolean;
 };
 
@@ -148,6 +154,8 @@ const enrollmentOf = (row: EnrollmentRow): LiveEnrollment => ({
   eventId: row.event_id,
   state: row.state,
   traceCount: row.trace_count,
+  language: row.language,
+  moveId: row.move_id,
   hasHeldSignals: row.has_held_signals,
   isTimerHeld: false,
   change: "none",

@@ -1,6 +1,7 @@
 import type { handOffClosings } from "#db/schema/index.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { TraceRow } from "#flow/enrollment.ts";
+import { TallyBook } from "../rollup/tally-book.ts";
 import type { LiveEnrollment } from "./load-people.ts";
 import type { Work } from "./work.ts";
 
@@ -33,6 +34,10 @@ export type Outcome = {
   held: { enrollment: LiveEnrollment; signal: Work["signal"] }[];
   /** Signals on which a flow's step threw; the rest of their people's flows went on. */
   failed: Failure[];
+  /** What the paths above add up to, by step. */
+  tallies: TallyBook;
+  /** People brought to a new version or out of the old one, by move. */
+  moves: Map<string, { moved: number; exited: number }>;
   /** Works that are crossed off with this batch. */
   done: Work[];
 };
@@ -48,5 +53,7 @@ export const emptyOutcome = (): Outcome => ({
   changedContacts: new Set(),
   held: [],
   failed: [],
+  tallies: new TallyBook(),
+  moves: new Map(),
   done: [],
 });

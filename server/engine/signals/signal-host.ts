@@ -4,6 +4,7 @@ import type { Log } from "#server/log.ts";
 import { crashPoint } from "../crash-point.ts";
 import { codeOf, isConflict, isPassing } from "../is-passing.ts";
 import { type Fence, noFence } from "../lease.ts";
+import { claimMoves } from "../moves/move-statements.ts";
 import { inTransaction } from "../query.ts";
 import type { EngineTracer } from "../tracing/engine-tracer.ts";
 import { applyBatch } from "./apply-batch.ts";
@@ -81,6 +82,11 @@ export class SignalHost {
   /** Ends the enrollments of archived flows. */
   stopArchived(): Promise<Applied> {
     return this.#apply((client) => claimArchived(client, this.#batchSize));
+  }
+
+  /** Brings people to versions that were published with a plan for them. */
+  applyMoves(): Promise<Applied> {
+    return this.#apply((client) => claimMoves(client, this.#batchSize));
   }
 
   async #apply(claim: Claim): Promise<Applied> {

@@ -1,7 +1,7 @@
 import type { Signal } from "#flow/signal.ts";
 
-/** What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived. */
-export type HostSignal = { kind: "stop" };
+/** What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived, bring it to a new version. */
+export type HostSignal = { kind: "stop" } | { kind: "move" };
 
 /**
  * One thing to apply. It comes from the signal queue, from an enrollment whose time has come, or from the signals kept for

@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { newId } from "#server/id.ts";
+import { countMoves } from "../moves/move-statements.ts";
 import { query, type Statement } from "../query.ts";
+import { writeTallies } from "../rollup/tally-book.ts";
 import { tellDeadLetters } from "../tell-troubles.ts";
 import { causeOf } from "./cause.ts";
 import { iso } from "./iso.ts";
@@ -24,6 +26,8 @@ export async function writeOutcome(
 ): Promise<void> {
   await writeEnrollments(client, outcome.enrollments, world.now);
   await insertTraces(client, outcome.traces);
+  await writeTallies(client, outcome.tallies, world.now);
+  await countMoves(client, outcome.moves);
   await insertSends(client, outcome.sends, world.now);
   await writeHandOffs(client, outcome.handOffs, world.now);
   await closeHandOffs(client, outcome.leftHandOffs, world.now);

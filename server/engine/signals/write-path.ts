@@ -21,11 +21,11 @@ export async function insertEnrollments(
     bare(rows, (row) => row.workspaceId),
     bare(rows, (row) => row.shard),
     bare(rows, (row) => row.flowId),
-    bare(rows, (row) => row.versionId),
     bare(rows, (row) => row.contactId),
     text(rows, (row) => row.key),
     text(rows, (row) => row.eventId),
     bare(rows, (row) => iso(row.state.enteredAt)),
+    text(rows, (row) => row.language),
   ];
   const { rowCount } = await client.query({ ...sql.insertEnrollments, values: [...standing(rows, now), ...places] });
   return rowCount === rows.length;
@@ -35,7 +35,7 @@ export async function updateEnrollments(client: pg.ClientBase, rows: readonly Li
   if (rows.length > 0) await query(client, sql.updateEnrollments, standing(rows, now));
 }
 
-/** Where people stand: what changes with each step. */
+/** Where people stand: what changes with each step, and with a new version. */
 const standing = (rows: readonly LiveEnrollment[], now: number): string[] => [
   bare(rows, (row) => row.id),
   bare(rows, (row) => row.state.status),
@@ -46,6 +46,8 @@ const standing = (rows: readonly LiveEnrollment[], now: number): string[] => [
   bare(rows, (row) => row.state.endReason),
   bare(rows, (row) => iso(row.state.goalAt)),
   bare(rows, (row) => row.traceCount),
+  bare(rows, (row) => row.versionId),
+  bare(rows, (row) => row.moveId),
 ];
 
 /** The ids of an enrollment are written once, and each row of its path names its place among them. */

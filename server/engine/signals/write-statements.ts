@@ -10,11 +10,11 @@ export const insertEnrollments: Statement = {
   name: "write-enrollments-new",
   text: `
     insert into enrollment (id, status, node_id, state, wake_at, ended_at, end_reason, goal_at, trace_count,
-                            workspace_id, shard, flow_id, version_id, contact_id, key, event_id, entered_at)
+                            version_id, move_id, workspace_id, shard, flow_id, contact_id, key, event_id, entered_at, language)
     select * from unnest(
       $1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-      $9::integer[], $10::uuid[], $11::smallint[], $12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::uuid[],
-      $17::timestamptz[])
+      $9::integer[], $10::uuid[], $11::uuid[], $12::uuid[], $13::smallint[], $14::uuid[], $15::uuid[], $16::text[], $17::uuid[],
+      $18::timestamptz[], $19::text[])
     on conflict (contact_id, flow_id, key, event_id) do nothing`,
 };
 
@@ -24,11 +24,12 @@ export const updateEnrollments: Statement = {
     update enrollment e
     set status = x.status, node_id = x.node_id, state = x.state, wake_at = x.wake_at,
         ended_at = case when x.ended_at is null then null else coalesce(e.ended_at, x.ended_at) end,
-        end_reason = x.end_reason, goal_at = x.goal_at, trace_count = x.trace_count
+        end_reason = x.end_reason, goal_at = x.goal_at, trace_count = x.trace_count,
+        version_id = x.version_id, move_id = x.move_id
     from unnest(
       $1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[],
-      $9::integer[]
-    ) as x(id, status, node_id, state, wake_at, ended_at, end_reason, goal_at, trace_count)
+      $9::integer[], $10::uuid[], $11::uuid[]
+    ) as x(id, status, node_id, state, wake_at, ended_at, end_reason, goal_at, trace_count, version_id, move_id)
     where e.id = x.id`,
 };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { TopBar } from "#components/app-shell/top-bar.tsx";
+import { FlowBar } from "#components/flow-bar/flow-bar.tsx";
 import { FlowHistoryScreen } from "#components/flow-history/flow-history-screen.tsx";
 import { translatorOf } from "../../../../messages.ts";
 import { serverCaller, viewer } from "../../../../viewer.ts";
@@ -15,22 +15,15 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function Page({ params }: PageProps) {
   const { flowId } = await params;
-  const [caller, flow, { language }] = await Promise.all([serverCaller(), findFlow(flowId), viewer()]);
+  const [caller, flow] = await Promise.all([serverCaller(), findFlow(flowId)]);
   if (!flow) notFound();
-  const t = translatorOf(language);
   const [versions, catalog] = await Promise.all([caller.flows.versions({ flowId }), caller.flows.catalog()]);
   return (
-    <>
-      <TopBar
-        crumbs={[
-          { label: t("flows.title"), href: "/flows" },
-          { label: flow.name, href: `/flows/${flow.id}` },
-          { label: t("flowHistory.title") },
-        ]}
-      />
-      <div className="flex h-[calc(100dvh-48px)] min-h-0 flex-col">
+    <div className="flex h-dvh min-h-0 flex-col overflow-hidden">
+      <FlowBar flow={flow} current="history" hasVersion={flow.version !== null} />
+      <div className="flex min-h-0 flex-1 flex-col">
         <FlowHistoryScreen key={`${flow.id} ${flow.revision}`} {...{ flow, versions, catalog }} />
       </div>
-    </>
+    </div>
   );
 }

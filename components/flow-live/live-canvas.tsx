@@ -1,0 +1,151 @@
+"use client";
+
+import "#components/flow-canvas/canvas.css";
+import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type KeyboardEvent, type ReactNode, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { familyOf } from "#components/flow-canvas/step-icon.tsx";
+import { useFit } from "#components/flow-canvas/use-fit.ts";
+import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import type { Graph } from "#flow/graph.ts";
+import type { Catalog } from "#flow/template.ts";
+import { LiveCard, type LiveNode } from "./live-card.tsx";
+import { LiveEdge, type LiveLine } from "./live-edge.tsx";
+import type { LiveFigures } from "./live-figures.ts";
+
+const nodeTypes = { step: LiveCard };
+const edgeTypes = { step: LiveEdge };
+
+/** The way of one person on this canvas: steps and edges they took, and where they stand. */
+export type Walked = { steps: ReadonlySet<string>; edges: ReadonlySet<string>; here: string | null };
+
+type LiveCanvasProps = {
+  graph: Graph;
+  catalog: Catalog;
+  figures: LiveFigures;
+  chosen: string | null;
+  onChoose: (nodeId: string | null) => void;
+  walked: Walked | null;
+  /** Floats at the top left. */
+  children: ReactNode;
+};
+
+/** The flow as it runs: to be read and walked, not to be edited. */
+export function LiveCanvas(props: LiveCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }: LiveCanvasProps) {
+  const t = useTranslations("flowLive");
+  const zoomToFit = useFit();
+  const onKeyDown = useWalk(graph, onChoose);
+  const nodes = useMemo(
+    () =>
+      graph.nodes.map((step, index): LiveNode => {
+        const ways = [...new Set(graph.edges.filter(({ source }) => source === step.id).map((e) => e.sourceHandle))];
+        const isTabStop = chosen ? chosen === step.id : index === 0;
+        const data = {
+          step,
+          figures: figures.steps.get(step.id),
+          catalog,
+          ways,
+          walked: walkedStep(walked, step.id),
+          isTabStop,
+        };
+        return { id: step.id, type: "step", position: step.position, data, selected: chosen === step.id };
+      }),
+    [graph, catalog, figures, chosen, walked],
+  );
+  const edges = useMemo(() => {
+    const typeOf = new Map(graph.nodes.map(({ id, type }) => [id, type]));
+    return graph.edges.map(({ id, source, sourceHandle, target }): LiveLine => {
+      const n = figures.edges.get(id) ?? 0;
+      const isSide = typeOf.get(target) === "exit";
+      const data = { n, entered: figures.entered, isSide, walked: walkedEdge(walked, id) };
+      return { id, type: "step", source, sourceHandle, target, targetHandle: "in", data };
+    });
+  }, [graph, figures, walked]);
+  return (
+    <section
+      aria-label={t("canvas")}
+      className="relative h-full min-w-0 flex-1"
+      data-testid="live-canvas"
+      onKeyDown={onKeyDown}
+    >
+      <ReactFlow<LiveNode, LiveLine>
+        className="flow-canvas"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={(_, node) => onChoose(node.id)}
+        onPaneClick={() => onChoose(null)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        minZoom={0.2}
+        maxZoom={1.4}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        onInit={() => zoomToFit({ duration: 0, hasMap: false, edge: 56 })}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
+        <Panel position="top-left" className="!m-3">
+          {children}
+        </Panel>
+        <Panel position="bottom-left" className="!m-3">
+          <ZoomControls />
+        </Panel>
+      </ReactFlow>
+    </section>
+  );
+}
+
+function walkedStep(walked: Walked | null, id: string): LiveNode["data"]["walked"] {
+  if (!walked) return "no";
+  if (walked.here === id) return "here";
+  return walked.steps.has(id) ? "on" : "off";
+}
+
+const walkedEdge = (walked: Walked | null, id: string): "no" | "on" | "off" =>
+  !walked ? "no" : walked.edges.has(id) ? "on" : "off";
+
+/** Arrow keys walk along the edges: down to the next step, up to the one before, left and right between ways out. */
+function useWalk(graph: Graph, onChoose: (nodeId: string | null) => void) {
+  const { getNode } = useReactFlow();
+  return (event: KeyboardEvent) => {
+    const from = event.target instanceof HTMLElement ? event.target.dataset.step : undefined;
+    if (event.key === "Escape") return onChoose(null);
+    if (!from) return;
+    const ofX = (id: string) => getNode(id)?.position.x ?? 0;
+    const onwards = graph.edges.filter(({ source }) => source === from).map(({ target }) => target);
+    const back = graph.edges.filter(({ target }) => target === from).map(({ source }) => source);
+    const beside = graph.edges
+      .filter(({ source }) => back.includes(source))
+      .map(({ target }) => target)
+      .toSorted((a, b) => ofX(a) - ofX(b));
+    const at = beside.indexOf(from);
+    const targets: Record<string, string | undefined> = {
+      ArrowDown: onwards[0],
+      ArrowUp: back[0],
+      ArrowLeft: beside[at - 1],
+      ArrowRight: beside[at + 1],
+    };
+    const target = targets[event.key];
+    if (!target) return;
+    event.preventDefault();
+    document.getElementById(`live-${target}`)?.focus();
+  };
+}
+
+/** The steps that start the flow. */
+export const triggersOf = (graph: Graph): ReadonlySet<string> =>
+  new Set(graph.nodes.filter(({ type }) => familyOf(type) === "trigger").map(({ id }) => id));
