@@ -8,6 +8,7 @@ import {
   channel,
   contact,
   contactImport,
+  enrollment,
   flow,
   flowCase,
   handOff,
@@ -109,6 +110,10 @@ const rest: Record<string, object> = {
   "flows.saveCase": { case: aCase },
   "flows.deleteCase": {},
   "flows.publish": {},
+  "flows.planPublish": { at: new Date("2030-01-01") },
+  "flows.cancelPublish": {},
+  "flows.rollBack": { from: 1 },
+  "flows.inside": {},
   "flows.pause": {},
   "flows.resume": {},
   "flows.hold": {},
@@ -124,6 +129,10 @@ const rest: Record<string, object> = {
   "imports.fix": { row: 2, column: "phone", value: "1" },
   "handOffs.claim": {},
   "handOffs.resolve": { outcome: "resolved" },
+  "live.counts": { versionId: null, days: 7 },
+  "live.step": { versionId: null, nodeId: "start" },
+  "live.people": { versionId: null, nodeId: "start" },
+  "live.way": {},
   "messages.list": {},
   "optInForms.change": { form: aForm },
   "optInForms.setState": { isOpen: false },
@@ -214,13 +223,31 @@ async function accessIdsOf(owner: string): Promise<Record<string, string>> {
   return { userId, invitationId, keyId };
 }
 
-/** And of what was tried with its flow: a case and a backtest. */
+/** And of what was tried with its flow, and of somebody who was in it: a case, a backtest and a way. */
 async function playedIdsOf(theirs: { workspaceId: string; createdBy: string }, flowId: string) {
   const [caseId, backtestId] = [newId(), newId()];
   await database.db.insert(flowCase).values({ ...theirs, ...aCase, id: caseId, flowId });
   const request = { graph: emptyGraph(), hash: "", days: 7, since: 0, until: 0, policy: null, versionId: null };
   await database.db.insert(backtest).values({ ...theirs, id: backtestId, flowId, request });
-  return { caseId, backtestId };
+  const enrollmentId = newId();
+  await database.db.insert(enrollment).values({
+    ...{
+      id: enrollmentId,
+      workspaceId: theirs.workspaceId,
+      flowId,
+      shard: 0,
+      key: "",
+      status: "ended",
+      enteredAt: new Date(0),
+    },
+    ...{ versionId: newId(), contactId: newId(), eventId: newId() },
+    state: {
+      ...{ status: "ended", nodeId: null, visit: 1, visitsByNode: {}, wait: null, key: null, enteredAt: 0, values: {} },
+      ...{ sent: [], endReason: "completed", endNote: null, goalAt: null },
+      event: { id: "", name: "", properties: {}, at: 0 },
+    },
+  });
+  return { caseId, backtestId, enrollmentId };
 }
 
 type Procedure = { path: string; ids: string[]; call: (input: object) => Promise<unknown> };
