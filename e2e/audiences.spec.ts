@@ -11,7 +11,9 @@ const tag = `file-${stamp}`;
 
 const file = [
   "customer_id,phone,first_name,tags,opt_in_source",
-  ...[1, 2, 3].map((number) => `story-${stamp}-${number},+22177000${stamp.slice(-3)}${number},Person ${number},${tag},branch`),
+  ...[1, 2, 3].map(
+    (number) => `story-${stamp}-${number},+22177000${stamp.slice(-3)}${number},Person ${number},${tag},branch`,
+  ),
   `story-${stamp}-4,+22177000,Too short,${tag},branch`,
 ].join("\n");
 
@@ -20,7 +22,9 @@ test("A marketer imports a file, looks at the row that is wrong and mends it", a
   await page.goto("/audiences");
   await page.getByRole("button", { name: "Import contacts" }).click();
   const sheet = page.getByRole("dialog", { name: "Import contacts" });
-  await sheet.locator("input[type=file]").setInputFiles({ name: "november.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+  await sheet
+    .locator("input[type=file]")
+    .setInputFiles({ name: "november.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
   await expect(sheet.getByText("What is in each column?")).toBeVisible();
   await sheet.getByRole("checkbox", { name: "Service messages" }).click();
   expect(await findings(page)).toEqual([]);

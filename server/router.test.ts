@@ -43,6 +43,8 @@ test("these ask for a fresh second factor, and no others", () => {
 });
 
 test("whatever exports, publishes, submits, erases or decides asks for one: give it a verb of the confirmed ones in permissions.ts", () => {
-  const wide = procedures.map(([path]) => path).filter((path) => /\.(export|publish|erase|decide)|\.submit$/i.test(path));
+  const wide = procedures
+    .map(([path]) => path)
+    .filter((path) => /\.(export|publish|erase|decide)|\.submit$/i.test(path));
   expect(wide.filter((path) => !asking.includes(path))).toEqual([]);
 });

@@ -9,7 +9,11 @@ export type ImportProblem = { path: string; rule: string; detail: string };
 export type ReadImport = { graph: Graph; name: string; cases?: FlowCase[] } | { problems: ImportProblem[] };
 
 /** Our export (flow/flow-file.ts), whatever it was pulled from; a bare graph is taken too. */
-const Exported = z.object({ name: z.string().trim().min(1).max(120), graph: z.unknown(), cases: z.unknown().optional() });
+const Exported = z.object({
+  name: z.string().trim().min(1).max(120),
+  graph: z.unknown(),
+  cases: z.unknown().optional(),
+});
 const Cases = z.array(FlowCase).max(caseLimits.perFlow).optional();
 
 /** Reads an exported flow. Total: any text gives a graph or a list of what is wrong with it, and nothing is saved. */

@@ -45,7 +45,13 @@ export const contactImport = pgTable(
 );
 
 /** What a person should know of a row: the column, what stood there, and the rule it meets. `fix`: what it probably means. */
-export type RowFinding = { column: string; value: string; rule: string; values?: Record<string, string | number>; fix?: string };
+export type RowFinding = {
+  column: string;
+  value: string;
+  rule: string;
+  values?: Record<string, string | number>;
+  fix?: string;
+};
 
 /** One row of the file. Its cells are emptied once it has been taken in without a remark. */
 export const contactImportRow = pgTable(

@@ -26,9 +26,15 @@ const choosesFile = async (page: Page) => {
 
 const imports = async (page: Page) => {
   await choosesFile(page);
-  await sheetOf(page).getByRole("button", { name: /^(Look at|Voir)/ }).click();
-  await sheetOf(page).getByRole("button", { name: /^(Import|Importer) \d/ }).click();
-  await sheetOf(page).getByText(/^(Done|Terminé)/).waitFor();
+  await sheetOf(page)
+    .getByRole("button", { name: /^(Look at|Voir)/ })
+    .click();
+  await sheetOf(page)
+    .getByRole("button", { name: /^(Import|Importer) \d/ })
+    .click();
+  await sheetOf(page)
+    .getByText(/^(Done|Terminé)/)
+    .waitFor();
 };
 
 /** Segments and contacts from a file. */

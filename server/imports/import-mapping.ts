@@ -43,21 +43,65 @@ export const ImportConsent = z.strictObject({
 
 const words: Record<string, (typeof importTargets)[number]> = {
   ...Object.fromEntries(
-    ["phone", "phone number", "mobile", "msisdn", "whatsapp", "tel", "telephone", "numero", "numero de telephone", "celular"].map((word) => [word, "phone"] as const),
+    [
+      "phone",
+      "phone number",
+      "mobile",
+      "msisdn",
+      "whatsapp",
+      "tel",
+      "telephone",
+      "numero",
+      "numero de telephone",
+      "celular",
+    ].map((word) => [word, "phone"] as const),
   ),
   ...Object.fromEntries(
-    ["id", "customer id", "customer", "external id", "user id", "userid", "client", "client id", "identifiant", "id client"].map((word) => [word, "externalId"] as const),
+    [
+      "id",
+      "customer id",
+      "customer",
+      "external id",
+      "user id",
+      "userid",
+      "client",
+      "client id",
+      "identifiant",
+      "id client",
+    ].map((word) => [word, "externalId"] as const),
   ),
-  ...Object.fromEntries(["first name", "firstname", "given name", "prenom", "nombre"].map((word) => [word, "firstName"] as const)),
-  ...Object.fromEntries(["last name", "lastname", "surname", "family name", "nom", "apellido"].map((word) => [word, "lastName"] as const)),
-  ...Object.fromEntries(["email", "e mail", "mail", "courriel", "email address"].map((word) => [word, "email"] as const)),
+  ...Object.fromEntries(
+    ["first name", "firstname", "given name", "prenom", "nombre"].map((word) => [word, "firstName"] as const),
+  ),
+  ...Object.fromEntries(
+    ["last name", "lastname", "surname", "family name", "nom", "apellido"].map((word) => [word, "lastName"] as const),
+  ),
+  ...Object.fromEntries(
+    ["email", "e mail", "mail", "courriel", "email address"].map((word) => [word, "email"] as const),
+  ),
   ...Object.fromEntries(["language", "locale", "langue", "lang", "idioma"].map((word) => [word, "locale"] as const)),
-  ...Object.fromEntries(["timezone", "time zone", "tz", "fuseau", "fuseau horaire"].map((word) => [word, "timezone"] as const)),
-  ...Object.fromEntries(["country", "country code", "pays", "pais", "code pays"].map((word) => [word, "country"] as const)),
+  ...Object.fromEntries(
+    ["timezone", "time zone", "tz", "fuseau", "fuseau horaire"].map((word) => [word, "timezone"] as const),
+  ),
+  ...Object.fromEntries(
+    ["country", "country code", "pays", "pais", "code pays"].map((word) => [word, "country"] as const),
+  ),
   ...Object.fromEntries(["tags", "tag", "labels", "etiquettes"].map((word) => [word, "tags"] as const)),
-  ...Object.fromEntries(["opt in source", "consent source", "source consentement", "source du consentement"].map((word) => [word, "consentSource"] as const)),
-  ...Object.fromEntries(["opt in wording", "consent wording", "wording", "consent text", "texte consentement"].map((word) => [word, "consentWording"] as const)),
-  ...Object.fromEntries(["opt in at", "opt in date", "consent at", "consent date", "date consentement"].map((word) => [word, "consentAt"] as const)),
+  ...Object.fromEntries(
+    ["opt in source", "consent source", "source consentement", "source du consentement"].map(
+      (word) => [word, "consentSource"] as const,
+    ),
+  ),
+  ...Object.fromEntries(
+    ["opt in wording", "consent wording", "wording", "consent text", "texte consentement"].map(
+      (word) => [word, "consentWording"] as const,
+    ),
+  ),
+  ...Object.fromEntries(
+    ["opt in at", "opt in date", "consent at", "consent date", "date consentement"].map(
+      (word) => [word, "consentAt"] as const,
+    ),
+  ),
 };
 
 /** What the columns probably are by their names; what is not known becomes an attribute of that name. Pure. */

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { asc, eq } from "drizzle-orm";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { z } from "zod";
 import { contactImportRow } from "#db/schema/index.ts";
 import { readSendingNumber } from "../channels/sending-number.ts";
@@ -24,7 +24,10 @@ export async function previewImport(actor: Actor, { importId, mapping, consent }
     .where(eq(contactImportRow.importId, importId))
     .orderBy(asc(contactImportRow.row))
     .limit(triedRows);
-  const read = rows.map(({ row, cells }) => ({ row, verdict: readRow(cells, { columns: found.columns, mapping, consent, home }) }));
+  const read = rows.map(({ row, cells }) => ({
+    row,
+    verdict: readRow(cells, { columns: found.columns, mapping, consent, home }),
+  }));
   const findings = read.flatMap(({ verdict }) => ("refused" in verdict ? verdict.refused : (verdict.limited ?? [])));
   const rules = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, of]) => ({ rule, rows: of.length }));
   return {

@@ -46,9 +46,16 @@ const mostRows = 100;
 /** The first rows to look at, all or those of one reason, and how many there are of each. */
 export async function listRows(actor: Actor, { importId, rule }: z.output<typeof ListRows>) {
   await findImport(actor.db, actor, importId);
-  const toLookAt = and(eq(contactImportRow.importId, importId), inArray(contactImportRow.state, ["refused", "limited"]));
+  const toLookAt = and(
+    eq(contactImportRow.importId, importId),
+    inArray(contactImportRow.state, ["refused", "limited"]),
+  );
   const ruleOf = sql<string>`${contactImportRow.finding} ->> 'rule'`;
-  const rules = await actor.db.select({ rule: ruleOf, rows: count() }).from(contactImportRow).where(toLookAt).groupBy(ruleOf);
+  const rules = await actor.db
+    .select({ rule: ruleOf, rows: count() })
+    .from(contactImportRow)
+    .where(toLookAt)
+    .groupBy(ruleOf);
   const rows = await actor.db
     .select({
       row: contactImportRow.row,

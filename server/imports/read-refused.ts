@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
 import { stringify } from "csv-stringify/sync";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { contactImportRow } from "#db/schema/index.ts";
 import type { Actor } from "../trpc.ts";
@@ -8,7 +8,10 @@ import { findImport, type OfImport } from "./find-import.ts";
 const mostRows = 20_000;
 
 /** The rows to look at as a CSV that can be corrected and imported again: as they stood, with a column "reason". */
-export async function readRefused(actor: Actor, { importId }: z.output<typeof OfImport>): Promise<{ name: string; csv: string }> {
+export async function readRefused(
+  actor: Actor,
+  { importId }: z.output<typeof OfImport>,
+): Promise<{ name: string; csv: string }> {
   const found = await findImport(actor.db, actor, importId);
   const rows = await actor.db
     .select({ cells: contactImportRow.cells, finding: contactImportRow.finding, row: contactImportRow.row })

@@ -3,7 +3,17 @@ import type { ImportConsent } from "#db/schema/index.ts";
 import { guessMapping, ImportMapping } from "./import-mapping.ts";
 import { momentOf, readRow } from "./read-row.ts";
 
-const columns = ["Customer ID", "Téléphone", "country", "First Name", "e-mail", "Credit score", "opt_in_source", "opt_in_at", "Tags"];
+const columns = [
+  "Customer ID",
+  "Téléphone",
+  "country",
+  "First Name",
+  "e-mail",
+  "Credit score",
+  "opt_in_source",
+  "opt_in_at",
+  "Tags",
+];
 const mapping = ImportMapping.parse(guessMapping(columns));
 const agreed: ImportConsent = { purposes: ["marketing"], source: "", wording: "Yes, write to me" };
 const good = ["C-1", "77 000 41 09", "SN", "Awa", "awa@example.test", "712", "branch", "2026-02-28", "vip; salary"];

@@ -65,7 +65,11 @@ export function readRow(cells: readonly string[], rules: RowRules): RowVerdict {
       phone: read.fields.phone ?? null,
       fields: read.fields,
       attributes: { ...(code && { country: code }), ...attributesOf(cells, rules.mapping) },
-      tags: at("tags").value.split(/[;,|]/).map((tag) => tag.trim().slice(0, 60)).filter(Boolean).slice(0, 50),
+      tags: at("tags")
+        .value.split(/[;,|]/)
+        .map((tag) => tag.trim().slice(0, 60))
+        .filter(Boolean)
+        .slice(0, 50),
       consent,
     },
     limited: left
@@ -76,7 +80,14 @@ export function readRow(cells: readonly string[], rules: RowRules): RowVerdict {
   };
 }
 
-const profileTargets = ["phone", "email", "firstName", "lastName", "locale", "timezone"] as const satisfies ProfileField[];
+const profileTargets = [
+  "phone",
+  "email",
+  "firstName",
+  "lastName",
+  "locale",
+  "timezone",
+] as const satisfies ProfileField[];
 
 const refuse = (
   { value, column }: { value: string; column: string },
@@ -127,13 +138,13 @@ function attributesOf(cells: readonly string[], mapping: ImportMapping): JsonObj
     if (!target.startsWith("attribute:")) continue;
     const text = (cells[Number(place)] ?? "").trim().slice(0, 1_000);
     // An empty cell says nothing: what is known stays.
-    if (text !== "") attributes[target.slice("attribute:".length)] = valueOf(text);
+    if (text !== "") attributes[target.slice("attribute:".length)] = readValue(text);
   }
   return attributes;
 }
 
 /** A number where it is written as one; what begins with a zero or a plus is a name for something. */
-function valueOf(text: string): Json {
+function readValue(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(text)) return Number(text);
   if (text === "true" || text === "false") return text === "true";
   return text;

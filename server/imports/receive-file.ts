@@ -1,5 +1,5 @@
-import { pipeline } from "node:stream/promises";
 import { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { parse } from "csv-parse";
 import { eq } from "drizzle-orm";
@@ -71,14 +71,19 @@ async function keepRows(actor: Actor, importId: string, body: Incoming["body"]) 
     rows += 1;
     if (rows > importLimits.rows)
       throw new DomainError("too-large", "A file holds at most 1,000,000 rows. Split it and import the parts.");
-    const cells = record.slice(0, importLimits.columns).map((cell) => cell.slice(0, importLimits.cellCharacters).replaceAll("\u0000", ""));
+    const cells = record
+      .slice(0, importLimits.columns)
+      .map((cell) => cell.slice(0, importLimits.cellCharacters).replaceAll("\u0000", ""));
     batch.push({ importId, row: line, cells, state: "waiting" });
     if (batch.length === rowsAtOnce) await flush();
   }
   await pipeline(Readable.fromWeb(body), limitBytes, parser, keep);
   await flush();
   if (columns === null || rows === 0)
-    throw new DomainError("bad-input", "This file has no rows: its first line names the columns, each other one is a person.");
+    throw new DomainError(
+      "bad-input",
+      "This file has no rows: its first line names the columns, each other one is a person.",
+    );
   return { columns, rows };
 }
 

@@ -47,4 +47,8 @@ export function ColumnRow({ name, sample, target, taken, onChange }: ColumnRowPr
   );
 }
 
-const asAttribute = (name: string): string => name.trim().replaceAll(/[.\s"]+/g, "_").slice(0, 60) || "column";
+const asAttribute = (name: string): string =>
+  name
+    .trim()
+    .replaceAll(/[.\s"]+/g, "_")
+    .slice(0, 60) || "column";

@@ -19,7 +19,13 @@ export function FileStep({ onKept }: { onKept: (importId: string) => void }) {
     try {
       onKept(await keep(file));
     } catch (error) {
-      setFault(error instanceof Refused ? (t.has(`faults.${error.status}`) ? t(`faults.${error.status}`) : t("failed")) : t("failed"));
+      setFault(
+        error instanceof Refused
+          ? t.has(`faults.${error.status}`)
+            ? t(`faults.${error.status}`)
+            : t("failed")
+          : t("failed"),
+      );
     } finally {
       setSending(null);
     }
@@ -32,9 +38,18 @@ export function FileStep({ onKept }: { onKept: (importId: string) => void }) {
           {t("sending", { file: sending })}
         </p>
       ) : (
-        <DropZone accept=".csv,text/csv,text/plain" title={t("drop")} help={t("help")} onFile={(file) => void send(file)} />
+        <DropZone
+          accept=".csv,text/csv,text/plain"
+          title={t("drop")}
+          help={t("help")}
+          onFile={(file) => void send(file)}
+        />
       )}
-      {fault ? <Callout tone="danger" icon={CircleAlert}>{fault}</Callout> : null}
+      {fault ? (
+        <Callout tone="danger" icon={CircleAlert}>
+          {fault}
+        </Callout>
+      ) : null}
       <ul className="list-disc space-y-1 pl-5 text-secondary text-sm">
         {["head", "phone", "consent", "again"].map((hint) => (
           <li key={hint}>{t(`hints.${hint}`)}</li>

@@ -35,7 +35,11 @@ export function ImportSheet({ opened, onOpen }: ImportSheetProps) {
   const found = importId === null ? undefined : query.data;
   const step = !found ? 1 : found.state === "mapping" ? (isPreview ? 3 : 2) : 4;
   const about = found
-    ? [found.fileName, t("rows", { count: found.rows, rows: format.number(found.rows) }), found.by && t("by", { name: found.by })]
+    ? [
+        found.fileName,
+        t("rows", { count: found.rows, rows: format.number(found.rows) }),
+        found.by && t("by", { name: found.by }),
+      ]
     : [t("description")];
   return (
     <Sheet

@@ -52,16 +52,19 @@ function Row({ row: { row, person, finding } }: { row: PreviewRow }) {
           <>
             <p className="truncate font-medium">{person.name || person.externalId || person.phone}</p>
             <p className="tabular truncate text-secondary text-xs">
-              {[person.phone, person.externalId, ...person.facts.map(({ fact, value }) => `${fact}: ${value}`), ...person.tags]
+              {[
+                person.phone,
+                person.externalId,
+                ...person.facts.map(({ fact, value }) => `${fact}: ${value}`),
+                ...person.tags,
+              ]
                 .filter(Boolean)
                 .join(" · ")}
             </p>
           </>
         ) : null}
         {finding ? (
-          <p className={person ? "text-warning text-xs" : "text-danger"}>
-            {words.long(finding)}
-          </p>
+          <p className={person ? "text-warning text-xs" : "text-danger"}>{words.long(finding)}</p>
         ) : person?.hasConsent ? (
           <p className="text-success text-xs">{t("agreed")}</p>
         ) : null}

@@ -95,7 +95,11 @@ function Foot({ found }: { found: FoundImport }) {
   const saved = found.done - found.refused;
   return (
     <div className="flex flex-wrap justify-between gap-2">
-      <Button isBusy={download.isPending} disabled={found.refused + found.withoutConsent === 0} onClick={() => download.mutate()}>
+      <Button
+        isBusy={download.isPending}
+        disabled={found.refused + found.withoutConsent === 0}
+        onClick={() => download.mutate()}
+      >
         <Download aria-hidden />
         {t("download")}
       </Button>

@@ -44,7 +44,10 @@ export function RowsToLookAt({ importId, count }: { importId: string; count: num
           aria-label={t("reasons")}
           options={[
             { value: all, label: t("allReasons") },
-            ...rules.map((one) => ({ value: one.rule, label: `${words.short(one.rule)} (${format.number(one.rows)})` })),
+            ...rules.map((one) => ({
+              value: one.rule,
+              label: `${words.short(one.rule)} (${format.number(one.rows)})`,
+            })),
           ]}
           value={rule}
           onValueChange={setRule}
@@ -105,7 +108,6 @@ function Row({ importId, row }: { importId: string; row: ImportRow }) {
           >
             <Input
               isDense
-              // biome-ignore lint/a11y/noAutofocus: one has just asked to type here
               autoFocus
               aria-label={t("newValue", { column: finding.column, row: row.row })}
               value={typed}
@@ -122,7 +124,9 @@ function Row({ importId, row }: { importId: string; row: ImportRow }) {
           </form>
         )}
       </div>
-      {typed === null ? <Act row={row} isBusy={fix.isPending} onUse={send} onFix={() => setTyped(finding.value)} /> : null}
+      {typed === null ? (
+        <Act row={row} isBusy={fix.isPending} onUse={send} onFix={() => setTyped(finding.value)} />
+      ) : null}
     </li>
   );
 }

@@ -18,7 +18,14 @@ export function useFindingWords() {
     long: ({ rule, values = {}, value }: Finding): string => {
       if (!t.has(`long.${rule}`)) return rule;
       const country = countryOf(String(values.country ?? ""));
-      return t(`long.${rule}`, { country, row: values.row ?? 0, code: values.code ?? "", hasCode: values.code ? "yes" : "no", hasCountry: country ? "yes" : "no", value });
+      return t(`long.${rule}`, {
+        country,
+        row: values.row ?? 0,
+        code: values.code ?? "",
+        hasCode: values.code ? "yes" : "no",
+        hasCountry: country ? "yes" : "no",
+        value,
+      });
     },
   };
 }

@@ -29,7 +29,15 @@ export type SettledRow = {
 
 type GoodRow = { row: number; said: ReadRow; limited: RowFinding | null };
 type Person = Profile & { id: string; externalId: string | null; tags: string[] };
-type Ledger = { id: string; workspaceId: string; contactId: string; purpose: string; wording: string; at: string; proof: object };
+type Ledger = {
+  id: string;
+  workspaceId: string;
+  contactId: string;
+  purpose: string;
+  wording: string;
+  at: string;
+  proof: object;
+};
 
 /** The people of one slice of rows: those who are there, locked in the order of their ids, and those who are made. What the rows say gathers here. */
 export class PeopleBook {
@@ -66,7 +74,12 @@ export class PeopleBook {
     const known = this.#find(said);
     const takenBy = known && this.#takenBy.get(known.id);
     if (known && takenBy !== undefined && takenBy !== row) {
-      const finding = { column: "", value: said.phone ?? said.externalId ?? "", rule: "same-person", values: { row: takenBy } };
+      const finding = {
+        column: "",
+        value: said.phone ?? said.externalId ?? "",
+        rule: "same-person",
+        values: { row: takenBy },
+      };
       return { row, state: "limited", finding, contactId: null, outcome: "refused" };
     }
     const person = this.#apply(known ?? this.#make(said), said, { row, now });
@@ -138,14 +151,23 @@ export class PeopleBook {
     const at = consent.at ?? now;
     for (const purpose of this.#claimed.consent?.purposes ?? []) {
       const standing = consents[purpose];
-      if (standing && (consentAt(standing, Date.parse(at)) === "granted" || Date.parse(at) <= Date.parse(standing.at))) continue;
+      if (standing && (consentAt(standing, Date.parse(at)) === "granted" || Date.parse(at) <= Date.parse(standing.at)))
+        continue;
       // A file that does not say when is no answer to a no.
       if (standing?.state === "withdrawn" && consent.at === null) continue;
       if (standing?.source === "keyword" || standing?.source === "provider") continue;
       consents[purpose] = { state: "granted", at, source: "import" };
       const proof = { importId: this.#claimed.id, file: this.#claimed.file_name, row, source: consent.source };
       const { workspace_id: workspaceId } = this.#claimed;
-      this.ledger.push({ id: newId(), workspaceId, contactId: before.id, purpose, wording: consent.wording, at, proof });
+      this.ledger.push({
+        id: newId(),
+        workspaceId,
+        contactId: before.id,
+        purpose,
+        wording: consent.wording,
+        at,
+        proof,
+      });
     }
     return consents;
   }

@@ -29,7 +29,13 @@ beforeEach(async () => {
   await database.db.insert(tables.member).values({ id: newId(), workspaceId, userId, role });
 });
 
-const file = (text: string) => new ReadableStream({ start: (to) => (to.enqueue(new TextEncoder().encode(text)), to.close()) });
+const file = (text: string) =>
+  new ReadableStream({
+    start: (to) => {
+      to.enqueue(new TextEncoder().encode(text));
+      to.close();
+    },
+  });
 
 async function begin(text: string): Promise<string> {
   const { importId } = await receiveFile(actor, { fileName: "november.csv", body: file(text) });
@@ -63,9 +69,19 @@ C-1,+221770004109,Again,1,branch
 test("one bad row costs no other; the counts add up; the same file again changes nothing", async () => {
   const first = await begin(november);
   await finish();
-  expect(await counts(first)).toEqual({ rows: 5, done: 5, created: 2, updated: 0, withoutConsent: 1, refused: 2, state: "done" });
+  expect(await counts(first)).toEqual({
+    rows: 5,
+    done: 5,
+    created: 2,
+    updated: 0,
+    withoutConsent: 1,
+    refused: 2,
+    state: "done",
+  });
   const taken = await people();
-  expect(taken.map(({ externalId, phone, firstName, attributes }) => [externalId, phone, firstName, attributes])).toEqual([
+  expect(
+    taken.map(({ externalId, phone, firstName, attributes }) => [externalId, phone, firstName, attributes]),
+  ).toEqual([
     ["C-1", "+221770004109", "Awa", { score: 712 }],
     ["C-3", "+221770004110", 'Fatou "Fa"', {}],
     [null, "+221770004111", "Ibou", { score: 700 }],
@@ -103,14 +119,22 @@ test("who withdrew later is not signed up again by a file", async () => {
   await begin(november);
   await finish();
   const [person] = await people();
-  await setConsent(actor, { contactId: person?.id ?? "", purpose: "marketing", state: "withdrawn", wording: "said so" });
+  await setConsent(actor, {
+    contactId: person?.id ?? "",
+    purpose: "marketing",
+    state: "withdrawn",
+    wording: "said so",
+  });
   await begin(november.replaceAll("branch", "older list"));
   await finish();
   expect((await people())[0]?.consents.marketing?.state).toBe("withdrawn");
 });
 
 test("a stop keeps what was taken and takes no more; two workers take each row once", async () => {
-  const long = ["phone,opt_in_source", ...Array.from({ length: 600 }, (_, index) => `+2217700${50_000 + index},branch`)].join("\n");
+  const long = [
+    "phone,opt_in_source",
+    ...Array.from({ length: 600 }, (_, index) => `+2217700${50_000 + index},branch`),
+  ].join("\n");
   const importId = await begin(long);
   await takeRows(database.pool, now());
   expect(await stopImport(actor, { importId })).toEqual({ done: 250 });
@@ -125,6 +149,10 @@ test.each([
   ["no rows", "phone\n"],
   ["nothing", ""],
 ])("a file with %s is refused, and nothing is kept of it", async (_, text) => {
-  await expect(receiveFile(actor, { fileName: "x.csv", body: file(text) })).rejects.toMatchObject({ code: "bad-input" });
-  expect(await database.db.$count(tables.contactImport, eq(tables.contactImport.workspaceId, actor.session.workspaceId))).toBe(0);
+  await expect(receiveFile(actor, { fileName: "x.csv", body: file(text) })).rejects.toMatchObject({
+    code: "bad-input",
+  });
+  expect(
+    await database.db.$count(tables.contactImport, eq(tables.contactImport.workspaceId, actor.session.workspaceId)),
+  ).toBe(0);
 });

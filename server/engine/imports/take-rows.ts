@@ -55,10 +55,13 @@ async function homeOf(client: pg.ClientBase, workspaceId: string): Promise<strin
 type Slice = { claimed: Import; read: { row: number; verdict: RowVerdict }[]; now: Date };
 
 async function write(client: pg.ClientBase, { claimed, read, now }: Slice): Promise<void> {
-  const good = read.flatMap(({ row, verdict }) => ("row" in verdict ? [{ row, said: verdict.row, limited: verdict.limited }] : []));
+  const good = read.flatMap(({ row, verdict }) =>
+    "row" in verdict ? [{ row, said: verdict.row, limited: verdict.limited }] : [],
+  );
   const book = await PeopleBook.open(client, claimed, good);
   const settled = read.map(({ row, verdict }): SettledRow => {
-    if ("refused" in verdict) return { row, state: "refused", finding: verdict.refused, contactId: null, outcome: "refused" };
+    if ("refused" in verdict)
+      return { row, state: "refused", finding: verdict.refused, contactId: null, outcome: "refused" };
     return book.take({ row, said: verdict.row, limited: verdict.limited }, now);
   });
   const { made, changed, ledger } = book;

@@ -23,7 +23,9 @@ export function useCases() {
   const catalog = useEditor((state) => state.catalog);
   const cases = useMemo(
     () =>
-      (list.data ?? []).map((one): PlayedCase => ({ ...one, ...runCase(one, { graph, catalog, workspaceTimezone, policy }) })),
+      (list.data ?? []).map(
+        (one): PlayedCase => ({ ...one, ...runCase(one, { graph, catalog, workspaceTimezone, policy }) }),
+      ),
     [list.data, graph, catalog, workspaceTimezone, policy],
   );
   const again = () => client.invalidateQueries({ queryKey: options.queryKey });
