@@ -212,8 +212,8 @@ export class Replay {
     for (const row of trace) this.#tally.walks(row);
     const rows = trace.filter((row) => row.kind !== "entered");
     if (run.path)
+      // Nobody is brought to another version in a backtest.
       for (const { kind, nodeId, visit, handle } of rows)
-        // Nobody is brought to another version in a backtest.
         if (kind !== "entered" && kind !== "moved") run.path.push({ at, nodeId, visit, kind, handle });
     this.#setup.onRows?.(run, rows);
     for (const effect of effects) this.#perform(run, effect, at);

@@ -19,5 +19,7 @@ export default async function Page({ params }: PageProps) {
   const { version } = flow;
   // What never ran has nobody in it.
   if (!version) redirect(`/flows/${flowId}`);
-  return <LiveScreen key={`${flow.id} ${version.id}`} flow={{ ...flow, version }} catalog={await caller.flows.catalog()} />;
+  return (
+    <LiveScreen key={`${flow.id} ${version.id}`} flow={{ ...flow, version }} catalog={await caller.flows.catalog()} />
+  );
 }
