@@ -21,6 +21,7 @@ import { CommentOnly } from "./comment-field.tsx";
 import { CommentsCard } from "./comments-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
 import { FlowChange } from "./flow-change.tsx";
+import { GoingCard } from "./going-card.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { PlaceThread } from "./place-thread.tsx";
 import { ReachCard } from "./reach-card.tsx";
@@ -77,11 +78,14 @@ function Opened({ approval }: { approval: Approval }) {
               countAt={countAt}
             />
           ) : (
-            <FlowChange
-              before={before?.kind === "flow" ? before.graph : null}
-              after={snapshot.graph}
-              onStep={(id) => threadAt(id)}
-            />
+            <div className="min-w-0">
+              <FlowChange
+                before={before?.kind === "flow" ? before.graph : null}
+                after={snapshot.graph}
+                onStep={(id) => threadAt(id)}
+              />
+              <GoingCard approval={approval} graph={snapshot.graph} />
+            </div>
           )}
           <div className="min-w-0 space-y-5">
             <OutcomeNote approval={approval} />

@@ -16,7 +16,11 @@ export function useMovePlan(steps: readonly InsideStep[], given: MovePlan | null
   const [spreadMinutes, setSpread] = useState(given?.spreadMinutes ?? 120);
   return useMemo(() => {
     const known = new Map((given?.steps ?? []).map((step) => [keyOf(step), step]));
-    const choiceOf = (step: InsideStep): MoveStep => chosen.get(keyOf(step)) ?? known.get(keyOf(step)) ?? step.preset;
+    // A plan that is given keeps whoever it does not name: they came to their step after it was made.
+    const fallback = (step: InsideStep): MoveStep =>
+      given ? { versionId: step.versionId, nodeId: step.nodeId, act: "keep", to: null } : step.preset;
+    const choiceOf = (step: InsideStep): MoveStep =>
+      chosen.get(keyOf(step)) ?? known.get(keyOf(step)) ?? fallback(step);
     return {
       choiceOf,
       isTouched: (step: InsideStep) => chosen.has(keyOf(step)),
