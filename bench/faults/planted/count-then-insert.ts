@@ -12,7 +12,7 @@ plant("server/engine/dispatch/consume-cap.ts", [
       ) < w.cap_per_window)
       from workspace w where w.id = k.workspace_id
     )`,
-    "",
+    "where $2::jsonb is not null",
   ],
   ["where cap > 0", "where pg_sleep(0.005) is not null and cap > 0"],
 ]);
