@@ -1,10 +1,16 @@
 import type { Graph } from "#flow/graph.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { starters } from "#flow/starters/index.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import type { KnownFlow } from "./known-flow.ts";
 
+/** What is said freely leaves only after people wrote, and the people of this world write nothing but STOP. */
+const talks = (graph: Graph): boolean => graph.nodes.some(({ type }) => nodeTypeOf(type)?.needsWindow);
+
+const played = starters.filter(({ graph }) => !talks(graph));
+
 /** The use cases as a bank takes them, for every event and at any hour. Only the templates' names differ: they begin with the purpose. */
-export const starterFlows: readonly KnownFlow[] = starters.map(({ id, graph, templates, sampleEvent }) => {
+export const starterFlows: readonly KnownFlow[] = played.map(({ id, graph, templates, sampleEvent }) => {
   const { purpose } = graph.settings;
   const nameOf = (name: string) => `${purpose}_${name}`;
   return {
