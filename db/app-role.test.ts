@@ -75,6 +75,14 @@ describe("the login of web, door and workers", () => {
     expect(rows).toEqual([]);
   });
 
+  test("counts on by every sequence, also those that belong to no column", async () => {
+    const { rows } = await app.query<{ name: string }>(
+      "select c.oid::regclass::text as name from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace",
+    );
+    expect(rows.map(({ name }) => name)).toContain("worker_fence");
+    for (const { name } of rows) expect([name, await ask(app, `select nextval('${name}')`)]).toEqual([name, "done"]);
+  });
+
   test("makes and drops the days of what is kept by day", async () => {
     for (const { table } of tablesByDay) {
       const day = `create table ${table}_2001 partition of ${table} for values from ('2001-01-01') to ('2001-01-02')`;

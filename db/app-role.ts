@@ -55,7 +55,10 @@ async function statementsFor(client: pg.Client, { role, password }: Login): Prom
   const { rows } = await client.query<{ owned: string }>(
     `select c.oid::regclass::text as owned
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm')
+     where n.nspname = 'public' and (c.relkind in ('r', 'p', 'v', 'm') or c.relkind = 'S' and not exists (
+         -- A column's own sequence goes with its table.
+         select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')
+       ))
        and c.relname <> all($1) and pg_get_userbyid(c.relowner) <> $2`,
     [appendOnly, role],
   );
