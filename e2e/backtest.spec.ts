@@ -14,7 +14,7 @@ const openFlow = async (page: Parameters<typeof signInAs>[0], name: string) => {
 
 test("A marketer sees what a draft would have done last month, leaves, and finds it again", async ({ page }) => {
   await signInAs(page, "maker");
-  await openFlow(page, "Payment reminder");
+  await openFlow(page, "KYC reminder");
   const backtest = new Backtest(page);
   await backtest.open();
   await backtest.run();
@@ -28,7 +28,7 @@ test("A marketer sees what a draft would have done last month, leaves, and finds
   await expect(backtest.drawer.getByRole("listitem").getByRole("button", { name: /.+/ }).first()).toBeVisible();
 
   await page.goto("/");
-  await openFlow(page, "Payment reminder");
+  await openFlow(page, "KYC reminder");
   await backtest.open();
   expect(await numberIn(backtest.figure("Would enter").textContent())).toBe(entered);
 

@@ -30,7 +30,6 @@ export type LiveNode = Node<
 /** A step with what happens on it: who waits, passed and left, and how many took which way. */
 export const LiveCard = memo(function LiveCard({ id, data, selected }: NodeProps<LiveNode>) {
   const { step, figures, catalog, walked, isTabStop } = data;
-  const t = useTranslations("flowLive.card");
   const words = useStepWords();
   const isFar = useStore((state) => state.transform[2] < 0.6);
   const title = words.title(step);
@@ -43,12 +42,6 @@ export const LiveCard = memo(function LiveCard({ id, data, selected }: NodeProps
       data-testid="live-step"
       data-step={id}
       aria-pressed={selected}
-      aria-label={t("name", {
-        title,
-        waiting: figures?.waiting ?? 0,
-        passed: figures?.passed ?? 0,
-        left: figures?.left ?? 0,
-      })}
       className={cn(
         "relative block w-65 rounded-lg border border-border border-l-2 bg-surface text-left transition-[box-shadow,opacity] duration-100",
         familyBar[family],
@@ -61,7 +54,7 @@ export const LiveCard = memo(function LiveCard({ id, data, selected }: NodeProps
       )}
     >
       {family === "trigger" ? null : <Dot id="in" type="target" position={Position.Top} isOn />}
-      <div aria-hidden className={isFar ? "invisible" : ""}>
+      <div className={isFar ? "invisible" : ""}>
         <div className="flex min-h-13 items-center gap-2.5 py-2 pr-3 pl-2.5">
           <StepIcon type={step.type} />
           <div className="min-w-0 flex-1">
@@ -115,16 +108,16 @@ function Strip({ data: { step, figures } }: { data: LiveNode["data"] }) {
     ["left", figures?.left ?? 0],
   ] as const;
   return (
-    <dl className="grid grid-cols-3 border-border border-t text-xs">
+    <div className="grid grid-cols-3 border-border border-t text-xs">
       {cells.map(([name, n]) => (
         <div key={name} className="min-w-0 border-border px-1 py-1.5 text-center not-first:border-l">
-          <dd className="tabular inline font-semibold" data-testid={`live-${name}`} data-n={n}>
+          <span className="tabular inline font-semibold" data-testid={`live-${name}`} data-n={n}>
             {format.number(n)}
-          </dd>{" "}
-          <dt className="inline text-secondary">{t(name)}</dt>
+          </span>{" "}
+          <span className="inline text-secondary">{t(name)}</span>
         </div>
       ))}
-    </dl>
+    </div>
   );
 }
 
