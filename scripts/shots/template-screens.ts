@@ -40,7 +40,7 @@ export const templateScreens: Screen[] = [
     path: "/templates",
     as: "maker",
     act: async (page) => {
-      await page.locator("tbody tr").first().click();
+      await page.locator("tbody a").first().click();
       await page.waitForURL(/templates\/.+/);
       await page
         .getByRole("region", { name: /^(Phone in|Téléphone)/ })
@@ -149,7 +149,7 @@ export const templateScreens: Screen[] = [
     path: "/templates?search=kyc",
     as: "maker",
     act: async (page) => {
-      await page.locator("tbody tr").first().click();
+      await page.locator("tbody a").first().click();
       await page.waitForURL(/templates\/.+/);
       await page.getByRole("button", { name: /^(History|Historique)$/ }).click();
       await page.getByRole("dialog").waitFor();

@@ -60,7 +60,8 @@ export function BacktestDrawer() {
           }}
         />
       ) : null}
-      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 py-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <div tabIndex={0} className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 py-4 focus-visible:-outline-offset-2">
         <StartError error={backtests.error} />
         {list.isPending ? <Skeleton className="h-40 w-full" /> : null}
         {list.isError ? (
