@@ -19,6 +19,7 @@ import {
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { type Blank, RichText } from "#components/phone/rich-text.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { type FreeContent, isFree, type MessageText } from "#flow/free-message.ts";
 import { formHandle } from "#flow/message-step.ts";
 import type { TemplateContent } from "#flow/template.ts";
@@ -87,9 +88,8 @@ export function MessageOnCard({ message, values, wayOut }: MessageOnCardProps) {
         ))}
         {isFree(content) && content.list ? <ListRows list={content.list} wayOut={wayOut} /> : null}
         {content.header?.kind === "cards"
-          ? content.header.cards.map((card, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
-              <div key={index}>
+          ? inOrder(content.header.cards, (card, index) => (
+              <div>
                 <p className="truncate border-wa-chat border-t-4 px-2 py-1 text-xs">
                   <span className="mr-1 font-semibold">{index + 1}</span>
                   <RichText text={card.body} blankOf={blankOf} />
@@ -113,9 +113,8 @@ function ListRows({ list, wayOut }: Pick<MessageOnCardProps, "wayOut"> & { list:
         <List aria-hidden className="size-3 shrink-0" />
         <span className="truncate">{list.label || "…"}</span>
       </p>
-      {list.sections.map(({ title, rows }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a section is its place in the list
-        <div key={index}>
+      {inOrder(list.sections, ({ title, rows }) => (
+        <div>
           {title ? (
             <p className="truncate border-wa-chat border-t bg-wa-attachment px-3 py-1 text-mini text-wa-secondary">
               {title}

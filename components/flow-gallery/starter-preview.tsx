@@ -7,6 +7,7 @@ import { PhonePill } from "#components/phone/phone.tsx";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { GraphNode } from "#flow/graph.ts";
 import { graphShape } from "#flow/graph-shape.ts";
@@ -73,11 +74,10 @@ function Messages({ starter }: { starter: Starter }) {
           ]}
         />
       </div>
-      <section
+      <ScrollArea
+        as="section"
         aria-label={t("messages", { count: messages.length })}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-        tabIndex={0}
-        className="hidden min-h-40 flex-1 space-y-2 overflow-y-auto bg-wa-chat px-3.5 py-3 focus-visible:-outline-offset-2 xl:block"
+        className="hidden min-h-40 flex-1 space-y-2 overflow-y-auto bg-wa-chat px-3.5 py-3 xl:block"
       >
         {messages.map(({ nodeId, message, after }) => {
           const content = contentIn(message, language);
@@ -89,7 +89,7 @@ function Messages({ starter }: { starter: Starter }) {
             </div>
           );
         })}
-      </section>
+      </ScrollArea>
     </>
   );
 }

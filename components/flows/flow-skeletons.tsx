@@ -1,10 +1,10 @@
+import { repeated } from "#components/ui/in-order.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
 /** Six cards in their final shape. */
 export function FlowSkeletons() {
-  return Array.from({ length: 6 }, (_, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-    <li key={index} aria-hidden className="overflow-hidden rounded-lg border border-border bg-surface">
+  return repeated(6, () => (
+    <li aria-hidden className="overflow-hidden rounded-lg border border-border bg-surface">
       <div className="dot-grid h-[120px] border-border border-b" />
       <div className="space-y-3 px-4 pt-3.5 pb-3.5">
         <Skeleton className="w-40" />

@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useFormatter } from "use-intl";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { TableHead, TableHeadCell } from "#components/ui/table.tsx";
 import { type Help, PanelHelp } from "./panel-help.tsx";
 
@@ -54,12 +55,7 @@ type PanelTableProps = {
 /** A table that fills its panel from edge to edge and scrolls sideways where it must. */
 export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
   return (
-    <section
-      aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
-      tabIndex={0}
-      className="relative overflow-x-auto border-border border-t -outline-offset-2"
-    >
+    <ScrollArea as="section" aria-label={caption} className="relative overflow-x-auto border-border border-t">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <TableHead>
@@ -74,7 +70,7 @@ export function PanelTable({ caption, lead, head, children }: PanelTableProps) {
         </TableHead>
         <tbody className="[&>tr:last-child]:border-b-0">{children}</tbody>
       </table>
-    </section>
+    </ScrollArea>
   );
 }
 

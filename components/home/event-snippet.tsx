@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { type DemoEvent, snippetFor } from "./snippet-for.ts";
 
@@ -34,13 +35,9 @@ export function EventSnippet({ event }: { event: DemoEvent }) {
           />
           <CopyButton text={text} label={common("copy")} copiedLabel={common("copied")} />
         </div>
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-          tabIndex={0}
-          className="overflow-x-auto p-3 font-mono text-ink text-xs leading-5 focus-visible:-outline-offset-2"
-        >
+        <ScrollArea as="pre" className="overflow-x-auto p-3 font-mono text-ink text-xs leading-5">
           <code>{text}</code>
-        </pre>
+        </ScrollArea>
       </div>
       {isDemo ? (
         <p className="mt-2.5 flex items-center gap-2 text-secondary text-sm">

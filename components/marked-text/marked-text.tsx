@@ -5,6 +5,7 @@ import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 
 const marks = [
   { id: "bold", icon: Bold, mark: "*", key: "b", withShift: false },
@@ -131,15 +132,11 @@ function typeInto(field: HTMLTextAreaElement, text: string): void {
 }
 
 function TintedText({ text }: { text: string }) {
-  return text.split(/(\{\{(?:[a-z_][a-z0-9_]*|[1-9]\d?)\}\})/).map((part, index) =>
+  return inOrder(text.split(/(\{\{(?:[a-z_][a-z0-9_]*|[1-9]\d?)\}\})/), (part) =>
     part.startsWith("{{") && part.endsWith("}}") ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
-      <mark key={index} className="rounded-xs bg-accent-tint text-transparent ring-1 ring-accent-border">
-        {part}
-      </mark>
+      <mark className="rounded-xs bg-accent-tint text-transparent ring-1 ring-accent-border">{part}</mark>
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
-      <span key={index}>{part}</span>
+      <span>{part}</span>
     ),
   );
 }

@@ -3,6 +3,7 @@
 import { Headphones, Mic, Pause, Play } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { repeated } from "#components/ui/in-order.tsx";
 import type { FileView } from "./message-view.ts";
 
 const bars = 30;
@@ -33,10 +34,8 @@ export function AudioPlayer({ file }: { file: FileView & { kind: "audio" } }) {
       </button>
       <span className="min-w-0 flex-1">
         <span aria-hidden className="flex h-6 items-center gap-[2px]">
-          {Array.from({ length: bars }, (_, index) => (
+          {repeated(bars, (index) => (
             <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in the wave
-              key={index}
               style={{ height: `${barHeight(file.seed, index)}%` }}
               className={`w-[2px] shrink-0 rounded-full ${index / bars < played ? "bg-wa-read" : "bg-wa-tick/70"}`}
             />

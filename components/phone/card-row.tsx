@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { inOrder } from "#components/ui/in-order.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { ButtonRows } from "./button-rows.tsx";
 import { Picture } from "./file-block.tsx";
 import type { CardView } from "./message-view.ts";
@@ -12,16 +14,13 @@ type CardRowProps = { cards: CardView[]; blankOf?: (name: string) => Blank | nul
 export function CardRow({ cards, blankOf, onButton }: CardRowProps) {
   const t = useTranslations("phone.cards");
   return (
-    <ul
+    <ScrollArea
+      as="ul"
       aria-label={t("label", { count: cards.length })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-      tabIndex={0}
-      className="flex w-[286px] max-w-full snap-x gap-1.5 overflow-x-auto pb-1 focus-visible:-outline-offset-2"
+      className="flex w-[286px] max-w-full snap-x gap-1.5 overflow-x-auto pb-1"
     >
-      {cards.map((card, index) => (
+      {inOrder(cards, (card, index) => (
         <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the row
-          key={index}
           aria-label={t("card", { number: index + 1, count: cards.length })}
           className="flex w-[84%] max-w-[204px] shrink-0 snap-start flex-col overflow-hidden rounded-md bg-wa-bubble shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]"
         >
@@ -38,6 +37,6 @@ export function CardRow({ cards, blankOf, onButton }: CardRowProps) {
           <ButtonRows buttons={card.buttons} onButton={onButton} isInCard />
         </li>
       ))}
-    </ul>
+    </ScrollArea>
   );
 }

@@ -3,6 +3,7 @@
 import { ArrowLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { inOrder } from "#components/ui/in-order.tsx";
 import {
   type FlowFormState,
   fillIn,
@@ -67,10 +68,8 @@ export function FlowSheet({ form, start, onSend, onClose }: FlowSheetProps) {
         </button>
       ) : null}
       <div className="space-y-3" key={screen?.id}>
-        {(screen?.parts ?? []).map((part, index) => (
+        {inOrder(screen?.parts ?? [], (part) => (
           <Part
-            // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place on the screen
-            key={index}
             part={part}
             state={state}
             textOf={(text) => String(resolveValue(form, state, text))}

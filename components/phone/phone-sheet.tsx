@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 
 type PhoneSheetProps = { title: string; onClose: () => void; children: ReactNode; footer?: ReactNode };
 
@@ -47,10 +48,7 @@ export function PhoneSheet({ title, onClose, children, footer }: PhoneSheetProps
             {title}
           </h3>
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-        <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-3 focus-visible:-outline-offset-2">
-          {children}
-        </div>
+        <ScrollArea className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</ScrollArea>
         {footer ? <div className="shrink-0 px-4 pt-1 pb-4">{footer}</div> : null}
       </div>
     </div>

@@ -4,6 +4,7 @@ import { BadgeCheck, BatteryFull, ChevronLeft, EllipsisVertical, Mic, SignalHigh
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 
 type PhoneProps = {
   /** Who the customer talks to: the business' name on WhatsApp. */
@@ -76,15 +77,13 @@ export function Phone({
         {menu ?? <EllipsisVertical aria-hidden className="size-4 shrink-0" />}
       </header>
       {/* Column-reverse keeps the newest message in sight without any scrolling code. */}
-      <div
+      <ScrollArea
         role="log"
         aria-label={t("messages")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-        tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto focus-visible:-outline-offset-2"
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto"
       >
         <div className="flex min-h-full shrink-0 flex-col gap-2 px-3 py-2.5">{children}</div>
-      </div>
+      </ScrollArea>
       {composer ?? <PhoneComposerPicture />}
       {overlay}
     </section>

@@ -1,7 +1,8 @@
 "use client";
 
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { inOrder } from "#components/ui/in-order.tsx";
 import type { ChangeKind } from "./change-marks.ts";
 import { type Piece, parseRichText } from "./parse-rich-text.ts";
 
@@ -22,10 +23,7 @@ export function RichText({ text, blankOf }: RichTextProps) {
 }
 
 const draw = (pieces: Piece[], blankOf: BlankOf | undefined): ReactNode =>
-  pieces.map((piece, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the text
-    <Fragment key={index}>{drawPiece(piece, blankOf)}</Fragment>
-  ));
+  inOrder(pieces, (piece) => drawPiece(piece, blankOf));
 
 function drawPiece(piece: Piece, blankOf: BlankOf | undefined): ReactNode {
   switch (piece.kind) {

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Rule } from "#flow/rule.ts";
 import { ruleLimits } from "#flow/rule.ts";
@@ -62,9 +63,8 @@ export function RuleGroup({ group, place, label, title, leftTitle, onChange }: R
           </p>
         ) : null}
         <div className="space-y-1.5 @2xl:space-y-0">
-          {rules.map((rule, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
-            <Member key={index} rule={rule} place={[...place, index]} kind={kind} />
+          {inOrder(rules, (rule, index) => (
+            <Member rule={rule} place={[...place, index]} kind={kind} />
           ))}
         </div>
         <AddButtons place={place} count={rules.length} />

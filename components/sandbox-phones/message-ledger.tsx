@@ -2,6 +2,7 @@
 
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { hidden } from "./fold-chat.ts";
 import type { PhoneRow } from "./phones-list.ts";
 import { useChatWords } from "./use-chat-words.ts";
@@ -21,8 +22,7 @@ export function MessageLedger({ phones }: { phones: PhoneRow[] }) {
     .slice(0, rowsShown);
   if (rows.length === 0) return <p className="px-4 py-6 text-secondary text-sm">{t("ledgerEmpty")}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <ol tabIndex={0} className="max-h-80 overflow-y-auto focus-visible:-outline-offset-2">
+    <ScrollArea as="ol" className="max-h-80 overflow-y-auto">
       {rows.map((row) => {
         const Icon = row.isFromBusiness ? ArrowUpRight : ArrowDownLeft;
         const status = statuses.find((known) => known === row.status);
@@ -58,6 +58,6 @@ export function MessageLedger({ phones }: { phones: PhoneRow[] }) {
           </li>
         );
       })}
-    </ol>
+    </ScrollArea>
   );
 }

@@ -8,6 +8,7 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { PolicyForm } from "./policy-form.tsx";
@@ -32,10 +33,7 @@ export function SettingsScreen() {
       )}
       <div className="mt-4 space-y-3">
         {query.isPending ? (
-          ["h-44", "h-36", "h-56", "h-36"].map((height, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the places of the cards to come
-            <Skeleton key={index} className={`${height} w-full rounded-lg`} />
-          ))
+          inOrder(["h-44", "h-36", "h-56", "h-36"], (height) => <Skeleton className={`${height} w-full rounded-lg`} />)
         ) : query.isError ? (
           <ErrorState title={t("failedTitle")} retryLabel={common("retry")} onRetry={() => query.refetch()}>
             {t("failedBody")}

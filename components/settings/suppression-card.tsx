@@ -12,6 +12,7 @@ import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AppRouter } from "#server/router.ts";
@@ -56,8 +57,7 @@ function Entries({ entries, total }: { entries: Entry[]; total: number }) {
   return (
     <section>
       <h3 className="mb-1.5 font-medium text-secondary text-xs">{t("newest")}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get in */}
-      <ul className="max-h-64 divide-y divide-border overflow-y-auto rounded-md border border-border" tabIndex={0}>
+      <ScrollArea as="ul" className="max-h-64 divide-y divide-border overflow-y-auto rounded-md border border-border">
         {entries.map((entry) => (
           <li key={`${entry.kind} ${entry.value}`} className="flex items-center gap-3 py-1 pr-1.5 pl-3">
             <span className="min-w-0 flex-1">
@@ -74,7 +74,7 @@ function Entries({ entries, total }: { entries: Entry[]; total: number }) {
             />
           </li>
         ))}
-      </ul>
+      </ScrollArea>
       {total > entries.length ? (
         <p className="mt-1.5 text-secondary text-xs">{t("more", { count: total - entries.length })}</p>
       ) : null}

@@ -5,6 +5,7 @@ import { findingsAt, type LocalFinding } from "#components/template-words/use-fi
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
@@ -117,9 +118,8 @@ function Apps({ apps, findings, language, isSetLocked, onApps }: AppsProps) {
         </span>
       </div>
       <ul className="space-y-2">
-        {apps.map((app, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an app is its place in the list
-          <li key={index} className="space-y-1">
+        {inOrder(apps, (app, index) => (
+          <li className="space-y-1">
             <div className="grid grid-cols-[minmax(0,1fr)_9rem_1.75rem] items-center gap-1.5">
               <Input
                 isDense

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { inOrder } from "./in-order.tsx";
 
 export type Crumb = { label: ReactNode; href?: string };
 
@@ -8,9 +9,8 @@ export function Breadcrumb({ crumbs, label }: { crumbs: Crumb[]; label: string }
   return (
     <nav aria-label={label} className="min-w-0">
       <ol className="flex min-w-0 items-center gap-2 text-sm">
-        {crumbs.map((crumb, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its place in the row
-          <Fragment key={index}>
+        {inOrder(crumbs, (crumb, index) => (
+          <Fragment>
             {index > 0 ? (
               <li aria-hidden className="text-tertiary">
                 /

@@ -12,6 +12,7 @@ import {
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { cn } from "./cn.ts";
+import { repeated } from "./in-order.tsx";
 import { Skeleton } from "./skeleton.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "./table.tsx";
 
@@ -137,12 +138,10 @@ export const menuColumn = <Row,>({ label, menuOf, className }: MenuColumn<Row>):
 });
 
 const skeletonRows = (columns: number) =>
-  Array.from({ length: 8 }, (_, row) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-    <TableRow key={row}>
-      {Array.from({ length: columns }, (_, column) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-        <TableCell key={column}>
+  repeated(8, () => (
+    <TableRow>
+      {repeated(columns, (column) => (
+        <TableCell>
           <Skeleton className={cn("h-4", column === 0 ? "w-40" : "w-20")} />
         </TableCell>
       ))}

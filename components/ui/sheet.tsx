@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { CornerClose } from "./corner-close.tsx";
+import { ScrollArea } from "./scroll-area.tsx";
 
 type SheetProps = {
   open?: boolean;
@@ -56,10 +57,7 @@ export function Sheet({
               ) : null}
             </div>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-          <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-5 focus-visible:-outline-offset-2">
-            {children}
-          </div>
+          <ScrollArea className="min-h-0 flex-1 overflow-y-auto p-5">{children}</ScrollArea>
           {footer ? (
             <div className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3">
               {footer}

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { ColumnRow } from "./column-row.tsx";
 import { ConsentFields } from "./consent-fields.tsx";
 import type { Consent, FoundImport, Target } from "./import-types.ts";
@@ -49,10 +50,8 @@ export function MappingSteps({ found, isPreview, onPreview }: MappingStepsProps)
       <h3 className="font-semibold text-sm">{t("columns.title")}</h3>
       <p className="mb-2 text-secondary text-xs">{t("columns.help")}</p>
       <ul className="divide-y divide-border rounded-lg border border-border">
-        {found.columns.map((name, index) => (
+        {inOrder(found.columns, (name, index) => (
           <ColumnRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-            key={index}
             name={name}
             sample={found.preview.map(({ cells }) => cells[index] ?? "").find((cell) => cell !== "") ?? ""}
             target={mapping[String(index)] ?? "ignore"}

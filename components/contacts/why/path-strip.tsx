@@ -4,6 +4,7 @@ import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { stepIcon } from "#components/flow-thumbnail/step-icon.ts";
 import { cn } from "#components/ui/cn.ts";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import type { Family } from "#flow/define-node.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { type Attempt, type Enrollment, type Message, type Step, type Subject, useWhyWords } from "./use-why-words.ts";
@@ -39,11 +40,9 @@ export function PathStrip({ subject, attempt, enrollment }: PathStripProps) {
   if (path.length === 0)
     return <p className="border-border border-t px-4 py-3 text-secondary text-sm">{t("noPath")}</p>;
   return (
-    <section
+    <ScrollArea
+      as="section"
       aria-label={t("path", { flow: subject.flow.name })}
-      // Scrolls sideways by the arrow keys.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
       className="overflow-x-auto border-border border-t px-4 py-3 print:overflow-visible"
     >
       <ol className="flex min-w-fit items-center print:min-w-0 print:flex-wrap print:gap-y-2">
@@ -67,7 +66,7 @@ export function PathStrip({ subject, attempt, enrollment }: PathStripProps) {
           <li className="whitespace-nowrap pl-3 text-secondary text-xs">{t("moreNeverReached", { count: more })}</li>
         ) : null}
       </ol>
-    </section>
+    </ScrollArea>
   );
 }
 

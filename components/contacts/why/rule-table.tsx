@@ -4,6 +4,8 @@ import { Check, CircleX, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
+import { inOrder } from "#components/ui/in-order.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { type Attempt, type Line, type Subject, useWhyWords } from "./use-why-words.ts";
 
 const looks = {
@@ -51,11 +53,9 @@ function Lines({ subject, attempt }: RuleTableProps) {
   const { rules, reEntry } = attempt;
   if (rules.length === 0 && !reEntry) return null;
   return (
-    <section
+    <ScrollArea
+      as="section"
       aria-label={t("table.caption", { flow: flow.name })}
-      // Scrolls sideways by the arrow keys.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
       className="overflow-x-auto print:overflow-visible border-border border-t"
     >
       <table className="w-full min-w-[720px] print:min-w-0 text-left text-sm">
@@ -72,9 +72,8 @@ function Lines({ subject, attempt }: RuleTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rules.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the rule
-            <RuleRow key={index} line={line} subject={subject} />
+          {inOrder(rules, (line) => (
+            <RuleRow line={line} subject={subject} />
           ))}
           {reEntry ? (
             <Row
@@ -84,7 +83,7 @@ function Lines({ subject, attempt }: RuleTableProps) {
           ) : null}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   );
 }
 

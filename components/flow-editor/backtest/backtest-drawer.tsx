@@ -13,6 +13,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
@@ -60,8 +61,7 @@ export function BacktestDrawer() {
           }}
         />
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <div tabIndex={0} className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 py-4 focus-visible:-outline-offset-2">
+      <ScrollArea className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 py-4">
         <StartError error={backtests.error} />
         {list.isPending ? <Skeleton className="h-40 w-full" /> : null}
         {list.isError ? (
@@ -69,7 +69,7 @@ export function BacktestDrawer() {
         ) : null}
         {row ? <Shown row={row} onCancel={can("run-backtests") ? () => backtests.cancel(row.id) : null} /> : null}
         {!row && list.isSuccess ? <p className="text-secondary text-sm">{t("promise")}</p> : null}
-      </div>
+      </ScrollArea>
     </aside>
   );
 }

@@ -5,6 +5,7 @@ import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { shownValue, typedValue } from "#components/rule-builder/typed-value.ts";
 import { kindOf } from "#components/rule-builder/value-kind.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -21,10 +22,8 @@ export function ChangesField({ value, isInvalid, onChange }: FieldProps) {
   const changes = listOf(value);
   return (
     <div className="space-y-2">
-      {changes.map((change, index) => (
+      {inOrder(changes, (change, index) => (
         <ListItem
-          // biome-ignore lint/suspicious/noArrayIndexKey: a change is its place in the list
-          key={index}
           removeLabel={t("remove", { number: index + 1 })}
           onRemove={changes.length > 1 ? () => onChange(removeAt(changes, index)) : null}
         >

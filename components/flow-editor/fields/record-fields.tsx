@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { AddItem, ListItem } from "./list-frame.tsx";
@@ -55,9 +56,8 @@ function RecordRows({ value, onChange, children }: RecordRowsProps) {
   };
   return (
     <div className="space-y-2">
-      {rows.map(([name, text], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the list
-        <ListItem key={index} removeLabel={t("remove", { name })} onRemove={() => set(removeAt(rows, index))}>
+      {inOrder(rows, ([name, text], index) => (
+        <ListItem removeLabel={t("remove", { name })} onRemove={() => set(removeAt(rows, index))}>
           <Input
             isDense
             aria-label={t("name", { number: index + 1 })}

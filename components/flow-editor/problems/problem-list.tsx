@@ -4,6 +4,7 @@ import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { StepProblem } from "../editor-state/find-problems.ts";
 import { useShowStep } from "../use-show-step.ts";
@@ -25,14 +26,13 @@ export function ProblemList({ problems, onPick }: { problems: readonly StepProbl
   const sorted = problems.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
   return (
     <ul className="divide-y divide-border rounded-md border border-border bg-surface">
-      {sorted.map((problem, index) => {
+      {inOrder(sorted, (problem) => {
         const node = nodes.find((candidate) => candidate.id === problem.nodeId);
         const isError = problem.severity === "error";
         const Icon = isError ? CircleAlert : TriangleAlert;
         const { title, fix } = problemWords(problem);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one rule may find several things on one step
-          <li key={`${problem.rule} ${problem.nodeId} ${index}`} className="hover:bg-hover">
+          <li className="hover:bg-hover">
             <button
               type="button"
               onClick={() => pick(problem)}

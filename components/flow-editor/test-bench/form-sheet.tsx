@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { PhoneSheet, SheetButton } from "#components/phone/phone-sheet.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useKnownPaths } from "../fields/use-known-paths.ts";
 
@@ -29,9 +30,8 @@ export function FormSheet({ onSend, onClose }: FormSheetProps) {
     <PhoneSheet title={t("formTitle")} onClose={onClose} footer={<SheetButton label={t("formSend")} onPress={send} />}>
       <p className="mb-2 text-wa-secondary text-xs">{t("formHelp")}</p>
       <ul className="space-y-1.5">
-        {answers.map(({ name, value }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an answer is its place in the list
-          <li key={at} className="grid grid-cols-2 gap-1.5">
+        {inOrder(answers, ({ name, value }, at) => (
+          <li className="grid grid-cols-2 gap-1.5">
             <Input
               isDense
               aria-label={t("formName")}

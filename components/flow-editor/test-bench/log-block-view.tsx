@@ -5,6 +5,7 @@ import { FastForward, Hand, MessageSquareText, ShieldX, Unplug, Zap } from "luci
 import { useTranslations } from "use-intl";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { inOrder } from "#components/ui/in-order.tsx";
 import type { GraphNode } from "#flow/graph.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
 import { useShowStep } from "../use-show-step.ts";
@@ -37,12 +38,7 @@ export function LogBlockView({ block, node, times }: LogBlockViewProps) {
         ) : (
           <ActLine entry={first} />
         )}
-        {node
-          ? block.entries.map((entry, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the log
-              <EntryLine key={index} entry={entry} node={node} times={times} />
-            ))
-          : null}
+        {node ? inOrder(block.entries, (entry) => <EntryLine entry={entry} node={node} times={times} />) : null}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { LogBlockView } from "./log-block-view.tsx";
 import { logBlocks } from "./log-blocks.ts";
@@ -22,12 +23,7 @@ export function RunLog({ run }: { run: TestRun }) {
   const triggers = new Set(nodes.filter((node) => familyOf(node.type) === "trigger").map((node) => node.id));
   const blocks = logBlocks(sim?.log ?? []).filter((block) => block.nodeId === null || !triggers.has(block.nodeId));
   return (
-    <section
-      aria-label={t("log")}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-      tabIndex={0}
-      className="min-w-0 flex-1 overflow-y-auto px-3 py-3 focus-visible:-outline-offset-2"
-    >
+    <ScrollArea as="section" aria-label={t("log")} className="min-w-0 flex-1 overflow-y-auto px-3 py-3">
       {sim ? null : <p className="text-secondary text-sm">{t("logEmpty")}</p>}
       <ol className="space-y-3">
         {blocks.map((block, index) => {
@@ -40,6 +36,6 @@ export function RunLog({ run }: { run: TestRun }) {
           );
         })}
       </ol>
-    </section>
+    </ScrollArea>
   );
 }

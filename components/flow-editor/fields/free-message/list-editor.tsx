@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { type FreeContent, type FreeList, freeLimits } from "#flow/free-message.ts";
 import { AddItem, ListItem } from "../list-frame.tsx";
 import { CountedInput } from "./counted-input.tsx";
@@ -28,7 +29,7 @@ export function ListEditor({ contents, content, onChange, isWrong }: PartProps) 
         isWrong={isWrong("list.label")}
         onChange={(label) => change((one) => ({ ...one, label }))}
       />
-      {list.sections.map((section, place) => {
+      {inOrder(list.sections, (section, place) => {
         const edit = (part: Partial<FreeList["sections"][number]>) =>
           change((one) => ({
             ...one,
@@ -36,8 +37,6 @@ export function ListEditor({ contents, content, onChange, isWrong }: PartProps) 
           }));
         return (
           <ListItem
-            // biome-ignore lint/suspicious/noArrayIndexKey: a section is its place in the list
-            key={place}
             removeLabel={t("removeSection", { number: place + 1 })}
             onRemove={list.sections.length > 1 ? () => onChange(removeSection(contents, place)) : null}
           >

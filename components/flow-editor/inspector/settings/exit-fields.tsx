@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { inOrder } from "#components/ui/in-order.tsx";
 import { AddItem, ListItem } from "../../fields/list-frame.tsx";
 import { removeAt, replaceAt } from "../../fields/list-value.ts";
 import { EventNameField } from "../../fields/simple-fields.tsx";
@@ -25,10 +26,8 @@ export function ExitFields({ settings: { exitOn }, onChange }: SettingsProps) {
   const shown = [...exitOn, ...(isAdding ? [{ event: "", rule: undefined }] : [])];
   return (
     <SettingsSection title={t("exitOn")} field="exitOn" help={shown.length === 0 ? t("exitOnHelp") : undefined}>
-      {shown.map(({ event, rule }, index) => (
+      {inOrder(shown, ({ event, rule }, index) => (
         <ListItem
-          // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place in the list
-          key={index}
           removeLabel={t("removeExit", { event })}
           onRemove={() => (event === "" ? setAdding(false) : onChange({ exitOn: removeAt(exitOn, index) }))}
         >
