@@ -1,0 +1,101 @@
+/**
+ * What one message is counted as, each at most once: `made` by a step, and then what became of it. `skipped` was held back by us,
+ * `failed` refused by the provider, and `limited` is that part of failed which WhatsApp's own cap for marketing refused (131049).
+ * `read` is a lower bound: people may hide that they read, so a click or an answer counts as read, too. `conversed` is a conversation
+ * that a person began, `automated` one of those that no agent had to take over.
+ */
+export const measures = [
+  "made",
+  "sent",
+  "delivered",
+  "read",
+  "clicked",
+  "replied",
+  "tapped",
+  "acted",
+  "converted",
+  "optedOut",
+  "failed",
+  "limited",
+  "skipped",
+  "rated",
+  "satisfied",
+  "conversed",
+  "automated",
+] as const;
+export type Measure = (typeof measures)[number];
+
+/**
+ * rate: a share of its denominator, each of which counts once. ratio: two sums, of which one is not a part of the other. money: a sum in
+ * the workspace's currency.
+ */
+export type MetricKind = "rate" | "ratio" | "money";
+
+export type Metric = {
+  kind: MetricKind;
+  numerator: Measure | "cost";
+  /**
+   * On the dashboard, where messages are counted. An experiment counts people, and divides every rate by the people it assigned: what
+   * happens after the assignment would not compare like with like.
+   */
+  denominator: Measure | null;
+  /** What happens later than this after the message (in an experiment: after the assignment) does not count; null: it has no window. */
+  windowHours: number | null;
+  /** Which way is good; neither: more is no better than less. */
+  better: "higher" | "lower" | "neither";
+  /** What an experiment may use it as. descriptive: it is shown and decides nothing. */
+  role: "primary" | "secondary" | "guardrail" | "descriptive";
+};
+
+/**
+ * All numbers that screens, reports and experiments speak of, by the id that names them everywhere (`metrics.` in the texts). Windows:
+ * 72 hours for clicks and answers, 7 days for conversions and opt-outs.
+ */
+export const metrics = {
+  sent: rate("sent", "made", { role: "descriptive", better: "neither" }),
+  delivered: rate("delivered", "sent", { role: "guardrail", better: "higher" }),
+  read: rate("read", "sent", { role: "descriptive", better: "higher" }),
+  click: rate("clicked", "sent", { role: "primary", better: "higher", windowHours: 72 }),
+  reply: rate("replied", "sent", { role: "primary", better: "higher", windowHours: 72 }),
+  button: rate("tapped", "sent", { role: "secondary", better: "higher", windowHours: 72 }),
+  conversion: rate("converted", "sent", { role: "primary", better: "higher", windowHours: 168 }),
+  "opt-out": rate("optedOut", "sent", { role: "guardrail", better: "lower", windowHours: 168 }),
+  failed: rate("failed", "made", { role: "guardrail", better: "lower" }),
+  limited: rate("limited", "made", { role: "guardrail", better: "lower" }),
+  skipped: rate("skipped", "made", { role: "descriptive", better: "neither" }),
+  csat: rate("satisfied", "rated", { role: "secondary", better: "higher" }),
+  automation: rate("automated", "conversed", { role: "secondary", better: "higher" }),
+  cost: {
+    kind: "money",
+    numerator: "cost",
+    denominator: null,
+    windowHours: null,
+    better: "neither",
+    role: "descriptive",
+  },
+  "cost-per-conversion": {
+    kind: "ratio",
+    numerator: "cost",
+    denominator: "converted",
+    windowHours: 168,
+    better: "lower",
+    role: "secondary",
+  },
+} as const satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof metrics;
+
+export const metricIds = Object.keys(metrics) as readonly MetricId[];
+
+/** Fewer conversions than this say nothing about what one costs. */
+export const leastConversions = 5;
+
+type Rated = Pick<Metric, "role" | "better"> & { windowHours?: number };
+
+function rate<Numerator extends Measure, Denominator extends Measure>(
+  numerator: Numerator,
+  denominator: Denominator,
+  { role, better, windowHours }: Rated,
+): Metric & { kind: "rate"; numerator: Numerator; denominator: Denominator } {
+  return { kind: "rate", numerator, denominator, windowHours: windowHours ?? null, better, role };
+}
