@@ -32,10 +32,20 @@ export function explained(facts: Facts, allows: Allowances): Finding[] {
       return [find("lost", id, `failed for ${reason ?? "no reason"}`)];
     if (status !== "skipped") return [];
     const isTrue = reason !== null && (allows.skipped?.includes(reason) || excuses(message, reason));
-    return isTrue ? [] : [find("lost", id, `skipped for ${reason ?? "no reason"}, which is not so`)];
+    if (isTrue) return [];
+    return [find("lost", id, `skipped for ${reason ?? "no reason"}, which is not so: ${historyOf(message, facts)}`)];
   });
   return [...ends, ...messages];
 }
+
+/** What else became of the person's messages: what a wrong reason is understood by. */
+const historyOf = ({ contactId }: StoredMessage, { messages, people, provider }: Facts): string => {
+  const taken = new Map(provider.map(({ ourId, at }) => [ourId, new Date(at).toISOString()]));
+  const own = messages
+    .filter((message) => message.contactId === contactId)
+    .map(({ id, template, status, reason }) => [id, template, status, reason, taken.get(id)].filter(Boolean).join(" "));
+  return [`zone ${people.find((person) => person.contactId === contactId)?.timezone}`, ...own].join("; ");
+};
 
 /** Whether a message was rightly not sent, as far as the harness can tell without asking the product. */
 function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => boolean {
