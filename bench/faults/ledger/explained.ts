@@ -69,6 +69,20 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
       status === "skipped" && (reason === "consent-withdrawn" || reason === "opt-out") ? [contactId] : [],
     ),
   );
+  const mostOnADay = new Map<string, number>();
+  for (const [key, ids] of countedByDay(facts)) {
+    const [contactId = ""] = key.split(" ");
+    mostOnADay.set(contactId, Math.max(ids.size, mostOnADay.get(contactId) ?? 0));
+  }
+  // Places that a marketing message found kept for service messages which waited then, and never left.
+  const kept = groupBy(
+    facts.messages.filter(
+      ({ status, template }) => status === "skipped" && purposeOfTemplate(template ?? "") === "service",
+    ),
+    ({ contactId }) => contactId,
+  );
+  const hasKept = (contactId: string) =>
+    (mostOnADay.get(contactId) ?? 0) + (kept.get(contactId)?.length ?? 0) >= facts.capPerDay;
   return ({ contactId, template }, reason) => {
     const person = people.get(contactId);
     const purpose = purposeOfTemplate(template ?? "");
@@ -86,7 +100,12 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
       case "blocked":
         return person.isSuppressed;
       case "frequency-cap":
-        return full.has(contactId) || unsure.has(contactId) || stoppedLater.has(contactId);
+        return (
+          full.has(contactId) ||
+          unsure.has(contactId) ||
+          stoppedLater.has(contactId) ||
+          (purpose === "marketing" && hasKept(contactId))
+        );
       default:
         return false;
     }

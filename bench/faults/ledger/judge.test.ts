@@ -200,3 +200,32 @@ test.each([
   const claims = new Map([[sent.ourId, sent.at + claimedMs]]);
   expect(verdictOf({ withdrawals, claims }).broken).toHaveLength(broken);
 });
+
+test.each([
+  ["just after midnight, after a day with room: counted there", { late: 1, dayBefore: 1 }, 0],
+  ["just after midnight, after a full day: over the cap", { late: 1, dayBefore: 2 }, 1],
+  ["two just after midnight, room for one", { late: 2, dayBefore: 1 }, 1],
+  ["all in broad day: over the cap", { late: 0, dayBefore: 0 }, 1],
+])("one message more than the cap on a day, %s", (_, { late, dayBefore }, broken) => {
+  const midnight = Date.parse("2026-11-23T00:00:00Z");
+  const today = 2 + Math.max(1, late);
+  const arrivals = [
+    ...Array.from({ length: dayBefore }, () => midnight - 3_600_000),
+    ...Array.from({ length: today }, (_, index) => midnight + (index < late ? 1_000 : 3_600_000)),
+  ];
+  const provider = arrivals.map((at, index) => ({
+    ...providerMessage(`m-${index + 10}`, ana, "E-1", "service_second"),
+    at,
+  }));
+  const found = verdictOf({ provider }).broken.filter(({ invariant }) => invariant === "I5");
+  expect(found).toHaveLength(broken);
+});
+
+test("a marketing message gave way to a service message that waited and never left", () => {
+  const capped = { ...first, id: "m-3", template: "marketing_note", status: "skipped", reason: "frequency-cap" };
+  const gone = { ...first, id: "m-4", status: "skipped", reason: "expired" };
+  const found = (messages: typeof whole.messages) =>
+    verdictOf({ messages }, { skipped: ["expired"] }).broken.filter(({ what }) => what.includes("frequency-cap"));
+  expect(found([...whole.messages, capped])).toHaveLength(1);
+  expect(found([...whole.messages, capped, gone])).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { consentFor } from "#flow/gate/consent.ts";
 import { capDay, isCapped } from "#flow/gate/frequency-cap.ts";
+import { addDays } from "#flow/local-time.ts";
 import type { Person } from "../world/person.ts";
 import type { Facts, ProviderMessage } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
@@ -64,10 +65,24 @@ export function countedByDay({ people, provider }: Facts, slackMs = 0): Map<stri
   return counted;
 }
 
-/** I5: nobody gets more service and marketing messages on one day of theirs than the cap. */
+/**
+ * I5: nobody gets more service and marketing messages on one day of theirs than the cap. A message that arrived just after midnight may
+ * have been let pass just before it; it counts for the day before as long as that one has room.
+ */
 export function caps(facts: Facts): Finding[] {
   const find = findingOf("I5");
-  return [...countedByDay(facts)].flatMap(([key, ids]) =>
-    ids.size > facts.capPerDay ? [find("over-cap", key, `${ids.size} messages, the cap is ${facts.capPerDay}`)] : [],
-  );
+  const over: Finding[] = [];
+  const counted = new Map<string, number>();
+  const atDecision = countedByDay(facts, slowestMs);
+  for (const [key, ids] of [...countedByDay(facts)].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const [contactId = "", day = ""] = key.split(" ");
+    const before = `${contactId} ${addDays(day, -1)}`;
+    const early = [...ids].filter((id) => atDecision.get(before)?.has(id)).length;
+    const moved = Math.min(early, Math.max(0, facts.capPerDay - (counted.get(before) ?? 0)));
+    counted.set(before, (counted.get(before) ?? 0) + moved);
+    counted.set(key, ids.size - moved);
+    if (ids.size - moved > facts.capPerDay)
+      over.push(find("over-cap", key, `${ids.size - moved} messages, the cap is ${facts.capPerDay}`));
+  }
+  return over;
 }

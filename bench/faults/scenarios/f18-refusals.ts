@@ -8,7 +8,6 @@ const forGood: [code: number, reason: string][] = [
   [131_047, "window-closed"],
   [132_001, "provider-refused"],
   [132_012, "provider-refused"],
-  [132_015, "provider-refused"],
 ];
 const each = 3;
 

@@ -83,7 +83,7 @@ const flows: KnownFlow[] = broken.map(({ name, nodes, edges }) => {
   const named = nodes.map((node) =>
     node.type === "trigger-event" ? { ...node, data: { ...node.data, event } } : node,
   );
-  const graph = drawGraph({ reEntry: { mode: "every-event" } }, named, edges);
+  const graph = drawGraph({ purpose: "transaction", reEntry: { mode: "every-event" } }, named, edges);
   return { name, event, purpose: "transaction", firstTemplate: null, graph };
 });
 
