@@ -4,8 +4,10 @@ import { lintAcross } from "./template-lint/lint-across.ts";
 import { lintAuthentication, lintCode } from "./template-lint/lint-authentication.ts";
 import { lintButtons, lintProduct } from "./template-lint/lint-buttons.ts";
 import { lintCards, lintOffer } from "./template-lint/lint-cards.ts";
+import { lintOrder } from "./template-lint/lint-order.ts";
 import { lintBody, lintFooter, lintHeader, lintNumbers } from "./template-lint/lint-texts.ts";
 import { lintWording } from "./template-lint/lint-wording.ts";
+import type { OrderCurrency, PayBy } from "./template-order.ts";
 
 /** A language of a template while it is written: the same shape as TemplateContent without its limits. */
 export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
@@ -14,6 +16,7 @@ export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
     | { kind: "document"; fileName: string }
     | { kind: "image" | "video" }
     | { kind: "location" | "product" }
+    | { kind: "order-status" }
     | { kind: "offer"; text: string; hasEnd: boolean; media: "image" | "video" | null }
     | { kind: "cards"; media: "image" | "video"; cards: DraftCard[] }
     | null;
@@ -21,10 +24,12 @@ export type DraftContent = Omit<TemplateContent, "header" | "buttons"> & {
 };
 export type DraftCard = { body: string; buttons: DraftButton[] };
 export type DraftButton =
-  | { kind: "quick-reply" | "link" | "coupon" | "products" | "product"; id: string; text: string }
+  | { kind: "quick-reply" | "link" | "coupon" | "products" | "product" | "contact-request"; id: string; text: string }
   | { kind: "catalogue"; id: string; text: string; thumbnail?: string }
   | { kind: "url"; id: string; text: string; url: string }
   | { kind: "phone"; id: string; text: string; phone: string }
+  | { kind: "voice-call"; id: string; text: string; minutes: number }
+  | { kind: "order"; id: string; text: string; currency: OrderCurrency; payBy: PayBy }
   | {
       kind: "one-time-code";
       id: string;
@@ -103,6 +108,7 @@ export const templateRules = [
   "address-code",
   "button-phone",
   "form-missing",
+  "call-minutes",
   "code-minutes",
   "code-button-missing",
   "code-button-elsewhere",
@@ -118,6 +124,10 @@ export const templateRules = [
   "too-many-forms",
   "button-alone",
   "product-apart",
+  "order-header",
+  "order-payment",
+  "order-status-alone",
+  "utility-only",
   "button-order",
   "buttons-differ",
   "card-number",
@@ -142,6 +152,7 @@ function lintContent({ category, samples }: TemplateDraft, content: DraftContent
     ...lintOffer(category, content),
     ...lintCards(category, content, samples),
     ...lintProduct(content),
+    ...lintOrder(category, content),
     ...lintBody(content.body, samples, {
       limit: bodyLimit(content.header),
     }),

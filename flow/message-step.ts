@@ -141,9 +141,11 @@ export function blankProblems(variable: string, values: Values): NodeProblem[] {
 
 type TextBinding = Exclude<Binding, LinkBinding>;
 
-/** An offer's end is read by the phone, so that it travels as it is and not as people write dates. */
+/** An offer's end and what an order says are read by the phone, so that they travel as they are and not as people write dates and amounts. */
 const readable = (variable: string, binding: TextBinding): TextBinding =>
-  variable === offerEnd && binding.from === "path" ? { ...binding, format: { kind: "text" } } : binding;
+  (variable === offerEnd || variable.startsWith("order.")) && binding.from === "path"
+    ? { ...binding, format: { kind: "text" } }
+    : binding;
 
 /** Which products a message offers may come as a list of their ids, as an event of a shop has it. */
 function listed(variable: string, binding: TextBinding, facts: Json): string | null {

@@ -1,7 +1,7 @@
 import type { DraftContent } from "./lint-template.ts";
 import type { CodeAutofill } from "./template.ts";
 
-type Preset = { code: string; advice: string; expiry: string; copy: string; autofill: string };
+type Preset = { code: string; advice: string; expiry: string; copy: string; autofill: string; share: string };
 
 /** Close to what WhatsApp writes; the true words are its own and come with the message. */
 const presets: Record<string, Preset> = {
@@ -11,6 +11,7 @@ const presets: Record<string, Preset> = {
     expiry: "This code expires in {minutes} minutes.",
     copy: "Copy code",
     autofill: "Autofill",
+    share: "Share contact info",
   },
   fr: {
     code: "*{{code}}* est votre code de vérification.",
@@ -18,6 +19,7 @@ const presets: Record<string, Preset> = {
     expiry: "Ce code expire dans {minutes} minutes.",
     copy: "Copier le code",
     autofill: "Remplir",
+    share: "Partager mes coordonnées",
   },
   es: {
     code: "*{{code}}* es tu código de verificación.",
@@ -25,6 +27,7 @@ const presets: Record<string, Preset> = {
     expiry: "Este código caduca en {minutes} minutos.",
     copy: "Copiar código",
     autofill: "Autocompletar",
+    share: "Compartir información de contacto",
   },
   pt: {
     code: "*{{code}}* é o seu código de verificação.",
@@ -32,6 +35,7 @@ const presets: Record<string, Preset> = {
     expiry: "Este código expira em {minutes} minutos.",
     copy: "Copiar código",
     autofill: "Preencher",
+    share: "Compartilhar dados de contato",
   },
   hi: {
     code: "*{{code}}* आपका सत्यापन कोड है।",
@@ -39,6 +43,7 @@ const presets: Record<string, Preset> = {
     expiry: "यह कोड {minutes} मिनट में समाप्त हो जाएगा।",
     copy: "कोड कॉपी करें",
     autofill: "अपने आप भरें",
+    share: "कॉन्टैक्ट जानकारी शेयर करें",
   },
 };
 
@@ -54,12 +59,13 @@ export const codeSamples = { [codeVariable]: "123456" };
  */
 export function presetTexts(language: string) {
   const words = presets[language.split("_")[0] ?? ""] ?? presets.en;
-  const { code, advice, expiry, copy, autofill } = words ?? {
+  const { code, advice, expiry, copy, autofill, share } = words ?? {
     code: "",
     advice: "",
     expiry: "",
     copy: "",
     autofill: "",
+    share: "",
   };
   return {
     body: (advisesSecrecy: boolean): string => (advisesSecrecy ? `${code} ${advice}` : code),
@@ -67,6 +73,8 @@ export function presetTexts(language: string) {
       minutes === null ? null : expiry.replace("{minutes}", String(minutes)),
     copy,
     autofill,
+    /** On the button that sends the person's number. */
+    share,
   };
 }
 

@@ -13,6 +13,15 @@ import {
   templateVariables,
   variablesIn,
 } from "./template.ts";
+import {
+  isBadOrderValue,
+  type OrderLine,
+  orderLines,
+  orderLinesVariable,
+  orderReference,
+  orderStatusVariable,
+  orderTotalMinor,
+} from "./template-order.ts";
 
 /** A message as it is drawn on a phone and kept with its log entry. */
 export type RenderedMessage = {
@@ -23,6 +32,7 @@ export type RenderedMessage = {
   offer?: RenderedOffer;
   cards?: RenderedCard[];
   products?: RenderedProducts;
+  bill?: RenderedBill;
   /** One row opens the list. */
   list?: RenderedList;
   /** It is a sound, and nothing else. */
@@ -41,6 +51,18 @@ export type RenderedOffer = { title: string; code?: string; endsAt: number | nul
 
 /** Goods of a catalogue: their pictures and prices live with the provider. Null as the count: not known yet. */
 export type RenderedProducts = { kind: "one" | "several" | "catalogue"; title: string | null; count: number | null };
+
+/**
+ * An order of the business, to be paid or telling how far it is. Null as the total: what it asks for is not known yet; as the status:
+ * it is to be paid. Amounts in hundredths of the currency.
+ */
+export type RenderedBill = {
+  reference: string;
+  currency: string;
+  lines: OrderLine[];
+  totalMinor: number | null;
+  status: string | null;
+};
 
 export type RenderedCard = { file: RenderedFile; body: string; buttons: RenderedButton[] };
 
@@ -86,7 +108,8 @@ export function renderMessage(
       (variable) =>
         !given.has(variable) ||
         (variable === offerEnd && offerEndOf(texts) === null) ||
-        (variable === productsVariables[1] && productSections(texts[variable] ?? "") === null),
+        (variable === productsVariables[1] && productSections(texts[variable] ?? "") === null) ||
+        isBadOrderValue(variable, texts[variable] ?? ""),
     ),
   };
 }
@@ -108,7 +131,9 @@ function renderBeside(
   { header, buttons }: Pick<DraftContent, "header" | "buttons">,
   texts: Texts,
   press: (button: DraftButton) => RenderedButton,
-): Pick<RenderedMessage, "offer" | "cards" | "products"> {
+): Pick<RenderedMessage, "offer" | "cards" | "products" | "bill"> {
+  const bill = renderBill({ header, buttons }, texts);
+  if (bill) return { bill };
   const products = renderProducts({ header, buttons }, texts);
   if (products) return { products };
   if (header?.kind === "offer") {
@@ -122,6 +147,18 @@ function renderBeside(
     buttons: buttons.map(press),
   }));
   return { cards };
+}
+
+/** The order that a message is about; null: it is about none. */
+function renderBill({ header, buttons }: Pick<DraftContent, "header" | "buttons">, texts: Texts): RenderedBill | null {
+  const button = buttons.find((one) => one.kind === "order");
+  const reference = texts[orderReference] ?? "";
+  if (header?.kind === "order-status")
+    return { reference, currency: "INR", lines: [], totalMinor: null, status: texts[orderStatusVariable] ?? "pending" };
+  if (button?.kind !== "order") return null;
+  const lines = orderLines(texts[orderLinesVariable] ?? "");
+  const totalMinor = lines && orderTotalMinor(lines);
+  return { reference, currency: button.currency, lines: lines ?? [], totalMinor, status: null };
 }
 
 /** The goods that a message offers; null: it offers none. */
@@ -166,6 +203,7 @@ export function renderHeader(
       return header.media && renderFile(header.media, texts[header.media]);
     case "cards":
     case "product":
+    case "order-status":
       return null;
     case "location": {
       const [latitude = "", longitude = "", name = "", address = ""] = placeVariables.map(
@@ -198,6 +236,7 @@ export function previewMessage(content: Omit<DraftContent, "language">, samples:
     buttons: content.buttons.map(press),
     ...(beside.offer && { offer: beside.offer }),
     ...(beside.products && { products: beside.products }),
+    ...(beside.bill && { bill: beside.bill }),
     ...(beside.cards && {
       cards: beside.cards.map((card, index) => ({
         ...card,

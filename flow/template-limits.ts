@@ -24,8 +24,23 @@ export const templateLimits = {
   products: 30,
   sections: 10,
   sectionTitle: 24,
+  ownButtonText: 60,
+  voiceCallText: 20,
+  voiceCallMinutes: 43_200,
+  fewestVoiceCallMinutes: 1440,
+  orderReference: 35,
+  orderLine: 60,
   languages: 20,
 } as const;
+
+/** How long a button that calls is good where nothing is said (Cloud API, call buttons: ttl_minutes): a week. */
+export const usualCallMinutes = 10_080;
+
+/** How long the words of a button of this kind may be. Those that WhatsApp writes itself are as long as it likes. */
+export function buttonTextLimit(kind: string): number {
+  if (kind === "contact-request") return templateLimits.ownButtonText;
+  return kind === "voice-call" ? templateLimits.voiceCallText : templateLimits.buttonText;
+}
 
 /** How long a body may be below this header. */
 export function bodyLimit(header: { kind: string } | null): number {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Purpose } from "./graph.ts";
+import { templateLimits } from "./template-limits.ts";
+import { orderCurrencies, orderStatusVariables, orderVariables, PayBy } from "./template-order.ts";
 
 /**
  * Template status words of product.md; the provider's own words are mapped to these at the channel. In review, changes requested
@@ -87,6 +89,17 @@ export const TemplateButton = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("products"), id, text }),
   /** Opens the one product of the header. */
   z.strictObject({ kind: z.literal("product"), id, text }),
+  /** Calls the business within WhatsApp, for as long as the button is good. */
+  z.strictObject({
+    kind: z.literal("voice-call"),
+    id,
+    text: z.string().min(1).max(templateLimits.voiceCallText),
+    minutes: z.number().int().min(templateLimits.fewestVoiceCallMinutes).max(templateLimits.voiceCallMinutes),
+  }),
+  /** Sends the person's number, which WhatsApp may keep back. WhatsApp writes the button's words itself; `text` is how they read. */
+  z.strictObject({ kind: z.literal("contact-request"), id, text: z.string().min(1).max(templateLimits.ownButtonText) }),
+  /** Opens an order that is paid in the chat; what it asks for are the variables of `orderVariables`. */
+  z.strictObject({ kind: z.literal("order"), id, text, currency: z.enum(orderCurrencies), payBy: PayBy }),
 ]);
 export type TemplateButton = z.infer<typeof TemplateButton>;
 
@@ -107,6 +120,8 @@ export const TemplateHeader = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("location") }),
   /** A product of a catalogue with its picture and price; the variables are those of `productVariables`. */
   z.strictObject({ kind: z.literal("product") }),
+  /** Says how far an order is that was sent before. At WhatsApp it is no header, but there is none beside it, and no button. */
+  z.strictObject({ kind: z.literal("order-status") }),
   /** A limited-time offer: its line, its end (the variable `offer.ends`), and an image or video above it. */
   z.strictObject({
     kind: z.literal("offer"),
@@ -182,7 +197,7 @@ export const productVariables = ["product.catalogue", "product.id"] as const;
 export const productsVariables = ["products.thumbnail", "products.list"] as const;
 
 /** What templateVariables reads of a content, also of one that is still being written. */
-type HeldButton = { kind: string; id: string; url?: string };
+type HeldButton = { kind: string; id: string; url?: string; payBy?: Pick<PayBy, "kind"> };
 type HeldCards = {
   kind: "cards";
   media: "image" | "video";
@@ -190,14 +205,15 @@ type HeldCards = {
 };
 type HeldHeader =
   | { kind: "text"; text: string }
-  | { kind: "document" | "image" | "video" | "location" | "product" }
+  | { kind: "document" | "image" | "video" | "location" | "product" | "order-status" }
   | { kind: "offer"; hasEnd: boolean; media: "image" | "video" | null }
   | HeldCards;
 type VariableHolder = { header: HeldHeader | null; body: string; buttons: readonly HeldButton[] };
 
 /**
  * The variables a template needs: those of its header first (`document`, `image`, `video`, a place, a product, an offer's end or
- * those of its cards), then those of its texts in order of appearance, of its addresses, `coupon`, its products and `link.<button id>`.
+ * those of its cards), then those of its texts in order of appearance, of its addresses, `coupon`, its products, its order and
+ * `link.<button id>`.
  */
 export const templateVariables = ({ header, body, buttons }: VariableHolder): string[] => [
   ...new Set([...headerVariables(header), ...variablesIn(body), ...buttonVariables(buttons)]),
@@ -208,6 +224,7 @@ const buttonVariables = (buttons: readonly HeldButton[]): string[] =>
     if (button.kind === "link") return [`link.${button.id}`];
     if (button.kind === "coupon") return ["coupon"];
     if (button.kind === "products") return [...productsVariables];
+    if (button.payBy) return orderVariables(button.payBy);
     return button.kind === "url" ? variablesIn(button.url ?? "") : [];
   });
 
@@ -220,6 +237,8 @@ function headerVariables(header: HeldHeader | null): readonly string[] {
       return placeVariables;
     case "product":
       return productVariables;
+    case "order-status":
+      return orderStatusVariables;
     case "offer":
       return [...(header.media ? [header.media] : []), ...(header.hasEnd ? [offerEnd] : [])];
     case "cards":
@@ -250,7 +269,7 @@ export const allButtons = <Button>({
 
 /** Variables that stand in no text: what the header or a card shows, and links that are made for each message. Review asks no sample of them. */
 export const isOutsideText = (name: string): boolean =>
-  /^(link|location|card|offer|products?)\./.test(name) || ["document", "image", "video"].includes(name);
+  /^(link|location|card|offer|products?|order)\./.test(name) || ["document", "image", "video"].includes(name);
 
 const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 

@@ -2,6 +2,7 @@
 
 import {
   BadgePercent,
+  ContactRound,
   Copy,
   CornerUpLeft,
   ExternalLink,
@@ -12,9 +13,12 @@ import {
   List,
   MapPin,
   Package,
+  PhoneCall,
   Phone as PhoneIcon,
+  Receipt,
   ShoppingBag,
   Video,
+  Wallet,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
@@ -36,6 +40,9 @@ const icons = {
   catalogue: ShoppingBag,
   products: ShoppingBag,
   product: ShoppingBag,
+  "voice-call": PhoneCall,
+  "contact-request": ContactRound,
+  order: Wallet,
 };
 const plates = {
   document: FileText,
@@ -45,6 +52,7 @@ const plates = {
   location: MapPin,
   offer: BadgePercent,
   product: Package,
+  "order-status": Receipt,
 };
 
 type MessageOnCardProps = {

@@ -2,12 +2,30 @@ import { useTranslations } from "use-intl";
 import { offerEnd } from "#flow/template.ts";
 import { readableName } from "./readable-name.ts";
 
-/** What fills the goods that a message offers. */
-const goodsNames: Record<string, "productCatalogue" | "productId" | "productsThumbnail" | "productsList"> = {
+type GoodsName =
+  | "productCatalogue"
+  | "productId"
+  | "productsThumbnail"
+  | "productsList"
+  | "orderReference"
+  | "orderLines"
+  | "orderStatus"
+  | "orderLink"
+  | "orderPix"
+  | "orderBoleto";
+
+/** What fills the goods that a message offers, or the order it is about. */
+const goodsNames: Record<string, GoodsName> = {
   "product.catalogue": "productCatalogue",
   "product.id": "productId",
   "products.thumbnail": "productsThumbnail",
   "products.list": "productsList",
+  "order.reference": "orderReference",
+  "order.lines": "orderLines",
+  "order.status": "orderStatus",
+  "order.link": "orderLink",
+  "order.pix": "orderPix",
+  "order.boleto": "orderBoleto",
 };
 
 /** A template's variable as people call it; a link is its button's, and named by whoever knows the button. */

@@ -23,9 +23,17 @@ function kindOf(content: Content): MessageView {
   if (contacts) return { kind: "people", people: contacts.map(({ name, phones }) => ({ name, detail: phones[0] })) };
   if (form?.answers) return { kind: "answers", title: form.name ?? "", answers: answersOf(form.answers) };
   if (errors && body === "") return { kind: "notice", notice: "unsupported" };
-  const { header = null, footer = null, buttons = [], offer, cards, products, list, audio } = content;
+  const { header = null, footer = null, buttons = [], offer, cards, products, list, audio, bill } = content;
   return {
-    ...viewOfRendered({ header, body, footer, buttons, ...(list && { list }), ...(audio && { audio }) }),
+    ...viewOfRendered({
+      header,
+      body,
+      footer,
+      buttons,
+      ...(list && { list }),
+      ...(audio && { audio }),
+      ...(bill && { bill }),
+    }),
     ...(order && { order: orderOf(order) }),
     ...(offer && { offer }),
     ...(cards && { cards }),

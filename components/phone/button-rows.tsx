@@ -2,6 +2,7 @@
 
 import {
   CalendarClock,
+  ContactRound,
   Copy,
   ExternalLink,
   FileInput,
@@ -30,6 +31,10 @@ const icons: Record<string, typeof Reply> = {
   location: MapPin,
   address: MapPin,
   pay: Wallet,
+  order: Wallet,
+  "voice-call": PhoneIcon,
+  "contact-request": ContactRound,
+  contact_info: ContactRound,
   shop: ShoppingBag,
   catalogue: ShoppingBag,
   products: ShoppingBag,

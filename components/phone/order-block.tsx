@@ -19,9 +19,14 @@ export function OrderBlock({ order, isOwn }: OrderBlockProps) {
     >
       <p className="flex items-center gap-1.5 font-medium">
         <Package aria-hidden className="size-4 shrink-0 text-wa-accent" />
-        <span className="min-w-0 flex-1 truncate">{t("title", { reference: order.reference })}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {order.reference === "" ? t("untitled") : t("title", { reference: order.reference })}
+        </span>
       </p>
       {statusWords ? <p className="text-[11.5px] text-wa-secondary leading-4">{statusWords}</p> : null}
+      {order.status === null && order.total === null ? (
+        <p className="text-[11.5px] text-wa-secondary leading-4">{t("chosenLater")}</p>
+      ) : null}
       {order.items.length > 0 ? (
         <dl className="mt-1.5 space-y-1 border-wa-tick/30 border-t pt-1.5 text-xs">
           {order.items.map((item) => (

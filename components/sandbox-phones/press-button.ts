@@ -5,7 +5,7 @@ export type Outcome =
   | { kind: "tap"; tap: { wamid: string; buttonIndex: number; cardIndex?: number } }
   | { kind: "sheet"; sheet: Sheet }
   | { kind: "copy"; text: string }
-  | { kind: "tell"; what: "call" | "catalogue"; detail: string }
+  | { kind: "tell"; what: "call" | "callHere" | "catalogue"; detail: string }
   | { kind: "nothing" };
 
 /** What happens on the phone when a button of a message is pressed. Buttons are named by their places: "2", or "1.0" on a card. */
@@ -31,7 +31,9 @@ export function pressButton(wamid: string, view: MessageView | null, buttonId: s
     case "pay":
       return view.order ? { kind: "sheet", sheet: { kind: "order", order: view.order } } : { kind: "nothing" };
     case "phone":
-      return { kind: "tell", what: "call", detail: button.value ?? "" };
+      return button.value
+        ? { kind: "tell", what: "call", detail: button.value }
+        : { kind: "tell", what: "callHere", detail: "" };
     case "shop":
       return { kind: "tell", what: "catalogue", detail: "" };
     // Also a link, which the browser opens: the sandbox counts who tapped it.

@@ -1,14 +1,17 @@
 import {
+  ContactRound,
   Copy,
   ExternalLink,
   FileInput,
   Link2,
   type LucideIcon,
   Phone,
+  PhoneCall,
   Reply,
   ShoppingBag,
   ShoppingCart,
   Tag,
+  Wallet,
 } from "lucide-react";
 import type { DraftButton } from "#flow/lint-template.ts";
 import { templateLimits } from "#flow/template-limits.ts";
@@ -26,6 +29,9 @@ export const buttonKinds = [
   "catalogue",
   "products",
   "product",
+  "voice-call",
+  "contact-request",
+  "order",
 ] as const satisfies readonly Kind[];
 
 /** Those that WhatsApp takes on a carousel's card. */
@@ -42,10 +48,13 @@ export const buttonIcons: Record<Kind, LucideIcon> = {
   catalogue: ShoppingBag,
   products: ShoppingCart,
   product: Tag,
+  "voice-call": PhoneCall,
+  "contact-request": ContactRound,
+  order: Wallet,
 };
 
 /** Those that WhatsApp shows nothing beside. */
-const loners: readonly Kind[] = ["catalogue", "products", "product"];
+const loners: readonly Kind[] = ["catalogue", "products", "product", "contact-request", "order"];
 
 export type FullReason = "buttons" | "links" | "calls" | "one" | "alone";
 
@@ -55,6 +64,6 @@ export function reasonAgainst(kind: Kind, buttons: readonly DraftButton[]): Full
   if (buttons.length >= templateLimits.buttons) return "buttons";
   if (has(...loners) > 0 || (loners.includes(kind) && buttons.length > 0)) return "alone";
   if ((kind === "link" || kind === "url") && has("link", "url") >= templateLimits.links) return "links";
-  if (kind === "phone" && has("phone") > 0) return "calls";
+  if ((kind === "phone" || kind === "voice-call") && has(kind) > 0) return "calls";
   return (kind === "coupon" || kind === "form") && has(kind) > 0 ? "one" : null;
 }

@@ -9,7 +9,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { DraftButton } from "#flow/lint-template.ts";
-import { templateLimits } from "#flow/template-limits.ts";
+import { buttonTextLimit } from "#flow/template-limits.ts";
 import { ButtonTarget } from "./button-target.tsx";
 import { setButtonText } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
@@ -63,14 +63,18 @@ export function ButtonRow(props: ButtonRowProps) {
             id={place.fieldId}
             aria-label={t("textOf", { number: place.index + 1 })}
             aria-invalid={findings.some((finding) => finding.severity === "error") || undefined}
-            // WhatsApp writes a coupon's button itself.
-            readOnly={isLocked || button.kind === "coupon"}
+            // WhatsApp writes these buttons itself.
+            readOnly={isLocked || button.kind === "coupon" || button.kind === "contact-request"}
             maxLength={200}
             className="pr-13"
             value={button.text}
             onChange={(event) => change(setButtonText(language, button.id, event.target.value))}
           />
-          <Counter length={button.text.length} limit={templateLimits.buttonText} className="absolute top-2 right-2.5" />
+          <Counter
+            length={button.text.length}
+            limit={buttonTextLimit(button.kind)}
+            className="absolute top-2 right-2.5"
+          />
         </div>
         {isSetLocked ? null : (
           <span className="flex shrink-0">

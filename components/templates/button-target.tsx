@@ -5,8 +5,10 @@ import type { LocalFinding } from "#components/template-words/use-findings.ts";
 import { Input } from "#components/ui/input.tsx";
 import type { DraftButton } from "#flow/lint-template.ts";
 import { productsVariables } from "#flow/template.ts";
-import { setSample, setScreen, setTarget, setThumbnail } from "./draft-edits.ts";
+import { templateLimits } from "#flow/template-limits.ts";
+import { setCallMinutes, setSample, setScreen, setTarget, setThumbnail } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
+import { OrderFields } from "./order-fields.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type ButtonTargetProps = {
@@ -115,12 +117,39 @@ export function ButtonTarget({
           <p className="text-secondary text-xs">{t("leads.catalogue")}</p>
         </div>
       );
+    case "voice-call":
+      return (
+        <div className="space-y-1">
+          <span className="flex items-center gap-2 text-sm">
+            {t("callDays")}
+            <Input
+              {...frame}
+              aria-label={t("callDaysLabel")}
+              className="w-16"
+              type="number"
+              readOnly={isSetLocked}
+              min={1}
+              max={templateLimits.voiceCallMinutes / dayMinutes}
+              value={button.minutes / dayMinutes}
+              onChange={(event) =>
+                change(setCallMinutes(button.id, Math.round(Number(event.target.value) * dayMinutes)))
+              }
+            />
+            {t("days")}
+          </span>
+          <p className="text-secondary text-xs">{t("leads.voice-call")}</p>
+        </div>
+      );
+    case "order":
+      return <OrderFields {...{ button, samples, change, isLocked, isSetLocked }} />;
     case "products":
       return <ProductSamples {...{ samples, change, isLocked }} />;
     default:
       return <p className="text-secondary text-xs">{t(`leads.${button.kind}`)}</p>;
   }
 }
+
+const dayMinutes = 1440;
 
 /** What the step will bring: the list of products and the one whose picture is shown, with a sample of each for the preview. */
 function ProductSamples({ samples, change, isLocked }: Pick<ButtonTargetProps, "samples" | "change" | "isLocked">) {

@@ -41,6 +41,12 @@ export const startCards = (draft: Draft): Draft => ({
   })),
 });
 
+/** How far an order is, told in every language: nothing stands above the text then, and no button below it. */
+export const startOrderStatus = (draft: Draft): Draft => ({
+  ...draft,
+  languages: draft.languages.map((content) => ({ ...content, header: { kind: "order-status" }, buttons: [] })),
+});
+
 const firstCard = (number: number): DraftCard => ({
   body: "",
   buttons: [{ kind: "quick-reply", id: `card-${number}-button-1`, text: "" }],

@@ -1,6 +1,8 @@
 import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
 import { type CodeOptions, codeContent, codeSamples, presetTexts } from "#flow/preset-texts.ts";
 import { allButtons, type TemplateCategory } from "#flow/template.ts";
+import { usualCallMinutes } from "#flow/template-limits.ts";
+import type { OrderCurrency, PayBy } from "#flow/template-order.ts";
 import type { Draft } from "./use-template-draft.ts";
 
 /** Changes one language. */
@@ -49,6 +51,18 @@ export const setThumbnail = (id: string, thumbnail: string) =>
       const { thumbnail: _, ...rest } = button;
       return thumbnail === "" ? rest : { ...rest, thumbnail };
     }),
+  );
+
+/** How many minutes a button that calls is good. */
+export const setCallMinutes = (id: string, minutes: number) =>
+  editButtons((buttons) =>
+    buttons.map((button) => (button.id === id && button.kind === "voice-call" ? { ...button, minutes } : button)),
+  );
+
+/** In which currency an order is paid, and by what. */
+export const setOrder = (id: string, order: { currency: OrderCurrency; payBy: PayBy }) =>
+  editButtons((buttons) =>
+    buttons.map((button) => (button.id === id && button.kind === "order" ? { ...button, ...order } : button)),
   );
 
 /** A new button at the end with an id that no other has; the id names it in flows, whatever its words become. */
@@ -152,6 +166,12 @@ export function ofKind(
       return { kind, id, text, form: "", screen: null };
     case "coupon":
       return { kind, id, text: presetTexts(language).copy };
+    case "contact-request":
+      return { kind, id, text: presetTexts(language).share };
+    case "voice-call":
+      return { kind, id, text, minutes: usualCallMinutes };
+    case "order":
+      return { kind, id, text, currency: language.startsWith("pt") ? "BRL" : "INR", payBy: { kind: "link" } };
     case "one-time-code":
       return { kind, id, text, minutes: 10, advisesSecrecy: true };
     default:

@@ -6,7 +6,8 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { placeVariables, productVariables, type TemplateCategory } from "#flow/template.ts";
 import { countedLength, templateLimits } from "#flow/template-limits.ts";
-import { leaveForHeader, startCards, startOffer } from "./card-edits.ts";
+import { orderStatusVariables } from "#flow/template-order.ts";
+import { leaveForHeader, startCards, startOffer, startOrderStatus } from "./card-edits.ts";
 import { startProduct } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { OfferFields } from "./offer-fields.tsx";
@@ -29,7 +30,10 @@ type HeaderFieldProps = {
 
 const plainKinds = ["none", "text", "image", "video", "document", "location"] as const;
 /** What only marketing templates have, in every language alike. */
-const wideKinds = ["offer", "product", "cards"] as const;
+const marketingKinds = ["offer", "product", "cards"] as const;
+/** What only utility templates have, in every language alike. */
+const utilityKinds = ["order-status"] as const;
+const wideKinds = [...marketingKinds, ...utilityKinds];
 type Kind = (typeof plainKinds)[number] | (typeof wideKinds)[number];
 
 /** Nothing, a line of text, a file or a place above the message. */
@@ -37,11 +41,19 @@ export function HeaderField(props: HeaderFieldProps) {
   const { header, category, samples, findings, isLocked, isSetLocked, change, onChange } = props;
   const t = useTranslations("templates.editor");
   const isWide = wideKinds.some((kind) => kind === header?.kind);
-  const kinds: readonly Kind[] = category === "marketing" || isWide ? [...plainKinds, ...wideKinds] : plainKinds;
+  const kinds: readonly Kind[] = [
+    ...plainKinds,
+    ...(category === "marketing" ? marketingKinds : utilityKinds),
+    // What the category no longer has stays to be seen, and to be left.
+    ...wideKinds.filter(
+      (kind) => kind === header?.kind && marketingKinds.some((one) => one === kind) !== (category === "marketing"),
+    ),
+  ];
   const choose = (next: Kind) => {
     if (next === "offer") return change(startOffer);
     if (next === "product") return change(startProduct);
     if (next === "cards") return change(startCards);
+    if (next === "order-status") return change(startOrderStatus);
     return isWide ? change(leaveForHeader(headerOf(next, null))) : onChange(headerOf(next, header));
   };
   return (
@@ -133,8 +145,9 @@ function HeaderDetail({
     case "cards":
       return <p className="text-secondary text-xs">{t("cards.help")}</p>;
     case "product":
+    case "order-status":
     case "location": {
-      const variables = header.kind === "product" ? productVariables : placeVariables;
+      const variables = variablesOf[header.kind];
       return (
         <div className="space-y-1">
           <div className="grid grid-cols-2 gap-1.5">
@@ -152,12 +165,19 @@ function HeaderDetail({
               />
             ))}
           </div>
-          <p className="text-secondary text-xs">{t(header.kind === "product" ? "productHelp" : "placeHelp")}</p>
+          <p className="text-secondary text-xs">{t(helpOf[header.kind])}</p>
         </div>
       );
     }
   }
 }
+
+const variablesOf = {
+  location: placeVariables,
+  product: productVariables,
+  "order-status": orderStatusVariables,
+};
+const helpOf = { location: "placeHelp", product: "productHelp", "order-status": "orderStatusHelp" } as const;
 
 const sampleKeys = {
   "location.latitude": "latitude",
@@ -166,6 +186,8 @@ const sampleKeys = {
   "location.address": "address",
   "product.catalogue": "catalogue",
   "product.id": "product",
+  "order.reference": "order",
+  "order.status": "orderStatus",
 } as const;
 
 function headerOf(kind: (typeof plainKinds)[number], header: Header): Header {

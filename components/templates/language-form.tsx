@@ -166,7 +166,7 @@ function OwnWords({ content, template, store, findings, mayEdit, isLocked }: Own
           <FieldFindings findings={at("footer")} />
         </section>
       )}
-      {cards && content.buttons.length === 0 ? null : (
+      {(cards || content.header?.kind === "order-status") && content.buttons.length === 0 ? null : (
         <ButtonsEditor
           content={content}
           samples={draft.samples}

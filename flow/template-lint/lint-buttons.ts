@@ -1,7 +1,7 @@
 import type { DraftButton, DraftContent } from "../lint-template.ts";
 import { codeVariable } from "../preset-texts.ts";
 import { type CodeAutofill, variablesIn } from "../template.ts";
-import { templateLimits } from "../template-limits.ts";
+import { buttonTextLimit, templateLimits } from "../template-limits.ts";
 import { error, type Local, those, warning } from "./finding.ts";
 
 export function lintButtons(buttons: readonly DraftButton[]): Local[] {
@@ -21,11 +21,15 @@ export function lintButtons(buttons: readonly DraftButton[]): Local[] {
         count("link", "url") > templateLimits.links,
         error("too-many-links", "buttons", { limit: templateLimits.links }),
       ],
-      [count("phone") > templateLimits.calls, error("too-many-calls", "buttons", { limit: templateLimits.calls })],
+      [
+        Math.max(count("phone"), count("voice-call")) > templateLimits.calls,
+        error("too-many-calls", "buttons", { limit: templateLimits.calls }),
+      ],
       [count("coupon") > 1, error("too-many-coupons", "buttons")],
       [count("form") > 1, error("too-many-forms", "buttons")],
       [
-        count("catalogue", "products", "product", "one-time-code") > 0 && buttons.length > 1,
+        count("catalogue", "products", "product", "order", "contact-request", "one-time-code") > 0 &&
+          buttons.length > 1,
         error("button-alone", "buttons"),
       ],
       [groupsOfReplies(buttons) > 1, error("button-order", "buttons")],
@@ -47,15 +51,18 @@ function groupsOfReplies(buttons: readonly DraftButton[]): number {
   return changes > 1 ? 2 : 1;
 }
 
-function lintLabel({ text }: DraftButton, field: string, isRepeated: boolean): Local[] {
+function lintLabel({ kind, text }: DraftButton, field: string, isRepeated: boolean): Local[] {
   const { length } = text;
+  const limit = buttonTextLimit(kind);
   return those(
     [text.trim() === "", error("button-empty", field)],
-    [length > templateLimits.buttonText, error("button-too-long", field, { length, limit: templateLimits.buttonText })],
+    [length > limit, error("button-too-long", field, { length, limit })],
     [isRepeated && text.trim() !== "", error("button-repeated", field, { text })],
     [/[\n*_~]|\{\{/.test(text), error("button-formatting", field)],
   );
 }
+
+const dayMinutes = 1440;
 
 function lintTarget(button: DraftButton, field: string): Local[] {
   switch (button.kind) {
@@ -66,6 +73,13 @@ function lintTarget(button: DraftButton, field: string): Local[] {
         button.phone.length > 20 || !/^\+[1-9]\d{6,18}$/.test(button.phone.replace(/[\s().-]/g, "")),
         error("button-phone", field),
       ]);
+    case "voice-call": {
+      const { fewestVoiceCallMinutes: fewest, voiceCallMinutes: most } = templateLimits;
+      return those([
+        !(button.minutes >= fewest && button.minutes <= most),
+        error("call-minutes", field, { fewest: fewest / dayMinutes, most: most / dayMinutes }),
+      ]);
+    }
     case "form":
       return those([button.form.trim() === "", error("form-missing", field)]);
     case "one-time-code":

@@ -40,7 +40,13 @@ export function defineTemplate(template: TemplateToDefine): TemplateDefinition {
     ...(buttons.length > 0 || !cards ? { buttons } : {}),
     ...(offer && { offer }),
     ...(cards && { cards }),
+    ...aboutOf(content),
   };
+}
+
+function aboutOf({ header, buttons }: DraftContent): Pick<TemplateDefinition, "about"> {
+  if (header?.kind === "order-status") return { about: "order-status" };
+  return buttons.some(({ kind }) => kind === "order") ? { about: "order" } : {};
 }
 
 function headerOf({ content: { header }, samples, headerHandle }: TemplateToDefine): DefinedHeader | null {
@@ -55,6 +61,7 @@ function headerOf({ content: { header }, samples, headerHandle }: TemplateToDefi
     case "offer":
       return header.media && { kind: header.media, handle };
     case "cards":
+    case "order-status":
       return null;
     default:
       return { kind: header.kind, handle };
@@ -121,7 +128,12 @@ function buttonOf(button: DraftButton, { samples, linkBase }: TemplateToDefine):
       return { kind: "catalog", text };
     case "products":
     case "product":
+    case "order":
       return { kind: button.kind, text };
+    case "voice-call":
+      return { kind: button.kind, text, minutes: button.minutes };
+    case "contact-request":
+      return { kind: button.kind };
   }
 }
 

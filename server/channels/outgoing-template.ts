@@ -53,4 +53,6 @@ export type OutgoingTemplate = {
   cards?: TemplateCard[];
   /** When a limited-time offer ends, in milliseconds since 1970. */
   offerEndsAt?: number;
+  /** How far an order is; the status in the provider's own word. */
+  order?: { reference: string; status: string };
 };

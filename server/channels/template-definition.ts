@@ -44,6 +44,8 @@ export type TemplateDefinition = {
   buttons?: DefinedButton[];
   cards?: DefinedCard[];
   offer?: { text: string; hasEnd: boolean };
+  /** What the provider wants said of a template for orders: one to pay, or how far one is. */
+  about?: "order" | "order-status";
 };
 
 /** Made from a ready text of the provider's library: approved at once. */

@@ -4,7 +4,7 @@ import { approval, template, templateLanguage } from "#db/schema/index.ts";
 import type { DraftContent } from "#flow/lint-template.ts";
 import { finishedContent } from "#flow/lint-template.ts";
 import { productSections } from "#flow/product-list.ts";
-import { type RenderedButton, type RenderedHeader, renderMessage } from "#flow/render-message.ts";
+import { type RenderedBill, type RenderedButton, type RenderedHeader, renderMessage } from "#flow/render-message.ts";
 import { productsVariables, productVariables, type TemplateContent } from "#flow/template.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../trpc.ts";
@@ -38,7 +38,7 @@ export async function tryTemplate(actor: Actor, input: z.output<typeof TryTempla
   if (!content)
     throw new DomainError("refused", "This text is not finished: fill its body, header and buttons, then try it.");
   const to = await phoneOf(actor, input.contactId);
-  const { header, body, footer, buttons, offer, cards } = renderMessage(
+  const { header, body, footer, buttons, offer, cards, bill } = renderMessage(
     content,
     text.samples,
     linksOf(content),
@@ -50,6 +50,7 @@ export async function tryTemplate(actor: Actor, input: z.output<typeof TryTempla
     footer,
     buttons: buttons.map(buttonOf),
     ...catalogOf(content, text.samples),
+    ...(bill && orderOf(bill)),
     ...(offer ? { offer: { text: offer.title, expiresAt: offer.endsAt } } : {}),
     ...(cards
       ? {
@@ -95,6 +96,20 @@ function catalogOf({ buttons }: TemplateContent, samples: Text["samples"]) {
   };
 }
 
+/** An order as the phone draws it: to be paid, or how far it is. */
+function orderOf({ reference: referenceId, currency, lines, totalMinor, status }: RenderedBill): object {
+  if (status !== null) return { orderStatus: { referenceId, status } };
+  const sums = {
+    totalMinor: totalMinor ?? 0,
+    subtotalMinor: totalMinor ?? 0,
+    taxMinor: 0,
+    shippingMinor: 0,
+    discountMinor: 0,
+  };
+  const items = lines.map((line, index) => ({ retailerId: String(index + 1), ...line }));
+  return { order: { referenceId, currency, ...sums, items, payBy: [] } };
+}
+
 const buttonOf = ({ kind, text, url }: RenderedButton) => ({
   kind: phoneKinds[kind] ?? kind,
   text,
@@ -112,6 +127,9 @@ const phoneKinds: Record<string, string> = {
   catalogue: "catalog",
   products: "mpm",
   product: "spm",
+  order: "order_details",
+  "voice-call": "voice_call",
+  "contact-request": "contact_info",
 };
 
 /** A tracked or signed link is made when a message is sent; here a place holder leads nowhere. */

@@ -1,11 +1,27 @@
 import { z } from "zod";
 import { templateCategories } from "#flow/template.ts";
+import { orderCurrencies } from "#flow/template-order.ts";
 
 const buttonId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const label = z.string().max(200);
 
+const PayBy = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(["link", "boleto"]) }),
+  z.strictObject({ kind: z.literal("configuration"), name: label }),
+  z.strictObject({
+    kind: z.literal("pix"),
+    merchant: label,
+    key: label,
+    keyType: z.enum(["CPF", "CNPJ", "EMAIL", "PHONE", "EVP"]),
+  }),
+]);
+
 const DraftButton = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.enum(["quick-reply", "link", "coupon", "products", "product"]), id: buttonId, text: label }),
+  z.strictObject({
+    kind: z.enum(["quick-reply", "link", "coupon", "products", "product", "contact-request"]),
+    id: buttonId,
+    text: label,
+  }),
   z.strictObject({
     kind: z.literal("catalogue"),
     id: buttonId,
@@ -14,6 +30,19 @@ const DraftButton = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("url"), id: buttonId, text: label, url: z.string().max(2000) }),
   z.strictObject({ kind: z.literal("phone"), id: buttonId, text: label, phone: z.string().max(40) }),
+  z.strictObject({
+    kind: z.literal("voice-call"),
+    id: buttonId,
+    text: label,
+    minutes: z.number().int().min(0).max(1_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal("order"),
+    id: buttonId,
+    text: label,
+    currency: z.enum(orderCurrencies),
+    payBy: PayBy,
+  }),
   z.strictObject({
     kind: z.literal("one-time-code"),
     id: buttonId,
@@ -45,7 +74,7 @@ export const DraftContent = z.strictObject({
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("text"), text: label }),
       z.strictObject({ kind: z.literal("document"), fileName: label }),
-      z.strictObject({ kind: z.enum(["image", "video", "location", "product"]) }),
+      z.strictObject({ kind: z.enum(["image", "video", "location", "product", "order-status"]) }),
       z.strictObject({
         kind: z.literal("offer"),
         text: label,

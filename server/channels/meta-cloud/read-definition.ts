@@ -1,10 +1,8 @@
 import { z } from "zod";
-import type { DraftButton, DraftContent } from "#flow/lint-template.ts";
+import type { DraftContent } from "#flow/lint-template.ts";
 import { presetTexts } from "#flow/preset-texts.ts";
-import { type CodeAutofill, isNumber, type TemplateCategory, variablesIn } from "#flow/template.ts";
-
-const upper = (value: unknown): unknown => (typeof value === "string" ? value.toUpperCase() : value);
-const text = z.string().default("");
+import { isNumber, type TemplateCategory, variablesIn } from "#flow/template.ts";
+import { type Place, readButton, text, upper } from "./read-button.ts";
 
 const Component = z.looseObject({
   type: z.preprocess(upper, z.string()),
@@ -22,34 +20,10 @@ type Component = z.infer<typeof Component>;
 const Definition = z.looseObject({
   name: text,
   language: text,
+  sub_category: z.preprocess(upper, text),
   category: z.preprocess(upper, z.enum(["MARKETING", "UTILITY", "AUTHENTICATION"])),
   components: z.array(Component),
 });
-
-/** A signature hash may come as it stands in an address. */
-const App = z.looseObject({ package_name: z.string(), signature_hash: z.string() }).transform((app) => ({
-  packageName: app.package_name,
-  signatureHash: app.signature_hash.replaceAll("%2B", "+").replaceAll("%2F", "/").replaceAll("%3D", "="),
-}));
-
-const Button = z.looseObject({
-  type: z.preprocess(upper, z.string()),
-  otp_type: z.preprocess(upper, text),
-  autofill_text: text,
-  supported_apps: z.array(App).default([]),
-  package_name: z.string().optional(),
-  signature_hash: z.string().optional(),
-  zero_tap_terms_accepted: z.boolean().default(false),
-  text,
-  url: text,
-  phone_number: text,
-  flow_id: z.union([z.string(), z.number()]).transform(String).optional(),
-  flow_name: z.string().optional(),
-  flow_json: z.string().optional(),
-  navigate_screen: z.string().nullable().default(null),
-  example: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
-});
-type Button = z.infer<typeof Button>;
 
 export type ReadDefinition = {
   name: string;
@@ -60,7 +34,7 @@ export type ReadDefinition = {
 
 /**
  * A template as Meta's management API takes and lists it, in our words. Null: it is none, or it holds what we have no words for
- * (orders, calls, cards of products).
+ * (requests to be called, cards of products).
  */
 export function readDefinition(value: unknown): ReadDefinition | null {
   const parsed = Definition.safeParse(value);
@@ -76,7 +50,9 @@ export function readDefinition(value: unknown): ReadDefinition | null {
   const cards = readCards(part("CAROUSEL"), { language, part });
   const plainHeader = readHeader(part("HEADER"));
   const offer = readOffer(part("LIMITED_TIME_OFFER"), plainHeader);
-  const header = cards ? cards.header : offer === undefined ? plainHeader : offer;
+  const isStatus = parsed.data.sub_category === "ORDER_STATUS" && plainHeader === null;
+  const besideHeader = isStatus ? ({ kind: "order-status" } as const) : plainHeader;
+  const header = cards ? cards.header : offer === undefined ? besideHeader : offer;
   if (cards === null || header === undefined || buttons.includes(null)) return null;
   const found = buttons.filter((button) => button !== null);
   const preset = category === "authentication" ? presetTexts(language) : null;
@@ -159,84 +135,6 @@ function readHeader(header: Component | undefined): DraftContent["header"] | und
     default:
       return undefined;
   }
-}
-
-/** `card`: of which card the button is, counted from 1. */
-type Place = { index: number; language: string; part: (type: string) => Component | undefined; card?: number };
-type Found = { button: DraftButton; samples: Record<string, string> };
-
-function readButton(value: unknown, { index, language, part, card }: Place): Found | null {
-  const parsed = Button.safeParse(value);
-  if (!parsed.success) return null;
-  const button = parsed.data;
-  const frame = { id: `${card === undefined ? "" : `card-${card}-`}button-${index + 1}`, text: button.text };
-  const plain = (one: DraftButton): Found => ({ button: one, samples: {} });
-  switch (button.type) {
-    case "QUICK_REPLY":
-      return plain({ kind: "quick-reply", ...frame });
-    case "URL":
-      return readAddress(button, frame, `${card === undefined ? "" : `card_${card}_`}address_${index + 1}`);
-    case "PHONE_NUMBER":
-      // Meta takes numbers without their +, too.
-      return plain({ kind: "phone", ...frame, phone: button.phone_number.replace(/^(?=[1-9]\d{6})/, "+") });
-    case "COPY_CODE":
-      return {
-        button: { kind: "coupon", ...frame, text: button.text || presetTexts(language).copy },
-        samples: button.example[0] === undefined ? {} : { coupon: button.example[0] },
-      };
-    case "CATALOG":
-      return plain({ kind: "catalogue", ...frame });
-    case "MPM":
-      return plain({ kind: "products", ...frame });
-    case "SPM":
-      return card === undefined ? plain({ kind: "product", ...frame }) : null;
-    case "FLOW":
-      return button.flow_json !== undefined
-        ? null
-        : plain({
-            kind: "form",
-            ...frame,
-            form: button.flow_id ?? button.flow_name ?? "",
-            screen: button.navigate_screen,
-          });
-    case "OTP":
-      return plain({
-        kind: "one-time-code",
-        ...frame,
-        text: button.text || presetTexts(language).copy,
-        minutes: part("FOOTER")?.code_expiration_minutes ?? null,
-        advisesSecrecy: part("BODY")?.add_security_recommendation ?? false,
-        ...readAutofill(button, language),
-      });
-    default:
-      return null;
-  }
-}
-
-function readAutofill(button: Button, language: string): { autofill?: CodeAutofill } {
-  if (button.otp_type === "COPY_CODE") return {};
-  const { package_name, signature_hash } = button;
-  // One app may stand in the button itself, as older definitions have it.
-  const single = App.safeParse({ package_name, signature_hash });
-  return {
-    autofill: {
-      kind: button.otp_type === "ZERO_TAP" ? "zero-tap" : "one-tap",
-      text: button.autofill_text || presetTexts(language).autofill,
-      apps: single.success ? [...button.supported_apps, single.data] : button.supported_apps,
-      acceptsTerms: button.zero_tap_terms_accepted,
-    },
-  };
-}
-
-/** The variable of an address is {{1}} there and has a name of its own here: the texts count theirs from 1, too. */
-function readAddress({ url, example }: Button, frame: { id: string; text: string }, name: string): Found {
-  const [before = "", ...rest] = url.split("{{1}}");
-  if (rest.length === 0) return { button: { kind: "url", ...frame, url }, samples: {} };
-  const [sample] = example;
-  return {
-    button: { kind: "url", ...frame, url: url.replaceAll("{{1}}", `{{${name}}}`) },
-    samples: sample === undefined ? {} : { [name]: sample.startsWith(before) ? sample.slice(before.length) : sample },
-  };
 }
 
 const Named = z.array(z.looseObject({ param_name: z.string(), example: z.string() }));

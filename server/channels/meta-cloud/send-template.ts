@@ -9,11 +9,12 @@ import type {
 import { mediaNode } from "./send-media.ts";
 
 /** The `template` object of a message (Cloud API, "Send message templates"): components only where there is something to fill in. */
-export function templateNode({ name, language, offerEndsAt, cards, ...parts }: OutgoingTemplate): object {
+export function templateNode({ name, language, offerEndsAt, cards, order, ...parts }: OutgoingTemplate): object {
   const components = [
     ...headerAndBody(parts),
     ...(offerEndsAt === undefined ? [] : [offerComponent(offerEndsAt)]),
     ...(cards === undefined ? [] : [{ type: "carousel", cards: cards.map(cardNode) }]),
+    ...(order === undefined ? [] : [orderComponent(order)]),
     ...parts.buttons.map(buttonComponent),
   ];
   return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
@@ -54,6 +55,11 @@ function headerParameters(header: TemplateHeaderValues): object[] {
 const offerComponent = (endsAt: number): object => ({
   type: "limited_time_offer",
   parameters: [{ type: "limited_time_offer", limited_time_offer: { expiration_time_ms: endsAt } }],
+});
+
+const orderComponent = ({ reference, status }: NonNullable<OutgoingTemplate["order"]>): object => ({
+  type: "order_status",
+  parameters: [{ type: "order_status", order_status: { reference_id: reference, order: { status } } }],
 });
 
 function buttonComponent(button: TemplateButtonValue): object {

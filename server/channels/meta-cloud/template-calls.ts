@@ -86,6 +86,8 @@ export const ownBody = (template: TemplateDefinition): object => ({
   category: template.category.toUpperCase(),
   parameter_format: template.variables === "named" ? "NAMED" : "POSITIONAL",
   message_send_ttl_seconds: template.ttlSeconds,
+  ...(template.about === "order" && { display_format: "ORDER_DETAILS" }),
+  ...(template.about === "order-status" && { sub_category: "ORDER_STATUS" }),
   components: componentsOf(template),
 });
 

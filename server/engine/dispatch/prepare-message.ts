@@ -10,6 +10,8 @@ import {
   templateVariables,
   variablesIn,
 } from "#flow/template.ts";
+import { orderReference, orderStatusVariable } from "#flow/template-order.ts";
+import { orderDetails } from "#server/channels/order-details.ts";
 import type { OutgoingMessage } from "#server/channels/outgoing-message.ts";
 import type { OutgoingTemplate, TemplateButtonValue, TemplateValues } from "#server/channels/outgoing-template.ts";
 import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
@@ -78,6 +80,12 @@ function outgoingOf(request: Request, template: TemplateLanguage, codes: Record<
     body: usedIn(body, given),
     buttons: buttonsOf(template.buttons),
     ...(header?.kind === "offer" && header.hasEnd && { offerEndsAt: offerEndOf(request.values) ?? 0 }),
+    ...(header?.kind === "order-status" && {
+      order: {
+        reference: request.values[orderReference] ?? "",
+        status: request.values[orderStatusVariable] ?? "",
+      },
+    }),
     ...(header?.kind === "cards" && {
       cards: header.cards.map((card, index) => ({
         header: mediaOf(header.media, request.values[cardFile(index, header.media)]),
@@ -119,9 +127,13 @@ function buttonValue(
       }));
       return { kind: "products", thumbnailProductId: thumbnail, sections };
     }
+    case "order":
+      return { kind: "order", details: orderDetails(button, values) };
     case "phone":
     case "form":
     case "product":
+    case "voice-call":
+    case "contact-request":
       return null;
   }
 }
@@ -141,6 +153,7 @@ function headerOf(header: TemplateLanguage["header"], given: Given): OutgoingTem
     case "offer":
       return header.media && mediaOf(header.media, values[header.media]);
     case "cards":
+    case "order-status":
       return null;
     case "location": {
       const [latitude, longitude, name, address] = placeVariables.map((variable) => values[variable] ?? "");

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SendRequest } from "#db/schema/index.ts";
 import { codeContent } from "#flow/preset-texts.ts";
 import type { TemplateCard, TemplateCategory } from "#flow/template.ts";
+import type { OrderCurrency, PayBy } from "#flow/template-order.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { aSandbox, identity } from "#server/sandbox/sandbox.fixture.ts";
 import type { TemplateLanguage } from "./load-facts.ts";
@@ -36,6 +37,13 @@ const aCard = (number: number): TemplateCard => ({
     { kind: "url", id: `card-${number}-open`, text: "Open", url: "https://bank.test/{{loan_id}}" },
   ],
 });
+
+const orders: { payBy: PayBy; currency: OrderCurrency; value?: string }[] = [
+  { payBy: { kind: "configuration", name: "main" }, currency: "INR" },
+  { payBy: { kind: "link" }, currency: "INR", value: "https://bank.test/pay/1" },
+  { payBy: { kind: "pix", merchant: "Banco Demo", key: "7d9f", keyType: "EVP" }, currency: "BRL", value: "00020126" },
+  { payBy: { kind: "boleto" }, currency: "BRL", value: "03399026944140000002628346101018898510000008848" },
+];
 
 type Part = { template: Partial<TemplateLanguage>; values?: SendRequest["values"]; category?: TemplateCategory };
 
@@ -105,6 +113,28 @@ test.each<[string, Part]>([
     {
       template: { header: { kind: "product" }, buttons: [{ kind: "product", id: "a", text: "View" }] },
       values: { "product.catalogue": "194836987003835", "product.id": "gold" },
+    },
+  ],
+  ["voice_call", { template: { buttons: [{ kind: "voice-call", id: "a", text: "Talk to us", minutes: 10_080 }] } }],
+  ["contact_request", { template: { buttons: [{ kind: "contact-request", id: "a", text: "Share contact info" }] } }],
+  ...orders.map(({ payBy, currency, value }): [string, Part] => [
+    `order_paid_by_${payBy.kind}`,
+    {
+      template: { buttons: [{ kind: "order", id: "a", text: "Review and pay", currency, payBy }] },
+      values: {
+        "order.reference": "L-1-3",
+        "order.lines": "Instalment 3: 250.00; Late fee: 2 x 12.50",
+        ...(value && { [`order.${payBy.kind}`]: value }),
+      },
+      category: "utility",
+    },
+  ]),
+  [
+    "order_status",
+    {
+      template: { header: { kind: "order-status" } },
+      values: { "order.reference": "L-1-3", "order.status": "completed" },
+      category: "utility",
     },
   ],
   [
@@ -209,6 +239,44 @@ test("each card gets its own file and values, and an offer the end that the even
   expect(ends("1798736400000").outgoing.offerEndsAt).toBe(1798736400000);
   expect(ends("in two days").missing).toEqual(["offer.ends"]);
   expect(ends(null).missing).toEqual(["offer.ends"]);
+});
+
+test("an order says its lines and its total, and what no phone could read stays behind", () => {
+  const button = { kind: "order" as const, id: "a", text: "Pay", currency: "BRL" as const };
+  const bill = { ...plain, buttons: [{ ...button, payBy: { kind: "boleto" as const } }] };
+  const status = { ...plain, header: { kind: "order-status" as const } };
+  const at = { publicUrl: "https://b.test", knownCodes: {} };
+  const prepared = (template: TemplateLanguage, values: SendRequest["values"]) =>
+    prepareMessage(
+      {
+        request: {
+          ...{ template: "t", purpose: "service" as const, links: {}, sendingHours: null },
+          values: { first_name: "Awa", "order.reference": "L-1-3", ...values },
+        },
+      },
+      template,
+      at,
+    );
+  const { content } = prepared(bill, { "order.lines": "Instalment: 250; Fee: 2 x 12.5", "order.boleto": "0339" });
+  expect(content.bill).toEqual({
+    reference: "L-1-3",
+    currency: "BRL",
+    lines: [
+      { name: "Instalment", quantity: 1, amountMinor: 25_000 },
+      { name: "Fee", quantity: 2, amountMinor: 1250 },
+    ],
+    totalMinor: 27_500,
+    status: null,
+  });
+  expect(prepared(bill, { "order.lines": "Instalment", "order.boleto": null }).missing).toEqual([
+    "order.lines",
+    "order.boleto",
+  ]);
+  expect(prepared(status, { "order.status": "completed" }).outgoing.order).toEqual({
+    reference: "L-1-3",
+    status: "completed",
+  });
+  expect(prepared(status, { "order.status": "paid" }).missing).toEqual(["order.status"]);
 });
 
 test("the value at the end of an address is one part of it", () => {

@@ -20,6 +20,20 @@ const Catalog = z.strictObject({
     z.strictObject({ title: z.string().nullable(), products: z.array(z.strictObject({ retailerId: z.string() })) }),
   ),
 });
+const minor = z.number().int().min(0);
+const Order = z.strictObject({
+  referenceId: z.string(),
+  currency: z.string().length(3),
+  totalMinor: minor,
+  subtotalMinor: minor,
+  taxMinor: minor,
+  shippingMinor: minor,
+  discountMinor: minor,
+  items: z.array(
+    z.strictObject({ retailerId: z.string(), name: z.string(), quantity: z.number().int().min(1), amountMinor: minor }),
+  ),
+  payBy: z.array(z.string()),
+});
 const Button = z.strictObject({ kind: z.string().max(40), text: z.string().max(60), url: z.string().optional() });
 
 const Input = z.strictObject({
@@ -30,6 +44,8 @@ const Input = z.strictObject({
   buttons: z.array(Button).max(10),
   offer: z.strictObject({ text: z.string(), expiresAt: z.number().nullable() }).optional(),
   catalog: Catalog.optional(),
+  order: Order.optional(),
+  orderStatus: z.strictObject({ referenceId: z.string(), status: z.string() }).optional(),
   cards: z
     .array(z.strictObject({ header: Header, body: z.string().nullable(), buttons: z.array(Button).max(2) }))
     .max(10)

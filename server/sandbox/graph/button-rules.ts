@@ -51,7 +51,7 @@ const Button = z.union([
     text: z.string().min(1).max(20),
     ttl_minutes: z.number().int().min(1440).max(43_200).optional(),
   }),
-  z.looseObject({ type: type("REQUEST_CONTACT_INFO"), text: label.optional() }),
+  z.looseObject({ type: type("REQUEST_CONTACT_INFO"), text: z.string().max(60).optional() }),
   z.looseObject({ type: type("CATALOG"), text: label }),
   z.looseObject({ type: type("MPM"), text: label }),
   z.looseObject({ type: type("SPM"), text: label }),
@@ -70,7 +70,7 @@ function decoded(hash: string): string {
 
 /** How many of a kind a template may have; quick replies only count among the ten of all kinds. */
 const mostOf = (kind: Button["type"]): number => (kind === "QUICK_REPLY" ? 10 : kind === "URL" ? 2 : 1);
-const loners: ReadonlySet<string> = new Set(["OTP", "CATALOG", "MPM", "SPM", "ORDER_DETAILS"]);
+const loners: ReadonlySet<string> = new Set(["OTP", "CATALOG", "MPM", "SPM", "ORDER_DETAILS", "REQUEST_CONTACT_INFO"]);
 const cardKinds: ReadonlySet<string> = new Set(["QUICK_REPLY", "URL", "PHONE_NUMBER", "SPM"]);
 
 type Place = { isOffer?: boolean; isCard?: boolean };

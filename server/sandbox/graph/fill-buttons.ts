@@ -74,6 +74,7 @@ const fillers: Record<string, (filling: Filling) => Filled> = {
   CATALOG: fillCatalog,
   MPM: fillProducts,
   ORDER_DETAILS: fillOrder,
+  REQUEST_CONTACT_INFO: ({ button }) => ({ shown: { kind: "contact_info", text: button.text } }),
 };
 
 function fillQuickReply({ button, index, given }: Filling): Filled {

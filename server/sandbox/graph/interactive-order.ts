@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GraphError } from "../graph-error.ts";
-import type { RenderedOrder } from "../rendered.ts";
+import type { Rendered, RenderedOrder } from "../rendered.ts";
 import { check } from "./check.ts";
 import { body, Footer, frame, frameParts, type ShownInteractive } from "./interactive-parts.ts";
 
@@ -62,11 +62,12 @@ const OrderStatus = z.looseObject({
   footer: Footer.optional(),
   action: z.looseObject({
     name: z.literal("review_order"),
-    parameters: z.looseObject({
-      reference_id: z.string().min(1).max(35),
-      order: z.looseObject({ status: z.enum(states), description: z.string().max(120).optional() }),
-    }),
+    parameters: z.unknown(),
   }),
+});
+const StatusParameters = z.looseObject({
+  reference_id: z.string().min(1).max(35),
+  order: z.looseObject({ status: z.enum(states), description: z.string().max(120).optional() }),
 });
 
 /** A bill that can be paid within the chat (section 10). */
@@ -118,14 +119,19 @@ const shownItem = (item: z.infer<typeof Item>): RenderedOrder["items"][number] =
 /** What became of an order that was sent before. */
 export function renderOrderStatus(interactive: unknown): ShownInteractive {
   const message = check(OrderStatus, interactive, "interactive");
-  const { reference_id: referenceId, order } = message.action.parameters;
-  const { status, description } = order;
   return {
     body: message.body.text,
     rendered: {
       ...frame({ footer: message.footer }),
       buttons: [],
-      orderStatus: { referenceId, status, ...(description ? { description } : {}) },
+      orderStatus: readOrderStatus(message.action.parameters, "interactive.action.parameters"),
     },
   };
+}
+
+/** Checks how far an order is, also a template's. */
+export function readOrderStatus(parameters: unknown, at: string): NonNullable<Rendered["orderStatus"]> {
+  const { reference_id: referenceId, order } = check(StatusParameters, parameters, at);
+  const { status, description } = order;
+  return { referenceId, status, ...(description ? { description } : {}) };
 }

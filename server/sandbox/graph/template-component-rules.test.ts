@@ -30,6 +30,8 @@ const link: Json = { type: "URL", text: "Open", url: "https://b.test" };
 const phone = (digits: string): Json => ({ type: "PHONE_NUMBER", text: "Call", phone_number: digits });
 const copy = (code: string): Json => ({ type: "COPY_CODE", example: code });
 const flow = (more: Json): Json => ({ type: "FLOW", text: "Start", ...more });
+const pay: Json = { type: "ORDER_DETAILS", text: "Review and pay" };
+const pdf = { header_handle: ["4::YXBwbGljYXRpb24vcGRm:x"] };
 const call = (more: Json): Json => ({ type: "VOICE_CALL", text: "Call us", ...more });
 
 const card = (...parts: Json[]): Json => ({ components: parts });
@@ -114,7 +116,10 @@ test.each<[string, Json[], string]>([
   ["a catalogue", [body(), buttons({ type: "CATALOG", text: "View catalog" })], "NONE"],
   ["a catalogue and a reply", [body(), buttons({ type: "CATALOG", text: "View" }, reply)], "100/"],
   ["several products", [body(), buttons({ type: "MPM", text: "View items" })], "NONE"],
-  ["an order", [body(), buttons({ type: "ORDER_DETAILS", text: "Review and pay" })], "NONE"],
+  ["an order", [body(), buttons(pay)], "NONE"],
+  ["an order below a document", [{ ...image, format: "DOCUMENT", example: pdf }, body(), buttons(pay)], "NONE"],
+  ["an order below a place", [{ type: "HEADER", format: "LOCATION" }, body(), buttons(pay)], "100/"],
+  ["a wish for the contact beside a reply", [body(), buttons({ type: "REQUEST_CONTACT_INFO" }, reply)], "100/"],
   ["one product", [{ type: "HEADER", format: "PRODUCT" }, body(), buttons({ type: "SPM", text: "View" })], "NONE"],
   ["a product without its button", [{ type: "HEADER", format: "PRODUCT" }, body()], "100/"],
   [
@@ -131,6 +136,15 @@ test.each<[string, Json[], string]>([
   ["a one-time code", [body(), buttons({ type: "OTP", otp_type: "COPY_CODE" })], "100/"],
 ])("a marketing template with %s", (_, components, verdict) => {
   expect(verdictOn("MARKETING", components)).toBe(verdict);
+});
+
+test.each<[string, string, Json[], string]>([
+  ["a body and a footer", "UTILITY", [body(), { type: "FOOTER", text: "Bank" }], "NONE"],
+  ["a header", "UTILITY", [{ type: "HEADER", format: "LOCATION" }, body()], "100/"],
+  ["a button", "UTILITY", [body(), buttons(reply)], "100/"],
+  ["marketing", "MARKETING", [body()], "100/"],
+])("how far an order is, with %s", (_, category, components, verdict) => {
+  expect(verdictOn(category, components, { sub_category: "order_status" })).toBe(verdict);
 });
 
 test.each(["UTILITY", "AUTHENTICATION"])("a %s template has no carousel and no offer", (category) => {

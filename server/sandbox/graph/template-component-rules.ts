@@ -23,8 +23,7 @@ type Parts = Partial<Record<(typeof types)[number], TemplateComponent>>;
 
 /** Checks all components of a template together. Throws what is refused at once; answers the reason the review will give. */
 export function checkComponents(
-  category: Template["category"],
-  format: Template["parameterFormat"],
+  { category, subCategory, parameterFormat: format }: Pick<Template, "category" | "subCategory" | "parameterFormat">,
   components: TemplateComponent[],
 ): "NONE" | "INVALID_FORMAT" {
   const parts = partsOf(components);
@@ -44,6 +43,7 @@ export function checkComponents(
     throw new GraphError(100, "A header of format PRODUCT needs a button of type SPM.");
   if (header?.format !== "PRODUCT" && kindsOf(parts.BUTTONS).includes("SPM"))
     throw new GraphError(100, "A button of type SPM needs a header of format PRODUCT.");
+  checkOrder({ category, subCategory }, parts);
   if (footer) checkFooter(footer);
   const verdict = checkBody(body, format, offer ? 600 : header?.format === "PRODUCT" ? 160 : 1024);
   if (!carousel) return verdict;
@@ -63,6 +63,18 @@ function partsOf(components: TemplateComponent[]): Parts {
     parts[type] = component;
   }
   return parts;
+}
+
+/** An order to pay has a text, a picture or a document above it; what tells how far one is, a body and a footer only. */
+function checkOrder({ category, subCategory }: Pick<Template, "category" | "subCategory">, parts: Parts): void {
+  const { HEADER: header, BUTTONS: buttons } = parts;
+  const format = header?.format ?? "NONE";
+  if (kindsOf(buttons).includes("ORDER_DETAILS") && !["NONE", "TEXT", "IMAGE", "DOCUMENT"].includes(format))
+    throw new GraphError(100, "The header of an order is a text, an image or a document.");
+  if (subCategory !== "ORDER_STATUS") return;
+  if (category !== "UTILITY") throw new GraphError(100, "Templates of the sub-category ORDER_STATUS are UTILITY.");
+  if (header || buttons)
+    throw new GraphError(100, "Templates of the sub-category ORDER_STATUS have a body and a footer.");
 }
 
 const Offer = z.looseObject({ text: z.string().min(1).max(16), has_expiration: z.boolean().optional() });

@@ -12,13 +12,14 @@ const Definition = z.looseObject({
   language: z.string(),
   category: z.preprocess(upper, z.enum(["MARKETING", "UTILITY", "AUTHENTICATION"])),
   parameter_format: z.preprocess(upper, z.enum(["POSITIONAL", "NAMED"]).default("POSITIONAL")),
+  sub_category: z.preprocess(upper, z.string().optional()),
   message_send_ttl_seconds: z.number().int().optional(),
   components: z.array(TemplateComponent).min(1),
 });
 
 export type TemplateDefinition = Pick<
   Template,
-  "name" | "language" | "category" | "parameterFormat" | "components" | "ttlSeconds" | "rejectedReason"
+  "name" | "language" | "category" | "subCategory" | "parameterFormat" | "components" | "ttlSeconds" | "rejectedReason"
 >;
 
 /**
@@ -37,6 +38,7 @@ export function readTemplateDefinition(request: JsonObject): TemplateDefinition 
     category,
     parameter_format: parameterFormat,
     message_send_ttl_seconds: ttl,
+    sub_category: subCategory,
     components,
   } = parsed.data;
   if (!/^[a-z0-9_]+$/.test(name) || name.length > 512)
@@ -50,8 +52,9 @@ export function readTemplateDefinition(request: JsonObject): TemplateDefinition 
     parameterFormat,
     components: components as JsonObject[],
     ttlSeconds: checkTtl(category, ttl),
+    ...(subCategory && { subCategory }),
   };
-  return { ...draft, rejectedReason: checkComponents(category, parameterFormat, components) };
+  return { ...draft, rejectedReason: checkComponents({ category, subCategory, parameterFormat }, components) };
 }
 
 const Change = z.looseObject({
@@ -87,7 +90,7 @@ export function readTemplateChange(
       change.message_send_ttl_seconds === undefined
         ? template.ttlSeconds
         : checkTtl(category, change.message_send_ttl_seconds),
-    rejectedReason: checkComponents(category, parameterFormat, components),
+    rejectedReason: checkComponents({ category, subCategory: template.subCategory, parameterFormat }, components),
   };
 }
 

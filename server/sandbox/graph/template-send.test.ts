@@ -75,6 +75,10 @@ const bill = (total: number) => ({
     },
   },
 });
+const status = (word: string) => ({
+  type: "order_status",
+  parameters: [{ type: "order_status", order_status: { reference_id: "ref", order: { status: word } } }],
+});
 const products = (length: number) => ({
   thumbnail_product_retailer_id: "p0",
   sections: [{ title: "Ours", product_items: Array.from({ length }, (_, i) => ({ product_retailer_id: `p${i}` })) }],
@@ -223,6 +227,12 @@ test.each<Case>([
     131008,
     { category: "AUTHENTICATION" },
   ],
+  ["a button that calls", buttons({ type: "VOICE_CALL", text: "Talk", ttl_minutes: 1440 }), [], null],
+  ["a button that shares a number", buttons({ type: "REQUEST_CONTACT_INFO" }), [], null],
+  ["how far an order is", [body], [status("shipped")], null, { subCategory: "ORDER_STATUS" }],
+  ["an order that is nowhere", [body], [status("lost")], 131009, { subCategory: "ORDER_STATUS" }],
+  ["an order without a word of it", [body], [], 131008, { subCategory: "ORDER_STATUS" }],
+  ["an order nobody asked about", [body], [status("shipped")], 132000],
   ["a component nobody knows", [body], [{ type: "sidebar" }], 131009],
 ])("%s", async (_, definition, components, code, more) => {
   expect((await send(await aTemplate(definition, more), components)).code).toBe(code);

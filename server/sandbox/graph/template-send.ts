@@ -4,6 +4,7 @@ import type { Rendered, RenderedCard } from "../rendered.ts";
 import { fillButtons, SendButton } from "./fill-buttons.ts";
 import { fillHeader } from "./fill-header.ts";
 import { assertLength, type FillRules, type Parameter, textValues } from "./fill-text.ts";
+import { readOrderStatus } from "./interactive-order.ts";
 import { type SendPlan, sendPlanOf } from "./send-plan.ts";
 import { fillVariables, type Template } from "./template.ts";
 
@@ -17,7 +18,7 @@ type Card = z.infer<typeof Card>;
 export const SendComponents = z.array(Component.extend({ cards: z.array(Card).optional() }));
 type SendComponent = z.infer<typeof SendComponents>[number];
 
-const knownTypes = new Set(["header", "body", "button", "carousel", "limited_time_offer"]);
+const knownTypes = new Set(["header", "body", "button", "carousel", "limited_time_offer", "order_status"]);
 
 /**
  * Checks the values against the stored template and fills them in. Throws the GraphError Meta answers: 132000 for counts,
@@ -39,14 +40,22 @@ export function fillTemplate(
   const filled = fillParts(plan, components, rules, plan.offer ? 600 : 1024);
   const cards = fillCards(plan, ofType(components, "carousel")[0]?.cards ?? [], rules);
   const offer = fillOffer(plan, ofType(components, "limited_time_offer")[0]?.parameters[0], now);
+  const orderStatus = fillStatus(template, ofType(components, "order_status")[0]?.parameters[0]);
   return {
     body: filled.body,
     rendered: {
       ...filled.rendered,
       ...(cards.length > 0 ? { cards } : {}),
       ...(offer ? { offer } : {}),
+      ...(orderStatus ? { orderStatus } : {}),
     },
   };
+}
+
+function fillStatus({ subCategory }: Template, parameter: Parameter | undefined): Rendered["orderStatus"] {
+  if (subCategory === "ORDER_STATUS") return readOrderStatus(parameter?.order_status, "order_status");
+  if (parameter) throw new GraphError(132000, "order_status: the template tells of no order");
+  return undefined;
 }
 
 const ofType = <Kind extends Component>(components: Kind[], type: string): Kind[] =>
@@ -90,7 +99,7 @@ function fillCards(plan: SendPlan, given: Card[], rules: FillRules): RenderedCar
 
 const Expiration = z.looseObject({ expiration_time_ms: z.coerce.number().int().positive() });
 
-function fillOffer(plan: SendPlan, parameter: z.infer<typeof Parameter> | undefined, now: number): Rendered["offer"] {
+function fillOffer(plan: SendPlan, parameter: Parameter | undefined, now: number): Rendered["offer"] {
   const { offer } = plan;
   if (!offer) {
     if (parameter) throw new GraphError(132000, "limited_time_offer: the template has no such component");

@@ -129,5 +129,9 @@ function buttonsOf(template: Template): PlannedButton[] {
   });
 }
 
-const defaultLabel = (type: string): string =>
-  type === "COPY_CODE" ? "Copy code" : type === "OTP" ? "Copy code" : type;
+const labels: Record<string, string> = {
+  COPY_CODE: "Copy code",
+  OTP: "Copy code",
+  REQUEST_CONTACT_INFO: "Share contact info",
+};
+const defaultLabel = (type: string): string => labels[type] ?? type;
