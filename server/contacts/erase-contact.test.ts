@@ -54,6 +54,17 @@ async function somebody(): Promise<string> {
     actor: "test",
     at: new Date(),
   });
+  const [person] = await db.select().from(tables.contact).where(eq(tables.contact.id, contactId));
+  const importId = newId();
+  const file = { fileName: "november.csv", state: "done" as const, columns: ["phone", "name"], refused: 2 };
+  await db.insert(tables.contactImport).values({ id: importId, workspaceId, createdBy: newId(), rows: 3, ...file });
+  const row = (number: number, cells: string[]) => ({ importId, row: number, cells, outcome: "refused" as const });
+  const finding = { column: "name", value: secret, rule: "phone" };
+  await db.insert(tables.contactImportRow).values([
+    { ...row(2, [person?.phone ?? "", secret]), state: "limited", finding, contactId },
+    { ...row(3, [` ${person?.phone?.slice(1)} `, secret]), state: "refused", finding },
+    { ...row(4, ["+33 6 00 00 00 00", "Somebody else"]), state: "refused", finding: { ...finding, value: "" } },
+  ]);
   const documentId = newId();
   await db.insert(tables.upload).values({
     id: documentId,
@@ -91,6 +102,7 @@ test("somebody erased in mid flow is nowhere any more, and nothing leaves to the
   const erased = await eraseContact(actor, { contactId });
   expect(erased).toMatchObject({ messages: 2, documents: 1 });
   expect(await placesOf(secret)).toEqual([]);
+  expect((await rig.database.db.select().from(tables.contactImportRow)).map(({ row }) => row)).toEqual([4]);
   expect(await scene.outbox()).toEqual([]);
   expect(await scene.claim()).toEqual([]);
   expect((await scene.messages()).map(({ status, reason }) => `${status} ${reason}`)).toEqual([

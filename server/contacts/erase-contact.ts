@@ -35,7 +35,11 @@ export async function eraseContact(actor: Actor, { contactId }: z.infer<typeof E
   const { erased, documents } = await db.transaction(async (tx) => {
     await lockPerson(tx, contactId);
     await dropOpenMessages(tx, contactId);
-    const [row] = await tx.select({ phone: contact.phone }).from(contact).where(own).for("update");
+    const [row] = await tx
+      .select({ phone: contact.phone, externalId: contact.externalId, email: contact.email })
+      .from(contact)
+      .where(own)
+      .for("update");
     if (!row) throw new DomainError("not-found", "This person has been erased already.");
     // What an engine that had the person in hand has queued meanwhile.
     await dropOpenMessages(tx, contactId);
@@ -44,6 +48,7 @@ export async function eraseContact(actor: Actor, { contactId }: z.infer<typeof E
     await tx.execute(
       sql`delete from opt_in_sign_up where workspace_id = ${workspaceId} and (contact_id = ${contactId} or phone = ${row.phone})`,
     );
+    await eraseImported(tx, { workspaceId, contactId, ...row });
     await tx.delete(consent).where(eq(consent.contactId, contactId));
     await tx.delete(contact).where(own);
     const counts = { messages: gone.messages, events: gone.events, documents: gone.documents.length };
@@ -106,6 +111,31 @@ async function eraseRecords(tx: Transaction, contactId: string): Promise<Pick<Er
     update message set content = null, checks = null, wamid = null, error_detail = null where contact_id = ${contactId}`);
   const events = await tx.execute(sql`delete from event where contact_id = ${contactId}`);
   return { messages: messages.rowCount ?? 0, events: events.rowCount ?? 0 };
+}
+
+type Named = {
+  workspaceId: string;
+  contactId: string;
+  phone: string | null;
+  externalId: string | null;
+  email: string | null;
+};
+
+/**
+ * The rows of imported files: those the person was taken in by, and those that were refused and name them. An import's counts stay.
+ * What has not been taken yet is a new word about the person, and brings somebody new.
+ */
+async function eraseImported(tx: Transaction, { workspaceId, contactId, phone, ...said }: Named): Promise<void> {
+  await tx.execute(sql`
+    delete from contact_import_row r using contact_import i
+    where i.workspace_id = ${workspaceId} and r.import_id = i.id and r.contact_id = ${contactId}`);
+  const names = JSON.stringify([said.externalId, said.email].filter((name) => name !== null));
+  const digits = phone?.replace(/\D/g, "") ?? null;
+  await tx.execute(sql`
+    delete from contact_import_row r using contact_import i
+    where i.workspace_id = ${workspaceId} and r.import_id = i.id and r.state = 'refused' and exists (
+      select 1 from jsonb_array_elements_text(r.cells) cell
+      where cell in (select json_array_elements_text(${names}::json)) or regexp_replace(cell, '\\D', '', 'g') = ${digits})`);
 }
 
 /** Answers the ids of the files to be removed. */

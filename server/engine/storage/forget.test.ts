@@ -131,6 +131,31 @@ test("links and sign-ups that nobody can answer any more are forgotten a month a
   await run(sql`truncate opt_in_link, opt_in_sign_up`);
 });
 
+test("an import is forgotten with its rows a month after it ended or came in, and never while it runs", async () => {
+  const addImport = async (state: string, { createdAt, endedAt }: { createdAt: Date; endedAt: Date | null }) => {
+    const id = newId();
+    await run(sql`
+      insert into contact_import (id, workspace_id, file_name, state, columns, created_by, created_at, ended_at)
+      values (${id}, ${workspaceId}, ${state}, ${state}, '[]', ${newId()}, ${createdAt.toISOString()}::timestamptz,
+              ${endedAt?.toISOString() ?? null}::timestamptz)`);
+    await run(sql`
+      insert into contact_import_row (import_id, row, cells, state)
+      select ${id}, n, '["+221770000000"]', 'refused' from generate_series(2, 4) n`);
+  };
+  const workspaceId = newId();
+  await run(sql`insert into workspace (id, name, slug) values (${workspaceId}, 'Bank', 'imports')`);
+  await addImport("done", { createdAt: inDays(-40), endedAt: inDays(-31) });
+  await addImport("mapping", { createdAt: inDays(-31), endedAt: null });
+  await addImport("stopped", { createdAt: inDays(-40), endedAt: inDays(-29) });
+  await addImport("running", { createdAt: inDays(-40), endedAt: null });
+  const gone = await forget(database.pool, { now: inDays(0), keep });
+  expect(gone.map(({ table, rows }) => `${table} ${rows}`)).toEqual(["contact_import_row 6", "contact_import 2"]);
+  const { rows } = await database.pool.query<{ state: string }>("select state from contact_import order by state");
+  expect(rows.map(({ state }) => state)).toEqual(["running", "stopped"]);
+  expect(await count("contact_import_row")).toBe(6);
+  await run(sql`truncate contact_import, contact_import_row`);
+});
+
 test("rows beyond one slice all go, and a run that was cut short is gone on with", async () => {
   await run(sql`
     insert into event_key select gen_random_uuid(), n::text, gen_random_uuid(), ${inDays(0).toISOString()}::timestamptz

@@ -10,7 +10,7 @@ export type Forgotten = { kind: AnyKind; table: string; rows: number };
 
 type Rows = { kind: AnyKind; table: string; isOld: string };
 
-/** Besides what the operator sets: counters that count no more, and questions to people that nobody can answer any more. */
+/** Besides what the operator sets: counters that count no more, questions to people that nobody can answer any more, and files of people that came in. */
 type AnyKind = Kind | keyof typeof fixedDays;
 
 /** Rows that are deleted; `$1` is the moment before which they are old. Nothing here is needed by a message that still has to leave. */
@@ -33,11 +33,23 @@ const oldRows: readonly Rows[] = [
   // What was agreed to by them is in the ledger of consents, with its proof.
   { kind: "opt-ins", table: "opt_in_link", isOld: "expires_at < $1" },
   { kind: "opt-ins", table: "opt_in_sign_up", isOld: "expires_at < $1" },
+  // Its rows before an import, so that no slice takes a whole file with it.
+  {
+    kind: "imports",
+    table: "contact_import_row",
+    isOld: `exists (select 1 from contact_import i where i.id = import_id and ${isOldImport("i")})`,
+  },
+  { kind: "imports", table: "contact_import", isOld: isOldImport("contact_import") },
 ];
 
+/** Also one that was never begun: its file has been waiting since it came. */
+function isOldImport(table: string): string {
+  return `${table}.state <> 'running' and coalesce(${table}.ended_at, ${table}.created_at) < $1`;
+}
+
 const dayMs = 86_400_000;
-/** Counters: see above. Opt-ins: a month after their end, in which somebody may still ask why a link does not work. */
-const fixedDays = { counters: 3 + longestCapWindowDays, "opt-ins": 30 } as const;
+/** Counters: see above. Opt-ins: a month after their end, in which somebody may still ask why a link does not work. Imports: as long, in which their rows may be corrected. */
+const fixedDays = { counters: 3 + longestCapWindowDays, "opt-ins": 30, imports: 30 } as const;
 const sliceRows = 5_000;
 /** Between two slices, so that others get at the disk. */
 const pauseMs = 20;
