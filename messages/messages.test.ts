@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import en from "./en.json" with { type: "json" };
 import fr from "./fr.json" with { type: "json" };
+import es from "./public/es.json" with { type: "json" };
+import hi from "./public/hi.json" with { type: "json" };
+import pt from "./public/pt.json" with { type: "json" };
 
 type Texts = { [key: string]: string | Texts };
 
@@ -19,6 +22,17 @@ test("English and French say the same things", () => {
 test("a text has the same blanks in both languages", () => {
   const differing = [...english].filter(([key, text]) => blanksOf(text) !== blanksOf(french.get(key) ?? ""));
   expect(differing.map(([key]) => key)).toEqual([]);
+});
+
+test.each([
+  ["Spanish", es],
+  ["Portuguese", pt],
+  ["Hindi", hi],
+])("the public pages say the same in %s as in English", (_, texts) => {
+  const spoken = new Map(flatten(texts));
+  const asked = [...english].filter(([key]) => /^(upload|optIn|links)\./.test(key));
+  const blanks = (all: Iterable<[string, string]>) => [...all].map(([key, text]) => `${key} ${blanksOf(text)}`).sort();
+  expect(blanks(spoken)).toEqual(blanks(asked));
 });
 
 /** The names of what is filled in, sorted: {name}, {count, plural, ...} and those inside its branches. */

@@ -129,11 +129,12 @@ export function FormEditor({ form, suggestion, onClose }: FormEditorProps) {
   );
 }
 
-const emptyDraft = (texts: FormDraft["texts"]): FormDraft => ({
+/** In English and French; other languages are added where they are wanted. */
+const emptyDraft = ({ en, fr }: FormDraft["texts"]): FormDraft => ({
   name: "",
   source: "",
   purposes: ["service"],
-  texts,
+  texts: { en, fr },
   privacyUrl: null,
 });
 

@@ -9,12 +9,12 @@ import { ListTabs } from "#components/ui/tabs.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FormDraft } from "./form-editor.tsx";
 
-const languages = ["en", "fr"] as const;
+type Language = keyof FormDraft["texts"];
 
 type TextsFieldsProps = {
   texts: FormDraft["texts"];
   purposes: FormDraft["purposes"];
-  /** What a language begins with. */
+  /** What each language begins with that the page may speak. */
   suggestion: FormDraft["texts"];
   problem: (field: string) => string | undefined;
   onChange: (texts: FormDraft["texts"]) => void;
@@ -24,7 +24,8 @@ type TextsFieldsProps = {
 export function TextsFields({ texts, purposes, suggestion, problem, onChange }: TextsFieldsProps) {
   const t = useTranslations("optInForms.editor");
   const names = useTranslations("contacts.purpose");
-  const [shown, setShown] = useState<(typeof languages)[number]>(texts.en ? "en" : "fr");
+  const languages = Object.keys(suggestion) as Language[];
+  const [shown, setShown] = useState(languages.find((language) => texts[language]) ?? "en");
   const text = texts[shown];
   const change = (part: Partial<NonNullable<typeof text>>) =>
     text && onChange({ ...texts, [shown]: { ...text, ...part } });

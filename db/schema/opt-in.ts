@@ -5,7 +5,11 @@ import { workspace } from "./workspace.ts";
 
 /** What a form says in one language: its heading, a sentence below, and the very words beside each box. */
 export type FormText = { title: string; intro: string; wordings: Partial<Record<ConsentPurpose, string>> };
-export type FormTexts = Partial<Record<"en" | "fr", FormText>>;
+
+/** The languages in which our public pages speak: a form may be written in any of them. */
+export const formLanguages = ["en", "fr", "es", "pt", "hi"] as const;
+export type FormLanguage = (typeof formLanguages)[number];
+export type FormTexts = Partial<Record<FormLanguage, FormText>>;
 
 /** A public page on which anybody may sign up for messages: /j/{code}. */
 export const optInForm = pgTable(

@@ -3,9 +3,14 @@ import path from "node:path";
 import type { Problem, SourceTree } from "./source-tree.ts";
 
 const languages = ["en", "fr"];
+/** Languages of the public pages alone, and what those say. */
+const publicLanguages = ["es", "pt", "hi"];
+const publicRooms = ["upload", "optIn", "links"];
 
-/** Every text exists in every language, with the same placeholders and tags. */
-export function checkMessages({ root }: SourceTree): Problem[] {
+/** Every text exists in every language, with the same placeholders and tags; those of public pages in their languages, too. */
+export const checkMessages = ({ root }: SourceTree): Problem[] => [...checkScreens(root), ...checkPublic(root)];
+
+function checkScreens(root: string): Problem[] {
   const files = languages.map((language) => ({
     file: `messages/${language}.json`,
     texts: readTexts(root, `messages/${language}.json`),
@@ -16,6 +21,17 @@ export function checkMessages({ root }: SourceTree): Problem[] {
       ...dottedNames(file, texts),
       ...files.filter((other) => other.file !== file).flatMap((other) => differences(file, texts, other.texts)),
     ];
+  });
+}
+
+function checkPublic(root: string): Problem[] {
+  const isPublic = ([key]: [string, string]) => publicRooms.some((room) => key.startsWith(`${room}.`));
+  const english = new Map([...readTexts(root, "messages/en.json")].filter(isPublic));
+  if (english.size === 0) return [];
+  return publicLanguages.flatMap((language) => {
+    const file = `messages/public/${language}.json`;
+    const texts = readTexts(root, file);
+    return [...differences(file, texts, english), ...differences("messages/en.json", english, texts)];
   });
 }
 

@@ -1,5 +1,7 @@
+import type { FormLanguage } from "#db/schema/index.ts";
+
 /** A small page of ours for people outside the company: no script, nothing loaded, works on any phone. */
-export type Page = { language: "en" | "fr"; title: string; company: string | null; content: Markup };
+export type Page = { language: FormLanguage; title: string; company: string | null; content: Markup };
 
 /** Text that is already HTML. Everything else that goes into `html` is escaped. */
 export type Markup = { html: string };

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { formLanguages } from "#db/schema/index.ts";
 import { consentPurposes } from "#flow/gate/consent.ts";
-
-/** Languages in which our public pages speak. */
-export const formLanguages = ["en", "fr"] as const;
 
 const wording = z.string().trim().min(10, "Say in a whole sentence what the person agrees to").max(600);
 

@@ -1,10 +1,8 @@
 import { desc, eq } from "drizzle-orm";
-import { createTranslator } from "use-intl/core";
-import { optInForm, workspace } from "#db/schema/index.ts";
+import { formLanguages, optInForm, workspace } from "#db/schema/index.ts";
 import { consentPurposes } from "#flow/gate/consent.ts";
-import en from "#messages/en.json" with { type: "json" };
-import fr from "#messages/fr.json" with { type: "json" };
 import { readSendingNumber } from "../channels/sending-number.ts";
+import { publicTexts } from "../public-texts.ts";
 import type { Actor } from "../trpc.ts";
 import type { FormInput } from "./form-input.ts";
 
@@ -41,16 +39,15 @@ export async function listForms({ db, session, env }: Actor) {
   };
 }
 
-function suggestTexts(company: string): FormInput["texts"] {
-  const textOf = (locale: "en" | "fr", messages: typeof en) => {
-    const say = createTranslator({ locale, messages, namespace: "optIn" });
-    return {
-      title: say("title", { company }),
-      intro: say("intro"),
-      wordings: Object.fromEntries(
-        consentPurposes.map((purpose) => [purpose, say(`wordings.${purpose}`, { company })]),
-      ),
-    };
-  };
-  return { en: textOf("en", en), fr: textOf("fr", fr) };
-}
+/** What a page begins with in each language it may speak, in the order in which they are offered. */
+const suggestTexts = (company: string): FormInput["texts"] =>
+  Object.fromEntries(
+    formLanguages.map((language) => {
+      const say = publicTexts.optIn(language);
+      const wordings = consentPurposes.map((purpose) => [purpose, say(`wordings.${purpose}`, { company })]);
+      return [
+        language,
+        { title: say("title", { company }), intro: say("intro"), wordings: Object.fromEntries(wordings) },
+      ];
+    }),
+  );

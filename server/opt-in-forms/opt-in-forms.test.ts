@@ -45,7 +45,7 @@ test("a form gets an address of its own, is changed, closed and opened again, ea
 
 test("a new form begins with whole texts in each language", async () => {
   const { suggestion } = await forms().list();
-  expect(Object.keys(suggestion)).toEqual(["en", "fr"]);
+  expect(Object.keys(suggestion)).toEqual(["en", "fr", "es", "pt", "hi"]);
   await forms().create({ ...aForm, purposes: ["service", "marketing", "fraud", "transaction"], texts: suggestion });
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { languageOf, languagesAccepted, publicTexts } from "#server/public-texts.ts";
 import { answerHtml, type ErrorAnswer, errorAnswer } from "../answer.ts";
 import { html, renderPage } from "../page.ts";
-import { languageOf, languagesAccepted, texts } from "../texts.ts";
 import type { FoundLink } from "./find-link.ts";
 
 /** In the person's own language when we know them, else the browser's. */
@@ -16,7 +16,7 @@ export function answerClosedLink(
   found: FoundLink | null,
 ) {
   const language = languageFor(request, found);
-  const say = texts.links(language);
+  const say = publicTexts.links(language);
   const title = say(`${why}.title`);
   const content = html`<h1>${title}</h1><p>${say(`${why}.text`)}</p>`;
   answerHtml(
@@ -30,7 +30,7 @@ export function answerClosedLink(
 export function answerTrouble(request: IncomingMessage, response: ServerResponse, error: unknown): ErrorAnswer {
   const answer = errorAnswer(error);
   const language = languageFor(request, null);
-  const say = texts.links(language);
+  const say = publicTexts.links(language);
   const why = answer.status === 404 ? "unknown" : "away";
   const title = say(`${why}.title`);
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);

@@ -1,8 +1,7 @@
 import { eq } from "drizzle-orm";
-import { optInForm, workspace } from "#db/schema/index.ts";
+import { type FormLanguage, formLanguages, optInForm, workspace } from "#db/schema/index.ts";
 import { readSendingNumber } from "#server/channels/sending-number.ts";
 import type { Door } from "../door.ts";
-import type { Language } from "../texts.ts";
 
 /** A form with what its page needs to know. `number`: digits of the number to which people write to confirm. */
 export type FoundForm = {
@@ -10,7 +9,7 @@ export type FoundForm = {
   company: string;
   workspaceLanguage: string;
   number: string;
-  languages: Language[];
+  languages: FormLanguage[];
 };
 
 /** Null for a code nobody was given, a form that is closed, and a workspace that has no number to write to. */
@@ -24,6 +23,6 @@ export async function findForm(door: Door, code: string): Promise<FoundForm | nu
   const number = await readSendingNumber(door.db, found.form.workspaceId);
   const digits = number?.phone.replace(/\D/g, "");
   if (!digits) return null;
-  const languages = (["en", "fr"] as const).filter((language) => found.form.texts[language]);
+  const languages = formLanguages.filter((language) => found.form.texts[language]);
   return { ...found, number: digits, languages };
 }

@@ -1,6 +1,7 @@
+import type { FormLanguage } from "#db/schema/index.ts";
 import { consentPurposes } from "#flow/gate/consent.ts";
+import { publicTexts } from "#server/public-texts.ts";
 import { html, type Markup, nothing, renderPage } from "../page.ts";
-import { type Language, texts } from "../texts.ts";
 import type { FoundForm } from "./find-form.ts";
 
 /** What keeps an answer from being taken: a key under `optIn.form.problems`. */
@@ -9,15 +10,21 @@ export type FormProblem = "phone" | "nothing" | "too-many";
 /** What somebody has filled in, to be shown again beside a problem. */
 export type Filled = { phone: string; purposes: readonly string[] };
 
-const nameOf: Record<Language, string> = { en: "English", fr: "Français" };
+const nameOf: Record<FormLanguage, string> = {
+  en: "English",
+  fr: "Français",
+  es: "Español",
+  pt: "Português",
+  hi: "हिन्दी",
+};
 
 /** The form: what is asked, a number, and what becomes of it. No box is ticked beforehand (GDPR, recital 32). */
 export function formPage(
   { form, company, languages }: FoundForm,
-  language: Language,
+  language: FormLanguage,
   { problem, filled }: { problem: FormProblem | null; filled: Filled },
 ): string {
-  const say = texts.optIn(language);
+  const say = publicTexts.optIn(language);
   const text = form.texts[language];
   const boxes = consentPurposes
     .filter((purpose) => form.purposes.includes(purpose))
@@ -43,8 +50,8 @@ export function formPage(
 }
 
 /** The step that is left: the owner of the number writes to the workspace, so nobody signs up somebody else. */
-export function confirmPage({ company, number }: FoundForm, language: Language, code: string): string {
-  const say = texts.optIn(language);
+export function confirmPage({ company, number }: FoundForm, language: FormLanguage, code: string): string {
+  const say = publicTexts.optIn(language);
   const words = say("form.confirm.message", { code });
   const address = `https://wa.me/${number}?text=${encodeURIComponent(words)}`;
   const content = html`<h1 role="status">${say("form.confirm.title")}</h1><p>${say("form.confirm.text", { company })}</p>
@@ -53,11 +60,11 @@ export function confirmPage({ company, number }: FoundForm, language: Language, 
   return renderPage({ language, title: say("form.confirm.title"), company, content });
 }
 
-function languageSwitch(languages: readonly Language[], current: Language): Markup {
+function languageSwitch(languages: readonly FormLanguage[], current: FormLanguage): Markup {
   if (languages.length < 2) return nothing;
   const links = languages.map((language) => {
     const isCurrent = language === current ? html` aria-current="true"` : nothing;
     return html`<a href="?language=${language}" hreflang="${language}" lang="${language}"${isCurrent}>${nameOf[language]}</a>`;
   });
-  return html`<nav class="languages" aria-label="${texts.optIn(current)("form.languages")}">${links}</nav>`;
+  return html`<nav class="languages" aria-label="${publicTexts.optIn(current)("form.languages")}">${links}</nav>`;
 }

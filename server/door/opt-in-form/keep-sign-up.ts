@@ -1,16 +1,15 @@
 import { createHmac } from "node:crypto";
-import type { FormText } from "#db/schema/index.ts";
+import type { FormLanguage, FormText } from "#db/schema/index.ts";
 import { inTransaction } from "#server/engine/query.ts";
 import { newId } from "#server/id.ts";
 import { randomCode } from "#server/secret.ts";
 import type { Door } from "../door.ts";
-import type { Language } from "../texts.ts";
 import type { FoundForm } from "./find-form.ts";
 
 /** What somebody gave on a form. `wordings`: the words beside what they ticked. */
 export type GivenSignUp = {
   phone: string;
-  language: Language;
+  language: FormLanguage;
   wordings: FormText["wordings"];
   address: string;
   userAgent: string;

@@ -30,6 +30,7 @@ beforeEach(async () => {
     texts: {
       en: { title: "Hear from us", intro: "Choose.", wordings },
       fr: { title: "Restons en contact", intro: "", wordings: { ...wordings, service: "Écrivez-moi sur mon compte." } },
+      hi: { title: "संपर्क में रहें", intro: "", wordings: { ...wordings, service: "मेरे खाते के बारे में लिखें।" } },
     },
     privacyUrl: "https://bank.example/privacy",
     createdBy: newId(),
@@ -64,7 +65,23 @@ test("the page asks in the language that was chosen, with nothing ticked and eve
   expect(english.text).toContain("https://bank.example/privacy");
   expect((await look("?language=fr")).text).toContain("Restons en contact");
   expect((await look("", { "accept-language": "fr-SN,fr;q=0.9" })).text).toContain("Restons en contact");
+  const hindi = await look("", { "accept-language": "hi-IN,hi;q=0.9,en;q=0.8" });
+  expect(hindi.text).toContain("संपर्क में रहें");
+  expect(hindi.text).toContain("आपका WhatsApp नंबर");
+  expect(hindi.text).toContain('<html lang="hi">');
+  // The page was not written in what this browser speaks.
+  expect((await look("", { "accept-language": "es-CO,en;q=0.5" })).text).toContain("Hear from us");
   expect(await kept()).toEqual([]);
+});
+
+test("a sign-up in another language is answered in it and kept with its words", async () => {
+  const { text } = await signUp([
+    ["phone", "+221771234567"],
+    ["purpose", "service"],
+    ["language", "hi"],
+  ]);
+  expect(text).toContain("एक कदम बाकी है");
+  expect((await kept())[0]).toMatchObject({ language: "hi", wordings: { service: "मेरे खाते के बारे में लिखें।" } });
 });
 
 test("a sign-up is kept with the very words until its owner confirms it, and makes nobody a contact", async () => {

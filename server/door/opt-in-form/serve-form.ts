@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { FormLanguage } from "#db/schema/index.ts";
+import { languageOf, languagesAccepted } from "#server/public-texts.ts";
 import { answerHtml } from "../answer.ts";
 import type { Door } from "../door.ts";
 import { answerClosedLink } from "../links/closed-page.ts";
 import { readBody } from "../read-body.ts";
-import { type Language, languageOf, languagesAccepted } from "../texts.ts";
 import { callerAddress } from "./caller-address.ts";
 import { type FoundForm, findForm } from "./find-form.ts";
 import { confirmPage, type FormProblem, formPage } from "./form-page.ts";
@@ -56,9 +57,9 @@ function languageFor(
   request: IncomingMessage,
   { languages, workspaceLanguage }: FoundForm,
   wished: string | null,
-): Language {
+): FormLanguage {
   const offered = [wished, ...languagesAccepted(request), workspaceLanguage].filter((locale) =>
-    languages.some((language) => locale?.toLowerCase().startsWith(language)),
+    languages.some((language) => locale?.toLowerCase().split(/[-_]/)[0] === language),
   );
   return offered.length > 0 ? languageOf(...offered) : (languages[0] ?? "en");
 }

@@ -1,13 +1,13 @@
+import type { FormLanguage } from "#db/schema/index.ts";
 import { addMonths } from "#flow/gate/consent.ts";
 import { inTransaction } from "#server/engine/query.ts";
 import { changeConsents } from "#server/engine/webhooks/change-consents.ts";
 import type { Door } from "../door.ts";
-import type { Language } from "../texts.ts";
 import type { FoundOptIn } from "./find-opt-in.ts";
 import { type AskedPurpose, wordingOf } from "./opt-in-page.ts";
 
 /** What a person agreed to on the page, and what tells later how. */
-export type GivenOptIn = { purposes: AskedPurpose[]; language: Language; userAgent: string };
+export type GivenOptIn = { purposes: AskedPurpose[]; language: FormLanguage; userAgent: string };
 
 export type KeptOptIn = { liftedStop: boolean };
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { languageOf, languagesAccepted } from "#server/public-texts.ts";
 import { answerHtml } from "../answer.ts";
 import type { Door } from "../door.ts";
 import { answerClosedLink } from "../links/closed-page.ts";
 import { readBody } from "../read-body.ts";
-import { languageOf, languagesAccepted } from "../texts.ts";
 import { type FoundOptIn, findOptIn } from "./find-opt-in.ts";
 import { keepOptIn } from "./keep-opt-in.ts";
 import { askedPurposes, optInPage, optInThanks } from "./opt-in-page.ts";

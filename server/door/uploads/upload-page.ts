@@ -1,10 +1,11 @@
+import type { FormLanguage } from "#db/schema/index.ts";
+import { publicTexts } from "#server/public-texts.ts";
 import { html, type Markup, nothing, renderPage } from "../page.ts";
-import { type Language, texts } from "../texts.ts";
 import { documentTypes, type FileProblem } from "./read-file.ts";
 
 /** The form by which a customer gives a document, with what was wrong with the last try. */
-export function uploadPage(language: Language, company: string, problem: FileProblem | null): string {
-  const say = texts.upload(language);
+export function uploadPage(language: FormLanguage, company: string, problem: FileProblem | null): string {
+  const say = publicTexts.upload(language);
   const options = documentTypes.map((type) => html`<option value="${type}">${say(`types.${type}`)}</option>`);
   const content = html`<h1>${say("title")}</h1><p>${say("intro", { company })}</p>${problemBox(problem && say(`problems.${problem}`))}
 <form method="post" enctype="multipart/form-data">
@@ -15,8 +16,8 @@ export function uploadPage(language: Language, company: string, problem: FilePro
   return renderPage({ language, title: say("title"), company, content });
 }
 
-export function thanksPage(language: Language, company: string): string {
-  const say = texts.upload(language);
+export function thanksPage(language: FormLanguage, company: string): string {
+  const say = publicTexts.upload(language);
   const content = html`${tick}<h1 role="status">${say("thanks.title")}</h1><p>${say("thanks.text", { company })}</p>`;
   return renderPage({ language, title: say("thanks.title"), company, content });
 }
