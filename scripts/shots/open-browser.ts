@@ -1,9 +1,10 @@
 import { chromium } from "@playwright/test";
+import { findBrowser } from "../testing/browser.ts";
 
-/** Headless Chromium as the stories use it: CHROMIUM_PATH, else Debian's. */
+/** Headless Chromium as the stories use it. Throws a sentence where there is none. */
 export const openBrowser = () =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: findBrowser((sentence) => process.stderr.write(`${sentence}\n`)),
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -1,7 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
+/** Debian's Chromium without its windows draws the same and needs a fifth less of the processor. */
+const shell = "/usr/bin/chromium-headless-shell";
+
 const places = [
+  shell,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -24,14 +28,14 @@ export function findBrowser(say: (sentence: string) => void): string {
   }
   say("Installing Chromium with apt-get (once)...");
   install();
-  if (!existsSync("/usr/bin/chromium"))
-    throw new Error("apt-get install chromium did not leave a /usr/bin/chromium; set CHROMIUM_PATH.");
-  return "/usr/bin/chromium";
+  if (!existsSync(shell))
+    throw new Error(`apt-get install chromium-headless-shell did not leave a ${shell}; set CHROMIUM_PATH.`);
+  return shell;
 }
 
 function install(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const given of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+  for (const given of [["update"], ["install", "-y", "--no-install-recommends", "chromium-headless-shell"]]) {
     const { status, stderr } = spawnSync("apt-get", given, {
       env,
       encoding: "utf8",
