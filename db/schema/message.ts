@@ -133,9 +133,13 @@ export const message = pgTable(
     direction: text({ enum: ["outbound", "inbound"] }).notNull(),
     flowId: uuid(),
     enrollmentId: uuid(),
+    /** Of the flow, when the message was made: its person may be on another one by now. */
+    versionId: uuid(),
     visit: integer(),
     nodeId: text(),
     purpose: text().$type<Purpose>(),
+    /** Of the phone, when the message was made: "SN". To count by. */
+    country: text(),
     /** template, text, button, image, document ... as the customer sees it. */
     type: text().notNull(),
     template: text(),
@@ -165,8 +169,23 @@ export const message = pgTable(
     failedAt: moment(),
     repliedAt: moment(),
     clickedAt: moment(),
+    /** When the person first answered by one of its buttons. */
+    tappedAt: moment(),
+    /** What the person did after it and it is credited with (server/engine/rollup/credit-messages.ts). */
+    convertedAt: moment(),
+    optedOutAt: moment(),
+    /** 1 to 5: the answer, where it asked how it was. */
+    score: smallint(),
+    /** Of a message from a person: nobody had heard of them for a day. */
+    opensConversation: boolean().notNull().default(false),
+    /** When an agent was asked to take over the conversation that this message opened. */
+    handedOffAt: moment(),
   },
   (table) => [
+    // The messages behind a number: by the moment they are counted at, once they are counted at all.
+    index("message_counted")
+      .on(table.workspaceId, sql`coalesce(sent_at, created_at)`)
+      .where(sql`status <> 'queued' and status <> 'sending'`),
     // Partial, so that a queued message is not in it.
     index("message_wamid").on(table.wamid).where(sql`wamid is not null`),
     index("message_contact").on(table.contactId, table.createdAt),
@@ -256,29 +275,3 @@ export type SendRequest = {
   capPerDay?: number;
   templateHoldHours?: number;
 };
-
-/** The code behind /r/{code}: a tracked link of one message, or a signed upload page. */
-export const link = pgTable(
-  "link",
-  {
-    /** 10 random base62 characters. */
-    code: text().primaryKey(),
-    workspaceId: uuid().notNull(),
-    contactId: uuid().notNull(),
-    messageId: uuid().notNull(),
-    enrollmentId: uuid(),
-    visit: integer(),
-    /** The variable it fills: "link.upload". */
-    slot: text().notNull(),
-    kind: text({ enum: ["tracked", "upload"] }).notNull(),
-    target: text(),
-    expiresAt: moment().notNull(),
-    /** The first click of a person; previews, bots and HEAD do not count. */
-    clickedAt: moment(),
-    usedAt: moment(),
-    clicks: integer().notNull().default(0),
-    previews: integer().notNull().default(0),
-    createdAt: createdAt(),
-  },
-  (table) => [index("link_message").on(table.messageId)],
-);

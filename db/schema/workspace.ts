@@ -37,6 +37,11 @@ export const workspace = pgTable("workspace", {
   logo: text(),
   metadata: text(),
   timezone: text().notNull().default("UTC"),
+  /**
+   * The zone by whose days and hours messages have been counted; another one than `timezone`, or null: they are about to be counted
+   * anew (server/engine/rollup/rebuild-counts.ts).
+   */
+  countedZone: text(),
   /** Language of a message when the person's own has no approved text. */
   language: text().notNull().default("en"),
   currency: text().notNull().default("USD"),

@@ -2,17 +2,25 @@ import type { MessageContent, message } from "#db/schema/index.ts";
 import { decideSend } from "#flow/gate/decide-send.ts";
 import { renderHeader } from "#flow/render-message.ts";
 import { fillText, type TemplateInfo } from "#flow/template.ts";
+import { estimateCost } from "#server/channels/prices/estimate-cost.ts";
+import { countryOfPhone } from "#server/country-of-phone.ts";
 import { fixedId } from "./fixed-id.ts";
 import { type History, languageFor } from "./history.ts";
-import type { Sent } from "./play-life.ts";
+import type { Life, Sent } from "./play-life.ts";
+
+const dayMs = 86_400_000;
 
 type Row = typeof message.$inferInsert;
 
 /** The messages of one life, both ways, as the dispatcher and the webhook reader would have stored them. */
 export function messageRows(history: History, templates: readonly TemplateInfo[]): Row[] {
   const outbound = history.life.sends.map((sent) => sentRow(history, sent, templates));
-  const inbound = history.life.taps.map(
-    (tap): Row => ({
+  const { taps, handOffs } = history.life;
+  const inbound = taps.map((tap, index): Row => {
+    const before = taps[index - 1];
+    const opensConversation = !before || tap.at - before.at > dayMs;
+    const handOff = handOffs.find(({ at }) => at >= tap.at);
+    return {
       ...sharedOf(history),
       id: fixedId(`tap:${history.enrollmentId}:${tap.visit}`, tap.at),
       direction: "inbound",
@@ -21,8 +29,10 @@ export function messageRows(history: History, templates: readonly TemplateInfo[]
       content: { body: tap.text },
       status: "received",
       createdAt: new Date(tap.at),
-    }),
-  );
+      opensConversation,
+      handedOffAt: opensConversation && handOff ? new Date(handOff.at) : null,
+    };
+  });
   return [...outbound, ...inbound];
 }
 
@@ -32,6 +42,8 @@ const sharedOf = ({ seed, person, running, enrollmentId }: History) => ({
   contactId: person.id,
   channelId: seed.channelId,
   flowId: running.flowId,
+  versionId: running.versionId,
+  country: countryOfPhone(person.phone ?? null),
   enrollmentId,
 });
 
@@ -75,7 +87,23 @@ function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[
     readAt: sent.fate === "read" ? at(120_000) : null,
     failedAt: sent.fate === "failed" ? at(1_900) : null,
     repliedAt: tap ? new Date(tap.at) : null,
+    tappedAt: tap ? new Date(tap.at) : null,
+    convertedAt: convertedAt(life, sent),
+    ...(isOut && costOf(history, sent)),
   };
+}
+
+/** A goal belongs to the last message that had left by then (server/engine/rollup/credit-messages.ts). */
+function convertedAt({ enrollment: { goalAt }, sends }: Life, sent: Sent): Date | null {
+  if (goalAt === null) return null;
+  const last = sends.findLast(({ at, fate }) => fate !== "blocked" && at <= goalAt && at > goalAt - 7 * dayMs);
+  return last === sent ? new Date(goalAt) : null;
+}
+
+function costOf({ person }: History, { purpose, at }: Sent): Pick<Row, "costMicros" | "costCurrency"> {
+  const category = purpose === "marketing" ? "marketing" : "utility";
+  const cost = estimateCost({ category, at, phone: person.phone ?? null, lastInboundAt: null });
+  return { costMicros: cost?.amountMicros ?? null, costCurrency: cost?.currency ?? null };
 }
 
 function drawn(content: ReturnType<typeof languageFor>, values: Record<string, string>): Omit<MessageContent, "body"> {

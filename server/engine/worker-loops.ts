@@ -19,7 +19,10 @@ import type { MailHost } from "./mail/mail-host.ts";
 import { closeMoves } from "./moves/close-moves.ts";
 import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
+import { creditMessages } from "./rollup/credit-messages.ts";
+import { foldCounts } from "./rollup/fold-counts.ts";
 import { foldTallies } from "./rollup/fold-tallies.ts";
+import { recountDue } from "./rollup/rebuild-counts.ts";
 import type { LaneRecorder } from "./samples/lane-recorder.ts";
 import { sampleBacklog } from "./samples/sample-backlog.ts";
 import type { Applied, SignalHost } from "./signals/signal-host.ts";
@@ -85,6 +88,11 @@ export function workerLoops(parts: WorkerParts) {
       return slow;
     }),
     tallies: loop("tallies", async () => ((await foldTallies(pool)) > 0 ? { withinMs: 2000 } : slow)),
+    counts: loop("counts", async () => {
+      if (await recountDue(pool)) return "again";
+      return (await foldCounts(pool)) > 0 ? { withinMs: 2000 } : slow;
+    }),
+    credits: loop("credits", async () => ((await creditMessages(pool)) > 0 ? "again" : slow)),
     dispatch: loop("dispatch", () => dispatcher.claim()),
     settle: loop("settle", () => dispatcher.settle()),
     webhooks: loop("webhooks", async () => {

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { alwaysApproved } from "#flow/free-message.ts";
 import { budgetMonth, nextMonthAt } from "#flow/gate/budget.ts";
 import { collectionsWeek } from "#flow/gate/collections-hours.ts";
@@ -13,6 +12,7 @@ import type { TemplateStatus } from "#flow/template.ts";
 import type { Recipient } from "#server/channels/channel.ts";
 import { estimateCost } from "#server/channels/prices/estimate-cost.ts";
 import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
+import { countryOfPhone } from "#server/country-of-phone.ts";
 import type { OpenChannel } from "./channel-book.ts";
 import type { Charge } from "./consume-budget.ts";
 import { type Candidate, type LoadedTemplate, templateKey } from "./load-facts.ts";
@@ -87,7 +87,7 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     quietHours: rules.quietHours,
     sendingHours: candidate.request.sendingHours,
     collections: candidate.request.collects
-      ? collectionsWeek(rules.collections, countryOf(contact), world.now, zone)
+      ? collectionsWeek(rules.collections, countryOfPhone(phoneOf(contact)), world.now, zone)
       : null,
     budget: budgetState(candidate, rules, { charge, now: world.now }),
     on: rules.on,
@@ -156,10 +156,6 @@ function suppressionOf({ suppressedAt, suppressedReason, isListed }: Contact): s
 }
 
 const phoneOf = ({ phone, waId }: Contact): string | null => phone ?? (waId ? `+${waId}` : null);
-
-/** The country whose rules for chasing debts hold. */
-const countryOf = (contact: Contact): string | null =>
-  parsePhoneNumberFromString(phoneOf(contact) ?? "")?.country ?? null;
 
 /** What it adds to the month; null without a budget, without a price in its currency, and for what has paid on an earlier attempt. */
 function chargeOf(

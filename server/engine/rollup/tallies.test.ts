@@ -8,6 +8,7 @@ import { foldTallies } from "./fold-tallies.ts";
 import { countAnew, rebuildTallies } from "./rebuild-tallies.ts";
 import { medianStay, stayBucket, stayOf } from "./stay-bucket.ts";
 import { RandomHistory } from "./test-history.ts";
+import { randomOf } from "./test-random.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -43,17 +44,6 @@ async function anew(flowId: string): Promise<string[]> {
     sql`select ${columns}, n from (${countAnew(sql`flow_id = ${flowId}`)}) x`,
   );
   return ordered(rows);
-}
-
-/** Mulberry32: the same history for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** Counts path by path, without any of the counting above: who came to each step and what became of them. */

@@ -9,6 +9,8 @@ export type Person = {
   workspaceId: string;
   shard: number;
   workspaceTimezone: string;
+  /** E.164 with +. */
+  phone: string | null;
   /** The row's xmin: a change by somebody else between reading and writing shows as another one. */
   rowVersion: string;
 };
@@ -46,7 +48,7 @@ const readContacts: Statement = {
   name: "signals-contacts",
   text: `
     select c.id, c.workspace_id, c.shard, c.first_name, c.locale, c.timezone, c.attributes, c.tags, c.xmin::text as row_version,
-           w.timezone as workspace_timezone
+           coalesce(c.phone, '+' || c.wa_id) as phone, w.timezone as workspace_timezone
     from contact c join workspace w on w.id = c.workspace_id
     where c.id = any($1::uuid[])`,
 };
@@ -89,6 +91,7 @@ type ContactRow = {
   attributes: ContactFacts["attributes"];
   tags: string[];
   row_version: string;
+  phone: string | null;
   workspace_timezone: string;
 };
 
@@ -139,6 +142,7 @@ const personOf = (row: ContactRow): Person => ({
   workspaceId: row.workspace_id,
   shard: row.shard,
   workspaceTimezone: row.workspace_timezone,
+  phone: row.phone,
   rowVersion: row.row_version,
 });
 

@@ -26,6 +26,10 @@ export type Outcome = {
   handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
   /** Visits of hand-off steps that are over, whether an agent has them or not. */
   leftHandOffs: { enrollment: LiveEnrollment; visit: number; closes: HandOffClosing }[];
+  /** Goals that were reached, and when. */
+  goals: { enrollment: LiveEnrollment; at: number }[];
+  /** Answers, from 1 to 5, to the question of a visit. */
+  scores: { enrollment: LiveEnrollment; visit: number; score: number }[];
   events: { enrollment: LiveEnrollment; effect: EffectOf<"event"> }[];
   webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];
   /** Ids of the contacts whose facts a flow changed. */
@@ -48,6 +52,8 @@ export const emptyOutcome = (): Outcome => ({
   sends: [],
   handOffs: [],
   leftHandOffs: [],
+  goals: [],
+  scores: [],
   events: [],
   webhookCalls: [],
   changedContacts: new Set(),

@@ -1,8 +1,9 @@
 import type { CompiledFlow } from "#flow/compile.ts";
 import type { EnrollmentState, TraceRow } from "#flow/enrollment.ts";
+import { csatEvent } from "#flow/nodes/csat.ts";
 import type { Advanced } from "#flow/run-steps.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
-import type { HandOffClosing, Outcome } from "./outcome.ts";
+import type { EffectOf, HandOffClosing, Outcome } from "./outcome.ts";
 
 type Recording = { compiled: (versionId: string) => CompiledFlow | null; now: number; outcome: Outcome };
 
@@ -21,6 +22,8 @@ export function record(
   const isOpening = enrollment.change === "new" && enrollment.traceCount === 0;
   const before = isOpening ? null : { state: enrollment.state, versionId: enrollment.versionId };
   if (leavesHandOff(batch, enrollment, advanced.enrollment)) outcome.leftHandOffs.push({ enrollment, visit, closes });
+  const { goalAt } = advanced.enrollment;
+  if (goalAt !== null && enrollment.state.goalAt === null) outcome.goals.push({ enrollment, at: goalAt });
   enrollment.state = advanced.enrollment;
   enrollment.versionId = versionId;
   enrollment.isTimerHeld = false;
@@ -34,12 +37,19 @@ export function record(
   for (const effect of advanced.effects) {
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
     else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
-    else if (effect.kind === "event") outcome.events.push({ enrollment, effect });
+    else if (effect.kind === "event") recordEvent(outcome, enrollment, effect);
     else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
   }
   if (advanced.contact === person.facts) return;
   person.facts = advanced.contact;
   outcome.changedContacts.add(person.facts.id);
+}
+
+function recordEvent(outcome: Outcome, enrollment: LiveEnrollment, effect: EffectOf<"event">): void {
+  outcome.events.push({ enrollment, effect });
+  const { visit, name, properties } = effect;
+  if (name === csatEvent && typeof properties.score === "number")
+    outcome.scores.push({ enrollment, visit, score: properties.score });
 }
 
 /** The step at which the person stood has ended, and with it what it asked agents for, unless one of them has ended it. */

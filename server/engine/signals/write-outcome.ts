@@ -28,9 +28,10 @@ export async function writeOutcome(
   await insertTraces(client, outcome.traces);
   await writeTallies(client, outcome.tallies, world.now);
   await countMoves(client, outcome.moves);
-  await insertSends(client, outcome.sends, world.now);
+  await insertSends(client, outcome.sends, world);
   await writeHandOffs(client, outcome.handOffs, world.now);
   await closeHandOffs(client, outcome.leftHandOffs, world.now);
+  await writeCredits(client, outcome, world.now);
   await writeEvents(client, outcome.events, world.now);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
@@ -72,6 +73,26 @@ const closeHandOffs = (client: pg.ClientBase, left: Outcome["leftHandOffs"], now
       at: iso(now),
     })),
   );
+
+/** What people did by way of these paths, to be noted on the messages that led there (rollup/credit-messages.ts). */
+const writeCredits = (client: pg.ClientBase, { goals, scores, handOffs }: Outcome, now: number) => {
+  const creditOf = ({ workspaceId, contactId, id }: LiveEnrollment) => ({
+    workspace_id: workspaceId,
+    contact_id: contactId,
+    enrollment_id: id,
+  });
+  return writeRows(client, sql.insertCredits, [
+    ...goals.map(({ enrollment, at }) => ({ ...creditOf(enrollment), kind: "conversion", at: iso(at) })),
+    ...scores.map(({ enrollment, visit, score }) => ({
+      ...creditOf(enrollment),
+      kind: "score",
+      visit,
+      score,
+      at: iso(now),
+    })),
+    ...handOffs.map(({ enrollment }) => ({ ...creditOf(enrollment), kind: "hand-off", at: iso(now) })),
+  ]);
+};
 
 /** Facts that steps tell: stored and queued as the door does it. */
 const writeEvents = (client: pg.ClientBase, events: Outcome["events"], now: number) =>

@@ -3,10 +3,11 @@ import { bare, json, text } from "#db/array-text.ts";
 import type { SendRequest } from "#db/schema/index.ts";
 import { freeKind } from "#flow/free-message.ts";
 import { purposes } from "#flow/graph.ts";
+import { countryOfPhone } from "#server/country-of-phone.ts";
 import { newId } from "#server/id.ts";
 import { query } from "../query.ts";
 import { iso } from "./iso.ts";
-import type { LiveEnrollment } from "./load-people.ts";
+import type { LiveEnrollment, Person } from "./load-people.ts";
 import type { EffectOf, Outcome } from "./outcome.ts";
 import * as sql from "./write-statements.ts";
 
@@ -74,7 +75,11 @@ export async function insertTraces(client: pg.ClientBase, paths: Outcome["traces
 }
 
 /** Messages with their outbox rows. */
-export async function insertSends(client: pg.ClientBase, sends: Outcome["sends"], now: number): Promise<void> {
+export async function insertSends(
+  client: pg.ClientBase,
+  sends: Outcome["sends"],
+  { people, now }: { people: ReadonlyMap<string, Person>; now: number },
+): Promise<void> {
   if (sends.length === 0) return;
   await query(client, sql.insertSends, [
     bare(sends, () => newId()),
@@ -95,6 +100,8 @@ export async function insertSends(client: pg.ClientBase, sends: Outcome["sends"]
     ),
     iso(now),
     text(sends, ({ effect }) => kindOf(effect)),
+    bare(sends, ({ enrollment }) => enrollment.versionId),
+    bare(sends, ({ enrollment }) => countryOfPhone(people.get(enrollment.contactId)?.phone ?? null)),
   ]);
 }
 

@@ -52,14 +52,14 @@ export const insertSends: Statement = {
     with x as (
       select * from unnest(
         $1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::integer[], $8::text[], $9::text[],
-        $10::text[], $11::smallint[], $12::jsonb[], $13::timestamptz[], $15::text[]
+        $10::text[], $11::smallint[], $12::jsonb[], $13::timestamptz[], $15::text[], $16::uuid[], $17::text[]
       ) as x(id, workspace_id, shard, contact_id, flow_id, enrollment_id, visit, node_id, purpose, template, lane, request, expires_at,
-             type)
+             type, version_id, country)
     ), messages as (
-      insert into message (id, workspace_id, shard, contact_id, direction, flow_id, enrollment_id, visit, node_id, purpose,
-                           type, template, status, created_at)
-      select id, workspace_id, shard, contact_id, 'outbound', flow_id, enrollment_id, visit, node_id, purpose,
-             type, template, 'queued', $14
+      insert into message (id, workspace_id, shard, contact_id, direction, flow_id, enrollment_id, version_id, visit,
+                           node_id, purpose, country, type, template, status, created_at)
+      select id, workspace_id, shard, contact_id, 'outbound', flow_id, enrollment_id, version_id, visit,
+             node_id, purpose, country, type, template, 'queued', $14
       from x
     )
     insert into outbox (message_id, workspace_id, shard, contact_id, enrollment_id, visit, lane, request, not_before, expires_at, created_at)
@@ -73,6 +73,14 @@ export const insertHandOffs: Statement = {
     select * from json_to_recordset($1::json) as x(
       id uuid, workspace_id uuid, contact_id uuid, flow_id uuid, enrollment_id uuid, visit integer, queue text, priority text,
       note text, created_at timestamptz)`,
+};
+
+export const insertCredits: Statement = {
+  name: "write-credits",
+  text: `
+    insert into message_credit (kind, workspace_id, contact_id, enrollment_id, visit, score, at)
+    select * from json_to_recordset($1::json) as x(
+      kind text, workspace_id uuid, contact_id uuid, enrollment_id uuid, visit integer, score smallint, at timestamptz)`,
 };
 
 /** By the person's few hand-offs: there is no index on enrollments. */

@@ -20,7 +20,8 @@ const oldRows: readonly Rows[] = [
   {
     kind: "messages",
     table: "message",
-    isOld: "created_at < $1 and not exists (select 1 from outbox o where o.message_id = message.id)",
+    // By the moment at which it is counted: days of which something is kept are kept whole (rollup/rebuild-counts.ts).
+    isOld: "coalesce(sent_at, created_at) < $1 and not exists (select 1 from outbox o where o.message_id = message.id)",
   },
   { kind: "messages", table: "link", isOld: "created_at < $1 and expires_at < $1" },
   { kind: "failures", table: "raw_webhook", isOld: "received_at < $1 and error is not null" },

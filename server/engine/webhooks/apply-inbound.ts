@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type Keywords, readKeyword } from "#flow/gate/opt-out.ts";
 import type { HeardMessage } from "#flow/message-event.ts";
 import type { Signal } from "#flow/signal.ts";
+import { countryOfPhone } from "#server/country-of-phone.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { query } from "../query.ts";
 import type { EventOf, HookPlace } from "./call-event.ts";
@@ -11,7 +12,7 @@ import type { ConsentAct } from "./consent-acts.ts";
 import { findSenders } from "./find-senders.ts";
 import * as sql from "./inbound-statements.ts";
 import { readKeywords } from "./read-keywords.ts";
-import type { Sender } from "./sender-book.ts";
+import { phoneOf, type Sender } from "./sender-book.ts";
 
 export type InboundEvent = EventOf<"inbound">;
 export type PreferenceEvent = EventOf<"preference">;
@@ -23,7 +24,14 @@ export class MessagesInUse extends Error {}
 /** What one person wrote, whose contact that is, and our id of the message. */
 type Letter = { event: InboundEvent; contactId: string; id: string };
 
-type Answered = { n: number; id: string; enrollment_id: string | null; visit: number | null; is_replied: boolean };
+type Answered = {
+  n: number;
+  id: string;
+  enrollment_id: string | null;
+  visit: number | null;
+  is_replied: boolean;
+  is_tapped: boolean;
+};
 
 /**
  * How long messages are known again. Providers redeliver for 7 days, so what is older is a copy of an old call, which its
@@ -91,11 +99,7 @@ async function applyLetters(
   const { workspaceId, channelId } = place;
   await query(client, sql.openWindows, [JSON.stringify(windowsOf(letters)), now]);
   const answered = await findAnswered(client, workspaceId, letters);
-  await query(client, sql.insertMessages, [
-    workspaceId,
-    channelId,
-    JSON.stringify(letters.map((letter) => messageRow(workspaceId, letter))),
-  ]);
+  await query(client, sql.insertMessages, [workspaceId, channelId, JSON.stringify(messageRows(workspaceId, letters))]);
   // STOP is no answer to a question, nor is the code of a form: it must not lead anybody on in a flow.
   const signals = letters.flatMap((letter, index) =>
     heard.has(letter.event) ? [] : [signalRow(place, letter, answered.get(index))],
@@ -133,27 +137,48 @@ async function findAnswered(client: pg.ClientBase, workspaceId: string, letters:
     times,
   ]);
   const answered = new Map(rows.map((row) => [row.n - 1, row]));
-  const replied = new Map<string, string>();
+  const news = new Map<string, { at: string; tappedAt: string | null }>();
   for (const [index, at] of times.entries()) {
     const row = answered.get(index);
-    if (row && !row.is_replied && !replied.has(row.id)) replied.set(row.id, at);
+    const isTap = letters[index]?.event.buttonId !== null && row?.is_tapped === false;
+    if (!row || (row.is_replied && !isTap)) continue;
+    const known = news.get(row.id);
+    news.set(row.id, { at: known?.at ?? at, tappedAt: known?.tappedAt ?? (isTap ? at : null) });
   }
-  if (replied.size > 0) {
-    const noted = await query(client, sql.markReplied, [[...replied.keys()], [...replied.values()]]);
-    if (noted.length < replied.size) throw new MessagesInUse("A message that was answered is being written to.");
+  if (news.size > 0) {
+    const answers = [...news.values()];
+    const noted = await query(client, sql.markReplied, [
+      [...news.keys()],
+      answers.map(({ at }) => at),
+      answers.map(({ tappedAt }) => tappedAt),
+    ]);
+    if (noted.length < news.size) throw new MessagesInUse("A message that was answered is being written to.");
   }
   return answered;
 }
 
-const messageRow = (workspaceId: string, { event, contactId, id }: Letter) => ({
-  id,
-  shard: shardOf(workspaceId, contactId),
-  contact_id: contactId,
-  type: event.type,
-  content: { body: event.text ?? "", ...event.detail },
-  wamid: event.wamid,
-  at: new Date(event.at).toISOString(),
-});
+/** Of several of one person in a batch, the earliest may open a conversation. */
+function messageRows(workspaceId: string, letters: readonly Letter[]) {
+  const earliest = new Map<string, Letter>();
+  for (const letter of letters) {
+    const known = earliest.get(letter.contactId);
+    if (!known || letter.event.at < known.event.at) earliest.set(letter.contactId, letter);
+  }
+  return letters.map((letter) => {
+    const { event, contactId, id } = letter;
+    return {
+      id,
+      shard: shardOf(workspaceId, contactId),
+      contact_id: contactId,
+      type: event.type,
+      content: { body: event.text ?? "", ...event.detail },
+      wamid: event.wamid,
+      country: countryOfPhone(phoneOf(event.from.waId)),
+      at: new Date(event.at).toISOString(),
+      is_first: earliest.get(contactId) === letter,
+    };
+  });
+}
 
 const signalRow = (
   { workspaceId, channelId }: HookPlace,

@@ -44,6 +44,14 @@ const writeLedger: Statement = {
     ) agreed on true`,
 };
 
+/** To be noted on the last message they had (rollup/credit-messages.ts). */
+const writeCredits: Statement = {
+  name: "consents-credits",
+  text: `
+    insert into message_credit (kind, workspace_id, contact_id, at)
+    select 'opt-out', $1, * from unnest($2::uuid[], $3::timestamptz[])`,
+};
+
 type Row = {
   id: string;
   phone: string | null;
@@ -72,6 +80,11 @@ export async function changeConsents(
   await query(client, writeContacts, [JSON.stringify(changes.map(({ contact }) => contact)), now]);
   const ledger = changes.flatMap((change) => change.ledger);
   if (ledger.length > 0) await query(client, writeLedger, [workspaceId, JSON.stringify(ledger)]);
+  const optOuts = changes.flatMap(({ contact, optedOutAt }) =>
+    optedOutAt ? [{ id: contact.id, at: optedOutAt }] : [],
+  );
+  if (optOuts.length > 0)
+    await query(client, writeCredits, [workspaceId, optOuts.map(({ id }) => id), optOuts.map(({ at }) => at)]);
   return new Set(changes.flatMap(({ contact, isBack }) => (isBack ? [contact.id] : [])));
 }
 
@@ -82,14 +95,18 @@ function changeOf(row: Row, acts: readonly ConsentAct[]) {
     suppressedReason: row.suppressed_reason,
   };
   const ledger = [];
+  let optedOutAt: Date | null = null;
   for (const act of acts.filter((each) => isBy(row, each))) {
     const { after, ledger: changed, liftsStop } = applyConsentAct(state, act, { isNamed: row.id === act.contactId });
+    const isStopped = after.suppressedReason === "opt-out" && state.suppressedReason === null;
+    // Others with the same number did not say it.
+    if (act.act === "stop" && row.id === act.contactId && (isStopped || changed.length > 0)) optedOutAt ??= act.at;
     state = after;
     for (const each of changed) ledger.push(ledgerRow(row.id, act, { ...each, liftsStop }));
   }
   const { consents, suppressedAt, suppressedReason } = state;
   const contact = { id: row.id, consents, suppressed_at: suppressedAt, suppressed_reason: suppressedReason };
-  return { contact, ledger, isBack: row.suppressed_reason === "opt-out" && suppressedReason === null };
+  return { contact, ledger, optedOutAt, isBack: row.suppressed_reason === "opt-out" && suppressedReason === null };
 }
 
 const isBy = ({ id, phone, wa_id, bsuid }: Row, { contactId, sender }: ConsentAct): boolean =>

@@ -20,13 +20,13 @@ export const openWindows: Statement = {
 export const findAnswered: Statement = {
   name: "inbound-answered",
   text: `
-    select x.n::integer, found.id, found.enrollment_id, found.visit, found.is_replied
+    select x.n::integer, found.id, found.enrollment_id, found.visit, found.is_replied, found.is_tapped
     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) with ordinality as x(contact_id, wamid, at, n)
     cross join lateral (
-      (select id, enrollment_id, visit, replied_at is not null as is_replied from message
+      (select id, enrollment_id, visit, replied_at is not null as is_replied, tapped_at is not null as is_tapped from message
        where wamid = x.wamid and workspace_id = $1 and contact_id = x.contact_id and direction = 'outbound' limit 1)
       union all
-      (select id, null, null, replied_at is not null from message
+      (select id, null, null, replied_at is not null, tapped_at is not null from message
        where contact_id = x.contact_id and x.wamid is null and direction = 'outbound' and status in ('sent', 'delivered', 'read')
          and created_at > x.at - interval '7 days'
        order by created_at desc, id desc limit 1)
@@ -40,19 +40,25 @@ export const markReplied: Statement = {
     with free as materialized (
       select id from message where id = any($1::uuid[]) for no key update skip locked
     )
-    update message m set replied_at = coalesce(m.replied_at, x.at)
-    from unnest($1::uuid[], $2::timestamptz[]) as x(id, at)
+    update message m set replied_at = coalesce(m.replied_at, x.at), tapped_at = coalesce(m.tapped_at, x.tapped_at)
+    from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as x(id, at, tapped_at)
     join free using (id)
     where m.id = x.id
     returning m.id`,
 };
 
+/** A message opens a conversation when nothing came from its person within the day before. */
 export const insertMessages: Statement = {
   name: "inbound-messages",
   text: `
-    insert into message (id, workspace_id, shard, contact_id, channel_id, direction, type, content, status, wamid, created_at)
-    select x.id, $1, x.shard, x.contact_id, $2, 'inbound', x.type, x.content, 'received', x.wamid, x.at
-    from json_to_recordset($3::json) as x(id uuid, shard smallint, contact_id uuid, type text, content jsonb, wamid text, at timestamptz)`,
+    insert into message (id, workspace_id, shard, contact_id, channel_id, direction, type, content, status, wamid, country, created_at,
+                         opens_conversation)
+    select x.id, $1, x.shard, x.contact_id, $2, 'inbound', x.type, x.content, 'received', x.wamid, x.country, x.at,
+           x.is_first and not exists (
+             select 1 from message p
+             where p.contact_id = x.contact_id and p.direction = 'inbound' and p.created_at between x.at - interval '1 day' and x.at)
+    from json_to_recordset($3::json) as x(id uuid, shard smallint, contact_id uuid, type text, content jsonb, wamid text, country text, at timestamptz,
+                                         is_first boolean)`,
 };
 
 /** Numbered in the order of the list: the river keeps what a person wrote in the order they wrote it. */
