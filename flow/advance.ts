@@ -3,14 +3,33 @@ import type { ContactFacts } from "./contact.ts";
 import { isAboutOther } from "./correlate.ts";
 import type { EnrollmentState } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
+import { heldOutArm, type Standings, treatedArm } from "./experiment.ts";
 import { eventFacts } from "./facts.ts";
 import { heardValues } from "./heard-values.ts";
-import { heldOutAt } from "./holdout.ts";
+import { heldOutAt, mayHoldOut } from "./holdout.ts";
 import type { Rule } from "./rule.ts";
-import { type Advanced, askStep, contextOf, end, finishRun, leave, type Run, runSteps, settle } from "./run-steps.ts";
+import {
+  type Advanced,
+  askStep,
+  contextOf,
+  end,
+  finishRun,
+  leave,
+  noStandings,
+  type Run,
+  runSteps,
+  settle,
+} from "./run-steps.ts";
 import type { FlowEvent, Signal } from "./signal.ts";
 
-type World = { flow: CompiledFlow; contact: ContactFacts; now: number; workspaceTimezone: string };
+type World = {
+  flow: CompiledFlow;
+  contact: ContactFacts;
+  now: number;
+  workspaceTimezone: string;
+  /** How the flow's experiments stand for this person; absent: chance alone decides. */
+  experiments?: Standings;
+};
 
 /**
  * Starts an enrollment at the trigger and runs until the person waits or is out; whom the flow's holdout holds out is out at once, and
@@ -33,12 +52,23 @@ export function enroll({ event, key, ...world }: World & { event: FlowEvent; key
     endNote: null,
     goalAt: null,
   });
-  const { trigger, settings } = world.flow;
-  const bucket = heldOutAt(settings, world.contact.id);
+  const { trigger } = world.flow;
   if (!trigger) end(run, "broken-step", { problem: "no-trigger" });
-  else if (bucket !== null) end(run, "held-out", { bucket, percent: settings.holdout?.percent ?? 0 });
-  else runSteps(run, trigger.nodeId);
+  else if (!holdOut(run, trigger.nodeId)) runSteps(run, trigger.nodeId);
   return finishRun(run);
+}
+
+/** Says which side of the flow's holdout the person is on, the one they have been on before all; true: they get nothing of the flow. */
+function holdOut(run: Run, nodeId: string): boolean {
+  const { settings } = run.flow;
+  const { holdout, purpose } = settings;
+  if (!holdout || !mayHoldOut(purpose)) return false;
+  const bucket = heldOutAt(settings, run.contact.id);
+  const arm = run.experiments.get(holdout.salt)?.arm ?? (bucket === null ? treatedArm : heldOutArm);
+  run.effects.push({ kind: "assign", visit: 0, nodeId, experiment: holdout.salt, arm });
+  if (arm !== heldOutArm) return false;
+  end(run, "held-out", { percent: holdout.percent, ...(bucket !== null && { bucket }) });
+  return true;
 }
 
 /**
@@ -60,8 +90,9 @@ export function advance({
   return isTaken ? finishRun(run) : { enrollment, effects: [], trace: [], contact: world.contact };
 }
 
-const startRun = (world: World, state: EnrollmentState): Run => ({
+const startRun = ({ experiments = noStandings, ...world }: World, state: EnrollmentState): Run => ({
   ...world,
+  experiments,
   state: { ...state },
   effects: [],
   trace: [],

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ContactChange, ContactFacts } from "./contact.ts";
 import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, Wait } from "./enrollment.ts";
+import type { Assigning, Standings } from "./experiment.ts";
 import type { MessageText } from "./free-message.ts";
 import type { FlowSettings } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
@@ -62,6 +63,8 @@ export type StepContext = {
   settings: FlowSettings;
   /** IANA zone used when the contact has none. */
   workspaceTimezone: string;
+  /** How the experiments of the flow stand for this person. */
+  experiments: Standings;
   /** True when an edge starts at this handle. */
   isConnected: (handle: string) => boolean;
   /** True when an edge starts anywhere at this step. */
@@ -86,8 +89,8 @@ export type NodeType<Config = unknown> = {
   /** A lucide icon name, kebab-case. */
   icon: string;
   config: z.ZodType<Config>;
-  /** What a new step on the canvas starts with; may be incomplete in a draft. */
-  initial: () => Record<string, unknown>;
+  /** What a new step on the canvas starts with; may be incomplete in a draft. `stepId` makes names that no other step has. */
+  initial: (stepId?: string) => Record<string, unknown>;
   handles(config: Config, catalog: Catalog): Handle[];
   summary(config: Config, catalog: Catalog): Label;
   /** Findings that the schema cannot express. Called only when `config` parses. */
@@ -112,6 +115,8 @@ export type NodeType<Config = unknown> = {
   keeps?(config: Config, handle: string): string[];
   /** Values without which what the step does does not happen, since nothing stands in for them. */
   needs?(config: Config, catalog: Catalog): NeededValue[];
+  /** Steps that send people by chance: the experiment that each of them is a part of. */
+  assigns?(config: Config): Assigning;
   /** Messages only: every value that is written into them. */
   shows?(config: Config): NeededValue[];
   /** Messages only: the name of the template that is sent. */

@@ -43,4 +43,6 @@ export type Effect =
       /** Response path by enrollment value name. */
       mapping: Record<string, string>;
     }
+  /** The person is in this arm of this experiment, from now on if they had none. */
+  | { kind: "assign"; visit: number; nodeId: string; experiment: string; arm: string }
   | { kind: "hand-off"; visit: number; nodeId: string; queue: string; priority: "normal" | "urgent"; note: string };

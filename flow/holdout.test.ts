@@ -74,9 +74,20 @@ describe("a held-out person", () => {
   test("is recorded at the door and visits no step", () => {
     const { entered } = enter(settings, held);
     expect(entered.enrollment).toMatchObject({ status: "ended", endReason: "held-out", visit: 0 });
-    expect(entered.effects).toEqual([]);
+    expect(entered.effects).toEqual([{ kind: "assign", visit: 0, nodeId: "t", experiment: "spring", arm: "held-out" }]);
     expect(entered.trace).toMatchObject([{ kind: "ended", nodeId: "t", detail: { reason: "held-out", percent: 30 } }]);
     expect(enter(settings, free).entered.enrollment).toMatchObject({ status: "waiting", nodeId: "w" });
+  });
+
+  test("stays on the side they have been on, also when the share grows past them", () => {
+    const flow = compile(graph({ ...withHoldout(50) }));
+    const contact = { id: held, firstName: null, locale: null, timezone: null, attributes: {}, tags: [] };
+    const event = { id: "1", name: "kyc.incomplete", properties: {}, at: 1_000 };
+    const experiments = new Map([["spring", { arm: "next", weights: null }]]);
+    const world = { flow, contact, now: 1_000, workspaceTimezone: "UTC", experiments };
+    const { enrollment, effects } = enroll({ ...world, event, key: null });
+    expect(enrollment).toMatchObject({ status: "waiting", nodeId: "w" });
+    expect(effects).toMatchObject([{ kind: "assign", arm: "next" }]);
   });
 
   test("still counts as converted when the goal comes by itself", () => {

@@ -2,8 +2,19 @@ import { bucket } from "./bucket.ts";
 import type { CompiledFlow, CompiledNode } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import type { EnrollmentState } from "./enrollment.ts";
+import type { Standings } from "./experiment.ts";
 import type { MoveStep } from "./move-plan.ts";
-import { type Advanced, askStep, contextOf, finishRun, leave, note, type Run, runSteps } from "./run-steps.ts";
+import {
+  type Advanced,
+  askStep,
+  contextOf,
+  finishRun,
+  leave,
+  noStandings,
+  note,
+  type Run,
+  runSteps,
+} from "./run-steps.ts";
 import { stopEnrollment } from "./stop-enrollment.ts";
 
 type Moving = {
@@ -17,6 +28,8 @@ type Moving = {
   contact: ContactFacts;
   now: number;
   workspaceTimezone: string;
+  /** How the flow's experiments stand for this person; absent: chance alone decides. */
+  experiments?: Standings;
 };
 
 /**
@@ -32,8 +45,17 @@ export function moveEnrollment(moving: Moving): Advanced {
   if (step.act === "exit") return { ...unchanged, ...stopEnrollment(enrollment, { now, by: "publish" }) };
   const target = flow.nodes.get(step.to ?? "");
   if (!target) return unchanged;
-  const { workspaceTimezone } = moving;
-  const run: Run = { flow, contact, now, workspaceTimezone, state: { ...enrollment }, effects: [], trace: [] };
+  const { workspaceTimezone, experiments = noStandings } = moving;
+  const run: Run = {
+    flow,
+    contact,
+    now,
+    workspaceTimezone,
+    experiments,
+    state: { ...enrollment },
+    effects: [],
+    trace: [],
+  };
   const from = enrollment.nodeId ?? "";
   if (isSameStep(moving, target)) stay(run, target, moving);
   else {

@@ -4,6 +4,7 @@ import type { ContactFacts } from "./contact.ts";
 import type { StepContext, StepResult } from "./define-node.ts";
 import type { Effect } from "./effect.ts";
 import type { EndReason, EnrollmentState, TraceRow } from "./enrollment.ts";
+import type { Standings } from "./experiment.ts";
 import { graphLimits } from "./graph.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -15,6 +16,7 @@ export type Run = {
   flow: CompiledFlow;
   now: number;
   workspaceTimezone: string;
+  experiments: Standings;
   state: EnrollmentState;
   contact: ContactFacts;
   effects: Effect[];
@@ -39,6 +41,9 @@ export function askStep<Answer>({ id }: CompiledNode, ask: () => Answer): Answer
     throw new StepError(id, error);
   }
 }
+
+/** For whoever has no experiments to tell of: chance alone decides. */
+export const noStandings: Standings = new Map();
 
 /** How many sent steps are remembered for later taps. */
 const sentMemory = 10;
@@ -65,6 +70,7 @@ export function contextOf(run: Run, compiled: CompiledNode, visit: number): Step
     enrollment: run.state,
     settings: run.flow.settings,
     workspaceTimezone: run.workspaceTimezone,
+    experiments: run.experiments,
     isConnected: (handle) => compiled.next.has(handle),
     hasWayOut: compiled.next.size > 0,
   };

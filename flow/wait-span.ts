@@ -2,6 +2,7 @@ import type { CompiledNode } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import type { EnrollmentState } from "./enrollment.ts";
 import { FlowSettings } from "./graph.ts";
+import { noStandings } from "./run-steps.ts";
 
 const nobody: ContactFacts = { id: "", firstName: null, locale: null, timezone: null, attributes: {}, tags: [] };
 const nowhere: EnrollmentState = {
@@ -39,6 +40,7 @@ function spanAt({ id, node, config, next }: CompiledNode, now: number): number |
     enrollment: nowhere,
     settings: FlowSettings.parse({}),
     workspaceTimezone: "UTC",
+    experiments: noStandings,
     isConnected: (handle) => next.has(handle),
     hasWayOut: next.size > 0,
   });

@@ -8,7 +8,9 @@ import {
   channel,
   contact,
   contactImport,
+  customMetric,
   enrollment,
+  experiment,
   flow,
   flowCase,
   handOff,
@@ -22,6 +24,7 @@ import {
 } from "#db/schema/index.ts";
 import { seedDemo } from "#db/seed/seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { usualPlan } from "#flow/experiment-plan.ts";
 import type { FlowCase } from "#flow/flow-case.ts";
 import { emptyGraph } from "#flow/graph.ts";
 import { systemClock } from "./clock.ts";
@@ -96,6 +99,16 @@ const rest: Record<string, object> = {
   "contacts.get": {},
   "contacts.makeOptInLink": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
+  "experiments.get": {},
+  "experiments.ofFlow": {},
+  "experiments.size": { key: "x", baseRate: 0.1, lift: 0.2, alpha: 0.05, power: 0.8, method: "sequential" },
+  "experiments.plan": { key: "x", plan: usualPlan({ metric: "conversion", windowHours: 168 }) },
+  "experiments.note": { text: "Payday" },
+  "experiments.stop": {},
+  "experiments.ship": { arm: "a" },
+  "experiments.consent": { isGiven: true },
+  "experiments.export": { format: "json" },
+  "experiments.archiveMetric": {},
   "explain.contact": {},
   "flows.get": {},
   "flows.versions": {},
@@ -247,7 +260,29 @@ async function playedIdsOf(theirs: { workspaceId: string; createdBy: string }, f
       event: { id: "", name: "", properties: {}, at: 0 },
     },
   });
-  return { caseId, backtestId, enrollmentId };
+  return { caseId, backtestId, enrollmentId, ...(await experimentIdsOf(theirs, flowId)) };
+}
+
+/** An experiment of its flow and a metric of its own. */
+async function experimentIdsOf(theirs: { workspaceId: string; createdBy: string }, flowId: string) {
+  const [experimentId, metricId] = [newId(), newId()];
+  const plan = usualPlan({ metric: "conversion", windowHours: 168 });
+  await database.db.insert(experiment).values({
+    ...{
+      id: experimentId,
+      workspaceId: theirs.workspaceId,
+      flowId,
+      key: "x",
+      kind: "split",
+      nodeId: "x",
+      title: "Theirs",
+    },
+    ...{ state: "running", plan, arms: [{ id: "a", name: "A", weight: 100 }], startedAt: new Date(0) },
+  });
+  await database.db.insert(customMetric).values({
+    ...{ ...theirs, id: metricId, name: "Theirs", event: "x", rule: { all: [] }, measure: "happened", windowHours: 1 },
+  });
+  return { experimentId, metricId };
 }
 
 type Procedure = { path: string; ids: string[]; call: (input: object) => Promise<unknown> };

@@ -27,6 +27,8 @@ test("these ask for a fresh second factor, and no others", () => {
     "approvals.decide",
     "audit.export",
     "contacts.erase",
+    "experiments.consent",
+    "experiments.export",
     "flows.export",
     "flows.planPublish",
     "flows.publish",

@@ -4,6 +4,7 @@ export * from "./backtest.ts";
 export * from "./contact.ts";
 export * from "./contact-import.ts";
 export * from "./event.ts";
+export * from "./experiment.ts";
 export * from "./flow.ts";
 export * from "./flow-case.ts";
 export * from "./link.ts";

@@ -15,6 +15,8 @@ export type Life = {
   sends: Sent[];
   taps: { visit: number; buttonId: string; text: string; at: number }[];
   handOffs: (Extract<Effect, { kind: "hand-off" }> & { at: number; resolvedAt: number | null })[];
+  /** The arms of experiments the person came into. */
+  assigned: { experiment: string; arm: string; at: number }[];
   goalEvent: FlowEvent | null;
   /** Visits whose message failed or was blocked, and the flow was told so. */
   told: Set<number>;
@@ -52,6 +54,7 @@ export function playLife(wish: LifeWish): Life {
     sends: [],
     taps: [],
     handOffs: [],
+    assigned: [],
     goalEvent: null,
     told: new Set(),
   };
@@ -73,6 +76,7 @@ export function playLife(wish: LifeWish): Life {
 function take(life: Life, effects: Effect[], { now, wish }: { now: number; wish: LifeWish }): void {
   for (const effect of effects) {
     if (effect.kind === "send") life.sends.push({ ...effect, at: now, fate: fateOf(wish, effect.purpose) });
+    if (effect.kind === "assign") life.assigned.push({ experiment: effect.experiment, arm: effect.arm, at: now });
     if (effect.kind === "hand-off") {
       const resolvedAt = Math.round(now + (20 + wish.random() * 300) * minuteMs);
       // Yesterday's are dealt with; what came in the last hours is still open.

@@ -3,6 +3,7 @@ import { type CompiledFlow, compile } from "#flow/compile.ts";
 import type { JsonObject } from "#flow/json.ts";
 import { starters } from "#flow/starters/index.ts";
 import { canonicalHash } from "#server/canonical-json.ts";
+import { startExperiments } from "#server/experiments/start-experiments.ts";
 import { fixedId } from "./fixed-id.ts";
 import { insertAll } from "./insert-all.ts";
 import type { Seed } from "./seed.ts";
@@ -50,6 +51,16 @@ export async function seedFlows(seed: Seed): Promise<RunningFlow[]> {
     flowVersion,
     active.map((starter) => versionRow(seed, starter)),
   );
+  for (const { id, graph } of active)
+    await startExperiments(seed.tx, {
+      ...{
+        workspaceId: seed.workspaceId,
+        flowId: flowIdOf(seed.workspaceId, id),
+        versionId: versionIdOf(seed, id),
+        graph,
+      },
+      ...{ version: 1, actor: seed.makerId, at: publishedAt(seed) },
+    });
   return active.map(({ id, graph, sampleEvent }) => ({
     flowId: flowIdOf(seed.workspaceId, id),
     versionId: versionIdOf(seed, id),
@@ -87,6 +98,8 @@ function versionRow(seed: Seed, { id, graph, sampleEvent }: Starter): typeof flo
     hash: canonicalHash(graph),
     triggerEvent: compile(graph).trigger?.event ?? sampleEvent.name,
     publishedBy: seed.makerId,
-    publishedAt: new Date(seed.now.getTime() - 30 * dayMs),
+    publishedAt: publishedAt(seed),
   };
 }
+
+const publishedAt = ({ now }: Seed): Date => new Date(now.getTime() - 30 * dayMs);

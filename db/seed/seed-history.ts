@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { enrollment, event, eventKey, handOff, message, trace } from "#db/schema/index.ts";
+import { assignment, enrollment, event, eventKey, experiment, handOff, message, trace } from "#db/schema/index.ts";
 import { consentFor } from "#flow/gate/consent.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
 import type { FlowEvent } from "#flow/signal.ts";
@@ -39,6 +40,7 @@ export async function seedHistory(
   );
   await insertAll(seed.tx, enrollment, histories.map(enrollmentRow));
   await insertAll(seed.tx, trace, histories.flatMap(traceRows));
+  await insertAll(seed.tx, assignment, await assignmentRows(seed, histories));
   await insertAll(
     seed.tx,
     message,
@@ -156,6 +158,24 @@ const traceRows = ({ running, person, enrollmentId, life }: History): (typeof tr
     flowId: running.flowId,
     versionId: running.versionId,
   }));
+
+/** A person is in one arm of an experiment, from the first time on. */
+async function assignmentRows(seed: Seed, histories: History[]): Promise<(typeof assignment.$inferInsert)[]> {
+  const known = await seed.tx.select().from(experiment).where(eq(experiment.workspaceId, seed.workspaceId));
+  const rows = new Map<string, typeof assignment.$inferInsert>();
+  for (const { running, person, enrollmentId, life } of histories) {
+    for (const { experiment: key, arm, at } of life.assigned) {
+      const found = known.find((one) => one.flowId === running.flowId && one.key === key);
+      const place = `${found?.id} ${person.id}`;
+      if (!found || rows.has(place)) continue;
+      rows.set(place, {
+        ...{ experimentId: found.id, contactId: person.id, workspaceId: seed.workspaceId, arm, at: new Date(at) },
+        ...{ enrollmentId, versionId: running.versionId },
+      });
+    }
+  }
+  return [...rows.values()];
+}
 
 const handOffRows = ({ running, person, enrollmentId, life }: History): (typeof handOff.$inferInsert)[] =>
   life.handOffs.map(({ visit, queue, priority, note, at, resolvedAt }) => ({

@@ -1,6 +1,10 @@
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
+import { enroll } from "../advance.ts";
 import { armFor, bucket } from "../bucket.ts";
+import { compile } from "../compile.ts";
+import type { Standing } from "../experiment.ts";
+import { emptyGraph, type Graph } from "../graph.ts";
 
 const arms = (...weights: number[]) => weights.map((weight, index) => ({ id: "abcdefgh"[index] ?? "", weight }));
 const armOf = (experiment: string, id: string, weights: number[]) =>
@@ -78,4 +82,54 @@ describe("weights that are changed while the experiment runs", () => {
   });
 
   test("back to the old weights is back to the old arms", () => expect(moved([50, 50], [50, 50])).toEqual([]));
+});
+
+describe("how the experiment stands", () => {
+  const at = { x: 0, y: 0 };
+  const graph: Graph = {
+    ...emptyGraph(),
+    nodes: [
+      { id: "start", type: "trigger-event", position: at, data: { event: "go", rule: { all: [] } } },
+      {
+        id: "split",
+        type: "split",
+        position: at,
+        data: { experimentId: "x", arms: ["a", "b"].map((id) => ({ id, name: id, weight: 50 })) },
+      },
+    ],
+    edges: [{ id: "e", source: "start", sourceHandle: "next", target: "split" }],
+  };
+  const enter = (id: string, standing: Standing | null) =>
+    enroll({
+      flow: compile(graph),
+      contact: { id, firstName: null, locale: null, timezone: null, attributes: {}, tags: [] },
+      now: 1_000,
+      workspaceTimezone: "UTC",
+      ...(standing && { experiments: new Map([["x", standing]]) }),
+      event: { id: "1", name: "go", properties: {}, at: 1_000 },
+      key: null,
+    });
+  const taken = (id: string, standing: Standing | null) =>
+    enter(id, standing).trace.find(({ kind, nodeId }) => kind === "left" && nodeId === "split")?.handle;
+  const people = ids(200);
+
+  test("whoever has an arm keeps it, whatever the hash and the weights say", () => {
+    for (const arm of ["a", "b"])
+      expect(new Set(people.map((id) => taken(id, { arm, weights: { a: 1, b: 99 } })))).toEqual(new Set([arm]));
+  });
+
+  test("an arm that is gone draws anew, as for somebody new", () => {
+    expect(people.map((id) => taken(id, { arm: "c", weights: null }))).toEqual(people.map((id) => taken(id, null)));
+  });
+
+  test("a bandit's weights take the place of those that are drawn", () => {
+    const inA = people.filter((id) => taken(id, { arm: null, weights: { a: 90, b: 10 } }) === "a").length;
+    expect(inA).toBeGreaterThan(160);
+    expect(people.every((id) => taken(id, { arm: null, weights: { a: 0, b: 100 } }) === "b")).toBe(true);
+  });
+
+  test("the host is told of the arm", () => {
+    const { effects } = enter("one", { arm: "b", weights: null });
+    expect(effects).toEqual([{ kind: "assign", visit: 2, nodeId: "split", experiment: "x", arm: "b" }]);
+  });
 });

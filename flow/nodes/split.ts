@@ -15,14 +15,18 @@ const config = z.strictObject({
   arms: z.array(Arm).min(2).max(8).meta({ field: "arms", label: "arms" }),
 });
 
-/** A/B split: sticky by hash of contact and experiment (GrowthBook hash version 2); the handle taken is the assignment. */
+/**
+ * A/B split: by hash of contact and experiment (GrowthBook hash version 2) at the first time, and the same arm ever after; the handle
+ * taken is the assignment.
+ */
 export const split = defineNode({
   type: "split",
   family: "logic",
   icon: "flask-conical",
   config,
-  initial: () => ({
-    experimentId: "experiment",
+  initial: (stepId) => ({
+    // The same salt in two flows would give a person the same side in both, and neither could tell what the other did.
+    experimentId: stepId ? `experiment-${stepId.slice(-6)}` : "experiment",
     arms: [
       { id: "a", name: "A", weight: 50 },
       { id: "b", name: "B", weight: 50 },
@@ -36,14 +40,24 @@ export const split = defineNode({
       : [{ rule: "weights-add-up", field: "arms", mend: { data: { arms: scaled(arms) } } }]),
     ...(new Set(arms.map((arm) => arm.id)).size === arms.length ? [] : [{ rule: "branch-ids-differ", field: "arms" }]),
   ],
-  enter: ({ experimentId, arms }, { contact }) => {
+  assigns: ({ experimentId, arms }) => ({ key: experimentId, kind: "split", arms }),
+  enter: ({ experimentId, arms }, { contact, experiments, nodeId, visit }) => {
     const at = bucket(experimentId, contact.id);
-    const arm = armFor(at, arms);
-    return arm
-      ? { detail: { arm: arm.name, bucket: at }, move: { leaveBy: arm.id } }
-      : { move: { end: "broken-step" } };
+    const standing = experiments.get(experimentId);
+    const had = arms.find(({ id }) => id === standing?.arm);
+    const arm = had ?? armFor(at, weighed(arms, standing?.weights));
+    if (!arm) return { move: { end: "broken-step" } };
+    return {
+      effects: [{ kind: "assign", visit, nodeId, experiment: experimentId, arm: arm.id }],
+      detail: { arm: arm.name, bucket: at, ...(had && { kept: true }) },
+      move: { leaveBy: arm.id },
+    };
   },
 });
+
+/** The shares that a bandit has given the arms, in place of those that are drawn. */
+const weighed = (arms: z.infer<typeof Arm>[], weights: Readonly<Record<string, number>> | null | undefined) =>
+  weights ? arms.map((arm) => ({ ...arm, weight: weights[arm.id] ?? 0 })) : arms;
 
 /** The same shares of a hundred; what rounding leaves over goes to the first. Without any, all get the same. */
 function scaled(arms: z.infer<typeof Arm>[]): z.infer<typeof Arm>[] {

@@ -71,8 +71,20 @@ const shaped = (filled: Record<string, number>): Catalog => ({
   eventShapes: { begin: { seen: 10, filled } },
 });
 
+const halves = node("halves", "split", {
+  experimentId: "x",
+  arms: ["a", "b"].map((id) => ({ id, name: id, weight: 50 })),
+});
+
 describe("is told, with an example:", () => {
   test.each<[string, Graph, Partial<Problem>, Catalog?]>([
+    [
+      "arm-without-alert",
+      draw([halves, send("hi"), wait("later", 1)], ["start.next>halves", "halves.a>hi", "halves.b>later"], {
+        purpose: "fraud",
+      }),
+      { severity: "error", nodeId: "halves", values: { arm: "b" } },
+    ],
     [
       "branch-contradicts-itself",
       draw([decide("c", n("lt", 1), { all: [n("gt", 5), n("lt", 3)] })], ["start.next>c"]),
@@ -299,3 +311,23 @@ test.each(starters.map((starter) => [starter.id, starter] as const))(
     expect(rules.filter((rule) => rule !== "no-goal")).toEqual([]);
   },
 );
+
+test.each<[string, Graph]>([
+  [
+    "a split after the alert may do as it likes",
+    draw([send("hi"), halves, wait("later", 1)], ["start.next>hi", "hi.next>halves", "halves.a>later"], {
+      purpose: "fraud",
+    }),
+  ],
+  [
+    "an alert may come later on one arm",
+    draw(
+      [halves, send("hi"), wait("later", 1)],
+      ["start.next>halves", "halves.a>hi", "halves.b>later", "later.next>hi"],
+      {
+        purpose: "transaction",
+      },
+    ),
+  ],
+  ["what is no alert may be kept from half", draw([halves, send("hi")], ["start.next>halves", "halves.a>hi"])],
+])("an arm without an alert: %s", (_, graph) => expect(find(graph, "arm-without-alert")).toBeUndefined());

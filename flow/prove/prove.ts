@@ -2,6 +2,7 @@ import { capFor, isCapped } from "../gate/frequency-cap.ts";
 import type { Graph } from "../graph.ts";
 import type { Catalog } from "../template.ts";
 import { type Analysis, analyze, type CostBound } from "./analyze.ts";
+import { findArmProblems } from "./arms.ts";
 import { findBranchProblems } from "./branches.ts";
 import { findEndProblems } from "./ends.ts";
 import { findEndlessLoops } from "./loops.ts";
@@ -46,6 +47,7 @@ function findProblems(found: Analysis): Problem[] {
     ...findShapeProblems(graph, steps),
     ...findSettingsProblems(graph),
     ...findStepProblems(graph, steps, catalog),
+    ...findArmProblems(found),
     ...findEndProblems(found),
     ...findEndlessLoops(steps, drawn),
     ...findBranchProblems(steps, { ways: drawn, known, catalog }),

@@ -64,6 +64,7 @@ function moveOn(step: PathStep, { kind, at, nodeId, handle }: TraceRow): PathSte
 function perform(sim: Simulation, enrollmentId: string, effect: Effect): Simulation {
   switch (effect.kind) {
     case "update-contact":
+    case "assign":
       return sim;
     case "event": {
       const { name, properties } = effect;

@@ -21,7 +21,10 @@ const allowedNeighbours: Record<string, string[]> = {
   // What goes live asks whether it was approved; the last approval makes it live, in one transaction.
   approvals: ["flows", "templates"],
   // Test cases are played under the workspace's own rules; who stands on a step is looked for as in the list of people.
-  flows: ["approvals", "settings", "contacts"],
+  // A version that goes live starts its experiments, in the same transaction.
+  flows: ["approvals", "settings", "contacts", "experiments"],
+  // An experiment is a part of a flow: it is planned from the draft, and its winner becomes a draft or, agreed beforehand, a version.
+  experiments: ["flows", "approvals"],
   templates: ["approvals"],
   // A segment asks what the workspace's rules for consent ask.
   audiences: ["contacts", "flows"],

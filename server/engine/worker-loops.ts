@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { databaseOn } from "#db/client.ts";
 import { type Clock, clockChannel } from "#server/clock.ts";
+import { readDue } from "#server/experiments/read-due.ts";
 import { flowsChannel } from "#server/flows/announce-flow.ts";
 import { publishDue } from "#server/flows/publish-due.ts";
 import type { Log } from "#server/log.ts";
@@ -114,6 +115,9 @@ export function workerLoops(parts: WorkerParts) {
       if (resent + released > 0) loops.dispatch.wake();
       return slow;
     }),
+    experiments: loop("experiments", async () =>
+      (await readDue(db, { clock, log })) ? "again" : { withinMs: 20_000 },
+    ),
     ...audiences(parts, loop, () => loops.signals.wake()),
     ...upkeep(parts, loop),
     heartbeat: loop("heartbeat", async () => {

@@ -7,6 +7,7 @@ import type { MovePlan } from "#flow/move-plan.ts";
 import { isRunnable, validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import { DomainError } from "#server/errors.ts";
+import { startExperiments } from "#server/experiments/start-experiments.ts";
 import { newId } from "#server/id.ts";
 import type { Actor } from "#server/trpc.ts";
 import { canonicalHash } from "../canonical-json.ts";
@@ -21,6 +22,8 @@ import { closeWaiting } from "./schedule-publish.ts";
 export type PublishGrant =
   | { approvalId: string; scheduledId?: string }
   | { keyId: string }
+  /** An experiment whose winner somebody agreed to beforehand. */
+  | { winnerOf: string }
   /** Back to the version that ran before, which had its approval then. */
   | { rollsBackTo: number };
 
@@ -53,6 +56,11 @@ export async function publishVersion(
   await assertRunnable(tx, { ...stored, draft: graph });
   if (plan) await assertPlan(tx, stored.id, plan, graph);
   const version = await versionOf(tx, actor, { ...stored, draft: graph });
+  if (version.isNew)
+    await startExperiments(tx, {
+      ...{ workspaceId: stored.workspaceId, flowId: stored.id, versionId: version.id, version: version.number, graph },
+      ...{ actor: actor.session.userId, at: actor.clock.now() },
+    });
   const status = statusAfter(stored);
   const people =
     version.isNew || plan ? await movePeople(tx, actor, { flowId: stored.id, versionId: version.id, plan }) : null;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Graph, type GraphNode, type Purpose, purposes } from "#flow/graph.ts";
+import { mayHoldOut } from "#flow/holdout.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
 import { isRunnable, validate } from "#flow/validate.ts";
 import { extraTemplate, type KnownFlow, sendStep } from "./known-flow.ts";
@@ -45,7 +46,10 @@ function treeOf(purpose: Purpose, depth: number): fc.Arbitrary<Tree> {
       ],
     }),
   );
-  const halves = fc.tuple(fc.integer({ min: 0, max: 100 }), below, below).map(
+  const { data } = sendStep("any", extraTemplate(purpose));
+  // Nobody is kept from an alert to measure what it brings: each half begins with one.
+  const half = mayHoldOut(purpose) ? below : chain("send", data);
+  const halves = fc.tuple(fc.integer({ min: 0, max: 100 }), half, half).map(
     ([weight, a, b]): Tree => ({
       type: "split",
       data: {
@@ -71,7 +75,6 @@ function treeOf(purpose: Purpose, depth: number): fc.Arbitrary<Tree> {
       ],
     }),
   );
-  const { data } = sendStep("any", extraTemplate(purpose));
   return fc.oneof(
     chain("wait", { mode: "date", path: "event.wakeAt", offsetHours: 0 }),
     chain("update-contact", { changes: [{ op: "increment", attribute: "made_up", by: 1 }] }),

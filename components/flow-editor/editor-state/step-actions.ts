@@ -46,7 +46,8 @@ export function createStepActions({ get, set, commit, newId }: EditorTools) {
       const { graph, catalog, flowNodes } = get();
       const from = place.from ?? (place.position ? null : exitOfSelection(get(), selectedIds()));
       const sizes = sizesOf(flowNodes);
-      const node: GraphNode = { id: newId(), type, position: { x: 0, y: 0 }, data: nodeTypeOf(type)?.initial() ?? {} };
+      const id = newId();
+      const node: GraphNode = { id, type, position: { x: 0, y: 0 }, data: nodeTypeOf(type)?.initial(id) ?? {} };
       const isTrigger = nodeTypeOf(type)?.family === "trigger";
       if (!from || isTrigger) {
         node.position = freePlace(graph, sizes, place.position ?? belowEverything(graph.nodes, sizes));

@@ -1,4 +1,5 @@
 import type { CompiledFlow } from "#flow/compile.ts";
+import type { Standings } from "#flow/experiment.ts";
 import { moveEnrollment } from "#flow/move-enrollment.ts";
 import { moveStepOf } from "#flow/move-plan.ts";
 import type { Advanced } from "#flow/run-steps.ts";
@@ -7,7 +8,13 @@ import type { LiveEnrollment, Person } from "../signals/load-people.ts";
 import type { Outcome } from "../signals/outcome.ts";
 
 type World = { compiled: (versionId: string) => CompiledFlow | null; now: number };
-type Asked = { live: LiveFlow; enrollment: LiveEnrollment; person: Person; isAskedAgain: boolean };
+type Asked = {
+  live: LiveFlow;
+  enrollment: LiveEnrollment;
+  person: Person;
+  experiments: Standings;
+  isAskedAgain: boolean;
+};
 type Counts = { moveId: string; what: "moved" | "exited" };
 
 /**
@@ -17,7 +24,7 @@ type Counts = { moveId: string; what: "moved" | "exited" };
  */
 export function decideMove(
   { compiled, now }: World,
-  { live, enrollment, person, isAskedAgain }: Asked,
+  { live, enrollment, person, experiments, isAskedAgain }: Asked,
 ): (Advanced & { versionId: string; counts: Counts }) | null {
   const { move } = live;
   if (!move || enrollment.versionId === live.versionId) return null;
@@ -29,7 +36,7 @@ export function decideMove(
   const { spreadMinutes } = move.plan;
   const { facts: contact, workspaceTimezone } = person;
   const before = compiled(enrollment.versionId);
-  const world = { flow, before, contact, now, workspaceTimezone };
+  const world = { flow, before, contact, now, workspaceTimezone, experiments };
   const advanced = moveEnrollment({ ...world, enrollment: enrollment.state, step, spreadMinutes });
   if (advanced.enrollment === enrollment.state) return null;
   const hasLeft = step.act === "exit";

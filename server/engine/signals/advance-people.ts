@@ -9,6 +9,7 @@ import type { FlowEvent, Signal } from "#flow/signal.ts";
 import { stopEnrollment } from "#flow/stop-enrollment.ts";
 import { newId } from "#server/id.ts";
 import { countMove, decideMove } from "../moves/decide-move.ts";
+import type { AssignmentBook } from "./assignment-book.ts";
 import type { LiveFlow } from "./flow-cache.ts";
 import { type History, historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
@@ -23,6 +24,8 @@ export type Loaded = {
   flows: readonly LiveFlow[];
   compiled: (versionId: string) => CompiledFlow | null;
   history: History;
+  /** Where these people stand in the experiments of their flows. */
+  assignments: AssignmentBook;
   /** People whom an agent is dealing with: what they write starts no flow. */
   attended: ReadonlySet<string>;
   now: number;
@@ -42,7 +45,7 @@ export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
     ...loaded,
     byContact: new Map(),
     opened: flowsByEvent(loaded),
-    outcome: emptyOutcome(),
+    outcome: emptyOutcome(loaded.assignments),
   };
   for (const enrollment of loaded.enrollments) enrollmentsOf(batch, enrollment.contactId).push(enrollment);
   for (const work of works) applyWork(batch, work);
@@ -156,7 +159,9 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
 /** Before anything else happens to a person, what was decided for them when the new version was published. */
 function move(batch: Batch, work: Work, enrollment: LiveEnrollment, person: Person): void {
   const live = batch.flows.find(({ id }) => id === enrollment.flowId);
-  const moved = live && decideMove(batch, { live, enrollment, person, isAskedAgain: work.source === "queue" });
+  const experiments = batch.assignments.standingsOf(enrollment.flowId, enrollment.contactId);
+  const isAskedAgain = work.source === "queue";
+  const moved = live && decideMove(batch, { live, enrollment, person, experiments, isAskedAgain });
   if (!moved) return;
   const { versionId, counts, ...advanced } = moved;
   record(batch, enrollment, advanced, { person, closes: "flow-ended", versionId });
@@ -176,7 +181,8 @@ function stepOn(batch: Batch, enrollment: LiveEnrollment, signal: Signal, person
   // Passed over in silence, the signal would be lost, and a timer would come again without end.
   if (!flow) throw new Error("The flow's version cannot be read.");
   const { now } = batch;
-  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
+  const experiments = batch.assignments.standingsOf(enrollment.flowId, enrollment.contactId);
+  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone, experiments };
   return advance({ ...world, enrollment: enrollment.state, signal });
 }
 
@@ -230,7 +236,8 @@ function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent
   if (!match || "refused" in match) return false;
   if (!mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) return true;
   const { now } = batch;
-  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone };
+  const experiments = batch.assignments.standingsOf(live.id, person.facts.id);
+  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone, experiments };
   const advanced = enroll({ ...world, event, key: match.key });
   const enrollment = newEnrollment(live, person, { key: match.key ?? "", event, state: advanced.enrollment });
   batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { openingEvent } from "#flow/message-event.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import { advancePeople } from "./advance-people.ts";
+import { AssignmentBook } from "./assignment-book.ts";
 import { loadAttended } from "./attended.ts";
 import { dropRepeats } from "./drop-repeats.ts";
 import type { FlowCache, LiveFlow } from "./flow-cache.ts";
@@ -46,6 +47,11 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   const enrollments: LiveEnrollment[] = [...waiting, ...ended];
   const history = await loadHistory(client, eventContacts, flowsWithHistory(flows, cache, names));
   const attended = await loadAttended(client, writers);
+  const assigning = flowsWithExperiments(
+    [...flowsOpenedBy(flows, cache, names), ...liveFlowsOf(waiting, flows)],
+    cache,
+  );
+  const assignments = await AssignmentBook.load(client, assigning, contactIds);
   const compiled = (versionId: string) => cache.compiled(versionId);
   const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
   const outcome = advancePeople(fresh.works, {
@@ -55,6 +61,7 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
     compiled,
     history,
     attended,
+    assignments,
     now: now.getTime(),
   });
   outcome.done.push(...fresh.repeats);
@@ -80,6 +87,26 @@ const flowsWithGoal = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<s
       return goal && names.has(goal.event);
     })
     .map((flow) => flow.id);
+
+type FlowVersion = { flowId: string; versionId: string };
+
+const flowsOpenedBy = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<string>): FlowVersion[] =>
+  flows.flatMap(({ id: flowId, versionId }) =>
+    names.has(cache.compiled(versionId)?.trigger?.event ?? "") ? [{ flowId, versionId }] : [],
+  );
+
+/** Where people stand, and where a move may bring them. */
+function liveFlowsOf(waiting: readonly LiveEnrollment[], flows: readonly LiveFlow[]): FlowVersion[] {
+  const inside = new Set(waiting.map(({ flowId }) => flowId));
+  const moving = flows.flatMap(({ id: flowId, versionId, move }) =>
+    move && inside.has(flowId) ? [{ flowId, versionId }] : [],
+  );
+  return [...waiting, ...moving];
+}
+
+const flowsWithExperiments = (versions: readonly FlowVersion[], cache: FlowCache): string[] => [
+  ...new Set(versions.flatMap(({ flowId, versionId }) => (cache.hasExperiments(versionId) ? [flowId] : []))),
+];
 
 const flowsWithHistory = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySet<string>): string[] =>
   flows

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
+import { experimentsOf } from "#flow/experiment.ts";
 import { FlowSettings, type Graph } from "#flow/graph.ts";
 import type { MovePlan } from "#flow/move-plan.ts";
 import type { Log } from "#server/log.ts";
@@ -36,6 +37,8 @@ const readVersions: Statement = {
  */
 export class FlowCache {
   readonly #compiled = new Map<string, CompiledFlow | null>();
+  /** Versions that assign people by chance. */
+  readonly #assigning = new Set<string>();
   readonly #log: Log;
 
   constructor(log: Log) {
@@ -62,7 +65,16 @@ export class FlowCache {
     const missing = [...new Set(versionIds)].filter((id) => !this.#compiled.has(id));
     if (missing.length === 0) return;
     const rows = await query<{ id: string; graph: Graph }>(client, readVersions, [missing]);
-    for (const row of rows) this.#compiled.set(row.id, this.#tryCompile(row.id, row.graph));
+    for (const row of rows) {
+      const compiled = this.#tryCompile(row.id, row.graph);
+      this.#compiled.set(row.id, compiled);
+      if (compiled && experimentsOf(compiled).length > 0) this.#assigning.add(row.id);
+    }
+  }
+
+  /** Whether a prepared version has experiments. */
+  hasExperiments(versionId: string): boolean {
+    return this.#assigning.has(versionId);
   }
 
   compiled(versionId: string): CompiledFlow | null {

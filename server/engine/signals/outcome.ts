@@ -2,6 +2,7 @@ import type { handOffClosings } from "#db/schema/index.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { TraceRow } from "#flow/enrollment.ts";
 import { TallyBook } from "../rollup/tally-book.ts";
+import type { AssignmentBook } from "./assignment-book.ts";
 import type { LiveEnrollment } from "./load-people.ts";
 import type { Work } from "./work.ts";
 
@@ -38,6 +39,8 @@ export type Outcome = {
   held: { enrollment: LiveEnrollment; signal: Work["signal"] }[];
   /** Signals on which a flow's step threw; the rest of their people's flows went on. */
   failed: Failure[];
+  /** Who came into which arm of an experiment. */
+  assignments: AssignmentBook;
   /** What the paths above add up to, by step. */
   tallies: TallyBook;
   /** People brought to a new version or out of the old one, by move. */
@@ -46,7 +49,7 @@ export type Outcome = {
   done: Work[];
 };
 
-export const emptyOutcome = (): Outcome => ({
+export const emptyOutcome = (assignments: AssignmentBook): Outcome => ({
   enrollments: [],
   traces: [],
   sends: [],
@@ -59,6 +62,7 @@ export const emptyOutcome = (): Outcome => ({
   changedContacts: new Set(),
   held: [],
   failed: [],
+  assignments,
   tallies: new TallyBook(),
   moves: new Map(),
   done: [],

@@ -38,6 +38,7 @@ export function record(
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
     else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
     else if (effect.kind === "event") recordEvent(outcome, enrollment, effect);
+    else if (effect.kind === "assign") outcome.assignments.assign({ enrollment, ...effect });
     else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
   }
   if (advanced.contact === person.facts) return;

@@ -26,6 +26,7 @@ export async function writeOutcome(
 ): Promise<void> {
   await writeEnrollments(client, outcome.enrollments, world.now);
   await insertTraces(client, outcome.traces);
+  await outcome.assignments.write(client, world.now);
   await writeTallies(client, outcome.tallies, world.now);
   await countMoves(client, outcome.moves);
   await insertSends(client, outcome.sends, world);

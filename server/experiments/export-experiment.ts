@@ -1,0 +1,79 @@
+import { stringify } from "csv-stringify/sync";
+import { z } from "zod";
+import { recordAudit } from "#server/audit/record-audit.ts";
+import type { Actor } from "#server/trpc.ts";
+import { readExperiment } from "./read-experiment.ts";
+
+export const ExportExperiment = z.strictObject({ experimentId: z.uuid(), format: z.enum(["csv", "json"]) });
+
+type Read = Awaited<ReturnType<typeof readExperiment>>;
+
+/**
+ * Every number of an experiment's page as a file, each with the name of the method it came by. JSON holds all of it; CSV one line per
+ * metric and variant. The export is in the audit log.
+ */
+export async function exportExperiment(actor: Actor, { experimentId, format }: z.infer<typeof ExportExperiment>) {
+  const read = await readExperiment(actor, { experimentId });
+  await actor.db.transaction((tx) =>
+    recordAudit(tx, actor, {
+      action: "export-experiment",
+      subject: "experiment",
+      subjectId: experimentId,
+      detail: { format },
+    }),
+  );
+  return { text: format === "json" ? JSON.stringify(read, null, 2) : asCsv(read) };
+}
+
+const columns = [
+  ...["experiment", "asOf", "metric", "role", "windowHours", "better", "method", "alpha", "correction"],
+  ...["baseline", "baselineN", "baselineSum", "baselineOver", "baselineValue", "baselineLow", "baselineHigh"],
+  ...["variant", "variantN", "variantSum", "variantOver", "variantValue", "variantLow", "variantHigh"],
+  ...[
+    "difference",
+    "differenceLow",
+    "differenceHigh",
+    "standardError",
+    "p",
+    "pAdjusted",
+    "lift",
+    "liftLow",
+    "liftHigh",
+  ],
+  ...["chanceToWin", "standing", "harm", "margin", "sampleRatioP", "sampleRatioStatus", "verdict"],
+];
+
+const corrections = { primary: "holm", secondary: "benjamini-hochberg", guardrail: "none" } as const;
+
+function asCsv({ key, asOf, plan, result }: Read): string {
+  const rows = (result?.metrics ?? []).flatMap((one) =>
+    one.variants.map((variant) => ({
+      ...{ experiment: key, asOf: asOf.toISOString(), metric: one.metric.name ?? one.metric.id, role: one.role },
+      ...{ windowHours: one.windowHours, better: one.metric.better, method: variant.method, alpha: plan.alpha },
+      correction: corrections[one.role],
+      ...cells("baseline", one.arms[0]),
+      ...cells(
+        "variant",
+        one.arms.find(({ arm }) => arm === variant.arm),
+      ),
+      ...{ difference: variant.difference, differenceLow: variant.ci[0], differenceHigh: variant.ci[1] },
+      ...{ standardError: variant.se, p: variant.p, pAdjusted: variant.pAdjusted },
+      ...{ lift: variant.lift, liftLow: variant.liftCi[0], liftHigh: variant.liftCi[1], chanceToWin: variant.chance },
+      ...{ standing: variant.standing, harm: variant.harm, margin: one.margin },
+      ...{ sampleRatioP: result?.shares.p, sampleRatioStatus: result?.shares.status, verdict: result?.verdict.state },
+    })),
+  );
+  return stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
+}
+
+type ArmCells = NonNullable<Read["result"]>["metrics"][number]["arms"][number] | undefined;
+
+const cells = (side: "baseline" | "variant", arm: ArmCells) => ({
+  [side]: arm?.arm,
+  [`${side}N`]: arm?.n,
+  [`${side}Sum`]: arm?.sum,
+  [`${side}Over`]: arm?.over,
+  [`${side}Value`]: arm?.value,
+  [`${side}Low`]: arm?.interval[0],
+  [`${side}High`]: arm?.interval[1],
+});

@@ -1,0 +1,126 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { experimentWeights, workspace } from "#db/schema/index.ts";
+import type { ExperimentRow } from "./find-experiment.ts";
+import { type ArmCount, checkShares } from "./judge/check-shares.ts";
+import type { Facts } from "./judge/judge-experiment.ts";
+import type { Measured, MetricRole } from "./judge/metric-reading.ts";
+import type { Cohort } from "./moments/cohort.ts";
+import { readMoments } from "./moments/read-moments.ts";
+import { type ReadMetric, readMetrics } from "./read-metrics.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+type WeightsRow = typeof experimentWeights.$inferSelect;
+export type ExperimentFacts = Facts & { counts: ArmCount[]; weights: WeightsRow[]; timezone: string };
+
+/** Everything a verdict is made of, from the rows themselves as they are now. */
+export async function readFacts(db: Queryable, row: ExperimentRow, now: Date): Promise<ExperimentFacts> {
+  const timezone = await zoneOf(db, row.workspaceId);
+  const weights = await db
+    .select()
+    .from(experimentWeights)
+    .where(eq(experimentWeights.experimentId, row.id))
+    .orderBy(asc(experimentWeights.validFrom), asc(experimentWeights.id));
+  const counts = await readCounts(db, row, { weights, timezone });
+  const startedAt = row.startedAt ?? now;
+  const end = row.endedAt ?? now;
+  return {
+    plan: row.plan,
+    arms: row.arms,
+    measured: await readMeasured(db, row, { timezone, now }),
+    counts,
+    weights,
+    timezone,
+    shares: checkShares(counts, row.arms),
+    strays: await countStrays(db, row.id),
+    assigned: counts.reduce((sum, { n }) => sum + n, 0),
+    days: Math.max(0, Math.floor((Math.min(end.getTime(), now.getTime()) - startedAt.getTime()) / dayMs)),
+    isHoldout: row.kind === "holdout",
+    chances: weights.flatMap(({ chances }) => (chances ? [chances] : [])),
+  };
+}
+
+export async function zoneOf(db: Queryable, workspaceId: string): Promise<string> {
+  const [row] = await db.select({ timezone: workspace.timezone }).from(workspace).where(eq(workspace.id, workspaceId));
+  return row?.timezone ?? "UTC";
+}
+
+/** The people of an experiment who have had so many hours by now; all arms are cut alike. */
+export const maturedCohort = (
+  row: Pick<ExperimentRow, "id" | "flowId" | "workspaceId" | "startedAt">,
+  { timezone, now, windowHours }: { timezone: string; now: Date; windowHours: number },
+): Cohort => ({
+  experimentId: row.id,
+  flowId: row.flowId,
+  workspaceId: row.workspaceId,
+  since: row.startedAt ?? now,
+  until: new Date(now.getTime() - windowHours * hourMs),
+  timezone,
+});
+
+async function readMeasured(
+  db: Queryable,
+  row: ExperimentRow,
+  { timezone, now }: { timezone: string; now: Date },
+): Promise<Measured[]> {
+  const chosen = choicesOf(row);
+  const known = await readMetrics(
+    db,
+    row.workspaceId,
+    chosen.map(({ metric }) => metric),
+  );
+  const measured: Measured[] = [];
+  for (const { metric: id, ...choice } of chosen) {
+    const metric = known.get(id);
+    if (!metric) continue;
+    const { windowHours } = choice;
+    const rows = await readMoments(db, maturedCohort(row, { timezone, now, windowHours }), {
+      ...asked(metric),
+      windowHours,
+    });
+    measured.push({ ...choice, metric, rows });
+  }
+  return measured;
+}
+
+const asked = ({ source, kind }: ReadMetric) => ({ source, kind });
+
+type Choice = { metric: string; role: MetricRole; windowHours: number; margin: number | null };
+
+/** The primary one first, then what is exploratory, then the guardrails. */
+function choicesOf({ plan }: ExperimentRow): Choice[] {
+  return [
+    { ...plan.primary, role: "primary", margin: null },
+    ...plan.secondary.map((one): Choice => ({ ...one, role: "secondary", margin: null })),
+    ...plan.guardrails.map((one): Choice => ({ ...one, role: "guardrail" })),
+  ];
+}
+
+type CountRow = { arm: string; day: string; version_id: string; weights_id: string | null; n: string };
+
+async function readCounts(
+  db: Queryable,
+  { id, arms }: ExperimentRow,
+  { weights, timezone }: { weights: readonly WeightsRow[]; timezone: string },
+): Promise<ArmCount[]> {
+  const { rows } = await db.execute<CountRow>(sql`
+    select arm, (at at time zone ${timezone})::date::text as day, version_id, weights_id, count(*) as n
+    from assignment where experiment_id = ${id} group by 1, 2, 3, 4 order by 1, 2`);
+  const drawn = Object.fromEntries(arms.map(({ id: arm, weight }) => [arm, weight]));
+  const byId = new Map(weights.map((one) => [one.id, one.weights]));
+  const byVersion = new Map(weights.flatMap((one) => (one.versionId ? [[one.versionId, one.weights] as const] : [])));
+  const first = weights[0]?.weights ?? drawn;
+  return rows.map(({ arm, day, version_id, weights_id, n }) => ({
+    ...{ arm, day, n: Number(n) },
+    weights: (weights_id === null ? byVersion.get(version_id) : byId.get(weights_id)) ?? first,
+  }));
+}
+
+async function countStrays(db: Queryable, experimentId: string): Promise<number> {
+  const { rows } = await db.execute<{ n: string }>(
+    sql`select count(distinct contact_id) as n from assignment_stray where experiment_id = ${experimentId}`,
+  );
+  return Number(rows[0]?.n ?? 0);
+}

@@ -1,0 +1,129 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { experiment, experimentWeights } from "#db/schema/index.ts";
+import { type CompiledFlow, compile } from "#flow/compile.ts";
+import { experimentsOf } from "#flow/experiment.ts";
+import { usualPlan } from "#flow/experiment-plan.ts";
+import type { Graph } from "#flow/graph.ts";
+import { DomainError } from "#server/errors.ts";
+import { newId } from "#server/id.ts";
+import type { ExperimentRow } from "./find-experiment.ts";
+import { logExperiment } from "./log-experiment.ts";
+
+/** A version that goes live. `actor`: who publishes it. */
+type GoingLive = {
+  workspaceId: string;
+  flowId: string;
+  versionId: string;
+  version: number;
+  graph: Graph;
+  actor: string;
+  at: Date;
+};
+
+type Found = ReturnType<typeof experimentsOf>[number] & { title: string };
+
+/**
+ * Starts the experiments that a new version has for the first time, in the transaction that publishes it, and from then on their plans
+ * are fixed; ends those whose step is gone. One that runs keeps its arms: its people were promised them. Refused where they differ.
+ */
+export async function startExperiments(tx: Transaction, live: GoingLive): Promise<void> {
+  const compiled = compile(live.graph);
+  const found: Found[] = experimentsOf(compiled).map((one) => ({ ...one, title: titleOf(live.graph, one.nodeId) }));
+  const stored = await tx.select().from(experiment).where(eq(experiment.flowId, live.flowId)).for("update");
+  for (const one of found) {
+    const row = stored.find(({ key }) => key === one.key);
+    if (!row) await insertRunning(tx, live, { found: one, compiled });
+    else if (row.state === "draft") await start(tx, live, { row, found: one });
+    else if (row.state === "running") await goOn(tx, live, { row, found: one });
+  }
+  const keys = new Set(found.map(({ key }) => key));
+  for (const row of stored) if (row.state === "running" && !keys.has(row.key)) await end(tx, live, row);
+}
+
+const titleOf = ({ nodes }: Graph, nodeId: string): string => nodes.find(({ id }) => id === nodeId)?.title ?? "";
+
+async function insertRunning(
+  tx: Transaction,
+  live: GoingLive,
+  { found, compiled }: { found: Found; compiled: CompiledFlow },
+): Promise<void> {
+  const { workspaceId, flowId, actor, at } = live;
+  const { key, kind, nodeId, title, arms } = found;
+  const id = newId();
+  const plan = usualPlan(usualPrimary(compiled));
+  await tx.insert(experiment).values({
+    ...{ id, workspaceId, flowId, key, kind, nodeId, title, arms, plan, state: "running" },
+    ...{ startedAt: at, startedBy: actor, createdAt: at, updatedAt: at },
+  });
+  await noteStart(tx, live, { experimentId: id, arms, method: plan.method, isPlanned: false });
+}
+
+/** What a flow is for where nobody said it: its goal, and without one an answer. */
+export function usualPrimary({ settings, nodes }: CompiledFlow) {
+  const hasGoal = settings.goal !== null || [...nodes.values()].some(({ node }) => node?.isGoal);
+  return hasGoal ? { metric: "conversion", windowHours: 168 } : { metric: "reply", windowHours: 72 };
+}
+
+async function start(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
+  const { arms, nodeId, title } = found;
+  const { at, actor } = live;
+  await tx
+    .update(experiment)
+    .set({ ...{ arms, nodeId, title }, state: "running", startedAt: at, startedBy: actor, updatedAt: at })
+    .where(eq(experiment.id, row.id));
+  await noteStart(tx, live, { experimentId: row.id, arms, method: row.plan.method, isPlanned: true });
+}
+
+async function goOn(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
+  const { arms, nodeId, title } = found;
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join("\n");
+  if (ids(arms) !== ids(row.arms))
+    throw new DomainError(
+      "refused",
+      `The arms of the experiment ${title || row.key} cannot change while it runs. Stop it, or give the split another experiment name.`,
+      { rule: "arms-differ", experimentId: row.id },
+    );
+  await tx.update(experiment).set({ arms, nodeId, title, updatedAt: live.at }).where(eq(experiment.id, row.id));
+  await keepWeights(tx, live, row.id, arms);
+  const isMoved = arms.some(({ id, weight }) => row.arms.find((arm) => arm.id === id)?.weight !== weight);
+  if (isMoved)
+    await logExperiment(tx, {
+      ...{ workspaceId: live.workspaceId, experimentId: row.id, at: live.at, actor: live.actor },
+      kind: "published",
+      detail: { version: live.version, weights: weightsOf(arms) },
+    });
+}
+
+async function end(tx: Transaction, { at, actor, workspaceId, version }: GoingLive, row: ExperimentRow): Promise<void> {
+  const state = row.winner === null ? "stopped" : "decided";
+  await tx.update(experiment).set({ state, endedAt: at, updatedAt: at }).where(eq(experiment.id, row.id));
+  await logExperiment(tx, {
+    ...{ workspaceId, experimentId: row.id, at, actor, kind: state },
+    detail: { version, ...(row.winner !== null && { arm: row.winner }) },
+  });
+}
+
+type Started = { experimentId: string; arms: Found["arms"]; method: string; isPlanned: boolean };
+
+async function noteStart(tx: Transaction, live: GoingLive, { experimentId, arms, ...detail }: Started): Promise<void> {
+  const { workspaceId, at, actor, version } = live;
+  await keepWeights(tx, live, experimentId, arms);
+  const told = { ...detail, version, weights: weightsOf(arms) };
+  await logExperiment(tx, { workspaceId, experimentId, at, actor, kind: "started", detail: told });
+}
+
+const weightsOf = (arms: Found["arms"]) => Object.fromEntries(arms.map(({ id, weight }) => [id, weight]));
+
+/** Of each version what chance draws by: whoever came in by an older one is counted by its shares. */
+async function keepWeights(
+  tx: Transaction,
+  { workspaceId, versionId, at }: GoingLive,
+  experimentId: string,
+  arms: Found["arms"],
+): Promise<void> {
+  await tx.insert(experimentWeights).values({
+    ...{ id: newId(), workspaceId, experimentId, validFrom: at, source: "published", versionId },
+    weights: weightsOf(arms),
+  });
+}
