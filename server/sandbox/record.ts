@@ -143,11 +143,29 @@ export type Schedule = {
   reviewMs: number | null;
 };
 
+/** How much of something is hit: all (true), none, or a share from 0 to 1. */
+export type Share = boolean | number;
+
 /**
  * How webhooks misbehave, all of it allowed by Meta: told twice, told out of order, `read` without `delivered` before it, many or
- * few in one call.
+ * few in one call. Shares are of updates (`duplicates`) and of calls (`reorders`).
  */
-export type Chaos = { duplicates: boolean; reorders: boolean; skipsDelivered: boolean; updatesPerCall: number };
+export type Chaos = { duplicates: Share; reorders: Share; skipsDelivered: boolean; updatesPerCall: number };
+
+/** A delay that differs from message to message: half take longer than `medianMs`; `spread` is the deviation of its logarithm. */
+export type Delay = { medianMs: number; spread: number };
+
+/**
+ * What phones nobody has set up are like, as shares: which template fails to reach them (131026; who has just written is reachable),
+ * whose owner hides read receipts, which message is never opened; and how long the rest takes. Null: as the schedule says.
+ */
+export type Crowd = {
+  unreachable: number;
+  hidesReads: number;
+  unread: number;
+  delivered: Delay | null;
+  read: Delay | null;
+};
 
 /** One line of the ledger. Replaying all lines in order gives the same world. */
 export type LedgerRecord =
@@ -166,6 +184,7 @@ export type LedgerRecord =
   | { k: "limits"; limits: Limits }
   | { k: "schedule"; schedule: Schedule }
   | { k: "chaos"; chaos: Chaos }
+  | { k: "crowd"; crowd: Crowd }
   | { k: "counters"; outboundCount: number; inboundCount: number; updateCount: number; objectCount: number }
   | AccountRecord
   | { k: "cleared" }

@@ -1,7 +1,18 @@
 import { Account } from "./account/account.ts";
 import { type Template, templateKey } from "./graph/template.ts";
 import { monthOf } from "./price.ts";
-import type { Chaos, LedgerRecord, Limits, Media, Message, Schedule, Subscription, Update, User } from "./record.ts";
+import type {
+  Chaos,
+  Crowd,
+  LedgerRecord,
+  Limits,
+  Media,
+  Message,
+  Schedule,
+  Subscription,
+  Update,
+  User,
+} from "./record.ts";
 
 const dayMs = 86_400_000;
 const rank = { accepted: 0, received: 0, sent: 1, delivered: 2, read: 3, played: 4, failed: 5 } as const;
@@ -23,6 +34,7 @@ const noLimits: Limits = {
   paced: [],
 };
 const noChaos: Chaos = { duplicates: false, reorders: false, skipsDelivered: false, updatesPerCall: 200 };
+const plainCrowd: Crowd = { unreachable: 0, hidesReads: 0, unread: 0, delivered: null, read: null };
 const fastSchedule: Schedule = { sentMs: 50, deliveredMs: 250, readMs: 1000, playedMs: 1500, reviewMs: 0 };
 
 type SettingRecord = Exclude<
@@ -67,6 +79,7 @@ export class World {
   limits: Limits = noLimits;
   schedule: Schedule = fastSchedule;
   chaos: Chaos = noChaos;
+  crowd: Crowd = plainCrowd;
   clockOffsetMs = 0;
   /** Numbers given out so far; the next ids come from them. */
   outboundCount = 0;
@@ -130,6 +143,9 @@ export class World {
         return;
       case "chaos":
         this.chaos = { ...noChaos, ...record.chaos };
+        return;
+      case "crowd":
+        this.crowd = record.crowd;
         return;
       case "counters":
         this.outboundCount = record.outboundCount;

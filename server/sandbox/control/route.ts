@@ -14,7 +14,7 @@ import { inbound } from "./inbound.ts";
 import { listTraffic } from "./list-traffic.ts";
 import { preview } from "./preview.ts";
 import { listCosts, listDeliveries, listMessages, listRequests, listUsers, showHealth, showInfo } from "./reads.ts";
-import { setChaos, setLimits, setSchedule } from "./rules.ts";
+import { setChaos, setCrowd, setLimits, setSchedule } from "./rules.ts";
 import { calm, listFaults, moveClock, plantFault, reset, setPreference, setUser } from "./settings.ts";
 import { mediaFor, showChat } from "./show-chat.ts";
 import { showForm } from "./show-form.ts";
@@ -50,6 +50,7 @@ const handlers: Record<string, Handler> = {
   "POST limits": setLimits,
   "POST schedule": setSchedule,
   "POST chaos": setChaos,
+  "POST crowd": setCrowd,
   "POST webhook": subscribe,
   "POST preferences": setPreference,
   "POST account": setAccount,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tellTier } from "../account/messaging-limit.ts";
-import type { Limits } from "../record.ts";
+import type { Delay, Limits } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { WaId } from "./settings.ts";
 
@@ -103,14 +103,17 @@ export async function setSchedule(sandbox: Sandbox, input: unknown): Promise<obj
   };
 }
 
+const part = z.number().min(0).max(1);
+const share = z.union([z.boolean(), part]).optional();
+
 const ChaosInput = z.strictObject({
-  duplicates: flag,
-  reorders: flag,
+  duplicates: share,
+  reorders: share,
   skips_delivered: flag,
   batch: z.number().int().min(1).max(1000).optional(),
 });
 
-/** Makes webhooks misbehave as Meta's may: each update twice in a call, newest first, no `delivered` before `read`, so many per call. */
+/** Makes webhooks misbehave as Meta's may: updates told twice, calls newest first, no `delivered` before `read`, so many per call. */
 export async function setChaos(sandbox: Sandbox, input: unknown): Promise<object> {
   const { duplicates, reorders, skips_delivered, batch } = ChaosInput.parse(input);
   const before = sandbox.world.chaos;
@@ -128,3 +131,40 @@ export async function setChaos(sandbox: Sandbox, input: unknown): Promise<object
     batch: chaos.updatesPerCall,
   };
 }
+
+const Spread = z.strictObject({ median_ms: z.number().int().min(0), spread: z.number().min(0).max(3) });
+
+const CrowdInput = z.strictObject({
+  unreachable: part.optional(),
+  hides_reads: part.optional(),
+  unread: part.optional(),
+  delivered: Spread.nullable().optional(),
+  read: Spread.nullable().optional(),
+});
+
+/** Says what phones are like that nobody has set up one by one (see `Crowd`); what is not given stays. Holds for messages from now on. */
+export async function setCrowd(sandbox: Sandbox, input: unknown): Promise<object> {
+  const { unreachable, hides_reads, unread, delivered, read } = CrowdInput.parse(input);
+  const before = sandbox.world.crowd;
+  const crowd = {
+    unreachable: unreachable ?? before.unreachable,
+    hidesReads: hides_reads ?? before.hidesReads,
+    unread: unread ?? before.unread,
+    delivered: delivered === undefined ? before.delivered : delayOf(delivered),
+    read: read === undefined ? before.read : delayOf(read),
+  };
+  await sandbox.commit({ k: "crowd", crowd });
+  return {
+    unreachable: crowd.unreachable,
+    hides_reads: crowd.hidesReads,
+    unread: crowd.unread,
+    delivered: asSpread(crowd.delivered),
+    read: asSpread(crowd.read),
+  };
+}
+
+const delayOf = (given: z.infer<typeof Spread> | null): Delay | null =>
+  given && { medianMs: given.median_ms, spread: given.spread };
+
+const asSpread = (delay: Delay | null): z.infer<typeof Spread> | null =>
+  delay && { median_ms: delay.medianMs, spread: delay.spread };

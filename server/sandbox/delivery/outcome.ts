@@ -1,6 +1,7 @@
 import { GraphError } from "../graph-error.ts";
 import type { Message, User } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { seededFraction } from "../wamid.ts";
 import { mediaFailure } from "./media-failure.ts";
 
 const dayMs = 86_400_000;
@@ -26,6 +27,7 @@ export function decideOutcome(sandbox: Sandbox, message: Message, user: User, id
     case "0049":
       if (isMarketing) return 131049;
   }
+  if (isOutOfReach(sandbox, message)) return 131026;
   if (identityHash !== undefined && user.identityHash !== undefined && identityHash !== user.identityHash)
     return 137000;
   if (isMarketing) {
@@ -38,6 +40,13 @@ export function decideOutcome(sandbox: Sandbox, message: Message, user: User, id
   }
   if (!sandbox.world.limits.hasCard && message.price?.type === "regular") return 131042;
   return reactionFailure(sandbox, message) ?? mediaFailure(sandbox.world, message);
+}
+
+/** Of the crowd's templates a share does not arrive. Whoever wrote in the last 24 hours has a phone that is on. */
+function isOutOfReach({ world, seed }: Sandbox, { template, isInWindow, wamid }: Message): boolean {
+  const { unreachable } = world.crowd;
+  if (unreachable === 0 || template === undefined || isInWindow) return false;
+  return seededFraction(seed, `reach:${wamid}`) < unreachable;
 }
 
 function marketingFailure(sandbox: Sandbox, message: Message, user: User): number | null {

@@ -60,8 +60,8 @@ export class StatusTimer {
 
   #plan(message: Message, from: number): void {
     const { world, seed } = this.#sandbox;
-    const { schedule, chaos } = world;
-    const facts = { schedule, seed, from, ttlMs: this.#ttlMs(message), skipsDelivered: chaos.skipsDelivered };
+    const { schedule, crowd, chaos } = world;
+    const facts = { schedule, crowd, seed, from, ttlMs: this.#ttlMs(message), skipsDelivered: chaos.skipsDelivered };
     for (const planned of planStatuses(message, world.userOf(message.waId), facts)) {
       if (rank[planned.status] > rank[message.status]) this.#due.add(planned.dueAt, () => this.#happen(planned));
     }

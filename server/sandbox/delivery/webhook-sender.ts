@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
-import type { Update } from "../record.ts";
+import type { Share, Update } from "../record.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { seededFraction } from "../wamid.ts";
 import { callbackOf } from "./callback.ts";
 import { signedBody, webhookEnvelope } from "./webhook-body.ts";
 
@@ -108,8 +109,9 @@ export class WebhookSender {
 
   #disturbed(updates: Update[]): Update[] {
     const { duplicates, reorders } = this.#sandbox.world.chaos;
-    const told = duplicates ? [...updates, ...updates] : updates;
-    return reorders ? told.toReversed() : told;
+    const twice = updates.filter(({ n }) => isHit(duplicates, this.#sandbox.seed, `twice:${n}`));
+    const told = twice.length > 0 ? [...updates, ...twice] : updates;
+    return isHit(reorders, this.#sandbox.seed, `order:${updates[0]?.n}`) ? told.toReversed() : told;
   }
 
   #start(batch: Batch): void {
@@ -183,3 +185,7 @@ export class WebhookSender {
     if (this.deliveries.length > remembered) this.deliveries.shift();
   }
 }
+
+/** Without a draw where nothing is to be drawn: every update of every run comes by here. */
+const isHit = (share: Share, seed: string, name: string): boolean =>
+  typeof share === "boolean" ? share : share > 0 && seededFraction(seed, name) < share;
