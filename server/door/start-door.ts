@@ -2,7 +2,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
 import { type Backstops, connect } from "#db/client.ts";
-import { type Clock, DatabaseClock, systemClock } from "#server/clock.ts";
+import { type Clock, clockChannel, DatabaseClock, systemClock } from "#server/clock.ts";
+import { listen as listenTo } from "#server/engine/listen.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import { DoorMetrics } from "#server/observe/door-metrics.ts";
@@ -25,7 +26,7 @@ export type RunningDoor = { port: number; close: () => Promise<void> };
 const writers = { events: 3, rawCalls: 2 };
 const readers = 10;
 
-/** How long a moved demo clock may go unnoticed here. */
+/** How long a moved demo clock may go unnoticed here when nobody tells. */
 const clockEveryMs = 250;
 
 /** What else than the usual holds: how long a client may take, and a statement of the database. */
@@ -80,7 +81,7 @@ export async function startDoor(env: Env, log: Log, { patience, backstops }: Doo
   const server = openServer((request, response) => void handleRequest(door, request, response), patience);
   await listen(server, env);
   const close = async () => {
-    stopClock();
+    await stopClock();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
@@ -113,12 +114,17 @@ function listen(server: Server, env: Env): Promise<void> {
   });
 }
 
-function startClock(env: Env, pool: Pool, log: Log): { clock: Clock; stop: () => void } {
-  if (!env.isDemo) return { clock: systemClock, stop: () => undefined };
+function startClock(env: Env, pool: Pool, log: Log): { clock: Clock; stop: () => Promise<void> } {
+  if (!env.isDemo) return { clock: systemClock, stop: async () => undefined };
   const clock = new DatabaseClock(pool, { isDemo: true });
   const refresh = () =>
     clock.refresh().catch((error: unknown) => log.debug({ error: String(error) }, "the demo clock was not read"));
   void refresh();
   const timer = setInterval(refresh, clockEveryMs);
-  return { clock, stop: () => clearInterval(timer) };
+  const listener = listenTo(env.databaseUrl, { [clockChannel]: () => void refresh() }, log);
+  const stop = () => {
+    clearInterval(timer);
+    return listener.stop();
+  };
+  return { clock, stop };
 }

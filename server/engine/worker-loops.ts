@@ -163,10 +163,15 @@ const upkeep = ({ pool, clock, log, lease, recorder, keep }: WorkerParts, loop: 
 
 type MakeLoop = (name: string, step: () => Promise<NextStep>) => Loop;
 
-/** Which notification of Postgres wakes which loop. */
-export const wakesOf = (loops: WorkerLoops): Record<string, () => void> => ({
+/** Which notification of Postgres wakes which loop. A moved clock is read first: whoever looks before it would find nothing due. */
+export const wakesOf = (loops: WorkerLoops, clock: WorkerParts["clock"]): Record<string, () => void> => ({
   [signalChannel]: () => loops.signals.wake(),
   [flowsChannel]: () => loops.moves.wake(),
   [webhookChannel]: () => loops.webhooks.wake(),
-  [clockChannel]: () => loops.timers.wake(),
+  [clockChannel]: () =>
+    void (clock.refresh?.() ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => {
+        for (const loop of [loops.timers, loops.dispatch, loops.schedules, loops.storage]) loop.wake();
+      }),
 });

@@ -71,7 +71,7 @@ export function startWorker(options: WorkerOptions): Worker {
       tally.enrollmentsOpened += entered;
     },
   });
-  const listener = listen(databaseUrl, wakesOf(loops), log);
+  const listener = listen(databaseUrl, wakesOf(loops, parts.clock), log);
   loops.heartbeat.start();
   void lease.taken.then(() => startWorking(loops));
   const stop = async () => {
