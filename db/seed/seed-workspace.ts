@@ -44,9 +44,14 @@ const isolationBank: WorkspaceWish = {
 
 export const demoWorkspaceId = fixedId(`workspace:${demoWorkspaceSlug}`);
 
-/** The workspace one tries things in. */
-export async function seedDemoWorkspace(tx: Transaction, env: Env, now: Date): Promise<Seed> {
-  const seed = await seedWorkspace(tx, env, { wish: bancoDemo, now });
+/** The workspace one tries things in; `bank`: another one in its place, for a world of its own. */
+export async function seedDemoWorkspace(
+  tx: Transaction,
+  env: Env,
+  now: Date,
+  bank: Partial<Pick<WorkspaceWish, "name" | "timezone" | "language" | "currency">> = {},
+): Promise<Seed> {
+  const seed = await seedWorkspace(tx, env, { wish: { ...bancoDemo, ...bank }, now });
   await tx
     .insert(accessKey)
     .values([
