@@ -14,6 +14,7 @@ const policy: SendPolicy = {
   budget: null,
   consentMonths: null,
   consentSince: null,
+  consentRetired: [],
   consentExempt: [],
   stopWords: null,
   startWords: null,

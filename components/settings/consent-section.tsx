@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -8,12 +10,14 @@ import { Section } from "#components/ui/section.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { consentPurposes } from "#flow/gate/consent.ts";
 import type { SectionProps } from "./policy-form.tsx";
+import { WordingsDialog } from "./wordings-dialog.tsx";
 
 /** Which messages need a consent, how long it holds, and from which wording on. */
 export function ConsentSection({ policy, onChange, problemOf }: SectionProps) {
   const t = useTranslations("settings.consent");
   const names = useTranslations("contacts.purpose");
-  const { consentMonths, consentSince, consentExempt } = policy;
+  const { consentMonths, consentSince, consentRetired, consentExempt } = policy;
+  const [isChoosing, setChoosing] = useState(false);
   return (
     <Section title={t("title")} help={t("help")}>
       <fieldset className="space-y-2">
@@ -61,6 +65,20 @@ export function ConsentSection({ policy, onChange, problemOf }: SectionProps) {
           className="tabular w-44"
         />
       </Field>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+        <div className="min-w-0">
+          <p className="font-medium text-sm">{t("wordings.label")}</p>
+          <p className="text-secondary text-xs">{t("wordings.retired", { count: consentRetired.length })}</p>
+        </div>
+        <Button onClick={() => setChoosing(true)}>{t("wordings.choose")}</Button>
+      </div>
+      {isChoosing ? (
+        <WordingsDialog
+          retired={consentRetired}
+          onChange={(retired) => onChange({ consentRetired: retired })}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
     </Section>
   );
 }

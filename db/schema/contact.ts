@@ -7,7 +7,10 @@ import { workspace } from "./workspace.ts";
 
 /** Consent by purpose as it stands now: the newest row of the ledger, kept on the contact because the send gate reads it for each message. */
 export type ConsentState = Partial<
-  Record<ConsentPurpose, { state: "granted" | "withdrawn"; at: string; source: string; expiresAt?: string | null }>
+  Record<
+    ConsentPurpose,
+    { state: "granted" | "withdrawn"; at: string; source: string; expiresAt?: string | null; wording?: string }
+  >
 >;
 
 export const contact = pgTable(

@@ -72,6 +72,8 @@ export const workspace = pgTable("workspace", {
   approversNeedSecondFactor: boolean().notNull().default(false),
   /** Consents given before this day ("2026-12-01", by the workspace's clock) are none any more: the wording was another one then. */
   consentSince: date(),
+  /** Wordings whose consents count no more, by their short names (server/wording-key.ts). */
+  consentRetired: text().array().notNull().default([]),
   /** The classes of messages that leave without a consent; STOP and a withdrawal hold for them, too. */
   consentExempt: text().array().$type<Purpose[]>().notNull().default([]),
   /** Whole messages that end all messages, and those that take it back; null: the usual ones (flow/gate/opt-out.ts). */

@@ -40,6 +40,8 @@ export type ConsentLine = {
   purpose: ConsentPurpose;
   state: "granted" | "withdrawn";
   expiresAt: string | null;
+  /** Short name of the words that were agreed to, where somebody was shown any. */
+  wording?: string;
 };
 
 /** Something that happened to a person outside the flow: what they wrote to nobody in particular, or what another flow noted on them. */
@@ -93,6 +95,7 @@ export function consentsAt({ ledger, standing }: PersonHistory["consents"], at: 
         state: last.state,
         at: new Date(last.at).toISOString(),
         ...(last.expiresAt !== null && { expiresAt: last.expiresAt }),
+        ...(last.wording !== undefined && { wording: last.wording }),
       };
     else if (mine[0]?.state === "withdrawn") consents[purpose] = { state: "granted", at: new Date(at).toISOString() };
   }

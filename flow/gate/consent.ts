@@ -4,8 +4,11 @@ import type { Purpose } from "../graph.ts";
 export const consentPurposes = ["service", "marketing", "fraud", "transaction"] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
-/** One consent as it stands. Times are ISO 8601; from `expiresAt` on it is none. */
-export type ConsentGiven = { state: "granted" | "withdrawn"; at: string; expiresAt?: string | null };
+/**
+ * One consent as it stands. Times are ISO 8601; from `expiresAt` on it is none. `wording`: a short name of the very words that were
+ * agreed to (server/wording-key.ts); left out where nobody was shown any.
+ */
+export type ConsentGiven = { state: "granted" | "withdrawn"; at: string; expiresAt?: string | null; wording?: string };
 
 /** Consent as it stands, by purpose; a purpose that was never asked about is missing. */
 export type Consents = Partial<Record<ConsentPurpose, ConsentGiven>>;
@@ -23,17 +26,23 @@ export type ConsentRules = {
   months: number | null;
   /** Milliseconds since 1970: those given before it ended then, since the wording was another one. */
   since: number | null;
+  /** Wordings whose consents count no more. */
+  retired: readonly string[];
 };
 
-export const noConsentRules: ConsentRules = { exempt: [], months: null, since: null };
+export const noConsentRules: ConsentRules = { exempt: [], months: null, since: null, retired: [] };
 
-/** Consents with the end that the rules give them: their own, so many months after they were given, or the day of a new wording. */
+/**
+ * Consents with the end that the rules give them: their own, so many months after they were given, or the day of a
+ * new wording; those of a retired wording end as they begin.
+ */
 export function withEnds<Given extends ConsentGiven>(
   consents: Partial<Record<ConsentPurpose, Given>>,
-  { months, since }: Omit<ConsentRules, "exempt">,
+  { months, since, retired }: Omit<ConsentRules, "exempt">,
 ): Partial<Record<ConsentPurpose, Given>> {
-  if (months === null && since === null) return consents;
-  const endOf = ({ at, expiresAt }: ConsentGiven): string | null => {
+  if (months === null && since === null && retired.length === 0) return consents;
+  const endOf = ({ at, expiresAt, wording }: ConsentGiven): string | null => {
+    if (wording !== undefined && retired.includes(wording)) return at;
     const own = expiresAt ?? (months === null ? null : addMonths(new Date(at), months).toISOString());
     if (since === null || Date.parse(at) >= since) return own;
     const renewed = new Date(since).toISOString();

@@ -59,6 +59,11 @@ export const SendPolicy = z
     consentMonths: z.int().min(1).max(120).nullable(),
     /** Consents given before this day are none any more, since the wording was another one; null: all count. */
     consentSince: z.iso.date().nullable(),
+    /** Wordings whose consents count no more, by their short names: who agreed to one of these words has to be asked again. */
+    consentRetired: z
+      .array(z.string().regex(/^[0-9a-f]{12}$/))
+      .max(200)
+      .refine((all) => new Set(all).size === all.length, "A wording is named twice"),
     /** Classes of messages that leave without a consent; STOP and a withdrawal hold for them, too. */
     consentExempt: z
       .array(Purpose)
@@ -85,12 +90,13 @@ export type SendPolicy = z.infer<typeof SendPolicy>;
 
 /** What the policy asks of consents; a day begins by the workspace's clock. */
 export const consentRulesOf = (
-  policy: Pick<SendPolicy, "consentMonths" | "consentSince" | "consentExempt">,
+  policy: Pick<SendPolicy, "consentMonths" | "consentSince" | "consentRetired" | "consentExempt">,
   zone: string,
 ): ConsentRules => ({
   exempt: policy.consentExempt,
   months: policy.consentMonths,
   since: policy.consentSince === null ? null : localMoment(policy.consentSince, "00:00", zone),
+  retired: policy.consentRetired,
 });
 export type Answers = SendPolicy["on"];
 

@@ -12,6 +12,7 @@ const policy: SendPolicy = {
   budget: null,
   consentMonths: null,
   consentSince: null,
+  consentRetired: [],
   consentExempt: [],
   stopWords: null,
   startWords: null,
@@ -149,7 +150,7 @@ test("people with one phone share its cap, as they do when a message leaves", ()
 });
 
 describe("rules for consent", () => {
-  const given = { state: "granted" as const, at: "2026-01-10T00:00:00.000Z" };
+  const given = { state: "granted" as const, at: "2026-01-10T00:00:00.000Z", wording: "0a1b2c3d4e5f" };
   const none = aSend(monday, { consents: {} });
   const old = aSend(monday + hour, { consents: { service: given } });
   const alert = aSend(monday + 2 * hour, { consents: {}, purpose: "fraud" });
@@ -160,6 +161,8 @@ describe("rules for consent", () => {
     ["an end", { consentMonths: 6 }, ["no-consent", "consent-expired", "no-consent"]],
     ["a later end", { consentMonths: 24 }, ["no-consent", null, "no-consent"]],
     ["a new wording", { consentSince: "2026-11-01" }, ["no-consent", "consent-expired", "no-consent"]],
+    ["a retired wording", { consentRetired: ["0a1b2c3d4e5f"] }, ["no-consent", "consent-expired", "no-consent"]],
+    ["another retired wording", { consentRetired: ["ffffffffffff"] }, ["no-consent", null, "no-consent"]],
     ["a new wording that comes later", { consentSince: "2026-12-01" }, ["no-consent", null, "no-consent"]],
   ])("%s", (_, change, expected) =>
     expect(fates([none, old, alert], change).map(([, reason]) => reason)).toEqual(expected),

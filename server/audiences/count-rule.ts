@@ -66,8 +66,8 @@ export async function countRule(
 
 /** What a rule is asked with: the workspace, its clock and its rules for consent. */
 export async function questionOf(actor: Actor): Promise<Omit<PeopleQuestion, "events">> {
-  const { months, since } = await readConsentRules(actor);
-  return { workspaceId: actor.session.workspaceId, now: actor.clock.now(), consentRules: { months, since } };
+  const { exempt: _, ...consentRules } = await readConsentRules(actor);
+  return { workspaceId: actor.session.workspaceId, now: actor.clock.now(), consentRules };
 }
 
 /** All people, and then those whom each rule lets in: one look at the table for all of them. */

@@ -31,6 +31,7 @@ const given = fc.record({
     .constantFrom(...ages, now - Date.parse("2026-02-28T12:00:00Z"), now - Date.parse("2026-01-31T12:00:00Z"))
     .map((age) => new Date(now - age).toISOString()),
   source: fc.constant("import"),
+  wording: fc.constantFrom(undefined, "0a1b2c3d4e5f", "ffffffffffff"),
   expiresAt: fc.constantFrom(null, undefined, new Date(now).toISOString(), new Date(now + 1).toISOString()),
 });
 const person = fc.record({
@@ -112,6 +113,7 @@ const rule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
 const consentRules = fc.record({
   months: fc.constantFrom(null, 1, 2, 12),
   since: fc.constantFrom(null, now - 30 * day, now, now + day),
+  retired: fc.subarray(["0a1b2c3d4e5f", "ffffffffffff", "000000000000"]),
 });
 
 test("a segment takes in the same people in JavaScript and in Postgres, however its events are counted", async () => {

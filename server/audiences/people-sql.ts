@@ -6,7 +6,7 @@ import { countOf } from "#flow/segment/segment-rule.ts";
 export type PeopleQuestion = {
   workspaceId: string;
   now: Date;
-  consentRules: Pick<ConsentRules, "months" | "since">;
+  consentRules: Omit<ConsentRules, "exempt">;
   /**
    * How events are counted: `joined`, once for everybody, when most people are looked at; `each`, by the person's own index, when a
    * statement looks at few of them.
@@ -53,7 +53,7 @@ const contactColumn: RuleColumn = ([name = "", ...rest]) => {
 function consentColumn(purpose: string, { now, consentRules }: PeopleQuestion) {
   const known = consentPurposes.find((one) => one === purpose);
   if (!known) return null;
-  const { months, since } = consentRules;
+  const { months, since, retired } = consentRules;
   const given = `c.consents -> '${known}'`;
   const at = `(${given} ->> 'at')::timestamptz`;
   const moment = (ms: number) => `'${new Date(ms).toISOString()}'::timestamptz`;
@@ -63,6 +63,9 @@ function consentColumn(purpose: string, { now, consentRules }: PeopleQuestion) {
     ends.push(`(${given} ->> 'expiresAt' is null and ${ofMonths} <= ${moment(now.getTime())})`);
   }
   if (since !== null && since <= now.getTime()) ends.push(`${at} < ${moment(since)}`);
+  // By the policy they are hexadecimal (flow/gate/policy.ts); nothing else is written into the statement.
+  const names = retired.filter((name) => /^[0-9a-f]+$/.test(name));
+  if (names.length > 0) ends.push(`${given} ->> 'wording' in (${names.map((name) => `'${name}'`).join(", ")})`);
   const state = `case when ${given} ->> 'state' = 'withdrawn' then 'withdrawn' when ${ends.join(" or ")} then 'expired' else 'granted' end`;
   return { sql: `case when ${given} is not null then to_jsonb(${state}) end`, rest: [] };
 }

@@ -1,3 +1,5 @@
+import { wordingKeySql } from "#server/wording-key.ts";
+
 /*
  * What is known of a page of people, each of these once per page. Moments come as milliseconds since 1970: making Dates of them cost
  * more than all the rest of a row. $1 are the people.
@@ -25,7 +27,8 @@ export const people = {
 export const consents = {
   name: "backtest-consents",
   text: `
-    select contact_id, purpose, state, ${ms("at")} as at, expires_at
+    select contact_id, purpose, state, ${ms("at")} as at, expires_at,
+           case when source <> 'person' then ${wordingKeySql("wording")} end as wording
     from consent where contact_id = any($1::uuid[]) order by at, id`,
 };
 

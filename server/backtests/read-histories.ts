@@ -51,6 +51,7 @@ type ConsentRow = {
   state: ConsentLine["state"];
   at: number;
   expires_at: Date | null;
+  wording: string | null;
 };
 type EnrollmentRow = {
   id: string;
@@ -175,11 +176,12 @@ const stayOf = ({ key, entered_at, ended_at }: EnrollmentRow): PastStay => ({
   endedAt: ended_at,
 });
 
-const consentLine = ({ purpose, state, at, expires_at }: ConsentRow): ConsentLine => ({
+const consentLine = ({ purpose, state, at, expires_at, wording }: ConsentRow): ConsentLine => ({
   purpose,
   state,
   at,
   expiresAt: expires_at?.toISOString() ?? null,
+  ...(wording !== null && { wording }),
 });
 
 /** What used a cap and is not replayed. A refusal at once gave its share back. */

@@ -4,7 +4,7 @@ import { addMonths, type ConsentRules } from "#flow/gate/consent.ts";
 import type { Actor } from "../trpc.ts";
 
 /** A consent that has run out is none (flow/gate/consent.ts). Times of ISO 8601 in UTC sort as text. */
-const granted = (purpose: "service" | "marketing", now: Date, { months, since }: ConsentRules) => {
+const granted = (purpose: "service" | "marketing", now: Date, { months, since, retired }: ConsentRules) => {
   const given = sql`${contact.consents} -> ${sql.raw(`'${purpose}'`)}`;
   // Without an end of its own it must be younger than so many months, and none may be older than the wording.
   const oldest = months === null ? null : addMonths(now, -months).toISOString();
@@ -12,7 +12,9 @@ const granted = (purpose: "service" | "marketing", now: Date, { months, since }:
   const holds = sql`case when ${given} ->> 'expiresAt' is null then ${young} else ${given} ->> 'expiresAt' > ${now.toISOString()} end`;
   const isOfThisWording =
     since === null || since > now.getTime() ? sql`true` : sql`${given} ->> 'at' >= ${new Date(since).toISOString()}`;
-  return sql`(${given} ->> 'state' = 'granted' and ${holds} and ${isOfThisWording})`;
+  const isRetired = sql`coalesce(${given} ->> 'wording' in (select json_array_elements_text(${JSON.stringify(retired)}::json)), false)`;
+  const counts = retired.length === 0 ? sql`true` : sql`not ${isRetired}`;
+  return sql`(${given} ->> 'state' = 'granted' and ${holds} and ${isOfThisWording} and ${counts})`;
 };
 
 /**

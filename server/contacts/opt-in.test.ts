@@ -60,10 +60,10 @@ test("who has a consent that has run out is listed among those without", async (
 
 test("rules that shorten consents count in the list, too", async () => {
   const at = "2026-01-10T00:00:00.000Z";
-  const service = { state: "granted" as const, at, source: "identify" };
+  const service = { state: "granted" as const, at, source: "form", wording: "0a1b2c3d4e5f" };
   await database.db.update(contact).set({ consents: { service } }).where(eq(contact.id, contactId));
   const counts = async (rules: Partial<typeof workspace.$inferInsert>) => {
-    const none = { consentMonths: null, consentSince: null };
+    const none = { consentMonths: null, consentSince: null, consentRetired: [] };
     await database.db
       .update(workspace)
       .set({ ...none, ...rules })
@@ -75,6 +75,8 @@ test("rules that shorten consents count in the list, too", async () => {
   expect(await counts({ consentMonths: 12 })).toMatchObject({ service: 1, none: 0 });
   expect(await counts({ consentSince: "2026-02-01" })).toMatchObject({ service: 0, none: 1 });
   expect(await counts({ consentSince: "2026-12-24" })).toMatchObject({ service: 1, none: 0 });
+  expect(await counts({ consentRetired: ["ffffffffffff"] })).toMatchObject({ service: 1, none: 0 });
+  expect(await counts({ consentRetired: ["ffffffffffff", "0a1b2c3d4e5f"] })).toMatchObject({ service: 0, none: 1 });
 });
 
 test.each([

@@ -11,6 +11,7 @@ export async function readConsentRules({ db, session }: Pick<Actor, "db" | "sess
       timezone: workspace.timezone,
       consentMonths: workspace.consentMonths,
       consentSince: workspace.consentSince,
+      consentRetired: workspace.consentRetired,
       consentExempt: workspace.consentExempt,
     })
     .from(workspace)

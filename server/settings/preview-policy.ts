@@ -43,9 +43,10 @@ export async function previewPolicy(actor: Actor, proposed: SendPolicy): Promise
   };
 }
 
-const consentPart = ({ consentMonths, consentSince, consentExempt }: SendPolicy) => ({
+const consentPart = ({ consentMonths, consentSince, consentRetired, consentExempt }: SendPolicy) => ({
   consentMonths,
   consentSince,
+  consentRetired: consentRetired.toSorted(),
   consentExempt: consentExempt.toSorted(),
 });
 

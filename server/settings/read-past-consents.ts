@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ConsentPurpose, Consents } from "#flow/gate/consent.ts";
 import type { Actor } from "../trpc.ts";
+import { wordingKeySql } from "../wording-key.ts";
 import type { NamedSend } from "./read-past-sends.ts";
 
 type Row = {
@@ -9,6 +10,7 @@ type Row = {
   state: "granted" | "withdrawn";
   at: string | Date;
   expires_at: string | Date | null;
+  wording: string | null;
 };
 
 /**
@@ -20,7 +22,9 @@ export async function readPastConsents({ db }: Actor, sends: readonly NamedSend[
   const ids = JSON.stringify([...new Set(sends.map(({ contactId }) => contactId))]);
   const people = sql`(select x::uuid as id from json_array_elements_text(${ids}::json) x)`;
   const { rows: ledger } = await db.execute<Row>(sql`
-    select c.contact_id, c.purpose, c.state, c.at, c.expires_at from ${people} p join consent c on c.contact_id = p.id
+    select c.contact_id, c.purpose, c.state, c.at, c.expires_at,
+           case when c.source <> 'person' then ${sql.raw(wordingKeySql("c.wording"))} end as wording
+    from ${people} p join consent c on c.contact_id = p.id
     order by c.at, c.id`);
   const { rows: now } = await db.execute<{ id: string; consents: Consents }>(sql`
     select c.id, c.consents from ${people} p join contact c on c.id = p.id`);
@@ -34,10 +38,10 @@ export async function readPastConsents({ db }: Actor, sends: readonly NamedSend[
 
 function consentsAt(acts: readonly Row[], moment: number): Consents {
   const consents: Consents = {};
-  for (const { purpose, state, at, expires_at: end } of acts) {
+  for (const { purpose, state, at, expires_at: end, wording } of acts) {
     if (new Date(at).getTime() > moment) break;
     const expiresAt = end && new Date(end).toISOString();
-    consents[purpose] = { state, at: new Date(at).toISOString(), expiresAt };
+    consents[purpose] = { state, at: new Date(at).toISOString(), expiresAt, ...(wording && { wording }) };
   }
   return consents;
 }

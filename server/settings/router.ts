@@ -1,5 +1,6 @@
 import { SendPolicy } from "#flow/gate/policy.ts";
 import { allowed, router } from "../trpc.ts";
+import { listWordings } from "./list-wordings.ts";
 import { previewPolicy } from "./preview-policy.ts";
 import { readSettings } from "./read-policy.ts";
 import { savePolicy } from "./save-policy.ts";
@@ -22,6 +23,8 @@ export const settingsRouter = router({
   save: allowed("manage-workspace")
     .input(SendPolicy)
     .mutation(({ ctx, input }) => savePolicy(ctx, input)),
+  /** For the consent rules: which words may be retired. */
+  wordings: allowed("see-settings").query(({ ctx }) => listWordings(ctx)),
   suppressions: allowed("manage-workspace").query(({ ctx }) => readSuppressions(ctx)),
   /** A question and no change; as a mutation because a list does not fit into an address. */
   previewList: allowed("manage-workspace")

@@ -26,7 +26,11 @@ export async function savePolicy(actor: Actor, policy: SendPolicy): Promise<{ is
   return db.transaction(async (tx) => {
     const { workspaceId } = session;
     const { policy: before, timezone } = await findPolicy(tx, workspaceId, { isLocked: true });
-    const after = { ...policy, collections: { ...policy.collections, days: policy.collections.days.toSorted() } };
+    const after = {
+      ...policy,
+      collections: { ...policy.collections, days: policy.collections.days.toSorted() },
+      consentRetired: policy.consentRetired.toSorted(),
+    };
     if (canonicalHash(before) === canonicalHash(after)) return { isChanged: false };
     await tx.update(workspace).set(columnsOf(after)).where(eq(workspace.id, workspaceId));
     if (after.budget && after.budget.currency !== before.budget?.currency)

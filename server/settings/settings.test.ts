@@ -9,6 +9,7 @@ import { newId } from "#server/id.ts";
 import { appRouter } from "#server/router.ts";
 import { joinWorkspace, testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
+import { wordingKey } from "#server/wording-key.ts";
 
 let database: TestDatabase;
 let owner: Actor;
@@ -79,13 +80,18 @@ describe("the policy", () => {
       budget: { micros: 250_000_000, currency: "USD" },
       consentMonths: 24,
       consentSince: "2026-01-01",
+      consentRetired: ["ffffffffffff", "0a1b2c3d4e5f"],
       consentExempt: ["fraud"],
       stopWords: ["STOP", "Ça suffit"],
       startWords: null,
       on: { cap: "later", quietHours: "drop", budget: "handle" },
     };
     expect(await settings().save(next)).toEqual({ isChanged: true });
-    const expected = { ...next, collections: { ...next.collections, days: [1, 5] } };
+    const expected = {
+      ...next,
+      collections: { ...next.collections, days: [1, 5] },
+      consentRetired: ["0a1b2c3d4e5f", "ffffffffffff"],
+    };
     expect((await settings().read()).policy).toEqual(expected);
     const [row] = await auditOf();
     expect(row).toMatchObject({ action: "change-send-policy", detail: { before: { capPerDay: 3 }, after: expected } });
@@ -199,7 +205,59 @@ describe("before it is saved", () => {
     };
     expect(await rule({ consentMonths: 6 })).toEqual([[["dropped", "consent-expired", 1]], ["Old"]]);
     expect(await rule({ consentSince: "2026-02-01" })).toEqual([[["dropped", "consent-expired", 1]], ["Old"]]);
+    const [first, second] = ["You may write about my account.", "You may write about my account and my cards."];
+    for (const [wording, name] of [
+      [first, "First words"],
+      [second, "Second words"],
+    ] as const) {
+      const contactId = await person({ firstName: name });
+      await database.db.insert(tables.consent).values({
+        ...{ id: newId(), ...act, contactId, state: "granted", source: "form", wording },
+        at: new Date("2026-10-01T00:00:00Z"),
+      });
+      await sent(contactId);
+    }
+    expect(await rule({ consentRetired: [wordingKey(first)] })).toEqual([
+      [["dropped", "consent-expired", 1]],
+      ["First words"],
+    ]);
     expect(await rule({ consentExempt: ["fraud"] })).toEqual([[["leaves", "no-consent", 1]], ["Never asked"]]);
+  });
+
+  test("the wordings people agreed to are told with who used them, and not what the team wrote down of one person", async () => {
+    const contactId = await person();
+    const other = await testActor(database.db);
+    const words = "You may write about my account.";
+    const row = (change: Partial<typeof tables.consent.$inferInsert>) => ({
+      ...{ id: newId(), workspaceId: owner.session.workspaceId, contactId, purpose: "service" as const },
+      ...{
+        state: "granted" as const,
+        source: "form",
+        wording: words,
+        actor: "contact",
+        at: new Date("2026-10-01T00:00Z"),
+      },
+      ...change,
+    });
+    await database.db
+      .insert(tables.consent)
+      .values([
+        row({}),
+        row({ purpose: "marketing", at: new Date("2026-11-01T00:00Z") }),
+        row({ source: "person", wording: "Said so on the phone, Awa" }),
+        row({ state: "withdrawn", source: "keyword", wording: "STOP" }),
+        row({ workspaceId: other.session.workspaceId, wording: "Another bank" }),
+      ]);
+    expect(await settings().wordings()).toEqual([
+      {
+        key: wordingKey(words),
+        wording: words,
+        purposes: ["marketing", "service"],
+        first: new Date("2026-10-01T00:00Z"),
+        last: new Date("2026-11-01T00:00Z"),
+        consents: 2,
+      },
+    ]);
   });
 
   test("of a large week all messages of some people are judged, in less than a second at a time", async () => {

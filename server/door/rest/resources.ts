@@ -16,6 +16,8 @@ const consent = z.strictObject({
   source: z.string(),
   /** From then on it is none. */
   expiresAt: moment.nullish(),
+  /** A short name of the words that were agreed to: the same for all who were shown the same. */
+  wording: z.string().optional(),
 });
 
 export const ContactResource = z.strictObject({

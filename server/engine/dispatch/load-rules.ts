@@ -20,7 +20,7 @@ const readRules: Statement = {
   text: `
     select w.id, w.timezone, w.language, w.cap_per_day, w.cap_per_window, w.cap_window_days, w.quiet_from, w.quiet_to,
            w.collections_from, w.collections_to, w.collections_days, w.budget_micros, w.budget_currency, w.on_cap, w.on_quiet_hours,
-           w.on_budget, w.consent_months, w.consent_since::text as consent_since, w.consent_exempt, case when w.budget_micros is not null then (
+           w.on_budget, w.consent_months, w.consent_since::text as consent_since, w.consent_retired, w.consent_exempt, case when w.budget_micros is not null then (
              select json_object_agg(s.month, s.micros) from spending s
              where s.workspace_id = w.id and s.currency = w.budget_currency and s.month >= $2
            ) end as spent
@@ -45,6 +45,7 @@ type Row = {
   on_quiet_hours: AnswerToNo;
   on_budget: AnswerToNo;
   consent_months: number | null;
+  consent_retired: string[];
   consent_since: string | null;
   consent_exempt: Purpose[];
   spent: Record<string, number> | null;
@@ -72,7 +73,12 @@ const rulesOf = (row: Row): SendingRules => ({
   budget: row.budget_micros === null ? null : { micros: Number(row.budget_micros), currency: row.budget_currency },
   on: { cap: row.on_cap, quietHours: row.on_quiet_hours, budget: row.on_budget },
   consent: consentRulesOf(
-    { consentMonths: row.consent_months, consentSince: row.consent_since, consentExempt: row.consent_exempt },
+    {
+      consentMonths: row.consent_months,
+      consentSince: row.consent_since,
+      consentRetired: row.consent_retired,
+      consentExempt: row.consent_exempt,
+    },
     row.timezone,
   ),
   spent: row.spent ?? {},

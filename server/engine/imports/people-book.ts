@@ -5,6 +5,7 @@ import { applyProfile, type Profile } from "#server/door/ingest/apply-profile.ts
 import { newId, shardOf } from "#server/id.ts";
 import type { ImportMapping } from "#server/imports/import-mapping.ts";
 import type { ReadRow } from "#server/imports/read-row.ts";
+import { wordingKey } from "#server/wording-key.ts";
 import { query } from "../query.ts";
 import * as sql from "./take-statements.ts";
 
@@ -156,7 +157,10 @@ export class PeopleBook {
       // A file that does not say when is no answer to a no.
       if (standing?.state === "withdrawn" && consent.at === null) continue;
       if (standing?.source === "keyword" || standing?.source === "provider") continue;
-      consents[purpose] = { state: "granted", at, source: "import" };
+      consents[purpose] = {
+        ...{ state: "granted", at, source: "import" },
+        ...(consent.wording && { wording: wordingKey(consent.wording) }),
+      };
       const proof = { importId: this.#claimed.id, file: this.#claimed.file_name, row, source: consent.source };
       const { workspace_id: workspaceId } = this.#claimed;
       this.ledger.push({

@@ -12,6 +12,7 @@ import { readRefused } from "#server/imports/read-refused.ts";
 import { receiveFile } from "#server/imports/receive-file.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
+import { wordingKey } from "#server/wording-key.ts";
 import { takeRows } from "./take-rows.ts";
 
 let database: TestDatabase;
@@ -86,7 +87,10 @@ test("one bad row costs no other; the counts add up; the same file again changes
     ["C-3", "+221770004110", 'Fatou "Fa"', {}],
     [null, "+221770004111", "Ibou", { score: 700 }],
   ]);
-  expect(taken[0]?.consents.marketing).toMatchObject({ state: "granted", source: "import" });
+  expect(taken[0]?.consents.marketing).toMatchObject({
+    ...{ state: "granted", source: "import" },
+    wording: wordingKey("Yes"),
+  });
   expect(taken[1]?.consents).toEqual({});
   const { rows } = await listRows(actor, { importId: first });
   expect(rows.map(({ row, finding }) => [row, finding?.rule])).toEqual([

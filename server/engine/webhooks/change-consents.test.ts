@@ -4,6 +4,7 @@ import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { testActor } from "#server/test-actor.ts";
+import { wordingKey } from "#server/wording-key.ts";
 import { inTransaction } from "../query.ts";
 import { changeConsents } from "./change-consents.ts";
 import { confirmSignUps } from "./confirm-sign-ups.ts";
@@ -71,6 +72,7 @@ test("START after STOP brings back what was agreed to, in its words and no longe
   await apply(stop(day(20)));
   expect((await person())?.consents.service).toMatchObject({ state: "withdrawn" });
   await apply(start(day(21)));
+  expect((await person())?.consents.service?.wording).toBe(wordingKey("You may write to me"));
   expect(await person()).toMatchObject({
     suppressedAt: null,
     consents: { service: { state: "granted", source: "keyword", expiresAt: day(30).toISOString() } },

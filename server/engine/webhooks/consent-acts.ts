@@ -1,5 +1,6 @@
 import type { ConsentState } from "#db/schema/index.ts";
 import { consentPurposes } from "#flow/gate/consent.ts";
+import { wordingKey } from "#server/wording-key.ts";
 import type { Sender } from "./sender-book.ts";
 
 /** What somebody agreed to, in the words that were before them. */
@@ -65,7 +66,13 @@ function switchAll(before: Consents, { source, act, at, wording }: ConsentAct): 
     if (!known || !isChanged(known, { source, act })) continue;
     // Kept through a STOP: a START does not make a consent longer than it was given for.
     const expiresAt = known.expiresAt ?? null;
-    consents[purpose] = { state, at: at.toISOString(), source, ...(expiresAt && { expiresAt }) };
+    // Nor does it agree to other words than those of then.
+    const { wording: key } = known;
+    consents[purpose] = {
+      ...{ state, at: at.toISOString(), source },
+      ...(expiresAt && { expiresAt }),
+      ...(key && { wording: key }),
+    };
     ledger.push({ purpose, state, wording, expiresAt: isAgain ? expiresAt : null, isAgain });
   }
   return { consents, ledger };
@@ -79,7 +86,11 @@ function grant(before: Consents, { source, at, grants = [] }: ConsentAct, isName
     const known = before.consents[purpose];
     if (known && Date.parse(known.at) > at.getTime()) continue;
     const end = expiresAt?.toISOString() ?? null;
-    consents[purpose] = { state: "granted", at: at.toISOString(), source, ...(end && { expiresAt: end }) };
+    consents[purpose] = {
+      ...{ state: "granted", at: at.toISOString(), source },
+      ...(end && { expiresAt: end }),
+      ...(wording && { wording: wordingKey(wording) }),
+    };
     ledger.push({ purpose, state: "granted", wording, expiresAt: end, isAgain: false });
   }
   return { consents, ledger };
