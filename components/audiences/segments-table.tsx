@@ -7,7 +7,7 @@ import { Archive, Ellipsis, Plus, Send, Users } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
@@ -24,6 +24,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AppRouter } from "#server/router.ts";
+import { SegmentPeople } from "./segment-people.tsx";
 import { useSegmentFields } from "./use-segment-fields.ts";
 import { useSegmentSentence } from "./use-segment-sentence.ts";
 import { useSendTo } from "./use-send-to.ts";
@@ -35,7 +36,6 @@ type SegmentsTableProps = { rows: SegmentRow[] | undefined; search: string; onCl
 /** One line a segment: who is in it in a sentence, how many they were, and which flows it starts. */
 export function SegmentsTable({ rows, search, onClear }: SegmentsTableProps) {
   const t = useTranslations("audiences");
-  const format = useFormatter();
   const router = useRouter();
   const { can } = useSession();
   const sentence = useSegmentSentence(useSegmentFields());
@@ -60,7 +60,7 @@ export function SegmentsTable({ rows, search, onClear }: SegmentsTableProps) {
       accessorKey: "people",
       header: t("columns.people"),
       meta: { isNumber: true },
-      cell: ({ row: { original: row } }) => (row.people === null ? t("notCounted") : format.number(row.people)),
+      cell: ({ row: { original: row } }) => <SegmentPeople rule={row.rule} saved={row.people} />,
     },
     {
       id: "flows",

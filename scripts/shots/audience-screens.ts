@@ -3,6 +3,7 @@ import type { Screen } from "./screen.ts";
 
 const opensSegment = async (page: Page) => {
   await page.getByRole("link", { name: "Ready for a loan" }).click();
+  await page.waitForURL(/audiences\/[0-9a-f-]{36}/);
   await page.getByRole("table").getByRole("link").first().waitFor();
 };
 
@@ -34,6 +35,9 @@ const imports = async (page: Page) => {
     .click();
   await sheetOf(page)
     .getByText(/^(Done|Terminé)/)
+    .waitFor();
+  await sheetOf(page)
+    .getByRole("heading", { name: /^(Rows to look at|Lignes à)/ })
     .waitFor();
 };
 

@@ -33,6 +33,7 @@ export async function takeShots(job: Job): Promise<string[]> {
         if (!look.includes(job.look) || screens.length === 0) continue;
         job.say(look);
         const context = await job.browser.newContext({
+          baseURL: job.url,
           viewport: { width, height: 900 },
           locale: language,
           colorScheme: theme,

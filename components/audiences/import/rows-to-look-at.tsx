@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -30,6 +30,10 @@ export function RowsToLookAt({ importId, count }: { importId: string; count: num
       { placeholderData: keepPreviousData, refetchInterval: count > 0 ? 3_000 : 5_000 },
     ),
   );
+  const { refetch } = query;
+  useEffect(() => {
+    if (count > 0) void refetch();
+  }, [count, refetch]);
   const rules = query.data?.rules ?? [];
   const found = rules.reduce((sum, one) => sum + one.rows, 0);
   if (found === 0) return null;

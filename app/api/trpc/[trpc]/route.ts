@@ -19,6 +19,7 @@ async function answer(request: Request): Promise<Response> {
     endpoint,
     req: request,
     router: appRouter,
+    allowMethodOverride: true,
     createContext: () => createRequestContext(request.headers),
     onError: ({ error, path }) => {
       // Refusals are answers; only what nobody expected is worth a line.
