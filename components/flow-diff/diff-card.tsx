@@ -79,7 +79,7 @@ function Mark({ kind }: { kind: Exclude<ChangeKind, "same"> }) {
   const t = useTranslations("flowEditor.changes.kinds");
   const { tone, icon } = changeLooks[kind];
   return (
-    <Chip tone={tone} icon={icon} className="absolute -top-2.5 -right-2 ring-2 ring-bg">
+    <Chip tone={tone} icon={icon} className="absolute -top-4 -right-2 ring-2 ring-bg">
       {t(kind)}
     </Chip>
   );
