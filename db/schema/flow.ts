@@ -62,6 +62,8 @@ export const flowVersion = pgTable(
     hash: text().notNull(),
     /** The triggering event's name, so that matching is one indexed lookup. */
     triggerEvent: text().notNull(),
+    /** Other flows that its steps run. */
+    runs: uuid().array().notNull().default([]),
     publishedBy: text().notNull(),
     publishedAt: moment().notNull(),
   },

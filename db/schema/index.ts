@@ -18,6 +18,7 @@ export * from "./segment.ts";
 export * from "./tally.ts";
 export * from "./template-account.ts";
 export * from "./template-version.ts";
+export * from "./throttle.ts";
 export * from "./upload.ts";
 export * from "./worker.ts";
 export * from "./workspace.ts";
