@@ -53,7 +53,7 @@ export async function diffFlows({ api, folder, only, write }: CommandOptions): P
     }
     const where = mine.flow.revision === theirs.revision ? "changed here" : "changed there";
     write(`${where}  ${mine.file} (revision ${mine.flow.revision ?? "none"} here, ${theirs.revision} there)`);
-    const [there, here] = [await textOf(mine.file, fileOf(theirs)), await textOf(mine.file, mine.flow)];
+    const [there, here] = [await textOf(mine.file, fileOf(theirs, mine.flow)), await textOf(mine.file, mine.flow)];
     write(
       createTwoFilesPatch(`there/${mine.file}`, `here/${mine.file}`, there, here, "", "", { context: 2 }).trimEnd(),
     );
@@ -95,10 +95,10 @@ async function pushOne(
     if (publish && only.length > 0) await publishOne(api, { file, id: theirs.id, revision: theirs.revision, write });
     return;
   }
-  const { name, graph } = flow;
+  const { name, graph, cases } = flow;
   const written = theirs
-    ? await api.change(theirs.id, { name, graph, revision: flow.revision ?? theirs.revision })
-    : await api.create(name, graph);
+    ? await api.change(theirs.id, { name, graph, cases, revision: flow.revision ?? theirs.revision })
+    : await api.create({ name, graph, cases });
   await folder.write(file, { ...flow, id: written.id, revision: written.revision });
   const problems =
     written.problems.length > 0 ? `, ${written.problems.length} problems: ${named(written.problems)}` : "";
@@ -115,17 +115,21 @@ async function publishOne(api: FlowsApi, { file, id, revision, write }: Publishi
 const named = (problems: readonly { rule: string }[]): string =>
   [...new Set(problems.map(({ rule }) => rule))].join(", ");
 
-const fileOf = ({ id, revision, name, graph }: StoredFlow, before?: FlowFile): FlowFile => ({
+const fileOf = ({ id, revision, name, graph, cases }: StoredFlow, before?: FlowFile): FlowFile => ({
   ...(before?.$schema !== undefined && { $schema: before.$schema }),
   ...{ id, revision, name, graph },
-  ...(before?.cases !== undefined && { cases: before.cases }),
+  ...((cases.length > 0 || before?.cases !== undefined) && { cases }),
 });
 
-/** What is compared: the name and the graph, as the file writes them. */
-const textOf = (file: string, { name, graph }: FlowFile): Promise<string> => writeFlow({ name, graph }, formatOf(file));
+/** What is compared, as the file writes it: the name, the graph and the test cases. */
+const textOf = (file: string, { name, graph, cases }: FlowFile): Promise<string> =>
+  writeFlow({ name, graph, ...(cases && { cases }) }, formatOf(file));
 
-const isSame = async ({ file, flow }: LocalFlow, theirs: StoredFlow): Promise<boolean> =>
-  (await textOf(file, flow)) === (await textOf(file, fileOf(theirs)));
+/** A file without cases says nothing of them. */
+async function isSame({ file, flow }: LocalFlow, theirs: StoredFlow): Promise<boolean> {
+  const { cases, ...there } = fileOf(theirs, flow);
+  return (await textOf(file, flow)) === (await textOf(file, { ...there, ...(flow.cases && { cases }) }));
+}
 
 /** The workspace stands where the file was pulled, and the file says something else. */
 const isChangedHere = async (mine: LocalFlow, theirs: StoredFlow): Promise<boolean> =>

@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { FlowCase } from "#flow/flow-case.ts";
 import { Graph } from "#flow/graph.ts";
 
-const Stored = z.object({ id: z.uuid(), name: z.string(), status: z.string(), revision: z.number(), graph: Graph });
+const Stored = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: z.string(),
+  revision: z.number(),
+  graph: Graph,
+  cases: z.array(FlowCase),
+});
 /** A flow as the workspace has it. */
 export type StoredFlow = z.infer<typeof Stored>;
 
@@ -55,12 +63,13 @@ export class FlowsApi {
     return Stored.parse(await this.#call("GET", `/v1/flows/${id}`));
   }
 
-  async create(name: string, graph: Graph) {
-    const made = Written.parse(await this.#call("POST", "/v1/flows", { name, graph }));
+  async create(flow: { name: string; graph: Graph; cases?: readonly FlowCase[] }) {
+    const made = Written.parse(await this.#call("POST", "/v1/flows", flow));
     return { ...made, revision: (await this.get(made.id)).revision };
   }
 
-  async change(id: string, body: { revision: number; name: string; graph: Graph }) {
+  /** `cases` left out: they stay as they are. */
+  async change(id: string, body: { revision: number; name: string; graph: Graph; cases?: readonly FlowCase[] }) {
     const written = Written.parse(await this.#call("PUT", `/v1/flows/${id}`, body));
     return { ...written, revision: written.revision ?? body.revision };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { flow } from "#db/schema/index.ts";
+import { flow, flowCase } from "#db/schema/index.ts";
 import { kycReminder } from "#flow/starters/kyc-reminder.ts";
 import { openTestDoor, type TestDoor } from "#server/door/test-door.ts";
 import { main } from "../flows.ts";
@@ -86,6 +86,51 @@ test("what runs already is published again without a new version, by a key with 
   write(dir, "small.yaml", JSON.stringify({ name: "Small", graph }));
   expect((await run(dir, "push", "--publish")).text).toContain("published  small.yaml (version 1)");
   expect((await run(dir, "push", "--publish", "small.yaml")).text).toContain("published  small.yaml (version 1)");
+});
+
+test("test cases travel with their flow, both ways, and a file that says nothing of them leaves them", async () => {
+  const dir = newDir();
+  const facts = { id: "c1", firstName: "Awa", locale: "en", timezone: null, attributes: {}, tags: [] };
+  const kept = (name: string) => ({
+    name,
+    start: {
+      person: { name: "Awa", facts },
+      ...{ hasConsent: true, event: "a.b", properties: {}, at: Date.UTC(2026, 10, 23, 10), language: "en" },
+    },
+    actions: [{ kind: "skip" }],
+    expected: { path: ["t"] },
+  });
+  const name = "With cases";
+  const graph = { schemaVersion: 1, nodes: [], edges: [], settings: {} };
+  write(dir, "with-cases.yaml", JSON.stringify({ name, graph, cases: [kept("First"), kept("Second")] }));
+  expect((await run(dir, "push")).code).toBe(0);
+  const other = newDir();
+  await run(other, "pull", "with-cases.yaml");
+  expect(read(other, "with-cases.yaml")).toBe(read(dir, "with-cases.yaml"));
+
+  write(other, "with-cases.yaml", read(other, "with-cases.yaml").replace("name: Second", "name: Other"));
+  expect((await run(other, "diff", "with-cases.yaml")).text).toMatch(/-\s+(- )?name: Second\n\+\s+(- )?name: Other/);
+  expect(await run(other, "push", "with-cases.yaml")).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("changed"),
+  });
+  await run(dir, "pull", "with-cases.yaml", "--force");
+  expect(read(dir, "with-cases.yaml")).toContain("name: Other");
+  const [stored] = await door.database.db.select().from(flow).where(eq(flow.name, name));
+  const names = async () =>
+    (
+      await door.database.db
+        .select()
+        .from(flowCase)
+        .where(eq(flowCase.flowId, stored?.id ?? ""))
+        .orderBy(flowCase.createdAt)
+    ).map((each) => each.name);
+  expect(await names()).toEqual(["First", "Other"]);
+
+  const bare = newDir();
+  write(bare, "bare.json", JSON.stringify({ id: stored?.id, revision: 2, name: "Renamed", graph }));
+  expect((await run(bare, "push", "bare.json")).code).toBe(0);
+  expect(await names()).toEqual(["First", "Other"]);
 });
 
 test("a file that is no flow is named with the place, and another workspace's flows are not there", async () => {

@@ -4,10 +4,12 @@ import type { Transaction } from "#db/client.ts";
 import { flowCase } from "#db/schema/index.ts";
 import { caseLimits, FlowCase } from "#flow/flow-case.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
+import { canonicalHash } from "#server/canonical-json.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
 import type { Actor } from "#server/trpc.ts";
 import { lockFlow } from "./find-flow.ts";
+import { readCases } from "./list-cases.ts";
 
 export const SaveCase = z.strictObject({
   flowId: z.uuid(),
@@ -65,6 +67,22 @@ export async function insertCases(
   const ids = rows.map(({ id }) => id);
   await tell(tx, actor, { flowId, caseIds: ids });
   return ids;
+}
+
+/** Puts these cases in the place of all that a locked flow has. Who kept them stays known where nothing changes. */
+export async function replaceCases(
+  tx: Transaction,
+  actor: Actor,
+  { flowId, cases }: { flowId: string; cases: readonly FlowCase[] },
+): Promise<void> {
+  const before = await readCases(tx, flowId);
+  if (canonicalHash(before.map(({ id: _, ...kept }) => kept)) === canonicalHash(cases)) return;
+  await tx.delete(flowCase).where(eq(flowCase.flowId, flowId));
+  for (const { id: caseId, name } of before) {
+    const detail = { caseId, name };
+    await recordAudit(tx, actor, { action: "delete-case", subject: "flow", subjectId: flowId, detail });
+  }
+  await insertCases(tx, actor, { flowId, cases });
 }
 
 const tell = (tx: Transaction, actor: Actor, { flowId, caseIds }: { flowId: string; caseIds: string[] }) =>

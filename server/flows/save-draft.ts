@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { flow, user } from "#db/schema/index.ts";
+import { caseLimits, FlowCase } from "#flow/flow-case.ts";
 import { Graph } from "#flow/graph.ts";
 import { validate } from "#flow/validate.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
@@ -12,6 +13,7 @@ import { canonicalHash } from "../canonical-json.ts";
 import { FlowName } from "./create-flow.ts";
 import { type FlowRow, lockFlow } from "./find-flow.ts";
 import { readCatalog } from "./read-catalog.ts";
+import { replaceCases } from "./save-case.ts";
 
 export const SaveDraft = z.strictObject({
   flowId: z.uuid(),
@@ -19,20 +21,24 @@ export const SaveDraft = z.strictObject({
   revision: z.number().int().min(1),
   graph: Graph,
   name: FlowName.optional(),
+  /** All its test cases; absent: those that it has. */
+  cases: z.array(FlowCase).max(caseLimits.perFlow).optional(),
 });
 
 /**
  * Keeps a draft, however incomplete, and answers its new revision and what is wrong with it. A save that starts from an older
  * revision changes nothing: it is a conflict whose detail carries `{revision, graph, updatedBy}` of what is stored.
  */
-export async function saveDraft(actor: Actor, { flowId, revision, graph, name }: z.infer<typeof SaveDraft>) {
+export async function saveDraft(actor: Actor, { flowId, revision, graph, name, cases }: z.infer<typeof SaveDraft>) {
   const { db, session } = actor;
   const next = await db.transaction(async (tx) => {
     const stored = await lockFlow(tx, session.workspaceId, flowId);
     await assertMayDraw(tx, stored, revision);
+    if (cases) await replaceCases(tx, actor, { flowId, cases });
     return writeDraft(tx, actor, { stored, graph, name, act: { action: "save-draft", detail: {} } });
   });
-  return { revision: next, problems: validate(graph, await readCatalog(db, session.workspaceId)) };
+  const catalog = await readCatalog(db, session.workspaceId);
+  return { revision: next, problems: validate(graph, { ...catalog, flowId }) };
 }
 
 /** A conflict when the locked flow's draft is not the one that was looked at; refused when the flow is archived. */

@@ -4,6 +4,7 @@ import { flow, flowStatuses, flowVersion } from "#db/schema/index.ts";
 import { readApprovalRules } from "#server/approvals/approval-rules.ts";
 import { getFlow } from "#server/flows/get-flow.ts";
 import { ImportFlow, importFlow } from "#server/flows/import-flow.ts";
+import { readCases } from "#server/flows/list-cases.ts";
 import { publishFlow } from "#server/flows/publish-flow.ts";
 import { SaveDraft, saveDraft } from "#server/flows/save-draft.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -75,7 +76,7 @@ export const flowRoutes = [
     path: "/v1/flows/{flowId}",
     operationId: "changeFlow",
     summary:
-      "Another draft in the place of the stored one. `revision` is the one that was changed: when the draft is another by now, nothing is overwritten (409 with `detail.revision` and `detail.graph` of what is stored).",
+      "Another draft in the place of the stored one, and with `cases` other test cases. `revision` is the one that was changed: when the draft is another by now, nothing is overwritten (409 with `detail.revision` and `detail.graph` of what is stored).",
     verb: "edit-flows",
     params: FlowParams,
     query: none,
@@ -137,5 +138,6 @@ async function readFlow(actor: Actor, flowId: string) {
     .from(flow)
     .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
     .where(and(eq(flow.id, flowId), eq(flow.workspaceId, actor.session.workspaceId)));
-  return { ...row, revision, graph: draft };
+  const cases = await readCases(actor.db, flowId);
+  return { ...row, revision, graph: draft, cases: cases.map(({ id: _, ...kept }) => kept) };
 }

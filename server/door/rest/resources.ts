@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { flowStatuses, messageStatuses } from "#db/schema/index.ts";
+import { FlowCase } from "#flow/flow-case.ts";
 import { gateChecks } from "#flow/gate/decide-send.ts";
 import { Graph, purposes } from "#flow/graph.ts";
 import { JsonValue } from "#flow/json.ts";
@@ -64,6 +65,9 @@ export const FlowResource = FlowSummary.extend({
     .int()
     .meta({ description: "Of the draft: PUT /v1/flows/{flowId} names the one it started from." }),
   graph: Graph.meta({ description: "The draft, as POST /v1/flows takes it back." }),
+  cases: z
+    .array(FlowCase)
+    .meta({ description: "Its test cases: they have to come out as expected before it goes live." }),
 });
 
 export const EnrollmentResource = z.strictObject({
