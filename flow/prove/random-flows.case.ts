@@ -120,7 +120,7 @@ const source = fc.constantFrom(
   { kind: "status", id: "done", status: "delivered" },
 );
 
-const free = binding.map((value) => ({
+export const free = binding.map((value) => ({
   type: "free-message",
   data: {
     contents: [{ language: "en", body: "Hello {{a}}", buttons: [{ kind: "quick-reply", id: "help", text: "Help" }] }],
@@ -179,6 +179,16 @@ const drawnStep = (ids: fc.Arbitrary<string>) =>
       type: "hand-off",
       data: { queue: "q", priority: "normal", timeout: { amount: 3, unit: "hours" } },
       handles: ["resolved", "timeout"],
+    }),
+    fc.constantFrom("at-end", "at-once").map((goesOn) => ({
+      type: "run-flow",
+      data: { flow: "0190e2a4-0000-7000-8000-000000000001", goesOn, timeout: { amount: 5, unit: "hours" } },
+      handles: goesOn === "at-end" ? ["done", "exited", "timeout", "not-started"] : ["next", "not-started"],
+    })),
+    fc.constant({
+      type: "throttle",
+      data: { people: 1, per: "hour", timeout: { amount: 5, unit: "hours" } },
+      handles: ["next", "timeout"],
     }),
     fc.constant({
       type: "webhook",
@@ -260,7 +270,9 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
     { weight: 2, arbitrary: fc.nat({ max: 5 }).map((which): Move => ({ kind: "tap-any", which })) },
     fc.constantFrom("gold", "hello").map((text): Move => ({ kind: "reply", text })),
     fc.constantFrom("provider-down" as const, "undelivered" as const).map((fault): Move => ({ kind: "inject", fault })),
+    fc.constantFrom("flow-paused" as const, "no-turn" as const).map((fault): Move => ({ kind: "inject", fault })),
     fc.constant<Move>({ kind: "resolve-hand-off" }),
+    fc.constantFrom("done" as const, "exited" as const).map((outcome): Move => ({ kind: "end-flow", outcome })),
   ),
   { maxLength: 14 },
 );

@@ -4,6 +4,7 @@ import { enroll } from "../advance.ts";
 import type { Graph } from "../graph.ts";
 import { type Analysis, analyze, analyzeWays } from "./analyze.ts";
 import { brokenPromises } from "./broken-promises.case.ts";
+import { answering, nights } from "./nights.case.ts";
 import { prove } from "./prove.ts";
 import { catalog, graphs, type Life, live, lives } from "./random-flows.case.ts";
 import { readSteps } from "./steps.ts";
@@ -13,21 +14,26 @@ import { collectWays, type Way } from "./ways.ts";
 const { PROVE_RUNS } = process.env;
 const seed = PROVE_RUNS ? {} : { seed: 7 };
 
+const inTheNight = { graphs: answering, lives: nights };
+
 /** Looks for a run that breaks a promise; `runs` flows with one life each. */
-const search = (look: (graph: Graph) => Analysis, runs: number) =>
+const search = (look: (graph: Graph) => Analysis, runs: number, drawn = { graphs, lives }) =>
   fc.check(
-    fc.property(graphs, lives, (graph: Graph, life: Life) => {
+    fc.property(drawn.graphs, drawn.lives, (graph: Graph, life: Life) => {
       expect(brokenPromises(look(graph), live(graph, life))).toEqual([]);
     }),
     { ...seed, numRuns: runs, endOnFailure: true },
   );
 
 test("no run does what was proven to be impossible", { timeout: 600_000 }, () => {
-  const { failed, counterexample, errorInstance } = search(
-    (graph) => analyze(graph, catalog),
-    Number(PROVE_RUNS ?? 1_500),
-  );
-  if (failed) throw new Error(`${JSON.stringify(counterexample)}\n${errorInstance}`);
+  for (const drawn of [{ graphs, lives }, inTheNight]) {
+    const { failed, counterexample, errorInstance } = search(
+      (graph) => analyze(graph, catalog),
+      Number(PROVE_RUNS ?? 1_500),
+      drawn,
+    );
+    if (failed) throw new Error(`${JSON.stringify(counterexample)}\n${errorInstance}`);
+  }
 });
 
 test("without a finding about endless loops nobody visits a step twice at one moment", { timeout: 600_000 }, () => {
@@ -94,5 +100,10 @@ describe("a fault in the prover is found out:", () => {
     ],
   ])("%s", { timeout: 600_000 }, (_, look) => {
     expect(search(look, 20_000).failed).toBe(true);
+  });
+
+  test("it believes that a message leaves at once, whatever the hour", { timeout: 600_000 }, () => {
+    const look = (graph: Graph) => analyze(graph, { ...catalog, quietMs: 0 });
+    expect(search(look, 20_000, inTheNight).failed).toBe(true);
   });
 });
