@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { event } from "#db/schema/index.ts";
 import { DomainError } from "../errors.ts";
@@ -12,6 +12,7 @@ import { readCappedBy } from "./read-capped-by.ts";
 import { type PastEnrollment, readPast } from "./read-enrollments.ts";
 import { readFlows, readVersions, writingSteps } from "./read-flows.ts";
 import { messageLimits, readOthers } from "./read-messages.ts";
+import { type OpeningRow, readOpenings } from "./read-openings.ts";
 import { type Person, readFates, readPerson, readWrites } from "./read-person.ts";
 import { readStanding } from "./read-standing.ts";
 import { type Known, tellEntered, tellMessage } from "./tell-entered.ts";
@@ -41,7 +42,8 @@ export async function explainContact(
   if (flowId && pasts.length === 0) throw new DomainError("not-found", "This flow does not exist in your workspace.");
   const past = await readPast(actor, contactId);
   const period = await readPeriod(actor, { contactId, messageId, ...span });
-  const events = period.only === null ? await readEvents(actor, { contactId, pasts, period }) : [];
+  const limit = limits.events + 1;
+  const events = period.only === null ? await readOpenings(actor, { contactId, pasts, period, limit }) : [];
   const mine = past.filter((row) => pasts.some((flow) => flow.id === row.flowId));
   const chosen = mine.filter((row) => isWithin(row, period) || events.some((one) => one.id === row.eventId));
   const shown = chosen.slice(0, limits.enrollments);
@@ -85,36 +87,6 @@ const whoIs = ({ id, externalId, firstName, lastName, phone, zone }: Person): Ex
 const isWithin = ({ id, enteredAt, endedAt }: PastEnrollment, { from, to, only }: Period): boolean =>
   only === null ? enteredAt < to && (endedAt === null || endedAt >= from) : id === only;
 
-type EventRow = Awaited<ReturnType<typeof readEvents>>[number];
-
-/** The person's events that any of these flows ever listened to, newest first, and one more than an answer holds. */
-async function readEvents(
-  { db }: Actor,
-  { contactId, pasts, period }: { contactId: string; pasts: readonly FlowPast[]; period: Period },
-) {
-  const names = [...new Set(pasts.flatMap((flow) => flow.versions.map((version) => version.triggerEvent)))];
-  if (names.length === 0) return [];
-  return db
-    .select({
-      id: event.id,
-      name: event.name,
-      properties: event.properties,
-      receivedAt: event.receivedAt,
-      occurredAt: event.occurredAt,
-    })
-    .from(event)
-    .where(
-      and(
-        eq(event.contactId, contactId),
-        gte(event.receivedAt, period.from),
-        lt(event.receivedAt, period.to),
-        inArray(event.name, names),
-      ),
-    )
-    .orderBy(desc(event.receivedAt))
-    .limit(limits.events + 1);
-}
-
 async function readLastEvent({ db }: Actor, contactId: string) {
   const [row] = await db
     .select({ name: event.name, at: event.receivedAt })
@@ -128,14 +100,14 @@ async function readLastEvent({ db }: Actor, contactId: string) {
 /** Every version that somebody is on or that judged one of the events. */
 function versionsOf(
   pasts: readonly FlowPast[],
-  { events, past }: { events: readonly EventRow[]; past: readonly PastEnrollment[] },
+  { events, past }: { events: readonly OpeningRow[]; past: readonly PastEnrollment[] },
 ): string[] {
   const judging = pasts.flatMap((flow) => events.map((one) => judgingVersion(flow, one)?.id));
   return [...new Set([...past.map((row) => row.versionId), ...judging].filter((id) => id !== undefined))];
 }
 
 /** The version that judged the event; before the first publish the first one, which would have. */
-function judgingVersion(flow: FlowPast, { name, receivedAt }: EventRow) {
+function judgingVersion(flow: FlowPast, { name, receivedAt }: OpeningRow) {
   const version = versionAt(flow, receivedAt.getTime()) ?? flow.versions[0];
   return version?.triggerEvent === name ? version : null;
 }
@@ -147,7 +119,7 @@ type Context = {
   fateOf: Awaited<ReturnType<typeof readFates>>;
 };
 
-function tellRefused(one: EventRow, { flow, past, known, fateOf }: Context): (Attempt & { flowId: string })[] {
+function tellRefused(one: OpeningRow, { flow, past, known, fateOf }: Context): (Attempt & { flowId: string })[] {
   const version = judgingVersion(flow, one);
   const mine = past.filter((row) => row.flowId === flow.id);
   if (!version || mine.some((row) => row.eventId === one.id)) return [];

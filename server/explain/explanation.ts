@@ -101,6 +101,8 @@ export type Refusal =
   | { reason: "queued" }
   /** The version cannot be run. */
   | { reason: "unreadable" }
+  /** A step of another flow waited for what the person wrote, a flow of certain words took it, an agent had the person, or it was STOP. */
+  | { reason: "heard-elsewhere" }
   /** By all that was kept, the person should have entered: a value must have been another at that moment. */
   | { reason: "not-explained" };
 
@@ -122,6 +124,8 @@ export type EnrollmentExplanation = {
   /** The exit step's or the goal's own words. */
   endNote: string | null;
   goalAt: Date | null;
+  /** The flow that ran this one, where a step of another did; null: an event or a message started it. */
+  runBy: { enrollmentId: string; flowId: string; flowName: string } | null;
   path: PathStep[];
   neverReached: StepName[];
   messages: MessageExplanation[];

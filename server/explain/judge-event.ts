@@ -4,6 +4,7 @@ import { eventFacts } from "#flow/facts.ts";
 import type { FlowSettings } from "#flow/graph.ts";
 import { type Json, readPath } from "#flow/json.ts";
 import { matchTrigger } from "#flow/match-trigger.ts";
+import { messageEventName } from "#flow/message-event.ts";
 import { mayEnter } from "#flow/re-entry.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import type { ReEntryLine, Refusal, ToldRule } from "./explanation.ts";
@@ -56,7 +57,8 @@ export function judgeEvent(question: Question): Judgement {
     }
     if (reEntry && !reEntry.holds) return { reason: "re-entry" };
     if (fate?.kind === "failed") return { reason: "failed", error: fate.error };
-    return { reason: fate ? "queued" : "not-explained" };
+    if (fate) return { reason: "queued" };
+    return { reason: event.name === messageEventName ? "heard-elsewhere" : "not-explained" };
   })();
   return { ...told, reEntry, refusal };
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
-import { enrollment, trace } from "#db/schema/index.ts";
+import { enrollment, flow, trace } from "#db/schema/index.ts";
 import type { Actor } from "../trpc.ts";
+import type { EnrollmentExplanation } from "./explanation.ts";
 import type { TraceLine } from "./walk-path.ts";
 
 /** How far back re-entry is judged. */
@@ -32,6 +33,23 @@ export type WholeEnrollment = Awaited<ReturnType<typeof readWhole>>[number];
 /** Some of them whole. */
 export const readWhole = async ({ db }: Actor, ids: string[]) =>
   ids.length === 0 ? [] : db.select().from(enrollment).where(inArray(enrollment.id, ids));
+
+type Runner = NonNullable<EnrollmentExplanation["runBy"]>;
+
+/** The enrollments of which a step ran one of these, by their id. */
+export async function readRunners(
+  { db }: Actor,
+  enrollments: readonly Pick<WholeEnrollment, "state">[],
+): Promise<Map<string, Runner>> {
+  const ids = enrollments.flatMap(({ state }) => state.startedBy?.enrollmentId ?? []);
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ enrollmentId: enrollment.id, flowId: flow.id, flowName: flow.name })
+    .from(enrollment)
+    .innerJoin(flow, eq(flow.id, enrollment.flowId))
+    .where(inArray(enrollment.id, ids));
+  return new Map(rows.map((row) => [row.enrollmentId, row]));
+}
 
 /** Their paths in order, by enrollment. */
 export async function readTraces(

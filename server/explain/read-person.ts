@@ -107,6 +107,8 @@ export async function readFates(
   person: Person,
 ): Promise<(eventId: string, flowId: string) => Question["fate"]> {
   const ofEvent = sql<string>`payload -> 'event' ->> 'id'`;
+  // What the door has stored is named by its id; a message of the person carries its own.
+  const ofQueued = sql<string>`coalesce(event_id::text, payload -> 'event' ->> 'id', payload -> 'message' ->> 'id')`;
   const [failed, queued] = await Promise.all([
     db
       .select({ eventId: ofEvent, flowId: deadLetter.flowId, error: deadLetter.error })
@@ -114,13 +116,13 @@ export async function readFates(
       .where(and(eq(deadLetter.contactId, person.id), sql`payload ->> 'kind' = 'event'`))
       .limit(writeLimit),
     db
-      .select({ eventId: ofEvent })
+      .select({ eventId: ofQueued })
       .from(signalQueue)
       .where(
         and(
           eq(signalQueue.shard, person.shard),
           eq(signalQueue.contactId, person.id),
-          sql`payload ->> 'kind' = 'event'`,
+          sql`payload ->> 'kind' in ('event', 'reply', 'button')`,
         ),
       )
       .limit(writeLimit),

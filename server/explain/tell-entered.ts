@@ -9,7 +9,14 @@ import type { FlowPast } from "./flow-at.ts";
 import { tellRules } from "./judge-event.ts";
 import type { ProfileHistory } from "./profile-at.ts";
 import { type CappedBy, readCappedBy } from "./read-capped-by.ts";
-import { type PastEnrollment, readTraces, readWhole, traceLimit, type WholeEnrollment } from "./read-enrollments.ts";
+import {
+  type PastEnrollment,
+  readRunners,
+  readTraces,
+  readWhole,
+  traceLimit,
+  type WholeEnrollment,
+} from "./read-enrollments.ts";
 import { readVersions } from "./read-flows.ts";
 import { type MessageRow, messageLimits, readMessages } from "./read-messages.ts";
 import type { Person } from "./read-person.ts";
@@ -37,6 +44,7 @@ export async function tellEntered(
     readTraces(actor, shown),
     readMessages(actor, ids),
   ]);
+  const runners = await readRunners(actor, rows);
   const messages = read.slice(0, messageLimits.ofFlows);
   const cappedBy = await readCappedBy(actor, known.person, messages);
   const isCut = cutFinder(traces, read);
@@ -67,10 +75,12 @@ export async function tellEntered(
       key: row.key === "" ? null : row.key,
       version: version ? { id: version.id, number: version.number } : null,
       refusal: null,
-      rules: drawn.flow ? tellRules(drawn.flow, asked).rules : [],
+      // Nobody was asked for the entry criteria where a step of another flow brought them.
+      rules: drawn.flow && !row.state.startedBy ? tellRules(drawn.flow, asked).rules : [],
       reEntry: null,
       enrollment: {
         ...standing(row),
+        runBy: runners.get(row.state.startedBy?.enrollmentId ?? "") ?? null,
         path: path.map((step) => withButtonWords(step, mine)),
         neverReached,
         messages: mine.map((one) =>
@@ -92,7 +102,7 @@ function cutFinder(traces: ReadonlyMap<string, readonly unknown[]>, read: readon
 
 const standing = (
   row: WholeEnrollment,
-): Omit<EnrollmentExplanation, "path" | "neverReached" | "messages" | "hasMore"> => ({
+): Omit<EnrollmentExplanation, "runBy" | "path" | "neverReached" | "messages" | "hasMore"> => ({
   id: row.id,
   status: row.status,
   enteredAt: row.enteredAt,

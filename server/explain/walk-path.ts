@@ -52,7 +52,7 @@ function stepOf(rows: readonly TraceLine[], versionOf: Versions): PathStep[] {
       recalledFrom: left && left.nodeId !== own.nodeId ? nameOf(drawn, left.nodeId) : null,
       movedTo: moved ? versionOf(moved.versionId).number : null,
       waitsUntil: typeof until === "number" ? new Date(until) : null,
-      detail: { ...own.detail, ...left?.detail, ...ended?.detail },
+      detail: { ...own.detail, ...ended?.detail, ...left?.detail },
     },
   ];
 }

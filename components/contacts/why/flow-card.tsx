@@ -69,8 +69,10 @@ type HeadProps = { subject: Subject; attempt: Attempt; titleId: string };
 function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
   const t = useTranslations("why");
   const words = useWhyWords();
+  const by = attempt.enrollment?.runBy?.flowName;
   const values = {
     date: words.moment(attempt.at),
+    flow: by ?? "",
     event: attempt.event.name,
     key: attempt.key ?? "",
     code: (chunks: ReactNode) => <code className="font-mono text-xs">{chunks}</code>,
@@ -92,7 +94,9 @@ function AttemptHead({ subject: { flow }, attempt, titleId }: HeadProps) {
       {attempt.version ? (
         <span className="text-secondary text-xs">{t("version", { number: attempt.version.number })}</span>
       ) : null}
-      <p className="text-secondary text-sm">{t.rich(attempt.key === null ? "on" : "onWithKey", values)}</p>
+      <p className="text-secondary text-sm">
+        {t.rich(by ? "onRun" : attempt.key === null ? "on" : "onWithKey", values)}
+      </p>
       <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
         {attempt.enrollment ? <Standing enrollment={attempt.enrollment} /> : <Failed attempt={attempt} />}
         <Button asChild variant="quiet" size="dense" className="print:hidden">

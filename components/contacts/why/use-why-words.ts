@@ -55,6 +55,14 @@ export function useWhyWords() {
       if (insideSince) return t("reEntryHad.inside", { date: moment(insideSince) });
       return lastEnteredAt ? t("reEntryHad.last", { date: moment(lastEnteredAt) }) : t("reEntryHad.never");
     };
+    /** The way a step was left by, in the words of the canvas. */
+    const wayOut = ({ handle, movedTo }: Step): string => {
+      if (!handle && movedTo !== null) return t("movedTo", { number: movedTo });
+      if (!handle) return t("goTo");
+      if (handle.text) return handle.text;
+      if (handle.label && nodes.has(handle.label.key)) return nodes(handle.label.key, handle.label.values);
+      return handle.id === "next" ? nodes("next").toLowerCase() : handle.id;
+    };
     return {
       moment,
       time: (at: Date) => format.dateTime(at, { weekday: "short", ...hour }),
@@ -70,13 +78,10 @@ export function useWhyWords() {
           ? t("setByIdentify", { date })
           : t("setByFlow", { flow: flowNames.get(setBy.flowId) ?? t("aFlow"), date });
       },
-      /** The way a step was left by, in the words of the canvas. */
-      handle: ({ handle, movedTo }: Step): string => {
-        if (!handle && movedTo !== null) return t("movedTo", { number: movedTo });
-        if (!handle) return t("goTo");
-        if (handle.text) return handle.text;
-        if (handle.label && nodes.has(handle.label.key)) return nodes(handle.label.key, handle.label.values);
-        return handle.id === "next" ? nodes("next").toLowerCase() : handle.id;
+      /** The way a step was left by, and why another flow did not start there. */
+      handle: (step: Step): string => {
+        const why = typeof step.detail.reason === "string" ? `notStarted.${step.detail.reason}` : "";
+        return t.has(why) ? `${wayOut(step)}: ${t(why)}` : wayOut(step);
       },
       duration: (ms: number): string => {
         const [days, hours, minutes] = [ms / dayMs, (ms % dayMs) / hourMs, (ms % hourMs) / minuteMs].map(Math.floor);

@@ -34,7 +34,9 @@ const Rule = z.strictObject({
 
 const since = moment.nullable();
 const Refusal = z.union([
-  z.strictObject({ reason: z.enum(["entry-criteria", "re-entry", "queued", "unreadable", "not-explained"]) }),
+  z.strictObject({
+    reason: z.enum(["entry-criteria", "re-entry", "queued", "unreadable", "heard-elsewhere", "not-explained"]),
+  }),
   z.strictObject({ reason: z.enum(["not-published", "paused", "held", "archived"]), since }),
   z.strictObject({ reason: z.literal("no-key"), path: z.string() }),
   z.strictObject({ reason: z.literal("failed"), error: z.string() }),
@@ -140,6 +142,10 @@ const Enrollment = z.strictObject({
   endReason: z.string().nullable(),
   endNote: z.string().nullable(),
   goalAt: moment.nullable(),
+  runBy: z
+    .strictObject({ enrollmentId: id, flowId: id, flowName: z.string() })
+    .nullable()
+    .meta({ description: "The flow of which a step ran this one." }),
   path: z.array(PathStep),
   neverReached: z.array(Step),
   messages: z.array(Message),
