@@ -124,6 +124,7 @@ async function wholeRound({ database }: BenchStack, { world, flowId, graph, span
   if (!flow) throw new Error("The flow cannot be read.");
   const replay = new Replay({
     flow,
+    flowId,
     catalog: await readCatalog(db, workspaceId),
     rules: { ...rulesOf(ground.policy, ground.zone), quietHours: { from: "21:00", to: "08:00" } },
     zone: ground.zone,

@@ -1,7 +1,7 @@
 import type { CompiledFlow, CompiledNode } from "./compile.ts";
 import type { ContactFacts } from "./contact.ts";
 import { isAboutOther } from "./correlate.ts";
-import type { EnrollmentState } from "./enrollment.ts";
+import type { EnrollmentState, StartedBy } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { heldOutArm, type Standings, treatedArm } from "./experiment.ts";
 import { eventFacts } from "./facts.ts";
@@ -36,7 +36,12 @@ type World = {
  * stays recorded, so that what they do without the flow can be compared. The host has asked `matchTrigger` before
  * and gives the key from there. Pure and total, as `advance` is.
  */
-export function enroll({ event, key, ...world }: World & { event: FlowEvent; key: string | null }): Advanced {
+export function enroll({
+  event,
+  key,
+  startedBy,
+  ...world
+}: World & { event: FlowEvent; key: string | null; startedBy?: StartedBy }): Advanced {
   const run = startRun(world, {
     status: "waiting",
     nodeId: null,
@@ -45,6 +50,7 @@ export function enroll({ event, key, ...world }: World & { event: FlowEvent; key
     wait: null,
     event,
     key,
+    ...(startedBy && { startedBy }),
     enteredAt: world.now,
     values: {},
     sent: [],

@@ -46,6 +46,11 @@ export function compile(graph: Graph): CompiledFlow {
 /** How a graph that may still be a draft starts; null while its trigger is not finished. */
 export const openingOf = (graph: Graph): Opening | null => compile(graph).trigger;
 
+/** The other flows that steps of this one run, each once. */
+export const runsOf = ({ nodes }: CompiledFlow): string[] => [
+  ...new Set([...nodes.values()].flatMap(({ node, config }) => node?.starts?.(config) ?? [])),
+];
+
 function findTrigger(nodes: ReadonlyMap<string, CompiledNode>): CompiledFlow["trigger"] {
   for (const { id, node, config } of nodes.values()) {
     const opening = node?.opensOn?.(config);

@@ -10,6 +10,7 @@ import type { Opening } from "./opening.ts";
 import type { Rule } from "./rule.ts";
 import type { Signal } from "./signal.ts";
 import type { Catalog, ChargedAs } from "./template.ts";
+import type { Pace } from "./turns.ts";
 
 /** Palette groups and colours of a step. */
 export const families = ["trigger", "logic", "message", "people", "integration", "end"] as const;
@@ -107,6 +108,10 @@ export type NodeType<Config = unknown> = {
   isGoal?: boolean;
   /** The node that "go to" leads to: an edge that is not drawn. */
   leadsTo?(config: Config): string;
+  /** The other flow that it runs. */
+  starts?(config: Config): string;
+  /** How many people it lets on in which time. */
+  paces?(config: Config): Pace;
   /** How long people stay who leave by this handle. Without it: not at all where the step receives nothing, else nobody knows. */
   stays?(config: Config, handle: string): Stay;
   /** Ranked rules: who fits none before and this one leaves by its handle; who fits none at all leaves by `otherwise`. */

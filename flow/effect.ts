@@ -45,4 +45,8 @@ export type Effect =
     }
   /** The person is in this arm of this experiment, from now on if they had none. */
   | { kind: "assign"; visit: number; nodeId: string; experiment: string; arm: string }
+  /** Starts another flow for the same person; the host answers at once whether it began, and when it is over. */
+  | { kind: "run-flow"; visit: number; nodeId: string; flowId: string; properties: JsonObject }
+  /** Wants to be let on, at most so many people in a period (milliseconds): the host answers when it is their turn. */
+  | { kind: "await-turn"; visit: number; nodeId: string; people: number; periodMs: number }
   | { kind: "hand-off"; visit: number; nodeId: string; queue: string; priority: "normal" | "urgent"; note: string };

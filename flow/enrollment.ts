@@ -20,6 +20,9 @@ export type EndReason =
   | "broken-step" // a step that cannot run: unknown type, unreadable settings, an edge into nowhere
   | "stopped"; // by a person, or the contact opted out
 
+/** The step of another enrollment of the same person that runs this one. `depth`: so many flows were started one by another before it. */
+export type StartedBy = { enrollmentId: string; visit: number; depth: number };
+
 /** One person's way through one flow version: the whole memory of the pure core, stored as JSON. */
 export type EnrollmentState = {
   status: "waiting" | "ended";
@@ -32,6 +35,7 @@ export type EnrollmentState = {
   /** The event that opened this enrollment. */
   event: FlowEvent;
   key: string | null;
+  startedBy?: StartedBy;
   enteredAt: number;
   /** Mapped webhook answers and the last reply, read as "enrollment.<name>". */
   values: JsonObject;

@@ -15,12 +15,24 @@ export type TriggerMatch =
 
 /** Whether this event lets the person in, re-entry aside. Total. `time.now` in the entry criteria is the event's own time. */
 export function matchTrigger(flow: CompiledFlow, event: FlowEvent, contact: ContactFacts): TriggerMatch {
-  if (!flow.trigger) return { refused: "no-trigger" };
-  if (flow.trigger.event !== event.name) return { refused: "other-event" };
-  const facts = eventFacts(contact, { values: {}, key: null, event }, event, event.at);
-  const failing = whyNot(flow.trigger.rule, facts);
-  if (failing) return { refused: "entry-criteria", ...failing };
-  const { enrollmentKey } = flow.settings;
+  const { trigger } = flow;
+  if (!trigger) return { refused: "no-trigger" };
+  // What another flow starts is not started by an event of that name, wherever it comes from.
+  if (trigger.event !== event.name || trigger.by?.kind === "flow") return { refused: "other-event" };
+  const facts = openingFacts(event, contact);
+  const failing = whyNot(trigger.rule, facts);
+  return failing ? { refused: "entry-criteria", ...failing } : keyOf(flow, facts);
+}
+
+/** The same where a step of another flow runs this one: who comes is decided there, so neither trigger nor entry criteria are asked. */
+export function matchRun(flow: CompiledFlow, event: FlowEvent, contact: ContactFacts): TriggerMatch {
+  return flow.trigger ? keyOf(flow, openingFacts(event, contact)) : { refused: "no-trigger" };
+}
+
+const openingFacts = (event: FlowEvent, contact: ContactFacts): Json =>
+  eventFacts(contact, { values: {}, key: null, event }, event, event.at);
+
+function keyOf({ settings: { enrollmentKey } }: CompiledFlow, facts: Json): TriggerMatch {
   if (enrollmentKey === null) return { key: null };
   const key = keyText(readPath(facts, enrollmentKey));
   return key === null ? { refused: "no-key", path: enrollmentKey } : { key };

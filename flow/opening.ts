@@ -16,12 +16,14 @@ export type OpenedBy =
       clock: "workspace" | "person";
       perMinute: number | null;
     }
+  /** A step of another flow runs it. */
+  | { kind: "flow" }
   /** A person writes. `isRest`: only when nothing else starts by this message. `sample`: a text that starts it. */
   | { kind: "message"; isRest: boolean; sample: string };
 
 /** What the events hold that we make ourselves, as a sample: what the test bench fires. */
 export function madeProperties({ by }: Opening): JsonObject {
-  if (!by) return {};
+  if (!by || by.kind === "flow") return {};
   if (by.kind === "message") return { text: by.sample };
   return by.kind === "segment" ? { segmentId: by.segmentId } : { segmentId: by.segmentId, occurrence: "" };
 }

@@ -22,4 +22,7 @@ export type Signal =
       reason: string | null;
     }
   | { kind: "webhook"; visit: number; ok: boolean; values: JsonObject }
+  /** What became of the flow that the visit runs. `reason`: why it did not start, or how it ended. */
+  | { kind: "flow"; visit: number; outcome: "started" | "done" | "exited" | "not-started"; reason: string | null }
+  | { kind: "turn"; visit: number }
   | { kind: "hand-off"; visit: number; outcome: "resolved" };

@@ -61,6 +61,7 @@ export function createSimulation(setup: Setup): Simulation {
     path: [],
     planned: [],
     handOffs: [],
+    running: [],
     fault: null,
     pausedTemplates: [],
     capUsed: {},
@@ -93,6 +94,8 @@ export function step(sim: Simulation, action: Action): Simulation {
       return log({ ...sim, fault: action.fault }, { kind: "fault", fault: action.fault });
     case "resolve-hand-off":
       return passTime(resolveHandOff(sim), sim.now);
+    case "end-flow":
+      return passTime(endFlow(sim, action.outcome), sim.now);
   }
 }
 
@@ -239,6 +242,14 @@ function resolveHandOff(sim: Simulation): Simulation {
     outcome: "resolved",
   });
   return logCause(sim, heard.sim, { kind: "hand-off-resolved", nodeId, isTaken: heard.isTaken });
+}
+
+function endFlow(sim: Simulation, outcome: "done" | "exited"): Simulation {
+  const [first, ...running] = sim.running;
+  if (!first) return sim;
+  const { enrollmentId, nodeId, visit } = first;
+  const heard = signalTo({ ...sim, running }, enrollmentId, { kind: "flow", visit, outcome, reason: null });
+  return logCause(sim, heard.sim, { kind: "flow-ended", nodeId, outcome, isTaken: heard.isTaken });
 }
 
 function addInbound(sim: Simulation, text: string, detail: Pick<MessageDetail, "form"> = {}): Simulation {

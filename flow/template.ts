@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FlowInfo } from "./flow-info.ts";
 import type { Purpose } from "./graph.ts";
 import { templateLimits } from "./template-limits.ts";
 import { orderCurrencies, orderStatusVariables, orderVariables, PayBy } from "./template-order.ts";
@@ -185,6 +186,10 @@ export type Catalog = {
   segments?: readonly { id: string; name: string }[];
   /** Its numbers. */
   channels?: readonly { id: string; name: string }[];
+  /** Its published flows. */
+  flows?: readonly FlowInfo[];
+  /** The flow that is looked at, where it is one of them. */
+  flowId?: string;
 };
 
 /** What a place in the header is filled with. */

@@ -32,6 +32,7 @@ export function coreRound(graph: Graph, catalog: Catalog, people: number): CoreR
   });
   const replay = new Replay({
     flow: compile(graph),
+    flowId: "bench",
     catalog,
     rules: {
       capPerDay: 3,

@@ -71,7 +71,7 @@ export function FlowEditorScreen({ flow, catalog, events, people, attributes, po
   const seed = {
     graph: flow.draft,
     name: flow.name,
-    catalog,
+    catalog: { ...catalog, flowId: flow.id },
     canEdit,
     revision: flow.revision,
     savedAt: flow.updatedAt.getTime(),

@@ -10,6 +10,7 @@ import {
   FileText,
   Flag,
   FlaskConical,
+  Gauge,
   GitFork,
   Headset,
   Hourglass,
@@ -38,6 +39,7 @@ import {
   Users,
   UsersRound,
   Webhook,
+  Workflow,
   Zap,
 } from "lucide-react";
 
@@ -56,6 +58,7 @@ const icons: Record<string, LucideIcon> = {
   "file-text": FileText,
   flag: Flag,
   "flask-conical": FlaskConical,
+  gauge: Gauge,
   "git-fork": GitFork,
   headset: Headset,
   hourglass: Hourglass,
@@ -83,6 +86,7 @@ const icons: Record<string, LucideIcon> = {
   users: Users,
   "users-round": UsersRound,
   webhook: Webhook,
+  workflow: Workflow,
   zap: Zap,
 };
 

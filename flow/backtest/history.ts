@@ -32,6 +32,8 @@ export type Echo = {
   sends: readonly EchoSend[];
   webhooks: readonly { nodeId: string; afterMs: number; ok: boolean; values: JsonObject }[];
   handOffs: readonly { nodeId: string; afterMs: number }[];
+  /** Other flows that steps ran. */
+  runs: readonly { nodeId: string; afterMs: number; outcome: Extract<Signal, { kind: "flow" }>["outcome"] }[];
 };
 
 /** One line of the consent ledger. */

@@ -9,6 +9,8 @@ import type { Costs, ReplayRules } from "./replay-gate.ts";
 /** What a replay is made of. */
 export type ReplaySetup = {
   flow: CompiledFlow;
+  /** By which events that start flows by others' steps name it. */
+  flowId: string;
   catalog: Catalog;
   rules: ReplayRules;
   /** The workspace's zone and language. */

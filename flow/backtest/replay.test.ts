@@ -63,6 +63,7 @@ const rates: Rates = { byTemplate: new Map(), usual: assumedRates, seed: "test" 
 
 const setup = (change: Partial<ReplaySetup> = {}): ReplaySetup => ({
   flow: compile(graph),
+  flowId: "loans",
   catalog: {
     templates: [
       {
@@ -151,6 +152,7 @@ describe("a replay", () => {
       ],
       webhooks: [],
       handOffs: [],
+      runs: [],
     };
     const { figures } = play(person({ echoes: new Map([["e1", echo]]) }));
     expect(figures).toMatchObject({ sent: 1, handOffs: 1, ends: { "handed-off": 1 }, fates: { real: 1, drawn: 0 } });

@@ -3,17 +3,26 @@ import { applyContactChange } from "../apply-contact-change.ts";
 import type { ContactFacts } from "../contact.ts";
 import type { Effect } from "../effect.ts";
 import type { EnrollmentState } from "../enrollment.ts";
-import { matchTrigger } from "../match-trigger.ts";
+import { matchRun, matchTrigger } from "../match-trigger.ts";
 import { mayEnter } from "../re-entry.ts";
+import { isRunOf } from "../run-event.ts";
 import type { Advanced } from "../run-steps.ts";
 import type { FlowEvent, Signal } from "../signal.ts";
 import { Agenda } from "./agenda.ts";
-import { Courier, type Errand, nthOf } from "./courier.ts";
+import { Courier, type Errand } from "./courier.ts";
 import type { Outside, PersonHistory } from "./history.ts";
+import { outsideAnswers } from "./outside-answers.ts";
 import type { ReplayPerson, ReplayRun, ReplaySetup } from "./replay-run.ts";
 import { type ReplayFigures, Tally } from "./tally.ts";
+import { Turnstile } from "./turnstile.ts";
 
-type Turn = Errand | { kind: "timer"; run: ReplayRun } | { kind: "outside"; person: ReplayPerson; outside: Outside };
+type Turn =
+  | Errand
+  | { kind: "timer"; run: ReplayRun }
+  | { kind: "turns"; turnstile: Turnstile<AtTurnstile> }
+  | { kind: "outside"; person: ReplayPerson; outside: Outside };
+
+type AtTurnstile = { run: ReplayRun; visit: number };
 
 /**
  * The third host of the flow language, beside the engine and the test bench: plays what really happened to people through a flow
@@ -29,6 +38,7 @@ export class Replay {
   readonly #lastEntered = new Map<string, number>();
   readonly #tally = new Tally();
   readonly #waiting = new Set<ReplayRun>();
+  readonly #turnstiles = new Map<string, Turnstile<AtTurnstile>>();
   readonly #tickMs: number;
   readonly kept: ReplayRun[] = [];
 
@@ -43,8 +53,12 @@ export class Replay {
   }
 
   /** Whether an event of this name to this person can matter: else their history need not be read. */
-  concerns(contactId: string, name: string): boolean {
-    return this.#setup.flow.trigger?.event === name || this.#people.has(contactId);
+  concerns(contactId: string, event: Pick<FlowEvent, "name" | "properties">): boolean {
+    return this.#opens(event) || this.#people.has(contactId);
+  }
+
+  #opens(event: Pick<FlowEvent, "name" | "properties">): boolean {
+    return this.#setup.flow.trigger?.event === event.name || isRunOf(this.#setup.flowId, event);
   }
 
   /** An event came at `at`. `historyOf` is asked when the person is not being replayed already. */
@@ -52,7 +66,7 @@ export class Replay {
     this.runUntil(at);
     let person = this.#people.get(contactId);
     if (person) for (const run of [...person.runs]) this.#receive(run, { kind: "event", event }, at);
-    if (this.#setup.flow.trigger?.event !== event.name) return;
+    if (!this.#opens(event)) return;
     person ??= this.#meet(contactId, historyOf);
     if (person) this.#open(person, event, at);
   }
@@ -98,8 +112,8 @@ export class Replay {
   }
 
   #open(person: ReplayPerson, event: FlowEvent, at: number): void {
-    const { flow, zone } = this.#setup;
-    const match = matchTrigger(flow, event, person.facts);
+    const { flow, flowId, zone } = this.#setup;
+    const match = (isRunOf(flowId, event) ? matchRun : matchTrigger)(flow, event, person.facts);
     const refusal =
       "refused" in match ? match.refused : this.#mayEnter(person, match.key ?? "", at) ? null : "re-entry";
     if (refusal !== null || "refused" in match) {
@@ -166,6 +180,9 @@ export class Replay {
       case "signal":
         if (isAct(turn.signal)) turn.run.person.actedAt = at;
         this.#receive(turn.run, turn.signal, at);
+        return;
+      case "turns":
+        this.#giveTurns(turn.turnstile, at);
         return;
       case "outside":
         this.#happen(turn.person, turn.outside, at);
@@ -248,28 +265,30 @@ export class Replay {
       case "send":
         this.#courier.queue(run, effect, at);
         return;
-      case "webhook": {
-        this.#tally.figures.webhooks += 1;
-        const real = nthOf(run.echo?.webhooks, effect.nodeId, run.state.visitsByNode[effect.nodeId]);
-        const { ok, values, afterMs } = real ?? { ok: true, values: {}, afterMs: 1_000 };
-        this.#plan(at + afterMs, { kind: "signal", run, signal: { kind: "webhook", visit: effect.visit, ok, values } });
+      case "webhook":
+      case "hand-off":
+      case "run-flow":
+        this.#tally.asks(effect.kind);
+        for (const { afterMs, signal } of outsideAnswers(effect, run))
+          this.#plan(at + afterMs, { kind: "signal", run, signal });
         return;
-      }
-      case "hand-off": {
-        this.#tally.figures.handOffs += 1;
-        const real = nthOf(run.echo?.handOffs, effect.nodeId, run.state.visitsByNode[effect.nodeId]);
-        if (real)
-          this.#plan(at + real.afterMs, {
-            kind: "signal",
-            run,
-            signal: { kind: "hand-off", visit: effect.visit, outcome: "resolved" },
-          });
+      case "await-turn": {
+        const turnstile = this.#turnstiles.get(effect.nodeId) ?? new Turnstile<AtTurnstile>(effect);
+        this.#turnstiles.set(effect.nodeId, turnstile);
+        if (turnstile.join({ run, visit: effect.visit })) this.#plan(at, { kind: "turns", turnstile });
         return;
       }
       // What steps told is among the stored events already.
       case "event":
       case "update-contact":
     }
+  }
+
+  #giveTurns(turnstile: Turnstile<AtTurnstile>, at: number): void {
+    const isHere = ({ run: { state }, visit }: AtTurnstile) => state.status === "waiting" && state.visit === visit;
+    const { turns, nextAt } = turnstile.open(at, isHere);
+    for (const { run, visit } of turns) this.#receive(run, { kind: "turn", visit }, at);
+    if (nextAt !== null) this.#plan(nextAt, { kind: "turns", turnstile });
   }
 
   #plan(at: number, turn: Turn): void {

@@ -31,6 +31,8 @@ export type ReplayFigures = {
   goals: number;
   handOffs: number;
   webhooks: number;
+  /** Other flows that were started; what they do is not played. */
+  runs: number;
   /** Messages whose fate really happened, and those for which it was drawn by the measured rates. */
   fates: { real: number; drawn: number };
   /** Steps that threw. */
@@ -61,6 +63,7 @@ export class Tally {
     goals: 0,
     handOffs: 0,
     webhooks: 0,
+    runs: 0,
     fates: { real: 0, drawn: 0 },
     broken: 0,
   };
@@ -104,6 +107,10 @@ export class Tally {
     raise(this.figures.waited, reason);
     const hits = hitsOf(this.figures, reason);
     if (hits) hits.later += 1;
+  }
+
+  asks(whom: "webhook" | "hand-off" | "run-flow"): void {
+    this.figures[whom === "webhook" ? "webhooks" : whom === "hand-off" ? "handOffs" : "runs"] += 1;
   }
 
   drops(reason: string): void {

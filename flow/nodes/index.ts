@@ -7,10 +7,13 @@ import { goTo } from "./go-to.ts";
 import { goal } from "./goal.ts";
 import { handOff } from "./hand-off.ts";
 import { holdout } from "./holdout.ts";
+import { runFlow } from "./run-flow.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
+import { throttle } from "./throttle.ts";
 import { timeWindow } from "./time-window.ts";
 import { triggerEvent } from "./trigger-event.ts";
+import { triggerFlow } from "./trigger-flow.ts";
 import { triggerMessage } from "./trigger-message.ts";
 import { triggerSchedule } from "./trigger-schedule.ts";
 import { triggerSegment } from "./trigger-segment.ts";
@@ -25,13 +28,16 @@ export const nodeTypes: readonly NodeType[] = [
   triggerSegment,
   triggerSchedule,
   triggerMessage,
+  triggerFlow,
   condition,
   split,
   wait,
   waitUntil,
   timeWindow,
+  throttle,
   holdout,
   goTo,
+  runFlow,
   goal,
   exit,
   send,

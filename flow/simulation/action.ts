@@ -8,6 +8,9 @@ const id = z.string().min(1).max(100);
 /** Things that go wrong on demand: the next message that leaves, or would, meets the fault. */
 export const faults = ["provider-down", "undelivered", "no-status", "template-paused"] as const;
 
+/** The same for the next step that runs another flow, or that lets people on by and by. */
+export const stepFaults = ["flow-paused", "no-turn"] as const;
+
 /** One thing that is done in a test run: by the person, a source system, an agent, the clock or bad luck. */
 export const Action = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("event"), name, properties }),
@@ -23,7 +26,8 @@ export const Action = z.discriminatedUnion("kind", [
       .min(0)
       .max(366 * 86_400_000),
   }),
-  z.strictObject({ kind: z.literal("inject"), fault: z.enum([...faults, "STOP"]) }),
+  z.strictObject({ kind: z.literal("inject"), fault: z.enum([...faults, ...stepFaults, "STOP"]) }),
   z.strictObject({ kind: z.literal("resolve-hand-off") }),
+  z.strictObject({ kind: z.literal("end-flow"), outcome: z.enum(["done", "exited"]) }),
 ]);
 export type Action = z.infer<typeof Action>;

@@ -52,7 +52,8 @@ export function read(sim: Simulation, messageId: string): Simulation {
 
 function leave(sim: Simulation, message: SimulatedMessage): Simulation {
   const { fault } = sim;
-  const calm = { ...sim, fault: null };
+  // What a step is to meet is left for it.
+  const calm = fault === "flow-paused" || fault === "no-turn" ? sim : { ...sim, fault: null };
   if (fault === "provider-down") return settle(calm, message.id, { status: "failed", reason: "provider-down" });
   const sent = settle(countForCap(calm, message), message.id, { status: "sent", reason: null });
   if (fault === "no-status") return sent;

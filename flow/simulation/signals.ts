@@ -74,6 +74,24 @@ function perform(sim: Simulation, enrollmentId: string, effect: Effect): Simulat
     }
     case "send":
       return queueMessage(sim, enrollmentId, effect);
+    case "run-flow": {
+      const { nodeId, visit, flowId } = effect;
+      const isRefused = sim.fault === "flow-paused";
+      const outcome = isRefused ? "not-started" : "started";
+      const asked = log({ ...sim, ...(isRefused && { fault: null }) }, { kind: "run-flow", nodeId, flowId, outcome });
+      const reason = isRefused ? "paused" : null;
+      const told = signalTo(asked, enrollmentId, { kind: "flow", visit, outcome, reason }).sim;
+      const isAwaited = told.enrollments.some(
+        ({ id, state }) => id === enrollmentId && state.visit === visit && state.wait,
+      );
+      return isAwaited ? { ...told, running: [...told.running, { enrollmentId, nodeId, visit }] } : told;
+    }
+    case "await-turn": {
+      const { nodeId, visit } = effect;
+      const isFree = sim.fault !== "no-turn";
+      const asked = log({ ...sim, ...(!isFree && { fault: null }) }, { kind: "turn", nodeId, isFree });
+      return isFree ? signalTo(asked, enrollmentId, { kind: "turn", visit }).sim : asked;
+    }
     case "hand-off": {
       const { nodeId, visit, queue, priority, note } = effect;
       const open = { ...sim, handOffs: [...sim.handOffs, { enrollmentId, nodeId, visit }] };

@@ -14,7 +14,7 @@ import type { TriggerMatch } from "../match-trigger.ts";
 import type { MessageDetail } from "../message-detail.ts";
 import type { RenderedMessage } from "../render-message.ts";
 import type { Catalog } from "../template.ts";
-import type { faults } from "./action.ts";
+import type { faults, stepFaults } from "./action.ts";
 
 /** What the gate would read from the database. */
 export type SimulatedGate = {
@@ -35,7 +35,7 @@ export type SimulatedGate = {
 };
 
 /** Things that go wrong on demand (action.ts). */
-export type Fault = (typeof faults)[number];
+export type Fault = (typeof faults)[number] | (typeof stepFaults)[number];
 
 /** A message on the simulated phone, in either direction. `until` is set while it waits at the gate. */
 export type SimulatedMessage = {
@@ -95,6 +95,9 @@ export type LogEntry = { at: number } & (
   | { kind: "webhook"; nodeId: string; method: string; url: string; body: Json; ok: boolean }
   | { kind: "hand-off"; nodeId: string; queue: string; priority: "normal" | "urgent"; note: string }
   | { kind: "hand-off-resolved"; nodeId: string; isTaken: boolean }
+  | { kind: "run-flow"; nodeId: string; flowId: string; outcome: "started" | "not-started" }
+  | { kind: "flow-ended"; nodeId: string; outcome: "done" | "exited"; isTaken: boolean }
+  | { kind: "turn"; nodeId: string; isFree: boolean }
   | { kind: "skipped-ahead"; milliseconds: number }
   | { kind: "fault"; fault: Fault }
 );
@@ -132,7 +135,9 @@ export type Simulation = {
   planned: readonly Planned[];
   /** Open requests to an agent. */
   handOffs: readonly { enrollmentId: string; nodeId: string; visit: number }[];
-  /** Waits for the next message that leaves. */
+  /** Other flows that steps have started and that are not over. What they do is not played. */
+  running: readonly { enrollmentId: string; nodeId: string; visit: number }[];
+  /** Waits for the next message that leaves, or the next step that it is for. */
   fault: Fault | null;
   /** Templates that WhatsApp has paused in this run, by name. */
   pausedTemplates: readonly string[];

@@ -22,10 +22,11 @@ export async function countFindings(actor: Actor, requests: { id: string }[]): P
     unknown.length === 0
       ? []
       : await actor.db
-          .select({ id: approval.id, snapshot: approval.snapshot })
+          .select({ id: approval.id, subjectId: approval.subjectId, snapshot: approval.snapshot })
           .from(approval)
           .where(inArray(approval.id, unknown));
-  for (const { id, snapshot } of rows) counts.set(`${id} ${world}`, count(snapshot, catalog));
+  for (const { id, subjectId, snapshot } of rows)
+    counts.set(`${id} ${world}`, count(snapshot, { ...catalog, flowId: subjectId }));
   return new Map(requests.map(({ id }) => [id, counts.get(`${id} ${world}`) ?? 0]));
 }
 

@@ -52,7 +52,10 @@ export async function getApproval(actor: Actor, { approvalId }: z.infer<typeof G
       isOwn: authors.includes(userId),
       hasDecided: decisions.some((decision) => decision.userId === userId),
     }),
-    problems: row.snapshot.kind === "flow" ? validate(row.snapshot.graph, await readWorld(actor)) : [],
+    problems:
+      row.snapshot.kind === "flow"
+        ? validate(row.snapshot.graph, { ...(await readWorld(actor)), flowId: row.subjectId })
+        : [],
     findings: row.snapshot.kind === "template" ? lintTemplate(row.snapshot) : [],
   };
 }

@@ -169,6 +169,7 @@ async function replay(flowId: string) {
   const paths: Paths = {};
   const replayed = new Replay({
     flow,
+    flowId,
     catalog: await readCatalog(db, workspaceId),
     rules: rulesOf(ground.policy, ground.zone),
     zone: ground.zone,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Replay } from "#flow/backtest/replay.ts";
+import { runEventName } from "#flow/run-event.ts";
 import { identified } from "./facts-at.ts";
 import { countEvents, readEvents, type StoredEvent } from "./read-events.ts";
 import { type HistoryScope, readHistories } from "./read-histories.ts";
@@ -19,8 +20,10 @@ const peoplePerRead = 1_000;
 /** Plays the stored events of a span, in the order in which they came, into some replays. Answers how many; null when it was stopped. */
 export async function playEvents(
   replays: readonly Replay[],
-  { pool, scope, names, onProgress }: PlayOptions,
+  { pool, scope, names: named, onProgress }: PlayOptions,
 ): Promise<number | null> {
+  // Who came in because a step of another flow brought them.
+  const names = [...named, runEventName];
   const { workspaceId, since, until } = scope;
   const span = { workspaceId, since, until, names };
   const total = await countEvents(pool, span);
@@ -42,14 +45,14 @@ type Around = { pool: pg.Pool; scope: HistoryScope; heard: ReadonlySet<string> }
 
 async function playPart(replays: readonly Replay[], events: readonly StoredEvent[], { pool, scope, heard }: Around) {
   const wanted = events.filter(
-    ({ contactId, name }) => heard.has(name) && replays.some((replay) => replay.concerns(contactId, name)),
+    (event) => heard.has(event.name) && replays.some((replay) => replay.concerns(event.contactId, event)),
   );
   const ids = [...new Set(wanted.map(({ contactId }) => contactId))];
   const histories = ids.length === 0 ? null : await readHistories(pool, ids, scope);
   for (const { contactId, isIdentify, id, name, properties, at, receivedAt } of events) {
     for (const replay of replays) {
       if (isIdentify) replay.change(contactId, receivedAt, (facts) => identified(facts, properties));
-      if (heard.has(name) && replay.concerns(contactId, name))
+      if (heard.has(name) && replay.concerns(contactId, { name, properties }))
         replay.hear(
           contactId,
           { id, name, properties, at },

@@ -109,15 +109,19 @@ export function echoOf(
 const fates = ["sent", "delivered", "read", "failed", "unknown"] as const;
 
 /** A visit is entered by a row "waiting" and over by its row "left": in between the answer came. */
-function answersOf(rows: readonly AnswerRow[]): Pick<Echo, "webhooks" | "handOffs"> {
+function answersOf(rows: readonly AnswerRow[]): Omit<Echo, "sends"> {
   const begun = new Map(rows.flatMap(({ kind, visit, at }) => (kind === "waiting" ? [[visit, at] as const] : [])));
   const webhooks: Echo["webhooks"][number][] = [];
   const handOffs: Echo["handOffs"][number][] = [];
+  const runs: Echo["runs"][number][] = [];
   for (const { kind, node_id: nodeId, handle, visit, at, values } of rows) {
     if (kind !== "left") continue;
     const afterMs = Math.max(0, at - (begun.get(visit) ?? at));
     if (handle === "ok" || handle === "failed") webhooks.push({ nodeId, afterMs, ok: handle === "ok", values });
     else if (handle === "resolved") handOffs.push({ nodeId, afterMs });
+    else if (handle === "next") runs.push({ nodeId, afterMs, outcome: "started" });
+    else if (handle === "done" || handle === "exited" || handle === "not-started")
+      runs.push({ nodeId, afterMs, outcome: handle });
   }
-  return { webhooks, handOffs };
+  return { webhooks, handOffs, runs };
 }

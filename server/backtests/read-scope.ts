@@ -73,11 +73,13 @@ export async function readScope(
   };
 }
 
-/** Steps that ask somebody outside and go on by the answer: other systems, and agents. */
+/** Steps that ask somebody outside and go on by the answer: other systems, agents, and other flows. */
 const answeringNodes = (flows: readonly CompiledFlow[]): string[] => [
   ...new Set(
     flows.flatMap((flow) =>
-      [...flow.nodes].filter(([, { node }]) => node?.family === "integration" || node?.pauses).map(([id]) => id),
+      [...flow.nodes]
+        .filter(([, { node }]) => node?.family === "integration" || node?.pauses || node?.starts)
+        .map(([id]) => id),
     ),
   ),
 ];

@@ -47,6 +47,7 @@ export async function runBacktest(
   const catalog = await readCatalog(db, workspaceId);
   const rates = await readRates(pool, { workspaceId, until, seed: backtest.id });
   const shared = {
+    flowId,
     catalog,
     rates,
     zone: ground.zone,

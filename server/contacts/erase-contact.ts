@@ -87,6 +87,8 @@ async function endWays(tx: Transaction, contactId: string, now: Date): Promise<v
   await tx.execute(sql`
     delete from held_signal where enrollment_id in (select id from enrollment where contact_id = ${contactId})`);
   await tx.execute(sql`
+    delete from turn where enrollment_id in (select id from enrollment where contact_id = ${contactId})`);
+  await tx.execute(sql`
     update enrollment
     set state = '{}', key = '', node_id = null, wake_at = null, status = 'ended',
         ended_at = coalesce(ended_at, ${now.toISOString()}::timestamptz), end_reason = coalesce(end_reason, 'contact-erased')

@@ -29,6 +29,7 @@ import { sampleBacklog } from "./samples/sample-backlog.ts";
 import type { Applied, SignalHost } from "./signals/signal-host.ts";
 import type { KeepDays } from "./storage/keep-days.ts";
 import { storageLoop } from "./storage/storage-loop.ts";
+import type { TurnGiver } from "./turns/turn-giver.ts";
 import type { WebhookHost } from "./webhooks/webhook-host.ts";
 
 /** What one worker is made of. `clock.refresh` reads the database's time, and a demo clock's offset, again. */
@@ -40,6 +41,7 @@ export type WorkerParts = {
   host: SignalHost;
   dispatcher: Dispatcher;
   webhooks: WebhookHost;
+  turns: TurnGiver;
   caller: WebhookCaller;
   mails: MailHost;
   recorder: LaneRecorder;
@@ -67,6 +69,7 @@ export function workerLoops(parts: WorkerParts) {
     parts.onApplied(applied);
     if (applied.sends > 0) loops.dispatch.wake();
     if (applied.webhookCalls > 0) loops.calls.wake();
+    if (applied.turns > 0) loops.turns.wake();
     return applied;
   };
   const loops = {
@@ -106,6 +109,11 @@ export function workerLoops(parts: WorkerParts) {
       if (dropped > 0) loops.signals.wake();
       if (released > 0) loops.dispatch.wake();
       return held + dropped + released > 0 ? "again" : idle;
+    }),
+    turns: loop("turns", async () => {
+      const { told, hasMore } = await parts.turns.give();
+      if (told > 0) loops.signals.wake();
+      return hasMore ? "again" : slow;
     }),
     calls: loop("calls", () => caller.step()),
     mails: loop("mails", () => parts.mails.step()),

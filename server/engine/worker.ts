@@ -15,6 +15,7 @@ import { LaneRecorder } from "./samples/lane-recorder.ts";
 import { SignalHost } from "./signals/signal-host.ts";
 import { type KeepDays, readKeepDays } from "./storage/keep-days.ts";
 import { EngineTracer } from "./tracing/engine-tracer.ts";
+import { TurnGiver } from "./turns/turn-giver.ts";
 import { WebhookHost } from "./webhooks/webhook-host.ts";
 import { type WorkerLoops, wakesOf, workerLoops } from "./worker-loops.ts";
 
@@ -123,6 +124,7 @@ function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease
     mails: new MailHost({ pool, log, mailer, publicUrl }),
     dispatcher,
     host: new SignalHost({ pool, clock, log, batchSize, fence: lease.fence, tracer }),
+    turns: new TurnGiver({ pool, clock, log, fence: lease.fence }),
     webhooks: new WebhookHost({ pool, clock, log, tracer, gatherMs: 15 }),
     caller: new WebhookCaller({ pool, clock, outbound, fence: lease.fence, onSignal: () => wake("signals") }),
   };

@@ -41,7 +41,7 @@ export async function listFlows(actor: Actor, { search, status, sort }: z.infer<
     /** Of them, those whose message waits for a template that WhatsApp has stopped. */
     peopleHeld: (held.get(row.id) ?? []).reduce((sum, one) => sum + one.people, 0),
     /** What keeps the draft from being published; warnings are the editor's. */
-    problems: validate(draft, catalog).filter((problem) => problem.severity === "error").length,
+    problems: validate(draft, { ...catalog, flowId: row.id }).filter((problem) => problem.severity === "error").length,
   }));
   if (sort === "people") flows.sort((a, b) => b.peopleInside - a.peopleInside);
   return { flows, counts: countByTab(found), total: found.length, search: search.trim() };

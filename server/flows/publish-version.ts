@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.ts";
 import { flow, flowVersion } from "#db/schema/index.ts";
-import { compile } from "#flow/compile.ts";
+import { compile, runsOf } from "#flow/compile.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { MovePlan } from "#flow/move-plan.ts";
 import { isRunnable, validate } from "#flow/validate.ts";
@@ -93,7 +93,8 @@ const statusAfter = ({ status }: FlowRow): Published["status"] =>
 
 /** Refused with the named problems in `detail.problems` when the draft cannot run, and when one of its test cases fails. */
 export async function assertRunnable(tx: Transaction, stored: FlowRow): Promise<void> {
-  const problems = validate(stored.draft, await readCatalog(tx, stored.workspaceId));
+  const catalog = await readCatalog(tx, stored.workspaceId);
+  const problems = validate(stored.draft, { ...catalog, flowId: stored.id });
   if (isRunnable(problems)) return assertCasesPass(tx, stored);
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const count = errors === 1 ? "1 problem" : `${errors} problems`;
@@ -122,6 +123,7 @@ async function versionOf(tx: Transaction, actor: Pick<Actor, "clock" | "session"
     flowId: stored.id,
     graph: stored.draft,
     triggerEvent: triggerEventOf(stored.draft),
+    runs: runsOf(compile(stored.draft)),
     publishedBy: actor.session.userId,
     publishedAt: actor.clock.now(),
   });

@@ -1,6 +1,8 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { channel, segment, template, templateLanguage } from "#db/schema/index.ts";
+import { channel, flow, flowVersion, segment, template, templateLanguage } from "#db/schema/index.ts";
+import type { FlowInfo } from "#flow/flow-info.ts";
+import { messageEventName } from "#flow/message-event.ts";
 import type { Catalog, TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { sendingOrder } from "#server/channels/sending-number.ts";
 import { statusAtAccount } from "#server/channels/template-standing.ts";
@@ -10,7 +12,7 @@ const account = `(
 const standing = statusAtAccount(`"template_language"`, account);
 
 /**
- * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted, every segment and every number. A language's
+ * What validation knows about the world outside the graph: every template of the workspace, by name, languages sorted, every segment, every number and every published flow. A language's
  * status is the one it has where its messages leave from.
  */
 export async function readCatalog(db: Queryable, workspaceId: string): Promise<Catalog> {
@@ -40,5 +42,35 @@ export async function readCatalog(db: Queryable, workspaceId: string): Promise<C
     .from(channel)
     .where(eq(channel.workspaceId, workspaceId))
     .orderBy(asc(channel.name));
-  return { templates: [...byName.values()], segments, channels };
+  return { templates: [...byName.values()], segments, channels, flows: await readFlows(db, workspaceId) };
+}
+
+/** The running version of every flow that is not archived, as steps of others may run it. */
+async function readFlows(db: Queryable, workspaceId: string): Promise<FlowInfo[]> {
+  const rows = await db
+    .select({
+      id: flow.id,
+      name: flow.name,
+      status: flow.status,
+      triggerEvent: flowVersion.triggerEvent,
+      runs: flowVersion.runs,
+    })
+    .from(flow)
+    .innerJoin(flowVersion, eq(flowVersion.id, flow.versionId))
+    .where(and(eq(flow.workspaceId, workspaceId), ne(flow.status, "archived")))
+    .orderBy(asc(flow.name), asc(flow.id));
+  const runsOf = new Map(rows.map(({ id, runs }) => [id, runs]));
+  return rows.map(({ id, name, status, triggerEvent }) => ({
+    id,
+    name,
+    isRunning: status !== "paused" && status !== "held",
+    opensWindow: triggerEvent === messageEventName,
+    reaches: reachedFrom(id, runsOf),
+  }));
+}
+
+function reachedFrom(start: string, runsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const reached = new Set([start]);
+  for (const id of reached) for (const next of runsOf.get(id) ?? []) reached.add(next);
+  return [...reached];
 }

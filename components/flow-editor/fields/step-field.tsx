@@ -8,6 +8,7 @@ import { ChangesField } from "./changes-field.tsx";
 import { ChannelField } from "./channel-field.tsx";
 import { DurationField } from "./duration-field.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { FlowField } from "./flow-field.tsx";
 import { CsatField } from "./free-message/csat-field.tsx";
 import { FreeMessageField } from "./free-message/free-message-field.tsx";
 import { PathField } from "./path-field.tsx";
@@ -57,6 +58,7 @@ const widgets: Record<string, { Widget: ComponentType<FieldProps>; isGroup?: boo
   words: { Widget: WordsField },
   channel: { Widget: ChannelField },
   segment: { Widget: SegmentField },
+  flow: { Widget: FlowField },
   schedule: { Widget: ScheduleField, isGroup: true },
 };
 

@@ -8,6 +8,7 @@ import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { inOrder } from "#components/ui/in-order.tsx";
 import type { GraphNode } from "#flow/graph.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
+import { useEditor } from "../editor-state/editor-context.tsx";
 import { useShowStep } from "../use-show-step.ts";
 import { GateLines } from "./gate-lines.tsx";
 import type { LogBlock } from "./log-blocks.ts";
@@ -47,6 +48,7 @@ export function LogBlockView({ block, node, times }: LogBlockViewProps) {
 function EntryLine({ entry, node, times }: { entry: LogEntry; node: GraphNode; times: RunTimes }) {
   const t = useTranslations("flowEditor.test.entries");
   const reasons = useTranslations("reasons");
+  const catalog = useEditor((state) => state.catalog);
   switch (entry.kind) {
     case "gate":
       return <GateLines entry={entry} times={times} />;
@@ -68,6 +70,14 @@ function EntryLine({ entry, node, times }: { entry: LogEntry; node: GraphNode; t
       return <p className="text-secondary text-xs">{t("handOff", { queue: entry.queue, priority: entry.priority })}</p>;
     case "hand-off-resolved":
       return <p className="text-secondary text-xs">{t("resolved")}</p>;
+    case "run-flow": {
+      const name = catalog.flows?.find(({ id }) => id === entry.flowId)?.name ?? "?";
+      return <p className="text-secondary text-xs">{t(`runFlow.${entry.outcome}`, { flow: name })}</p>;
+    }
+    case "flow-ended":
+      return <p className="text-secondary text-xs">{t(`flowEnded.${entry.outcome}`)}</p>;
+    case "turn":
+      return <p className="text-secondary text-xs">{t(entry.isFree ? "turnFree" : "turnTaken")}</p>;
     default:
       return null;
   }

@@ -4,8 +4,11 @@ import type { LucideIcon } from "lucide-react";
 import {
   Ban,
   Check,
+  CircleSlash,
   Clock,
   FastForward,
+  Flag,
+  Gauge,
   Headset,
   HelpCircle,
   MessageSquareOff,
@@ -21,7 +24,7 @@ import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { nextWaitAt } from "#flow/simulate.ts";
-import type { Fault } from "#flow/simulation/simulation.ts";
+import type { Fault, Simulation } from "#flow/simulation/simulation.ts";
 import { useEditorWorld } from "../editor-world.tsx";
 import { SaveCase } from "./cases/save-case.tsx";
 import { EventEditor, useEventDraft } from "./event-editor.tsx";
@@ -33,6 +36,12 @@ const faults: { fault: Fault; icon: LucideIcon }[] = [
   { fault: "no-status", icon: HelpCircle },
   { fault: "template-paused", icon: PauseCircle },
 ];
+
+/** Of steps that not every flow has. */
+const stepFaults = {
+  runs: { fault: "flow-paused", icon: PauseCircle },
+  paces: { fault: "no-turn", icon: Gauge },
+} as const;
 
 /** The virtual clock, the jump to what comes next, and things that go wrong on demand. */
 export function RunControls({ run }: { run: TestRun }) {
@@ -60,7 +69,7 @@ export function RunControls({ run }: { run: TestRun }) {
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <span className="mr-1 text-secondary text-sm">{t("inject")}</span>
-        {faults.map(({ fault, icon }) => (
+        {[...faults, ...faultsOfSteps(sim)].map(({ fault, icon }) => (
           <ChipButton
             key={fault}
             icon={sim?.fault === fault ? X : icon}
@@ -80,9 +89,27 @@ export function RunControls({ run }: { run: TestRun }) {
         {sim && sim.handOffs.length > 0 ? (
           <ChipButton icon={Headset} label={t("resolve")} onClick={() => act({ kind: "resolve-hand-off" })} />
         ) : null}
+        {sim && sim.running.length > 0
+          ? (["done", "exited"] as const).map((outcome) => (
+              <ChipButton
+                key={outcome}
+                icon={outcome === "done" ? Flag : CircleSlash}
+                label={t(`endFlow.${outcome}`)}
+                onClick={() => act({ kind: "end-flow", outcome })}
+              />
+            ))
+          : null}
       </div>
     </footer>
   );
+}
+
+function faultsOfSteps(sim: Simulation | null): { fault: Fault; icon: LucideIcon }[] {
+  const nodes = [...(sim?.flow.nodes.values() ?? [])];
+  return [
+    ...(nodes.some(({ node }) => node?.starts) ? [stepFaults.runs] : []),
+    ...(nodes.some(({ node }) => node?.paces) ? [stepFaults.paces] : []),
+  ];
 }
 
 type ChipButtonProps = { icon: LucideIcon; label: string; isOn?: boolean; disabled?: boolean; onClick?: () => void };

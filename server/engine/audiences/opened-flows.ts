@@ -4,8 +4,8 @@ import { FlowSettings, type Graph } from "#flow/graph.ts";
 import type { OpenedBy } from "#flow/opening.ts";
 import { query, type Statement } from "../query.ts";
 
-/** What people write starts flows by itself. */
-type AudienceOpening = Exclude<OpenedBy, { kind: "message" }>;
+/** What people write, and steps of other flows, start flows by themselves. */
+type AudienceOpening = Extract<OpenedBy, { kind: "segment" | "schedule" }>;
 
 /** A running flow whose events we make ourselves. `publishedAt` is when its version went live, `timezone` its workspace's zone. */
 export type OpenedFlow = {
@@ -52,7 +52,7 @@ export class OpenedFlows {
     }
     return rows.flatMap((row) => {
       const by = this.#openings.get(row.version_id);
-      if (!by || by.kind === "message" || by.kind !== kind) return [];
+      if (!by || by.kind === "message" || by.kind === "flow" || by.kind !== kind) return [];
       const { id, workspace_id: workspaceId, status, published_at: publishedAt, timezone } = row;
       return [{ id, workspaceId, status, by, publishedAt, timezone }];
     });

@@ -1,40 +1,19 @@
-import { advance, enroll } from "#flow/advance.ts";
-import type { CompiledFlow } from "#flow/compile.ts";
-import type { EnrollmentState } from "#flow/enrollment.ts";
-import { matchTrigger } from "#flow/match-trigger.ts";
+import { advance } from "#flow/advance.ts";
+import { matchRun, matchTrigger } from "#flow/match-trigger.ts";
 import { openingEvent } from "#flow/message-event.ts";
-import { mayEnter } from "#flow/re-entry.ts";
+import { runEventName } from "#flow/run-event.ts";
 import { type Advanced, StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
 import { stopEnrollment } from "#flow/stop-enrollment.ts";
-import { newId } from "#server/id.ts";
 import { countMove, decideMove } from "../moves/decide-move.ts";
-import type { AssignmentBook } from "./assignment-book.ts";
+import { type Batch, enrollmentsOf, type Loaded } from "./batch.ts";
 import type { LiveFlow } from "./flow-cache.ts";
-import { type History, historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
+import { openFlow } from "./open-flow.ts";
 import { emptyOutcome, type Outcome } from "./outcome.ts";
 import { markChanged, record } from "./record.ts";
+import { followUp } from "./run-flows.ts";
 import type { Work } from "./work.ts";
-
-/** All that a batch needs to know, loaded before anything moves. */
-export type Loaded = {
-  people: ReadonlyMap<string, Person>;
-  enrollments: readonly LiveEnrollment[];
-  flows: readonly LiveFlow[];
-  compiled: (versionId: string) => CompiledFlow | null;
-  history: History;
-  /** Where these people stand in the experiments of their flows. */
-  assignments: AssignmentBook;
-  /** People whom an agent is dealing with: what they write starts no flow. */
-  attended: ReadonlySet<string>;
-  now: number;
-};
-
-type Batch = Loaded & { opened: Map<string, LiveFlow[]> } & {
-  byContact: Map<string, LiveEnrollment[]>;
-  outcome: Outcome;
-};
 
 /**
  * Applies the works one after another in memory and gathers what has to be written. Knows nothing of what a step means:
@@ -45,6 +24,7 @@ export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
     ...loaded,
     byContact: new Map(),
     opened: flowsByEvent(loaded),
+    followUps: [],
     outcome: emptyOutcome(loaded.assignments),
   };
   for (const enrollment of loaded.enrollments) enrollmentsOf(batch, enrollment.contactId).push(enrollment);
@@ -66,14 +46,6 @@ function flowsByEvent({ flows, compiled }: Loaded): Map<string, LiveFlow[]> {
 
 const openingKey = (workspaceId: string, event: string): string => `${workspaceId} ${event}`;
 
-function enrollmentsOf(batch: Batch, contactId: string): LiveEnrollment[] {
-  const known = batch.byContact.get(contactId);
-  if (known) return known;
-  const none: LiveEnrollment[] = [];
-  batch.byContact.set(contactId, none);
-  return none;
-}
-
 function applyWork(batch: Batch, work: Work): void {
   const person = batch.people.get(work.contactId);
   const mine = enrollmentsOf(batch, work.contactId);
@@ -88,21 +60,23 @@ function applyWork(batch: Batch, work: Work): void {
   const receivers = work.onlyFlowId
     ? []
     : mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
-  const wasTaken = receivers.filter((enrollment) => {
-    try {
-      return receive(batch, work, person, enrollment);
-    } catch (error) {
-      fail(batch, work, enrollment, error);
-      return true;
-    }
-  });
+  const wasTaken = receivers.filter((enrollment) => give(batch, work, person, enrollment));
   const { signal } = work;
   const event = signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
-  if (!event) return;
-  if (
-    work.signal.kind === "event" ? work.enrollmentId === null : wasTaken.length === 0 && !isAttended(batch, work, mine)
-  )
-    openFlows(batch, work, person, event);
+  const mayOpen =
+    signal.kind === "event" ? work.enrollmentId === null : wasTaken.length === 0 && !isAttended(batch, work, mine);
+  if (event && mayOpen) openFlows(batch, work, person, event);
+  followUp(batch, { work, person, tell: (following, enrollment) => give(batch, following, person, enrollment) });
+}
+
+/** Answers whether the enrollment took the signal; one on which a step threw has been told. */
+function give(batch: Batch, work: Work, person: Person, enrollment: LiveEnrollment): boolean {
+  try {
+    return receive(batch, work, person, enrollment);
+  } catch (error) {
+    fail(batch, work, enrollment, error);
+    return true;
+  }
 }
 
 /** An agent is dealing with the person, whether their flow waits for that or has ended with it. */
@@ -200,7 +174,11 @@ function hold(batch: Batch, enrollment: LiveEnrollment, signal: Signal): void {
 
 function openFlows(batch: Batch, work: Work, person: Person, event: FlowEvent): void {
   const flows = batch.opened.get(openingKey(person.workspaceId, event.name)) ?? [];
-  const wanted = flows.filter(({ id }) => work.onlyFlowId === null || work.onlyFlowId === id);
+  // One that a step ran and that failed is tried again, whatever starts it otherwise.
+  const wanted =
+    event.name === runEventName
+      ? batch.flows.filter(({ id, status }) => id === work.onlyFlowId && status === "active")
+      : flows.filter(({ id }) => work.onlyFlowId === null || work.onlyFlowId === id);
   const [rest, first] = parted(wanted, ({ versionId }) => {
     const by = batch.compiled(versionId)?.trigger?.by;
     return by?.kind === "message" && by.isRest;
@@ -221,7 +199,7 @@ function openEach(batch: Batch, { flows, work, person, event }: Openings): boole
   let isMatched = false;
   for (const live of flows) {
     try {
-      if (openFlow(batch, live, person, event)) isMatched = true;
+      if (openByEvent(batch, live, person, event)) isMatched = true;
     } catch (error) {
       const nodeId = error instanceof StepError ? error.nodeId : null;
       batch.outcome.failed.push({ work, enrollment: null, flowId: live.id, nodeId, error });
@@ -230,56 +208,10 @@ function openEach(batch: Batch, { flows, work, person, event }: Openings): boole
   return isMatched;
 }
 
-function openFlow(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): boolean {
+function openByEvent(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): boolean {
   const flow = batch.compiled(live.versionId);
-  const match = flow && matchTrigger(flow, event, person.facts);
+  const match = flow && (event.name === runEventName ? matchRun : matchTrigger)(flow, event, person.facts);
   if (!match || "refused" in match) return false;
-  if (!mayOpen(batch, { live, flow, person, event, key: match.key ?? "" })) return true;
-  const { now } = batch;
-  const experiments = batch.assignments.standingsOf(live.id, person.facts.id);
-  const world = { flow, contact: person.facts, now, workspaceTimezone: person.workspaceTimezone, experiments };
-  const advanced = enroll({ ...world, event, key: match.key });
-  const enrollment = newEnrollment(live, person, { key: match.key ?? "", event, state: advanced.enrollment });
-  batch.history.set(historyKey(live.id, person.facts.id, enrollment.key), now);
-  enrollmentsOf(batch, person.facts.id).push(enrollment);
-  batch.outcome.enrollments.push(enrollment);
-  record(batch, enrollment, advanced, { person, closes: "flow-ended" });
+  openFlow(batch, { live, flow, person, event, key: match.key });
   return true;
 }
-
-type Opening = { live: LiveFlow; flow: CompiledFlow; person: Person; event: FlowEvent; key: string };
-
-function mayOpen(batch: Batch, { live, flow, person, event, key }: Opening): boolean {
-  const mine = enrollmentsOf(batch, person.facts.id).filter((each) => each.flowId === live.id && each.key === key);
-  // The same event twice in one batch; between batches the unique key finds it.
-  if (mine.some((each) => each.eventId === event.id)) return false;
-  const isInside = mine.some((each) => each.state.status === "waiting");
-  const lastEnteredAt = batch.history.get(historyKey(live.id, person.facts.id, key));
-  return mayEnter(flow.settings, { isInside, lastEnteredAt, now: batch.now });
-}
-
-const newEnrollment = (
-  live: LiveFlow,
-  person: Person,
-  { key, event, state }: { key: string; event: FlowEvent; state: EnrollmentState },
-): LiveEnrollment => ({
-  id: newId(),
-  workspaceId: person.workspaceId,
-  shard: person.shard,
-  flowId: live.id,
-  flowStatus: live.status,
-  versionId: live.versionId,
-  contactId: person.facts.id,
-  key,
-  eventId: event.id,
-  state,
-  traceCount: 0,
-  language: languageOf(person.facts.locale),
-  moveId: null,
-  hasHeldSignals: false,
-  isTimerHeld: false,
-  change: "new",
-});
-
-/** "fr" of "fr-SN"; "" when nobody knows it. */
-const languageOf = (locale: string | null): string => locale?.split(/[-_]/)[0]?.toLowerCase() ?? "";

@@ -6,7 +6,7 @@ import { AssignmentBook } from "./assignment-book.ts";
 import { loadAttended } from "./attended.ts";
 import { dropRepeats } from "./drop-repeats.ts";
 import type { FlowCache, LiveFlow } from "./flow-cache.ts";
-import { loadHistory, needsHistory } from "./history.ts";
+import { type History, loadHistory, needsHistory } from "./history.ts";
 import { type LiveEnrollment, loadContacts, loadEnded, loadWaiting } from "./load-people.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
@@ -47,10 +47,10 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   const enrollments: LiveEnrollment[] = [...waiting, ...ended];
   const history = await loadHistory(client, eventContacts, flowsWithHistory(flows, cache, names));
   const attended = await loadAttended(client, writers);
-  const assigning = flowsWithExperiments(
-    [...flowsOpenedBy(flows, cache, names), ...liveFlowsOf(waiting, flows)],
-    cache,
-  );
+  const entered = [...flowsOpenedBy(flows, cache, names), ...liveFlowsOf(waiting, flows)];
+  const run = flowsRunBy(entered, flows, cache);
+  await loadHistoryOfRuns(client, history, { contactIds, run, cache });
+  const assigning = flowsWithExperiments([...entered, ...run], cache);
   const assignments = await AssignmentBook.load(client, assigning, contactIds);
   const compiled = (versionId: string) => cache.compiled(versionId);
   const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
@@ -115,3 +115,41 @@ const flowsWithHistory = (flows: LiveFlow[], cache: FlowCache, names: ReadonlySe
       return compiled?.trigger && names.has(compiled.trigger.event) && needsHistory(compiled.settings);
     })
     .map((flow) => flow.id);
+
+/** The running versions of flows that steps of these may start, and of those that steps of theirs may. Nearly always none. */
+function flowsRunBy(entered: readonly FlowVersion[], flows: readonly LiveFlow[], cache: FlowCache): FlowVersion[] {
+  const run = new Set<string>();
+  const reach = ({ versionId }: FlowVersion) => {
+    for (const id of cache.runsOf(versionId)) run.add(id);
+  };
+  for (const each of entered) reach(each);
+  const found: FlowVersion[] = [];
+  for (const flowId of run) {
+    const live = flows.find(({ id }) => id === flowId);
+    if (!live) continue;
+    const version = { flowId, versionId: live.versionId };
+    found.push(version);
+    reach(version);
+  }
+  return found;
+}
+
+type Running = { contactIds: string[]; run: readonly FlowVersion[]; cache: FlowCache };
+
+/** Flows that steps run are entered by any signal, so the entries of everybody are looked up. */
+async function loadHistoryOfRuns(
+  client: pg.ClientBase,
+  history: History,
+  { contactIds, run, cache }: Running,
+): Promise<void> {
+  const asking = run.filter(({ versionId }) => {
+    const settings = cache.compiled(versionId)?.settings;
+    return settings && needsHistory(settings);
+  });
+  const found = await loadHistory(
+    client,
+    contactIds,
+    asking.map(({ flowId }) => flowId),
+  );
+  for (const [key, at] of found) history.set(key, at);
+}

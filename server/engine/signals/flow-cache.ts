@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type CompiledFlow, compile } from "#flow/compile.ts";
+import { type CompiledFlow, compile, runsOf } from "#flow/compile.ts";
 import { experimentsOf } from "#flow/experiment.ts";
 import { FlowSettings, type Graph } from "#flow/graph.ts";
 import type { MovePlan } from "#flow/move-plan.ts";
@@ -31,6 +31,8 @@ const readVersions: Statement = {
   text: "select id, graph from flow_version where id = any($1::uuid[])",
 };
 
+const none: readonly string[] = [];
+
 /**
  * Flows ready to run. A published version never changes, so its compiled form is kept for good; which version is current and
  * whether a flow is active is read in each batch's own transaction, so that a pause holds from the next batch on.
@@ -39,6 +41,7 @@ export class FlowCache {
   readonly #compiled = new Map<string, CompiledFlow | null>();
   /** Versions that assign people by chance. */
   readonly #assigning = new Set<string>();
+  readonly #runs = new Map<string, readonly string[]>();
   readonly #log: Log;
 
   constructor(log: Log) {
@@ -69,6 +72,8 @@ export class FlowCache {
       const compiled = this.#tryCompile(row.id, row.graph);
       this.#compiled.set(row.id, compiled);
       if (compiled && experimentsOf(compiled).length > 0) this.#assigning.add(row.id);
+      const runs = compiled ? runsOf(compiled) : none;
+      if (runs.length > 0) this.#runs.set(row.id, runs);
     }
   }
 
@@ -79,6 +84,11 @@ export class FlowCache {
 
   compiled(versionId: string): CompiledFlow | null {
     return this.#compiled.get(versionId) ?? null;
+  }
+
+  /** Other flows that steps of this version run. */
+  runsOf(versionId: string): readonly string[] {
+    return this.#runs.get(versionId) ?? none;
   }
 
   #tryCompile(versionId: string, graph: Graph): CompiledFlow | null {

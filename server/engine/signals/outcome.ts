@@ -1,6 +1,7 @@
 import type { handOffClosings } from "#db/schema/index.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { TraceRow } from "#flow/enrollment.ts";
+import type { FlowEvent } from "#flow/signal.ts";
 import { TallyBook } from "../rollup/tally-book.ts";
 import type { AssignmentBook } from "./assignment-book.ts";
 import type { LiveEnrollment } from "./load-people.ts";
@@ -32,6 +33,10 @@ export type Outcome = {
   /** Answers, from 1 to 5, to the question of a visit. */
   scores: { enrollment: LiveEnrollment; visit: number; score: number }[];
   events: { enrollment: LiveEnrollment; effect: EffectOf<"event"> }[];
+  /** Flows that steps ran: the event by which each began. */
+  runs: { parent: LiveEnrollment; visit: number; event: FlowEvent }[];
+  /** People who want to be let on at a throttle. */
+  turns: { enrollment: LiveEnrollment; effect: EffectOf<"await-turn"> }[];
   webhookCalls: { enrollment: LiveEnrollment; effect: EffectOf<"webhook"> }[];
   /** Ids of the contacts whose facts a flow changed. */
   changedContacts: Set<string>;
@@ -58,6 +63,8 @@ export const emptyOutcome = (assignments: AssignmentBook): Outcome => ({
   goals: [],
   scores: [],
   events: [],
+  runs: [],
+  turns: [],
   webhookCalls: [],
   changedContacts: new Set(),
   held: [],

@@ -4,8 +4,14 @@ import { csatEvent } from "#flow/nodes/csat.ts";
 import type { Advanced } from "#flow/run-steps.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
 import type { EffectOf, HandOffClosing, Outcome } from "./outcome.ts";
+import type { FollowUp } from "./run-flows.ts";
 
-type Recording = { compiled: (versionId: string) => CompiledFlow | null; now: number; outcome: Outcome };
+type Recording = {
+  compiled: (versionId: string) => CompiledFlow | null;
+  now: number;
+  outcome: Outcome;
+  followUps: FollowUp[];
+};
 
 /** `closes`: what is told of a hand-off that ends by this. `versionId`: another one, from here on. */
 type Circumstances = { person: Person | null; closes: HandOffClosing; versionId?: string };
@@ -33,12 +39,15 @@ export function record(
   outcome.traces.push({ enrollment, firstOrdinal: enrollment.traceCount, rows });
   enrollment.traceCount += rows.length;
   outcome.tallies.add({ enrollment, before, after: enrollment.state, rows, now: batch.now });
+  if (person) tellOfEnd(batch, before?.state ?? null, enrollment.state);
   if (!("effects" in advanced) || !person) return;
   for (const effect of advanced.effects) {
     if (effect.kind === "send") outcome.sends.push({ enrollment, effect });
     else if (effect.kind === "hand-off") outcome.handOffs.push({ enrollment, effect });
     else if (effect.kind === "event") recordEvent(outcome, enrollment, effect);
     else if (effect.kind === "assign") outcome.assignments.assign({ enrollment, ...effect });
+    else if (effect.kind === "run-flow") batch.followUps.push({ kind: "run", parent: enrollment, effect });
+    else if (effect.kind === "await-turn") outcome.turns.push({ enrollment, effect });
     else if (effect.kind === "webhook") outcome.webhookCalls.push({ enrollment, effect });
   }
   if (advanced.contact === person.facts) return;
@@ -63,6 +72,12 @@ function leavesHandOff(
   const flow = batch.compiled(versionId);
   // Of a version that cannot be read any more the step is not known.
   return !flow || flow.nodes.get(before.nodeId ?? "")?.node?.pauses === true;
+}
+
+/** The step that ran this flow hears of its end, once. */
+function tellOfEnd({ followUps }: Recording, before: EnrollmentState | null, after: EnrollmentState): void {
+  const { startedBy, endReason: reason } = after;
+  if (startedBy && reason !== null && before?.status !== "ended") followUps.push({ kind: "ended", startedBy, reason });
 }
 
 /** It will be written. */

@@ -18,7 +18,7 @@ import type { Failure, Outcome } from "./outcome.ts";
 import type { Work } from "./work.ts";
 import { ContactChangedMeanwhile, RepeatedEvent } from "./write-outcome.ts";
 
-export type Applied = { works: number; entered: number; sends: number; webhookCalls: number };
+export type Applied = { works: number; entered: number; sends: number; webhookCalls: number; turns: number };
 
 type HostOptions = {
   pool: pg.Pool;
@@ -229,13 +229,14 @@ function sift(claimed: Work[]): Pick<Batch, "works" | "suspects"> {
   };
 }
 
-const nothing: Applied = { works: 0, entered: 0, sends: 0, webhookCalls: 0 };
+const nothing: Applied = { works: 0, entered: 0, sends: 0, webhookCalls: 0, turns: 0 };
 
 const countsOf = (outcome: Outcome): Applied => ({
   works: outcome.done.length,
   entered: outcome.enrollments.filter((enrollment) => enrollment.change === "new").length,
   sends: outcome.sends.length,
   webhookCalls: outcome.webhookCalls.length,
+  turns: outcome.turns.length,
 });
 
 const sumOf = (a: Applied, b: Applied): Applied => ({
@@ -243,4 +244,5 @@ const sumOf = (a: Applied, b: Applied): Applied => ({
   entered: a.entered + b.entered,
   sends: a.sends + b.sends,
   webhookCalls: a.webhookCalls + b.webhookCalls,
+  turns: a.turns + b.turns,
 });

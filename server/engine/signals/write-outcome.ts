@@ -33,7 +33,8 @@ export async function writeOutcome(
   await writeHandOffs(client, outcome.handOffs, world.now);
   await closeHandOffs(client, outcome.leftHandOffs, world.now);
   await writeCredits(client, outcome, world.now);
-  await writeEvents(client, outcome.events, world.now);
+  await writeEvents(client, outcome, world.now);
+  await writeTurns(client, outcome.turns);
   await writeWebhookCalls(client, outcome.webhookCalls, world.now);
   await writeContacts(client, outcome.changedContacts, world);
   await writeFailed(client, outcome.failed, world.now);
@@ -95,20 +96,34 @@ const writeCredits = (client: pg.ClientBase, { goals, scores, handOffs }: Outcom
   ]);
 };
 
-/** Facts that steps tell: stored and queued as the door does it. */
-const writeEvents = (client: pg.ClientBase, events: Outcome["events"], now: number) =>
+/** Facts that steps tell, stored and queued as the door does it; and by what each flow began that a step ran, only stored. */
+function writeEvents(client: pg.ClientBase, { events, runs }: Outcome, now: number) {
+  const rowOf = (by: LiveEnrollment, visit: number) => ({
+    workspace_id: by.workspaceId,
+    shard: by.shard,
+    contact_id: by.contactId,
+    message_id: `${by.id}:${visit}`,
+    at: iso(now),
+  });
+  return writeRows(client, sql.insertEvents, [
+    ...events.map(({ enrollment, effect: { visit, name, properties } }) => ({
+      ...rowOf(enrollment, visit),
+      ...{ id: newId(), name, properties, is_heard: true },
+    })),
+    ...runs.map(({ parent, visit, event: { id, name, properties } }) => ({
+      ...rowOf(parent, visit),
+      ...{ id, name, properties, is_heard: false },
+    })),
+  ]);
+}
+
+const writeTurns = (client: pg.ClientBase, turns: Outcome["turns"]) =>
   writeRows(
     client,
-    sql.insertEvents,
-    events.map(({ enrollment, effect: { visit, name, properties } }) => ({
-      id: newId(),
-      workspace_id: enrollment.workspaceId,
-      shard: enrollment.shard,
-      contact_id: enrollment.contactId,
-      message_id: `${enrollment.id}:${visit}`,
-      name,
-      properties,
-      at: iso(now),
+    sql.insertTurns,
+    turns.map(({ enrollment, effect: { nodeId, visit, people, periodMs } }) => ({
+      ...placeOf(enrollment),
+      ...{ shard: enrollment.shard, node_id: nodeId, visit, people, period_ms: periodMs },
     })),
   );
 

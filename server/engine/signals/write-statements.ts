@@ -97,13 +97,24 @@ export const insertEvents: Statement = {
   text: `
     with x as materialized (
       select * from json_to_recordset($1::json) as x(
-        id uuid, workspace_id uuid, shard smallint, contact_id uuid, message_id text, name text, properties jsonb, at timestamptz)
+        id uuid, workspace_id uuid, shard smallint, contact_id uuid, message_id text, name text, properties jsonb, at timestamptz,
+        is_heard boolean)
     ), stored as (
       insert into event (id, received_at, workspace_id, shard, contact_id, message_id, type, name, properties, occurred_at)
       select id, at, workspace_id, shard, contact_id, message_id, 'system', name, properties, at from x
     )
     insert into signal_queue (workspace_id, shard, contact_id, payload, event_id, created_at)
-    select workspace_id, shard, contact_id, '{"kind": "event"}', id, at from x`,
+    select workspace_id, shard, contact_id, '{"kind": "event"}', id, at from x where is_heard`,
+};
+
+export const insertTurns: Statement = {
+  name: "write-turns",
+  text: `
+    insert into turn (workspace_id, shard, flow_id, node_id, contact_id, enrollment_id, visit, people, period_ms)
+    select workspace_id, shard, flow_id, node_id, contact_id, enrollment_id, visit, people, period_ms
+    from json_to_recordset($1::json) as x(
+      workspace_id uuid, shard smallint, flow_id uuid, node_id text, contact_id uuid, enrollment_id uuid, visit integer,
+      people integer, period_ms integer)`,
 };
 
 export const insertWebhookCalls: Statement = {
