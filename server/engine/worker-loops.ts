@@ -174,7 +174,10 @@ type MakeLoop = (name: string, step: () => Promise<NextStep>) => Loop;
 /** Which notification of Postgres wakes which loop. A moved clock is read first: whoever looks before it would find nothing due. */
 export const wakesOf = (loops: WorkerLoops, clock: WorkerParts["clock"]): Record<string, () => void> => ({
   [signalChannel]: () => loops.signals.wake(),
-  [flowsChannel]: () => loops.moves.wake(),
+  // Somebody waits for each of these acts to take hold: a move, an archive, a release.
+  [flowsChannel]: () => {
+    for (const loop of [loops.moves, loops.archived, loops.timers, loops.turns]) loop.wake();
+  },
   [webhookChannel]: () => loops.webhooks.wake(),
   [clockChannel]: () =>
     void (clock.refresh?.() ?? Promise.resolve())
