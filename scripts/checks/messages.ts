@@ -82,7 +82,8 @@ function groups(text: string): string[] {
   return found;
 }
 
-function readTexts(root: string, file: string): Map<string, string> {
+/** The texts of a file by where they stand: "flows.title". A dot in a name is shown as another mark. */
+export function readTexts(root: string, file: string): Map<string, string> {
   const place = path.join(root, file);
   const texts = new Map<string, string>();
   if (!existsSync(place)) return texts;

@@ -115,6 +115,24 @@ test.each([
   ],
   ["a placeholder is lost", "messages/fr.json", '{"flows":{"title":"{count} <b>parcours</b>"}}', "messages"],
   ["a tag is lost", "messages/fr.json", '{"flows":{"title":"{count} {name}"}}', "messages"],
+  [
+    "a screen asks for a text that is not there",
+    "components/flows/row.tsx",
+    'export const Row = () => {\n  const t = useTranslations("flows");\n  return <p>{t("subtitle")}</p>;\n};',
+    "texts",
+  ],
+  [
+    "a screen asks for texts of which none is there",
+    "components/flows/row.tsx",
+    `export const Row = ({ kind }) => {\n  const t = useTranslations("flows");\n  return <p>{t(\`kinds.\${kind}\`)}</p>;\n};`,
+    "texts",
+  ],
+  [
+    "something is drawn where the text has an argument",
+    "components/flows/row.tsx",
+    'export const Row = () => {\n  const t = useTranslations("flows");\n  return <p>{t.rich("title", { name: () => <b /> })}</p>;\n};',
+    "texts",
+  ],
   ["work is left", "server/flows/publish.ts", "// TODO later\nexport const x = 1;", "words"],
   ["a silenced error", "server/flows/publish.ts", "// @ts-expect-error\nexport const x = 1;", "words"],
 ])("%s: found", (_, file, text, rule) => {

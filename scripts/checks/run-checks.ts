@@ -1,3 +1,4 @@
+import { checkAskedTexts } from "./asked-texts.ts";
 import { checkCycles } from "./cycles.ts";
 import { checkLayers } from "./layers.ts";
 import { checkMessages } from "./messages.ts";
@@ -15,7 +16,7 @@ export function runChecks(root: string): Report {
     (sum, file) => sum + file.imports.filter(({ target }) => target !== null).length,
     0,
   );
-  const checks = [checkLayers, checkCycles, checkShape, checkPurity, checkMessages, checkWords];
+  const checks = [checkLayers, checkCycles, checkShape, checkPurity, checkMessages, checkAskedTexts, checkWords];
   const problems = checks.flatMap((check) => check(tree));
   if (tree.files.length === 0 || imports === 0) {
     problems.push({
