@@ -34,11 +34,13 @@ type RuleGroupProps = {
   label: string;
   title?: ReactNode;
   leftTitle?: ReactNode;
+  /** Stands at the end of its head: of a group in a group how many are left, and what can be done with it. */
+  aside?: ReactNode;
   onChange: (rule: Rule) => void;
 };
 
 /** A group: how its lines join, the lines, and what can be added at its end. */
-export function RuleGroup({ group, place, label, title, leftTitle, onChange }: RuleGroupProps) {
+export function RuleGroup({ group, place, label, title, leftTitle, aside, onChange }: RuleGroupProps) {
   const t = useTranslations("ruleBuilder");
   const { rules, kind } = group;
   const isRoot = place.length === 0;
@@ -54,6 +56,7 @@ export function RuleGroup({ group, place, label, title, leftTitle, onChange }: R
           {leftTitle ? (
             <span className="ml-auto hidden pr-[84px] text-secondary text-xs @2xl:block">{leftTitle}</span>
           ) : null}
+          {aside ? <span className="ml-auto flex items-center gap-2">{aside}</span> : null}
         </div>
       ) : null}
       <div className={cn(!isRoot && "ml-1 border-border-strong border-l-2 pl-2 @2xl:ml-2.5 @2xl:pl-2.5")}>
@@ -142,12 +145,16 @@ function Member({ rule, place, kind }: { rule: Rule; place: Place; kind: GroupKi
               place={place}
               label={label}
               onChange={(next) => apply(replaceRule(root, place, next))}
+              aside={
+                <>
+                  {left ? (
+                    <span className="tabular hidden text-right text-secondary text-sm @2xl:block">{left(place)}</span>
+                  ) : null}
+                  <LineActions place={place} label={label} />
+                </>
+              }
             />
           </div>
-          {left ? (
-            <span className="tabular hidden w-24 pt-1 text-right text-secondary text-sm @2xl:block">{left(place)}</span>
-          ) : null}
-          <LineActions place={place} label={label} />
         </div>
       )}
     </div>

@@ -35,7 +35,10 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
     <div className="rounded-md border border-border bg-surface p-1.5 focus-within:border-border-strong @2xl:border-0 @2xl:bg-transparent @2xl:px-2 @2xl:py-1 @2xl:focus-within:bg-hover @2xl:hover:bg-hover">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-1.5 @2xl:flex @2xl:min-h-8 @2xl:gap-2">
         <span className="hidden w-12 shrink-0 text-secondary text-sm @2xl:block">{join}</span>
-        <fieldset disabled={isDisabled} className="contents">
+        <fieldset
+          disabled={isDisabled}
+          className="contents @2xl:flex @2xl:min-w-0 @2xl:flex-1 @2xl:flex-wrap @2xl:items-center @2xl:gap-2"
+        >
           <FieldPicker
             isDense
             fields={fields}
@@ -45,7 +48,7 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
             isInvalid={line.path === ""}
             className="min-w-0 @2xl:w-auto @2xl:max-w-60"
           />
-          <div className="col-span-2 flex min-w-0 gap-1.5 @2xl:gap-2">
+          <div className="col-span-2 flex min-w-0 gap-1.5 @2xl:contents">
             <Select
               isDense
               disabled={isDisabled}
@@ -65,10 +68,10 @@ export function RuleLine({ line, place, label, join }: RuleLineProps) {
               />
             ) : null}
           </div>
+          <Sample line={line} className="col-span-2 @2xl:min-w-24 @2xl:flex-1" />
         </fieldset>
-        <Sample line={line} className="col-span-2 @2xl:min-w-0 @2xl:flex-1" />
         {left ? (
-          <span className="tabular hidden w-24 shrink-0 text-right text-secondary text-sm @2xl:block">
+          <span className="tabular hidden w-16 shrink-0 text-right text-secondary text-sm @2xl:block">
             {left(place)}
           </span>
         ) : null}

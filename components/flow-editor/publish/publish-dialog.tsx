@@ -47,7 +47,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       bodyClassName="border-border border-t p-0"
       footer={<PublishFooter {...{ live, blocking: blocking.length, choices, when, why, onClose }} />}
     >
-      <div className="grid min-h-full lg:grid-cols-[minmax(0,1fr)_372px]">
+      <div className="grid min-h-full xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="min-w-0 space-y-5 px-5 py-4">
           {blocking.length > 0 ? (
             <section>
@@ -78,7 +78,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </Callout>
           )}
         </div>
-        <div className="space-y-5 border-border bg-bg px-5 py-4 max-lg:border-t lg:border-l">
+        <div className="space-y-5 border-border bg-bg px-5 py-4 max-xl:border-t xl:border-l">
           <Checks warnings={problems.length - blocking.length} errors={blocking.length} onPick={onClose} />
           {blocking.length === 0 && !live.standing?.isLive ? (
             <section>
