@@ -8,6 +8,7 @@ export * from "./experiment.ts";
 export * from "./flow.ts";
 export * from "./flow-case.ts";
 export * from "./link.ts";
+export * from "./media.ts";
 export * from "./message.ts";
 export * from "./message-tally.ts";
 export * from "./notification.ts";
