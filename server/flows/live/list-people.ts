@@ -33,7 +33,7 @@ type Row = {
 
 /**
  * One page of the people who stand on a step: who moves on first comes first, who waits without a time last. Phones are masked. A
- * search is about name, number and customer id.
+ * search is about name, number and customer id. Version by version, since the index is in the order of time within each.
  */
 export async function listPeople(actor: Actor, { search, from, nodeId, ...filter }: z.infer<typeof ListPeople>) {
   return readWithin(actor, async (tx) => {
@@ -43,8 +43,13 @@ export async function listPeople(actor: Actor, { search, from, nodeId, ...filter
       select e.id as enrollment_id, e.contact_id, contact.first_name, contact.last_name, contact.phone, contact.external_id, e.version_id, e.wake_at,
              (e.state->'wait'->>'since')::float8 as since_ms, ${reasonOf(actor.clock.now())} as reason
       from (
-        select e.* from enrollment e ${isMatch ? sql`join ${contact} on ${contact.id} = e.contact_id and (${isMatch})` : sql``}
-        where ${ofFilter(sql`e`, filter)} and e.node_id = ${nodeId} and e.status = 'waiting'
+        select e.* from flow_version v
+        cross join lateral (
+          select e.* from enrollment e ${isMatch ? sql`join ${contact} on ${contact.id} = e.contact_id and (${isMatch})` : sql``}
+          where ${ofFilter(sql`e`, filter)} and e.node_id = ${nodeId} and e.version_id = v.id and e.status = 'waiting'
+          order by e.wake_at, e.id limit ${from + pageRows + 1}
+        ) e
+        where v.flow_id = ${filter.flowId}
         order by e.wake_at, e.id limit ${pageRows + 1} offset ${from}
       ) e
       join flow f on f.id = e.flow_id

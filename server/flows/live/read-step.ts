@@ -29,7 +29,10 @@ export const newestMessage = sql`
     order by q.created_at desc limit 1
   ) o on true`;
 
-/** How many wait on one step and why (the reasons add up to those who wait), how long people stay there, and when the last one left. */
+/**
+ * How many wait on one step and why (the reasons add up to those who wait), how long people stay there, and when the last one left.
+ * What has not left is looked up row by row (offset 0): the queue is short, and read as a whole the messages of a flow are a million.
+ */
 export async function readStep(actor: Actor, { nodeId, ...filter }: StepInput) {
   return readWithin(actor, async (tx) => {
     await findFlow(tx, actor.session.workspaceId, filter.flowId);
@@ -44,16 +47,19 @@ export async function readStep(actor: Actor, { nodeId, ...filter }: StepInput) {
     const waiting = Number(standing.rows[0]?.n ?? 0);
     const reasons = await tx.execute<{ reason: string; n: string }>(sql`
       with queued as materialized (
-        select distinct on (q.enrollment_id) q.enrollment_id as id, q.message_id,
-               case when q.status = 'unknown' then 'unknown-outcome' else m.reason end as reason
-        from outbox q join message m on m.id = q.message_id
-        where q.workspace_id = ${actor.session.workspaceId} and m.flow_id = ${filter.flowId}
+        select distinct on (q.enrollment_id) q.enrollment_id as id, q.message_id, q.status
+        from outbox q where q.workspace_id = ${actor.session.workspaceId} and q.enrollment_id is not null
         order by q.enrollment_id, q.created_at desc
       ), here as (
-        select e.id, e.wake_at, o.message_id, o.reason from queued o join enrollment e on e.id = o.id
-        where ${ofFilter(sql`e`, filter)} and e.node_id = ${nodeId} and e.status = 'waiting'
+        select o.message_id, case when o.status = 'unknown' then 'unknown-outcome' else m.reason end as reason
+        from queued o
+        cross join lateral (
+          select 1 from enrollment e
+          where e.id = o.id and ${ofFilter(sql`e`, filter)} and e.node_id = ${nodeId} and e.status = 'waiting' offset 0
+        ) e
+        cross join lateral (select m.reason from message m where m.id = o.message_id offset 0) m
         union all
-        select e.id, e.wake_at, null, null from enrollment e
+        select null, null from enrollment e
         where ${ofFilter(sql`e`, filter)} and e.node_id = ${nodeId} and e.status = 'waiting'
           and e.wake_at <= ${actor.clock.now().toISOString()}::timestamptz and not exists (select 1 from queued o where o.id = e.id)
       )
