@@ -3,10 +3,11 @@ import type { BrowserContext } from "@playwright/test";
 import { z } from "zod";
 import type { Catalog } from "#flow/template.ts";
 import { openBrowser } from "#scripts/shots/open-browser.ts";
+import { askVerb, callVerb } from "#scripts/testing/verbs.ts";
 import { openEditor, scriptsOf, typeTitle } from "./canvas/editor-page.ts";
 import { type Both, bothMoves, type Movement, zoomOut } from "./canvas/frames.ts";
 import { largeFlow } from "./canvas/large-flow.ts";
-import { ask, onPage, signedIn, startProduct, tell } from "./canvas/product.ts";
+import { onPage, signedIn, startProduct } from "./canvas/product.ts";
 import { serveStress } from "./canvas/serve-stress.ts";
 import { machine } from "./engine/machine.ts";
 import { print, report } from "./engine/print.ts";
@@ -47,7 +48,9 @@ try {
 type Round = { open: number; near: Both; whole: Both; key: { p50: number; p95: number }; plain: Both };
 
 async function measureAll(context: BrowserContext) {
-  const catalog = z.custom<Catalog>().parse(await ask(context, "flows.catalog"));
+  const catalog = z
+    .custom<Catalog>()
+    .parse(await askVerb({ request: context.request, url: product.url }, "flows.catalog"));
   const figures: Record<string, unknown> = {};
   const frames: (string | number)[][] = [
     ["", "p50 ms", "p95 ms", "bar", "worst ms", "main thread CPU, ms a frame", "moves a frame"],
@@ -124,7 +127,7 @@ async function weigh(context: BrowserContext) {
 }
 
 async function importFlow(context: BrowserContext, name: string, graph: object): Promise<string> {
-  const answer = await tell(context, product.url, "flows.import", { name, graph });
+  const answer = await callVerb({ request: context.request, url: product.url }, "flows.import", { name, graph });
   return z.object({ flowId: z.string() }).parse(answer).flowId;
 }
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { z } from "zod";
 import { freePort } from "#scripts/stack/free-port.ts";
 import { readSettings } from "#scripts/stack/settings.ts";
 import { startStack } from "#scripts/stack/start-stack.ts";
+import { callVerb } from "#scripts/testing/verbs.ts";
 import { report } from "../engine/print.ts";
 
 /** A Chasqui with its demo, its web app built for production. */
@@ -38,21 +38,8 @@ export async function signedIn(browser: Browser, url: string): Promise<BrowserCo
   const data = { email: "maker@demo.test", password };
   const answer = await context.request.post("/api/auth/sign-in/email", { headers: { origin: url }, data });
   if (!answer.ok()) throw new Error(`Signing in failed: ${answer.status()}`);
-  await tell(context, url, "me.setLanguage", { language: "en" });
+  await callVerb({ request: context.request, url }, "me.setLanguage", { language: "en" });
   return context;
-}
-
-const Answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
-
-export async function ask(context: BrowserContext, verb: string): Promise<unknown> {
-  const answer = await context.request.get(`/api/trpc/${verb}`);
-  return Answer.parse(await answer.json()).result.data.json;
-}
-
-export async function tell(context: BrowserContext, url: string, verb: string, input: object): Promise<unknown> {
-  const answer = await context.request.post(`/api/trpc/${verb}`, { headers: { origin: url }, data: { json: input } });
-  if (!answer.ok()) throw new Error(`${verb} failed: ${answer.status()} ${await answer.text()}`);
-  return Answer.parse(await answer.json()).result.data.json;
 }
 
 /** Does something on a page of its own, which is closed whatever happens. */

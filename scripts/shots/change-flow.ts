@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { Graph } from "#flow/graph.ts";
+import { askVerb, callVerb } from "../testing/verbs.ts";
 
 const Listed = z.object({ flows: z.array(z.object({ id: z.string(), name: z.string() })) });
 const Opened = z.object({ revision: z.number(), draft: Graph, name: z.string() });
@@ -10,12 +11,13 @@ const Opened = z.object({ revision: z.number(), draft: Graph, name: z.string() }
  * a flow that was changed already stays as it is. Answers the flow's id.
  */
 export async function changeFlow(page: Page): Promise<string> {
-  const { flows } = Listed.parse(await ask(page, "flows.list", {}));
+  const session = { request: page.request, url: new URL(page.url()).origin };
+  const { flows } = Listed.parse(await askVerb(session, "flows.list", {}));
   const flowId = flows.find(({ name }) => name.startsWith("KYC"))?.id ?? "";
-  const { revision, draft, name } = Opened.parse(await ask(page, "flows.get", { flowId }));
+  const { revision, draft, name } = Opened.parse(await askVerb(session, "flows.get", { flowId }));
   if (draft.nodes.some(({ id }) => id === "snooze")) return flowId;
-  await call(page, "flows.saveDraft", { flowId, revision, name, graph: changed(draft) });
-  await call(page, "approvals.askForFlow", {
+  await callVerb(session, "flows.saveDraft", { flowId, revision, name, graph: changed(draft) });
+  await callVerb(session, "approvals.askForFlow", {
     flowId,
     revision: revision + 1,
     why: "Half of those who upload do it within half a day of the second message. We remind sooner, and a tag tells the branch who is waiting.",
@@ -63,24 +65,4 @@ function changed(draft: Graph): Graph {
     ],
     settings: { ...draft.settings, reEntry: { mode: "after-days", days: 30 } },
   };
-}
-
-async function ask(page: Page, verb: string, input: object): Promise<unknown> {
-  const query = encodeURIComponent(JSON.stringify({ json: input }));
-  const answer = await page.request.get(`${new URL(page.url()).origin}/api/trpc/${verb}?input=${query}`);
-  return readAnswer(verb, await answer.json());
-}
-
-async function call(page: Page, verb: string, input: object): Promise<unknown> {
-  const { origin } = new URL(page.url());
-  const answer = await page.request.post(`${origin}/api/trpc/${verb}`, { headers: { origin }, data: { json: input } });
-  return readAnswer(verb, await answer.json());
-}
-
-const Answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
-
-function readAnswer(verb: string, answer: unknown): unknown {
-  const read = Answer.safeParse(answer);
-  if (!read.success) throw new Error(`${verb} answered ${JSON.stringify(answer).slice(0, 300)}`);
-  return read.data.result.data.json;
 }
