@@ -17,7 +17,7 @@ export const AnswerWithin = Duration.default({ amount: 7, unit: "days" });
 
 /** What fills each blank of the message. */
 export const Values = z.record(z.string(), Binding).default({});
-type Values = z.output<typeof Values>;
+export type Values = z.output<typeof Values>;
 
 /** The way out of a form's answers. A template has one form at most, and its answers do not say which button it was. */
 export const formHandle = "form";
@@ -78,7 +78,7 @@ export const afterSending = (context: StepContext, answerWithin: Duration): Step
  * What the step hears while the person stands on it: the time that is up, and that the message arrived or was read. Who went on by
  * "next" is not called back by that. Who has read a message has had it delivered, also when the provider never says so.
  */
-export function hearMessage(signal: Signal, { visit, isConnected }: StepContext): StepResult | null {
+function hearMessage(signal: Signal, { visit, isConnected }: StepContext): StepResult | null {
   if (signal.kind === "timer") return { move: isConnected("timeout") ? { leaveBy: "timeout" } : { end: "no-answer" } };
   if (signal.kind !== "status" || signal.visit !== visit) return null;
   const wanted = signal.status === "read" ? ["read", "delivered"] : signal.status === "delivered" ? ["delivered"] : [];
@@ -87,7 +87,7 @@ export function hearMessage(signal: Signal, { visit, isConnected }: StepContext)
 }
 
 /** Where a tap, an answer or a failure of an earlier message leads, whenever it comes. */
-export function recallMessage(signal: Signal, { isConnected }: Pick<StepContext, "isConnected">): string | null {
+function recallMessage(signal: Signal, { isConnected }: Pick<StepContext, "isConnected">): string | null {
   return wanted(signal).find(isConnected) ?? null;
 }
 
@@ -107,14 +107,14 @@ function wanted(signal: Signal): string[] {
 }
 
 /** How long people stay who leave by a handle. What an act of theirs or a failure leads out for comes at any time. */
-export function staysAtMessage(handle: string, answerWithin: Duration): Stay {
+function staysAtMessage(handle: string, answerWithin: Duration): Stay {
   const most = durationMs(answerWithin);
   if (handle === "next") return { least: 0, most: 0 };
   if (handle === "timeout") return { least: most, most };
   return { least: 0, most: handle === "delivered" || handle === "read" ? most : Number.POSITIVE_INFINITY };
 }
 
-export const keptByAnswer = (handle: string): string[] =>
+const keptByAnswer = (handle: string): string[] =>
   handle === formHandle ? ["form"] : /^(button:|replied$)/.test(handle) ? ["reply"] : [];
 
 /** What these blanks are filled from when nothing else can stand there. */
@@ -153,3 +153,12 @@ function listed(variable: string, binding: TextBinding, facts: Json): string | n
   const isList = Array.isArray(value) && value.length > 0 && value.every((id) => typeof id !== "object");
   return isList ? onOneLine(value.join(", ")) : null;
 }
+
+/** How a step goes on that sends and does not stay for the answer: what becomes of the message leads on from it whenever it comes. */
+export const goesOnByMessage = {
+  stays: ({ answerWithin }: { answerWithin: Duration }, handle: string): Stay => staysAtMessage(handle, answerWithin),
+  keeps: (_: unknown, handle: string): string[] => keptByAnswer(handle),
+  shows: ({ values }: { values: Values }): NeededValue[] => shownBy(values),
+  receive: (_: unknown, signal: Signal, context: StepContext): StepResult | null => hearMessage(signal, context),
+  recall: (_: unknown, signal: Signal, context: StepContext): string | null => recallMessage(signal, context),
+};

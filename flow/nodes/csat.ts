@@ -2,10 +2,10 @@ import { z } from "zod";
 import { answerIdOf, csatContent, readScore, scoreOfAnswer, scoresOf, verdictOf } from "../csat.ts";
 import { defineNode, type NodeProblem, type StepContext, type StepResult } from "../define-node.ts";
 import { Duration, durationMs, durationValues } from "../duration.ts";
-import { answersOf, type FreeContent, FreeContents, freeVariables } from "../free-message.ts";
+import { answersOf, type FreeContent, FreeContents } from "../free-message.ts";
+import { freeProblems, saysFreely } from "../free-step.ts";
 import type { JsonObject } from "../json.ts";
-import { lintFree } from "../lint-free.ts";
-import { blankProblems, neededBy, sendEffect, shownBy, Values } from "../message-step.ts";
+import { sendEffect, shownBy, Values } from "../message-step.ts";
 import type { Signal } from "../signal.ts";
 
 /** The event that tells of an answer: its score from 1 to 5, the verdict, and the person's own words where they wrote some. */
@@ -37,18 +37,11 @@ export const csat = defineNode({
     { id: "blocked", place: "quiet", label: ["csat.blocked"] },
   ],
   summary: ({ contents, timeout }) => ["csat.summary", { count: contents.length, ...durationValues(timeout) }],
-  problems: ({ contents, values }) => [
-    ...lintFree(contents),
-    ...contents.flatMap(answerProblems),
-    ...[...new Set(contents.flatMap(freeVariables))].flatMap((variable) => blankProblems(variable, values)),
-  ],
+  problems: (settings) => [...freeProblems(settings), ...settings.contents.flatMap(answerProblems)],
   stays: ({ timeout }) => ({ least: 0, most: durationMs(timeout) }),
   keeps: (_, handle) => (["positive", "neutral", "negative"].includes(handle) ? ["csat"] : []),
-  needs: ({ contents, values }) => neededBy(values, contents.flatMap(freeVariables)),
   shows: ({ values }) => shownBy(values),
-  chargedAs: () => "service",
-  needsWindow: "blocked",
-  message: ({ contents }) => ({ samples: {}, languages: contents }),
+  ...saysFreely,
   enter: ({ contents, values, timeout }, context) => ({
     effects: [sendEffect(context, { template: null, free: contents, values })],
     move: { wait: { wakeAt: context.now + durationMs(timeout) } },

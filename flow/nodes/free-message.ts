@@ -1,21 +1,8 @@
 import { z } from "zod";
 import { defineNode } from "../define-node.ts";
-import { answersOf, FreeContents, freeKind, freeVariables } from "../free-message.ts";
-import { lintFree } from "../lint-free.ts";
-import {
-  AnswerWithin,
-  afterSending,
-  blankProblems,
-  hearMessage,
-  keptByAnswer,
-  messageWays,
-  neededBy,
-  recallMessage,
-  sendEffect,
-  shownBy,
-  staysAtMessage,
-  Values,
-} from "../message-step.ts";
+import { answersOf, FreeContents, freeKind } from "../free-message.ts";
+import { freeProblems, saysFreely } from "../free-step.ts";
+import { AnswerWithin, afterSending, goesOnByMessage, messageWays, sendEffect, Values } from "../message-step.ts";
 
 const config = z.strictObject({
   contents: FreeContents.meta({ field: "free-message", label: "sayThis" }),
@@ -42,21 +29,11 @@ export const freeMessage = defineNode({
     const [first] = contents;
     return ["free-message.summary", { kind: first ? freeKind(first) : "text", count: contents.length }];
   },
-  problems: ({ contents, values }) => [
-    ...lintFree(contents),
-    ...[...new Set(contents.flatMap(freeVariables))].flatMap((variable) => blankProblems(variable, values)),
-  ],
-  stays: ({ answerWithin }, handle) => staysAtMessage(handle, answerWithin),
-  keeps: (_, handle) => keptByAnswer(handle),
-  needs: ({ contents, values }) => neededBy(values, contents.flatMap(freeVariables)),
-  shows: ({ values }) => shownBy(values),
-  chargedAs: () => "service",
-  needsWindow: "blocked",
-  message: ({ contents }) => ({ samples: {}, languages: contents }),
+  problems: freeProblems,
+  ...saysFreely,
+  ...goesOnByMessage,
   enter: ({ contents, values, answerWithin }, context) => ({
     effects: [sendEffect(context, { template: null, free: contents, values })],
     move: afterSending(context, answerWithin),
   }),
-  receive: (_, signal, context) => hearMessage(signal, context),
-  recall: (_, signal, context) => recallMessage(signal, context),
 });

@@ -6,14 +6,10 @@ import {
   afterSending,
   blankProblems,
   formHandle,
-  hearMessage,
-  keptByAnswer,
+  goesOnByMessage,
   messageWays,
   neededBy,
-  recallMessage,
   sendEffect,
-  shownBy,
-  staysAtMessage,
   Values,
 } from "../message-step.ts";
 import { allButtons, type Catalog, type TemplateContent, type TemplateInfo, templateVariables } from "../template.ts";
@@ -42,11 +38,9 @@ export const send = defineNode({
       : ["send.noTemplate"];
   },
   problems: templateProblems,
-  stays: ({ answerWithin }, handle) => staysAtMessage(handle, answerWithin),
-  keeps: (_, handle) => keptByAnswer(handle),
+  ...goesOnByMessage,
   needs: ({ template, values }, catalog) =>
     neededBy(values, findTemplate(template, catalog)?.languages.flatMap(templateVariables) ?? []),
-  shows: ({ values }) => shownBy(values),
   template: ({ template }) => template,
   chargedAs: ({ template }, catalog) => findTemplate(template, catalog)?.category ?? null,
   message: ({ template }, catalog) => findTemplate(template, catalog) ?? null,
@@ -55,8 +49,6 @@ export const send = defineNode({
     detail: { template },
     move: afterSending(context, answerWithin),
   }),
-  receive: (_, signal, context) => hearMessage(signal, context),
-  recall: (_, signal, context) => recallMessage(signal, context),
 });
 
 const findTemplate = (name: string, catalog: Catalog): TemplateInfo | undefined =>
