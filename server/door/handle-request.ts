@@ -11,6 +11,7 @@ import { acceptBatch, acceptCall } from "./ingest/accept-calls.ts";
 import { callTypes } from "./ingest/read-call.ts";
 import { answerTrouble } from "./links/closed-page.ts";
 import { followLink } from "./links/follow-link.ts";
+import { serveMedia } from "./media/serve-media.ts";
 import { receiveOptIn, showOptIn } from "./opt-in/serve-opt-in.ts";
 import { isFormCode, receiveForm, showForm } from "./opt-in-form/serve-form.ts";
 import { answerRest } from "./rest/answer-rest.ts";
@@ -97,6 +98,10 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
     const [receive, show] = isFormCode(first) ? [receiveForm, showForm] : [receiveOptIn, showOptIn];
     const serve = request.method === "POST" ? receive : show;
     return door.room.enter(() => serve(door, first, request, response));
+  }
+  if (area === "media") {
+    only(request, "GET", "HEAD");
+    return serveMedia(door, first, request, response);
   }
   if (area === "health") return answerHealth(door, response);
   if (area === "metrics") return answerMetrics(door, request, response);

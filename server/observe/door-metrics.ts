@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { processRegistry } from "./process-metrics.ts";
 
 /** What a request wanted, few enough to be a label. */
-export type DoorRoute = "events" | "rest" | "webhooks" | "links" | "uploads" | "opt-ins" | "other";
+export type DoorRoute = "events" | "rest" | "webhooks" | "links" | "uploads" | "opt-ins" | "media" | "other";
 
 type Waiting = { events: () => number; webhooks: () => number };
 type Children = { count: Counter.Internal; seconds: Histogram.Internal<string> };
@@ -87,6 +87,7 @@ export function doorRouteOf(url: string | undefined): DoorRoute {
   if (path.startsWith("/r/")) return "links";
   if (path.startsWith("/u/")) return "uploads";
   if (path.startsWith("/o/")) return "opt-ins";
+  if (path.startsWith("/media/")) return "media";
   if (!path.startsWith("/v1/")) return "other";
   return /^\/v1\/(track|identify|page|screen|group|alias|batch)\b/.test(path) ? "events" : "rest";
 }

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 
-/** Paths that belong to the door's process: events and REST, provider webhooks, tracked links, uploads and consents by customers. */
-const doorPaths = /^\/(v1|hooks|r|u|o)\//;
+/** Paths that belong to the door's process: events and REST, provider webhooks, tracked links, uploads and consents by customers, files of messages. */
+const doorPaths = /^\/(v1|hooks|r|u|o|media)\//;
 
 /** Headers that speak of one connection only (RFC 9110, section 7.6.1), and `expect`, which our own server has answered. */
 const ofOneConnection = new Set([

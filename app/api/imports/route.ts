@@ -1,29 +1,6 @@
-import type { ReadableStream } from "node:stream/web";
-import { trustedOrigins } from "#server/auth/create-auth.ts";
-import { createRequestContext } from "#server/auth/request-context.ts";
-import { webHost } from "#server/auth/web-host.ts";
-import { DomainError, httpStatusOf, isDatabaseAway } from "#server/errors.ts";
 import { receiveFile } from "#server/imports/receive-file.ts";
+import { answerUpload } from "#server/web/answer-upload.ts";
 
-/** A file of contacts, as it is: POST /api/imports?name=november.csv. It must come from our own pages, as every other act does. */
-export async function POST(request: Request): Promise<Response> {
-  const origin = request.headers.get("origin");
-  if (!origin || !trustedOrigins(webHost().env).includes(origin))
-    return problem(403, "This request does not come from a page of ours.");
-  const context = await createRequestContext(request.headers);
-  if (!context.session) return problem(401, "Sign in first.");
-  if (!request.body) return problem(400, "Send a file.");
-  const fileName = new URL(request.url).searchParams.get("name") ?? "";
-  const body = request.body as ReadableStream<Uint8Array>;
-  try {
-    return Response.json(await receiveFile({ ...context, session: context.session }, { fileName, body }));
-  } catch (error) {
-    if (error instanceof DomainError) return problem(httpStatusOf[error.code], error.message);
-    webHost().log.error({ error: String(error) }, "A file of contacts could not be kept");
-    return isDatabaseAway(error)
-      ? problem(503, "The database is away. Try again in a moment.")
-      : problem(500, "The file could not be kept. Try again.");
-  }
-}
-
-const problem = (status: number, message: string) => Response.json({ error: { message } }, { status });
+/** A file of contacts, as it is: POST /api/imports?name=november.csv. */
+export const POST = (request: Request): Promise<Response> =>
+  answerUpload(request, (actor, { fileName, body }) => receiveFile(actor, { fileName, body }));

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -7,7 +8,9 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Binding, Formatter, LinkBinding } from "#flow/binding.ts";
 import type { MessageText } from "#flow/free-message.ts";
+import { mediaKindOf, ownFileName } from "#flow/media-limits.ts";
 import { FallbackFields } from "./fallback-fields.tsx";
+import { MediaFile } from "./media-file.tsx";
 import { PathPicker } from "./path-field.tsx";
 import { formatFor } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
@@ -25,10 +28,14 @@ export function BindingEditor(props: BindingEditorProps) {
   return props.variable.startsWith("link.") ? <LinkEditor {...props} /> : <ValueEditor {...props} />;
 }
 
-function ValueEditor({ message, name, binding, onChange }: BindingEditorProps) {
+function ValueEditor({ message, variable, name, binding, onChange }: BindingEditorProps) {
   const t = useTranslations("flowEditor.bindings");
+  const files = useTranslations("flowEditor.mediaFile");
   const { known } = useKnownPaths();
-  const isText = binding?.from === "text";
+  const kind = mediaKindOf(variable);
+  const hasFile = binding?.from === "text" && ownFileName(binding.text) !== null;
+  const [isChoosing, setChoosing] = useState(false);
+  const source = hasFile || isChoosing ? "file" : binding?.from === "text" ? "text" : "path";
   const path = binding?.from === "path" ? binding : null;
   const pick = (next: string) => {
     const found = known.find((candidate) => candidate.path === next);
@@ -47,15 +54,24 @@ function ValueEditor({ message, name, binding, onChange }: BindingEditorProps) {
         className="flex"
         options={[
           { value: "path", label: t("fromData") },
-          { value: "text", label: t("fixedText") },
+          { value: "text", label: t(kind ? "address" : "fixedText") },
+          ...(kind ? [{ value: "file", label: files("file") }] : []),
         ]}
-        value={isText ? "text" : "path"}
-        onValueChange={(source) =>
-          source === "text" ? onChange({ from: "text", text: "" }) : pick(known[0]?.path ?? "contact.firstName")
-        }
+        value={source}
+        onValueChange={(next) => {
+          setChoosing(next === "file");
+          if (next === "text") onChange({ from: "text", text: "" });
+          if (next === "path") pick(known[0]?.path ?? "contact.firstName");
+        }}
       />
-      {isText ? (
-        <Field label={t("fixedText")}>
+      {source === "file" && kind ? (
+        <MediaFile
+          kind={kind}
+          address={binding?.from === "text" ? binding.text : ""}
+          onChange={(text) => onChange({ from: "text", text })}
+        />
+      ) : binding?.from === "text" ? (
+        <Field label={t(kind ? "address" : "fixedText")}>
           <Input value={binding.text} onChange={(event) => onChange({ from: "text", text: event.target.value })} />
         </Field>
       ) : (

@@ -11,6 +11,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import type { Binding } from "#flow/binding.ts";
 import { formatBinding, mayStayEmpty } from "#flow/format-binding.ts";
 import { isFree, type MessageText, messageVariables } from "#flow/free-message.ts";
+import { ownFileName } from "#flow/media-limits.ts";
 import type { RuleSource } from "#flow/rule.ts";
 import { allButtons } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
@@ -106,7 +107,7 @@ function SourceChip({ binding }: { binding: Binding | null }) {
     : binding.from === "path"
       ? nameOf(binding.path)
       : binding.from === "text"
-        ? t("quoted", { text: binding.text })
+        ? (ownFileName(binding.text) ?? t("quoted", { text: binding.text }))
         : t(binding.kind === "upload" ? "uploadLink" : "trackedLink");
   return (
     <>

@@ -3,7 +3,7 @@ import { renderFree } from "#flow/render-free.ts";
 import type { RenderedMessage } from "#flow/render-message.ts";
 import type { InteractiveHeader, OutgoingMessage } from "#server/channels/outgoing-message.ts";
 import type { Candidate } from "./load-facts.ts";
-import { type Linking, linksOf, type Prepared } from "./prepare-message.ts";
+import { type Linking, linksOf, onOurServer, type Prepared } from "./prepare-message.ts";
 
 /** Fills what a step itself says for one person. */
 export function prepareFree(
@@ -21,12 +21,6 @@ export function prepareFree(
     codes: made.codes,
   };
 }
-
-/** A file that was put into the product has no host in its address: it is wherever the product is. */
-const onOurServer = (values: Candidate["request"]["values"], publicUrl: string): Candidate["request"]["values"] =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value?.startsWith("/media/") ? publicUrl + value : value]),
-  );
 
 /** The message as a channel takes it, by its shape. */
 function outgoingOf(content: FreeContent, drawn: RenderedMessage): OutgoingMessage {

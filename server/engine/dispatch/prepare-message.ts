@@ -1,3 +1,4 @@
+import { mediaKindOf, publicAddress } from "#flow/media-limits.ts";
 import { codeVariable } from "#flow/preset-texts.ts";
 import { productSections } from "#flow/product-list.ts";
 import { addressEnd, offerEndOf, type Rendering, renderMessage } from "#flow/render-message.ts";
@@ -43,12 +44,25 @@ export function linksOf(variables: readonly string[], wanted: object, { publicUr
   return { codes, links };
 }
 
+/** A file that was put into the product has no host in its address. */
+export const onOurServer = (
+  values: Candidate["request"]["values"],
+  publicUrl: string,
+): Candidate["request"]["values"] =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value !== null && mediaKindOf(name) ? publicAddress(value, publicUrl) : value,
+    ]),
+  );
+
 /** Fills a template for one person. */
 export function prepareMessage(
-  { request }: Pick<Candidate, "request">,
+  { request: asked }: Pick<Candidate, "request">,
   template: TemplateLanguage,
   { category, ...linking }: Linking & { category?: OutgoingTemplate["category"] },
 ): Prepared & { outgoing: OutgoingTemplate } {
+  const request = { ...asked, values: onOurServer(asked.values, linking.publicUrl) };
   const { codes, links } = linksOf(templateVariables(template), request.links, linking);
   return {
     ...renderMessage(template, request.values, links),
