@@ -20,12 +20,12 @@ export const reasonOf = (now: Date): SQL => sql`
        when e.wake_at <= ${now.toISOString()}::timestamptz then 'due'
        else 'step' end`;
 
-/** Of a person's messages that have not left the newest, among the few rows of the queue that are theirs. */
+/** Of a person's messages that have not left the newest: among the few of their enrollment (message_visit), since the queue is not kept by person. */
 export const newestMessage = sql`
   left join lateral (
     select q.message_id, case when q.status = 'unknown' then 'unknown-outcome' else m.reason end as reason
-    from outbox q join message m on m.id = q.message_id
-    where q.contact_id = e.contact_id and q.enrollment_id = e.id
+    from message m join outbox q on q.message_id = m.id
+    where m.enrollment_id = e.id and m.direction = 'outbound'
     order by q.created_at desc limit 1
   ) o on true`;
 
