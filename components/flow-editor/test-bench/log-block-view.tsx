@@ -7,6 +7,7 @@ import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { inOrder } from "#components/ui/in-order.tsx";
 import type { GraphNode } from "#flow/graph.ts";
+import { stepFaults } from "#flow/simulation/action.ts";
 import type { LogEntry } from "#flow/simulation/simulation.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useShowStep } from "../use-show-step.ts";
@@ -112,8 +113,10 @@ function ActLine({ entry }: { entry: LogEntry }) {
       );
     case "skipped-ahead":
       return <Act title={t("skipped", { hours: Math.round(entry.milliseconds / 360_000) / 10 })} hint="" />;
-    case "fault":
-      return <Act title={t("fault", { fault: faults(entry.fault) })} hint="" />;
+    case "fault": {
+      const isOfStep = stepFaults.some((fault) => fault === entry.fault);
+      return <Act title={t(isOfStep ? "stepFault" : "fault", { fault: faults(entry.fault) })} hint="" />;
+    }
     case "refused": {
       const { match } = entry;
       const hint =
