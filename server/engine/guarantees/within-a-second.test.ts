@@ -124,6 +124,23 @@ test("each act takes hold within a second of its answer", { timeout: 120_000 }, 
   expect(Math.max(...Object.values(times))).toBeLessThan(5_000);
 });
 
+test("a worker lets people on at a throttle that has room, and no more than it has", { timeout: 60_000 }, async () => {
+  const opens = `slow.${newId()}`;
+  const data = { people: 25, per: "day", timeout: { amount: 2, unit: "days" } };
+  const flowId = await rig.world.publish(
+    opens,
+    [{ id: "slow", type: "throttle", data }, rest("rest")],
+    [
+      ["start", "next", "slow"],
+      ["slow", "next", "rest"],
+    ],
+  );
+  for (const person of await rig.world.addContacts(people, { phone: null })) await rig.world.sendEvent(person, opens);
+  await vi.waitFor(async () => expect(await countOf(flowId, { status: "waiting", nodeId: "rest" })).toBe(25), patience);
+  await vi.waitFor(async () => expect(await countOf(flowId, { status: "waiting" })).toBe(people), patience);
+  expect(await countOf(flowId, { status: "waiting", nodeId: "slow" })).toBe(people - 25);
+});
+
 /** Something that is due by now; whether it may go live is another test's matter. */
 const plan = (flowId: string) =>
   rig.database.db.insert(scheduledPublish).values({
