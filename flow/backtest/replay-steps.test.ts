@@ -34,7 +34,8 @@ const replayOf = (graph: Graph) =>
     flowId,
     catalog: { templates: [] },
     rules: {
-      ...{ capPerDay: 3, rollingCap: null, quietHours: null, budget: null, on: usualAnswers, consent: noConsentRules },
+      ...{ capPerDay: 3, rollingCap: null, budget: null, on: usualAnswers, consent: noConsentRules },
+      quietHours: { from: "00:00", to: "00:00" },
       collections: { hours: { from: "08:00", to: "19:00" }, days: [1, 2, 3, 4, 5, 6, 7] },
     },
     ...{ zone: "UTC", language: "en", assumesApproval: true, keptPaths: 1_000 },

@@ -18,7 +18,7 @@ const config = z.strictObject({
 });
 
 /** Asks how it was, from 1 to 5, within 24 hours of the person's last message. A tap and words are understood alike. */
-export const csat = defineNode({
+export const csat = defineNode<z.output<typeof config>>({
   type: "csat",
   family: "message",
   icon: "star",
