@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { BusyDemo } from "./shots/busy-demo.ts";
 import { drawPicture } from "./shots/draw-picture.ts";
 import { fillPhones } from "./shots/fill-phones.ts";
+import { fillExperiment } from "./shots/full-experiment.ts";
 import { openBrowser } from "./shots/open-browser.ts";
 import { prepareDemo } from "./shots/prepare-demo.ts";
 import { screens } from "./shots/screens.ts";
@@ -35,8 +36,14 @@ async function main(): Promise<void> {
     const job = { browser, url, folder, look: values.look, say };
     const problems = await takeShots({
       ...job,
-      screens: wanted.filter((screen) => !screen.isBusy && !screen.hasAllKinds),
+      screens: wanted.filter((screen) => !screen.isBusy && !screen.hasAllKinds && !screen.isFilled),
     });
+    const filled = wanted.filter((screen) => screen.isFilled);
+    const { DATABASE_URL: databaseUrl } = stack?.env ?? process.env;
+    if (filled.length > 0 && databaseUrl) {
+      await fillExperiment(databaseUrl);
+      problems.push(...(await takeShots({ ...job, screens: filled })));
+    } else if (filled.length > 0) say("The experiments are left out: with --url they need DATABASE_URL.");
     const kinds = wanted.filter((screen) => screen.hasAllKinds);
     if (kinds.length > 0) {
       const { SANDBOX_PORT: sandboxPort = "3100" } = stack?.env ?? process.env;

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { ExperimentNote } from "#components/experiment-words/experiment-note.tsx";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { useSession } from "#components/session/session-provider.tsx";
@@ -11,6 +12,8 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { GraphNode } from "#flow/graph.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { readConfig } from "#flow/read-config.ts";
 import type { StepFigures } from "./live-figures.ts";
 import { PeopleList } from "./people-list.tsx";
 import { refreshMs } from "./refresh.ts";
@@ -64,6 +67,7 @@ export function StepPanel({ step, figures, shown, chosenWay, onWay, onClose }: S
           <Figure name={t("passed")} value={format.number(figures?.passed ?? 0)} />
           <Figure name={t("stay")} value={<Stay seconds={facts.data?.medianStaySeconds ?? null} />} />
         </dl>
+        <Experiment step={step} flowId={shown.flowId} />
         <div className="space-y-3 px-4 pb-3">
           {facts.isError && !facts.data ? (
             <ErrorState title={t("failed")} retryLabel={t("retry")} onRetry={() => void facts.refetch()} />
@@ -84,6 +88,19 @@ export function StepPanel({ step, figures, shown, chosenWay, onWay, onClose }: S
         ) : null}
       </div>
     </aside>
+  );
+}
+
+/** What a split has found out so far. */
+function Experiment({ step, flowId }: { step: GraphNode; flowId: string }) {
+  const type = nodeTypeOf(step.type);
+  const read = type?.assigns ? readConfig(type, step.data) : null;
+  const assigning = read?.ok ? type?.assigns?.(read.config) : undefined;
+  if (!assigning) return null;
+  return (
+    <div className="px-4 pb-3">
+      <ExperimentNote flowId={flowId} experimentKey={assigning.key} />
+    </div>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
 import { bandPath, linePath, roundCeiling, spreadLabels } from "./area-path.ts";
 import { cn } from "./cn.ts";
+import { useWidth } from "./use-width.ts";
 
 export type AreaSeries = {
   id: string;
@@ -135,19 +135,4 @@ function stack(series: readonly Pick<AreaSeries, "values">[]): number[][] {
     sums.push(values.map((value, index) => value + (below?.[index] ?? 0)));
   }
   return sums;
-}
-
-/** The place's own width, so that text keeps its size. */
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(440);
-  useEffect(() => {
-    if (!ref.current) return;
-    const observer = new ResizeObserver(([entry]) =>
-      setWidth(Math.max(280, Math.floor(entry?.contentRect.width ?? 440))),
-    );
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, []);
-  return { ref, width };
 }

@@ -58,6 +58,8 @@ const sharedComponents = new Set([
   "template-words",
   "approval-ask",
   "backtest",
+  "experiment-words",
+  "experiment-plan",
   "try-on-phone",
   "test-send",
   "notifications",

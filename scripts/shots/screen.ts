@@ -13,6 +13,8 @@ export type Screen = {
   after?: (page: Page) => Promise<void>;
   /** Pictured on a phone as well. */
   fitsPhone?: boolean;
+  /** Pictured when the demo's loan experiment has 24 days behind it (fillExperiment). */
+  isFilled?: boolean;
   /** Pictured while the demo is busy (BusyDemo). */
   isBusy?: boolean;
   /** Pictured after every kind of message was brought onto the demo phones (fillPhones). */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { audienceScreens } from "./audience-screens.ts";
 import { editorScreens } from "./editor-screens.ts";
+import { experimentScreens } from "./experiment-screens.ts";
 import { liveScreens } from "./live-screens.ts";
 import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
@@ -85,6 +86,7 @@ export const screens: Screen[] = [
   },
   ...templateScreens,
   ...audienceScreens,
+  ...experimentScreens,
   { name: "contacts", path: "/contacts", as: "agent" },
   {
     name: "opt-in-forms",

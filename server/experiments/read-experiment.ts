@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { experimentLog, flow, flowVersion, user } from "#db/schema/index.ts";
@@ -7,6 +7,8 @@ import type { Actor } from "#server/trpc.ts";
 import { type ExperimentRow, findExperiment } from "./find-experiment.ts";
 import { courseOf } from "./judge/course.ts";
 import { judgeExperiment } from "./judge/judge-experiment.ts";
+import type { Cohort } from "./moments/cohort.ts";
+import { currencySql } from "./moments/outcome-sql.ts";
 import { readCohorts } from "./moments/read-cohorts.ts";
 import { readFunnel, readTroubles } from "./moments/read-funnel.ts";
 import { type ExperimentFacts, maturedCohort, readFacts } from "./read-facts.ts";
@@ -64,6 +66,7 @@ async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {
   const source = primary?.metric.source ?? "conversion";
   return {
     ...{ verdict, metrics, unhealthy, shares, strays, assigned, days },
+    currency: await readCurrency(tx, cohort),
     course: courseOf(facts),
     /** People by day of assignment: how fast they come. */
     arrivals: arrivalsOf(counts),
@@ -75,6 +78,13 @@ async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {
       by === "bandit" ? [{ validFrom, weights: shares, chances }] : [],
     ),
   };
+}
+
+/** In which its messages are charged; the workspace's where none is. */
+async function readCurrency(tx: Queryable, cohort: Cohort): Promise<string> {
+  const { rows } = await tx.execute<{ currency: string }>(sql`
+    select coalesce(${currencySql(cohort)}, (select currency from workspace where id = ${cohort.workspaceId})) as currency`);
+  return rows[0]?.currency ?? "USD";
 }
 
 function arrivalsOf(counts: ExperimentFacts["counts"]): { day: string; n: number }[] {

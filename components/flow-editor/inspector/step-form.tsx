@@ -26,6 +26,7 @@ import { StepField } from "../fields/step-field.tsx";
 import { BeforeItLeaves } from "./before-it-leaves.tsx";
 import { ProblemCards } from "./problem-cards.tsx";
 import { StepComments } from "./step-comments.tsx";
+import { StepExperiment } from "./step-experiment.tsx";
 
 /** A step's settings, read from its type's schema: problems first, then sentence and field, one after another. */
 export function StepForm({ step }: { step: GraphNode }) {
@@ -90,6 +91,7 @@ export function StepForm({ step }: { step: GraphNode }) {
               </div>
             );
           })}
+          <StepExperiment step={step} />
           {message ? <BeforeItLeaves isFree={message.languages.some(isFree)} /> : null}
         </fieldset>
       </div>

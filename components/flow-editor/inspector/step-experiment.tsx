@@ -1,0 +1,67 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { FlaskConical } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { PlanDialog } from "#components/experiment-plan/plan-dialog.tsx";
+import { ExperimentNote } from "#components/experiment-words/experiment-note.tsx";
+import { useMetricName, useWindowWords } from "#components/experiment-words/use-figures.ts";
+import { useSession } from "#components/session/session-provider.tsx";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { usualPlan } from "#flow/experiment-plan.ts";
+import type { GraphNode } from "#flow/graph.ts";
+import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { readConfig } from "#flow/read-config.ts";
+import { useEditor } from "../editor-state/editor-context.tsx";
+import { useEditorWorld } from "../editor-world.tsx";
+
+/** What a split or a holdout is to find out: the plan before it runs, the verdict in short from then on. */
+export function StepExperiment({ step }: { step: GraphNode }) {
+  const { flowId } = useEditorWorld();
+  const hasGoal = useEditor((state) => state.graph.settings.goal !== null);
+  const type = nodeTypeOf(step.type);
+  const read = type?.assigns ? readConfig(type, step.data) : null;
+  const assigning = read?.ok ? type?.assigns?.(read.config) : undefined;
+  if (!assigning) return null;
+  return <Part flowId={flowId} hasGoal={hasGoal} experimentKey={assigning.key} kind={assigning.kind} />;
+}
+
+type PartProps = { flowId: string; hasGoal: boolean; experimentKey: string; kind: "split" | "holdout" };
+
+function Part({ flowId, hasGoal, experimentKey, kind }: PartProps) {
+  const t = useTranslations("experimentPlan.step");
+  const { can } = useSession();
+  const trpc = useTRPC();
+  const metricName = useMetricName();
+  const windowWords = useWindowWords();
+  const { data, isPending } = useQuery(trpc.experiments.ofFlow.queryOptions({ flowId }));
+  if (isPending || !can("see-experiments")) return null;
+  const found = data?.find(({ key }) => key === experimentKey);
+  const usual = usualPlan(hasGoal ? { metric: "conversion", windowHours: 168 } : { metric: "reply", windowHours: 72 });
+  const plan = found?.plan ?? usual;
+  const isOpen = !found || found.state === "draft";
+  return (
+    <section aria-label={t("title")} className="space-y-2 px-4 py-3.5">
+      <h3 className="flex items-center gap-1.5 font-semibold text-sm">
+        <FlaskConical aria-hidden className="size-4 text-secondary" />
+        {t("title")}
+      </h3>
+      {plan.hypothesis ? <p className="text-sm">{plan.hypothesis}</p> : null}
+      <p className="text-secondary text-xs">
+        {t("measuredBy", {
+          metric: metricName({ id: plan.primary.metric, name: null }),
+          window: windowWords(plan.primary.windowHours),
+        })}{" "}
+        {isOpen ? t("startsWithPublish") : t("fixed")}
+      </p>
+      {found ? <ExperimentNote flowId={flowId} experimentKey={experimentKey} /> : null}
+      {isOpen && can("edit-experiments") ? (
+        <PlanDialog
+          {...{ flowId, experimentKey, kind, plan }}
+          trigger={<Button size="dense">{t(found ? "change" : "plan")}</Button>}
+        />
+      ) : null}
+    </section>
+  );
+}

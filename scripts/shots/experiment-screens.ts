@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+import type { Screen } from "./screen.ts";
+
+/** The experiments, one with 24 days behind it, its plan and its winner. */
+export const experimentScreens: Screen[] = [
+  { name: "experiments", path: "/experiments", as: "maker", isFilled: true, act: (page) => firstLink(page).waitFor() },
+  { name: "experiment", path: "/experiments", as: "maker", isFilled: true, isLong: true, act: openExperiment },
+  {
+    name: "experiment-ship",
+    path: "/experiments",
+    as: "maker",
+    isFilled: true,
+    act: async (page) => {
+      await openExperiment(page);
+      await page.getByRole("button", { name: /^(Ship|Adopter|Choose|Choisir)/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "flow-editor-experiment",
+    path: "/flows",
+    as: "maker",
+    isFilled: true,
+    act: async (page) => {
+      await openSplit(page, "Loan pre-approval");
+      await page.getByTestId("experiment-note").waitFor();
+    },
+  },
+  {
+    name: "experiment-plan",
+    path: "/flows",
+    as: "maker",
+    isFilled: true,
+    act: async (page) => {
+      await openSplit(page, "Loan pre-approval");
+      const name = page.locator('[data-field="experimentId"] input');
+      await name.fill("another-try");
+      await page.getByRole("button", { name: /^(Plan it|Planifier)/ }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^(Take these|Prendre ces)/ })
+        .waitFor();
+    },
+    after: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.locator('[data-field="experimentId"] input').fill("loan-call-to-action");
+      await page.waitForTimeout(1_500);
+    },
+  },
+];
+
+const firstLink = (page: Page) => page.locator("tbody a").first();
+
+async function openExperiment(page: Page): Promise<void> {
+  await firstLink(page).click();
+  await page.getByTestId("verdict").waitFor();
+}
+
+async function openSplit(page: Page, flow: string): Promise<void> {
+  await page.getByRole("link", { name: flow }).first().click();
+  await page
+    .locator('[data-testid="step"][data-step-type="split"]')
+    .first()
+    .click({ position: { x: 90, y: 20 } });
+}
