@@ -63,7 +63,7 @@ export function ExperimentScreen({ experimentId }: { experimentId: string }) {
 function Head({ experiment }: { experiment: Experiment }) {
   const t = useTranslations("experiments");
   const format = useFormatter();
-  const { flow, title, key, startedAt, startedBy, plan, result } = experiment;
+  const { flow, title, key, startedAt, startedBy, plan, result, consentBy } = experiment;
   return (
     <PageHeader
       isWide
@@ -81,6 +81,7 @@ function Head({ experiment }: { experiment: Experiment }) {
                 who: startedBy ?? t("log.product"),
               })}`
             : null}
+          {consentBy ? ` · ${t("agreed", { who: consentBy })}` : null}
           {plan.hypothesis ? (
             <span className="block max-w-3xl">{t("hypothesis", { text: plan.hypothesis })}</span>
           ) : null}

@@ -8,6 +8,7 @@ import {
   FileUp,
   FileWarning,
   FileX,
+  FlaskConical,
   KeyRound,
   type LucideIcon,
   MailWarning,
@@ -45,6 +46,7 @@ export const kindIcons: Record<NotificationKind, { icon: LucideIcon; tone: Tone 
   "flow-published": { icon: Rocket, tone: "success" },
   "flow-not-published": { icon: CircleX, tone: "danger" },
   "flow-rolled-back": { icon: Undo2, tone: "warning" },
+  "experiment-verdict": { icon: FlaskConical, tone: "accent" },
   "dead-letters": { icon: MailWarning, tone: "warning" },
 };
 

@@ -42,7 +42,7 @@ export const experiment = pgTable(
     endedAt: moment(),
     /** The arm that won. */
     winner: text(),
-    /** The newest verdict, for lists: made by the daily reading and by whoever opens the page. */
+    /** The newest verdict, for lists: kept by the hourly reading. */
     verdict: jsonb().$type<StoredVerdict>(),
     readAt: moment(),
     createdAt: createdAt(),

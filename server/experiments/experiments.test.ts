@@ -137,6 +137,17 @@ describe("how an experiment begins", () => {
     expect(await rowOf()).toMatchObject({ state: "running", plan: { primary: { metric: "conversion" } } });
   });
 
+  test("a plan whose split has another name by now is dropped with the next one", async () => {
+    await planExperiment(maker, { flowId, key, plan });
+    const { draft, revision } = await getFlow(maker, { flowId });
+    const nodes = draft.nodes.map((node) =>
+      node.type === "split" ? { ...node, data: { ...node.data, experimentId: "second-try" } } : node,
+    );
+    await saveDraft(maker, { flowId, revision, graph: { ...draft, nodes } });
+    await planExperiment(maker, { flowId, key: "second-try", plan });
+    expect(await rowOf()).toMatchObject({ key: "second-try", state: "draft" });
+  });
+
   test("opt-outs are watched even by a plan that left them out", async () => {
     await planExperiment(maker, { flowId, key, plan: { ...plan, guardrails: [] } });
     expect((await rowOf()).plan.guardrails).toMatchObject([{ metric: "opt-out" }]);

@@ -12,6 +12,7 @@ import { newId } from "#server/id.ts";
 import type { Actor } from "#server/trpc.ts";
 import { logExperiment } from "./log-experiment.ts";
 import { readMetrics } from "./read-metrics.ts";
+import { dropPlans } from "./start-experiments.ts";
 
 export const PlanExperiment = z.strictObject({
   flowId: z.uuid(),
@@ -48,6 +49,11 @@ export async function planExperiment(actor: Actor, { flowId, key, plan }: z.infe
       .insert(experiment)
       .values({ ...drawn, id, workspaceId, flowId, key, createdAt: now })
       .onConflictDoUpdate({ target: [experiment.flowId, experiment.key], set: drawn });
+    await dropPlans(
+      tx,
+      flowId,
+      experimentsOf(compile(stored.draft)).map((one) => one.key),
+    );
     await logExperiment(tx, { workspaceId, experimentId: id, at: now, actor: userId, kind: "planned" });
     await recordAudit(tx, actor, {
       action: "plan-experiment",

@@ -1,10 +1,11 @@
 import { desc, eq, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { Database, Transaction } from "#db/client.ts";
 import { experiment, experimentWeights, type StoredVerdict } from "#db/schema/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Clock } from "#server/clock.ts";
 import { newId } from "#server/id.ts";
 import type { Log } from "#server/log.ts";
+import { notify } from "#server/notifications/notify.ts";
 import type { ExperimentRow } from "./find-experiment.ts";
 import { judgeExperiment } from "./judge/judge-experiment.ts";
 import { logExperiment } from "./log-experiment.ts";
@@ -32,7 +33,7 @@ export async function readDue(db: Database, { clock, log }: Reader): Promise<boo
   const facts = await readFacts(db, claimed, now);
   const judgement = judgeExperiment(facts);
   const verdict = storedVerdict(facts, judgement);
-  await keepVerdict(db, { row: claimed, verdict, now });
+  await keepVerdict(db, { row: claimed, verdict, now, clock });
   if (claimed.plan.method === "bandit" && judgement.unhealthy.length === 0)
     await moveWeights(db, { row: claimed, facts, now, clock });
   if (verdict.state === "ship" && verdict.arm !== null && claimed.consentBy !== null)
@@ -49,16 +50,33 @@ async function claim(db: Database, now: Date): Promise<ExperimentRow | null> {
   return row ?? null;
 }
 
-type Kept = { row: ExperimentRow; verdict: StoredVerdict; now: Date };
+type Kept = { row: ExperimentRow; verdict: StoredVerdict; now: Date; clock: Clock };
 
-async function keepVerdict(db: Database, { row, verdict, now }: Kept): Promise<void> {
+async function keepVerdict(db: Database, { row, verdict, now, clock }: Kept): Promise<void> {
   const isNew = row.verdict?.state !== verdict.state || row.verdict.arm !== verdict.arm;
   await db.transaction(async (tx) => {
     await tx.update(experiment).set({ verdict }).where(eq(experiment.id, row.id));
     if (!isNew) return;
     const { workspaceId, id: experimentId } = row;
     await logExperiment(tx, { workspaceId, experimentId, at: now, actor: null, kind: "verdict", detail: verdict });
+    await tellVerdict(tx, { row, verdict, clock });
   });
+}
+
+/** What asks for somebody; that an experiment runs, or is too young, does not. */
+async function tellVerdict(tx: Transaction, { row, verdict, clock }: Omit<Kept, "now">): Promise<void> {
+  const { state } = verdict;
+  if (state === "running" || state === "not-enough") return;
+  await notify(
+    tx,
+    { clock, actor: "system", workspaceId: row.workspaceId },
+    {
+      kind: "experiment-verdict",
+      to: [{ verb: "edit-experiments" }],
+      subjectId: row.id,
+      values: { name: row.title || row.key, verdict: state },
+    },
+  );
 }
 
 type Moving = { row: ExperimentRow; facts: Parameters<typeof nextWeights>[0]; now: Date; clock: Clock };

@@ -14,6 +14,9 @@ import { readFunnel, readTroubles } from "./moments/read-funnel.ts";
 import { type ExperimentFacts, maturedCohort, readFacts } from "./read-facts.ts";
 import { readHoldout } from "./read-holdout.ts";
 
+/** Half a million people are counted one by one: longer than a screen of figures takes, and asked for once a minute at most. */
+const patienceMs = 20_000;
+
 export const ReadExperiment = z.strictObject({ experimentId: z.uuid() });
 
 /**
@@ -23,37 +26,41 @@ export const ReadExperiment = z.strictObject({ experimentId: z.uuid() });
 export async function readExperiment(actor: Actor, { experimentId }: z.infer<typeof ReadExperiment>) {
   const { workspaceId } = actor.session;
   const now = actor.clock.now();
-  return readWithin(actor, async (tx) => {
-    const row = await findExperiment(tx, workspaceId, experimentId);
-    const place = await readPlace(tx, row);
-    const log = await readLog(tx, row.id);
-    const { plan, arms, state, kind, key, nodeId, title, startedAt, endedAt, consentAt, winner } = row;
-    const told = {
-      id: row.id,
-      asOf: now,
-      plan,
-      arms,
-      state,
-      kind,
-      key,
-      nodeId,
-      title,
-      startedAt,
-      endedAt,
-      consentAt,
-      winner,
-    };
-    const names = await readNames(tx, [row.startedBy, row.consentBy, ...log.map(({ actor: by }) => by)]);
-    const base = {
-      ...told,
-      ...place,
-      startedBy: nameIn(names, row.startedBy),
-      consentBy: nameIn(names, row.consentBy),
-      log: log.map(({ actor: by, ...line }) => ({ ...line, actor: nameIn(names, by) })),
-    };
-    if (row.state === "draft") return { ...base, result: null };
-    return { ...base, result: await readResult(tx, row, now) };
-  });
+  return readWithin(
+    actor,
+    async (tx) => {
+      const row = await findExperiment(tx, workspaceId, experimentId);
+      const place = await readPlace(tx, row);
+      const log = await readLog(tx, row.id);
+      const { plan, arms, state, kind, key, nodeId, title, startedAt, endedAt, consentAt, winner } = row;
+      const told = {
+        id: row.id,
+        asOf: now,
+        plan,
+        arms,
+        state,
+        kind,
+        key,
+        nodeId,
+        title,
+        startedAt,
+        endedAt,
+        consentAt,
+        winner,
+      };
+      const names = await readNames(tx, [row.startedBy, row.consentBy, ...log.map(({ actor: by }) => by)]);
+      const base = {
+        ...told,
+        ...place,
+        startedBy: nameIn(names, row.startedBy),
+        consentBy: nameIn(names, row.consentBy),
+        log: log.map(({ actor: by, ...line }) => ({ ...line, actor: nameIn(names, by) })),
+      };
+      if (row.state === "draft") return { ...base, result: null };
+      return { ...base, result: await readResult(tx, row, now) };
+    },
+    patienceMs,
+  );
 }
 
 async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {

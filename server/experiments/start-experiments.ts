@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, notInArray } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { experiment, experimentWeights } from "#db/schema/index.ts";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
@@ -39,6 +39,13 @@ export async function startExperiments(tx: Transaction, live: GoingLive): Promis
   }
   const keys = new Set(found.map(({ key }) => key));
   for (const row of stored) if (row.state === "running" && !keys.has(row.key)) await end(tx, live, row);
+  await dropPlans(tx, live.flowId, [...keys]);
+}
+
+/** Plans of experiments that the flow does not have: somebody gave the split another name, or took it out. */
+export async function dropPlans(tx: Transaction, flowId: string, kept: string[]): Promise<void> {
+  const gone = kept.length === 0 ? undefined : notInArray(experiment.key, kept);
+  await tx.delete(experiment).where(and(eq(experiment.flowId, flowId), eq(experiment.state, "draft"), gone));
 }
 
 const titleOf = ({ nodes }: Graph, nodeId: string): string => nodes.find(({ id }) => id === nodeId)?.title ?? "";

@@ -25,6 +25,7 @@ export type NotificationValues = {
   "flow-published": { name: string; number: number };
   "flow-not-published": { name: string; reason: string };
   "flow-rolled-back": { name: string; from: number; to: number };
+  "experiment-verdict": { name: string; verdict: "ship" | "rollback" | "review" | "unhealthy" };
 };
 
 export type NotificationKind = keyof NotificationValues;
@@ -90,6 +91,7 @@ export const notificationKinds: Record<NotificationKind, KindFacts> = {
   "flow-published": { ...live, mails: false },
   "flow-not-published": { ...live, pathOf: (id) => `/flows/${id}` },
   "flow-rolled-back": { ...live, verb: "decide-approvals" },
+  "experiment-verdict": { ...live, verb: "edit-experiments", pathOf: (id) => `/experiments/${id}` },
 };
 
 export const isNotificationKind = (kind: string): kind is NotificationKind => Object.hasOwn(notificationKinds, kind);

@@ -24,7 +24,18 @@ export function StepExperiment({ step }: { step: GraphNode }) {
   const read = type?.assigns ? readConfig(type, step.data) : null;
   const assigning = read?.ok ? type?.assigns?.(read.config) : undefined;
   if (!assigning) return null;
-  return <Part flowId={flowId} hasGoal={hasGoal} experimentKey={assigning.key} kind={assigning.kind} />;
+  return (
+    <div className="px-4 py-3.5">
+      <Part flowId={flowId} hasGoal={hasGoal} experimentKey={assigning.key} kind={assigning.kind} />
+    </div>
+  );
+}
+
+/** The same of a holdout that keeps people out of the whole flow. */
+export function HoldoutExperiment({ salt }: { salt: string }) {
+  const { flowId } = useEditorWorld();
+  const hasGoal = useEditor((state) => state.graph.settings.goal !== null);
+  return <Part flowId={flowId} hasGoal={hasGoal} experimentKey={salt} kind="holdout" />;
 }
 
 type PartProps = { flowId: string; hasGoal: boolean; experimentKey: string; kind: "split" | "holdout" };
@@ -42,7 +53,7 @@ function Part({ flowId, hasGoal, experimentKey, kind }: PartProps) {
   const plan = found?.plan ?? usual;
   const isOpen = !found || found.state === "draft";
   return (
-    <section aria-label={t("title")} className="space-y-2 px-4 py-3.5">
+    <section aria-label={t("title")} className="space-y-2">
       <h3 className="flex items-center gap-1.5 font-semibold text-sm">
         <FlaskConical aria-hidden className="size-4 text-secondary" />
         {t("title")}

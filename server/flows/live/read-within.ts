@@ -3,13 +3,17 @@ import type { Transaction } from "#db/client.ts";
 import { DomainError } from "#server/errors.ts";
 import type { Actor } from "#server/trpc.ts";
 
-const patienceMs = 4_000;
+const usualPatienceMs = 4_000;
 
 /**
  * Reads figures on the connections that are there for them, so that a busy screen never stands in the way of a save or a send, and for
- * four seconds at most. All statements see the same moment.
+ * four seconds a statement at most, where the caller has no more patience. All statements see the same moment.
  */
-export async function readWithin<Read>(actor: Actor, read: (tx: Transaction) => Promise<Read>): Promise<Read> {
+export async function readWithin<Read>(
+  actor: Actor,
+  read: (tx: Transaction) => Promise<Read>,
+  patienceMs = usualPatienceMs,
+): Promise<Read> {
   try {
     return await (actor.figures ?? actor.db).transaction(
       async (tx) => {

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { mayHoldOut } from "#flow/holdout.ts";
+import { HoldoutExperiment } from "../step-experiment.tsx";
 import { type SettingsProps, SettingsSection } from "./settings-section.tsx";
 import { WholeNumber } from "./whole-number.tsx";
 
@@ -38,6 +39,7 @@ export function HoldoutFields({ settings: { holdout = null, purpose }, onChange 
           />
         </Field>
       ) : null}
+      {holdout && isAllowed ? <HoldoutExperiment salt={holdout.salt} /> : null}
     </SettingsSection>
   );
 }
