@@ -101,7 +101,7 @@ const rest: Record<string, object> = {
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
   "experiments.get": {},
   "experiments.ofFlow": {},
-  "experiments.size": { key: "x", baseRate: 0.1, lift: 0.2, alpha: 0.05, power: 0.8, method: "sequential" },
+  "experiments.size": { smallest: 0.5, baseRate: 0.1, lift: 0.2, alpha: 0.05, power: 0.8, method: "sequential" },
   "experiments.plan": { key: "x", plan: usualPlan({ metric: "conversion", windowHours: 168 }) },
   "experiments.note": { text: "Payday" },
   "experiments.stop": {},

@@ -21,6 +21,7 @@ type PlanDialogProps = {
   /** The experiment's key in the flow's draft. */
   experimentKey: string;
   kind: "split" | "holdout";
+  arms: readonly { weight: number }[];
   /** What was planned so far, or what holds when nobody plans. */
   plan: ExperimentPlan;
   trigger: ReactNode;
@@ -62,7 +63,7 @@ type PlanFormProps = Omit<PlanDialogProps, "trigger"> & {
   onDone: () => void;
 };
 
-function PlanForm({ flowId, experimentKey, kind, plan: stored, id, onBusy, onDone }: PlanFormProps) {
+function PlanForm({ flowId, experimentKey, kind, arms, plan: stored, id, onBusy, onDone }: PlanFormProps) {
   const t = useTranslations("experimentPlan");
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -117,7 +118,13 @@ function PlanForm({ flowId, experimentKey, kind, plan: stored, id, onBusy, onDon
           options={methods.map((one) => ({ value: one, label: t(`methods.${one}`), help: t(`methodHelp.${one}`) }))}
         />
       </Field>
-      <SizeFields flowId={flowId} experimentKey={experimentKey} plan={plan} onChange={change} />
+      <SizeFields flowId={flowId} smallest={smallestOf(arms)} plan={plan} onChange={change} />
     </form>
   );
+}
+
+/** An arm without a share gets nobody: it is left out, or nothing would ever be found. */
+function smallestOf(arms: PlanDialogProps["arms"]): number {
+  const shares = arms.flatMap(({ weight }) => (weight > 0 ? [weight / 100] : []));
+  return Math.min(1, ...shares);
 }

@@ -13,7 +13,8 @@ import type { ExperimentPlan } from "#flow/experiment-plan.ts";
 
 type SizeFieldsProps = {
   flowId: string;
-  experimentKey: string;
+  /** The share of the smallest arm. */
+  smallest: number;
   plan: ExperimentPlan;
   onChange: (part: Partial<ExperimentPlan>) => void;
 };
@@ -21,14 +22,14 @@ type SizeFieldsProps = {
 const mostDays = 365;
 
 /** How many people it takes and how long, with those who really come; and what other times would find. */
-export function SizeFields({ flowId, experimentKey, plan, onChange }: SizeFieldsProps) {
+export function SizeFields({ flowId, smallest, plan, onChange }: SizeFieldsProps) {
   const t = useTranslations("experimentPlan.size");
   const format = useFormatter();
   const trpc = useTRPC();
   const { baseRate, lift, alpha, power, method } = useDeferredValue(plan);
   const size = useQuery(
     trpc.experiments.size.queryOptions(
-      { flowId, key: experimentKey, baseRate, lift, alpha, power, method },
+      { flowId, smallest, baseRate, lift, alpha, power, method },
       { placeholderData: keepPreviousData, retry: false },
     ),
   );

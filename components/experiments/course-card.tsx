@@ -32,7 +32,7 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
     high: (hasLift ? liftCi : ci)?.[1] ?? null,
   }));
   // Few people at first make a band that would press all that follows flat: the axis fits what came later.
-  const late = shown.slice(Math.floor(shown.length / 3)).flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
+  const late = shown.slice(Math.floor(shown.length / 2)).flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
   const farthest = Math.max(0.001, ...late.map(Math.abs));
   const steps = hasLift ? reaches : pointReaches;
   const reach = steps.find((step) => step >= farthest) ?? steps.at(-1) ?? 1;
@@ -41,7 +41,7 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
   const isBandit = experiment.plan.method === "bandit";
   const title = t(hasLift ? "liftOf" : "differenceOf", { metric: primary ? metricName(primary.metric) : "" });
   return (
-    <Card aria-label={title} className="min-w-0">
+    <Card aria-label={title} className="min-w-0 flex-1">
       <CardHeader className="flex-wrap">
         <CardTitle>{title}</CardTitle>
         {variants.length > 1 ? (
@@ -65,6 +65,7 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
               points={shown}
               reach={reach}
               formatValue={tell}
+              formatTick={hasLift ? figures.wholeLift : figures.points}
               mark={
                 markAt >= 0 && decided
                   ? { index: markAt, label: t("decided", { day: figures.day(decided.day) }) }

@@ -99,16 +99,16 @@ function Results({ experiment, result }: { experiment: Experiment; result: Resul
       <VerdictCard experiment={experiment} result={result} />
       <HealthStrip experiment={experiment} result={result} />
       <MetricsCard experiment={experiment} result={result} />
-      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,27rem)_minmax(0,1fr)_minmax(0,21rem)]">
+      <div className="grid gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,27rem)_minmax(0,1fr)_minmax(0,21rem)]">
         <FunnelCard experiment={experiment} result={result} />
-        <div className="min-w-0 space-y-3">
+        <div className="grid min-w-0">
           {experiment.plan.method === "bandit" ? (
             <WeightsCard experiment={experiment} result={result} />
           ) : (
             <CourseCard experiment={experiment} result={result} />
           )}
         </div>
-        <div className="grid min-w-0 gap-3 lg:col-span-2 lg:grid-cols-2 xl:col-span-1 xl:grid-cols-1">
+        <div className="grid min-w-0 gap-3 lg:col-span-2 lg:grid-cols-2 xl:col-span-1 xl:grid-cols-1 xl:grid-rows-[auto_1fr]">
           <HoldoutCard result={result} />
           <LogCard experiment={experiment} />
         </div>
@@ -125,7 +125,7 @@ function Planned({ experiment }: { experiment: Experiment }) {
   const format = useFormatter();
   const metricName = useMetricName();
   const windowWords = useWindowWords();
-  const { plan, kind, key, flow } = experiment;
+  const { plan, kind, key, flow, arms } = experiment;
   return (
     <div className="grid gap-3 lg:grid-cols-[1fr_22rem]">
       <EmptyState
@@ -135,7 +135,7 @@ function Planned({ experiment }: { experiment: Experiment }) {
           <>
             {can("edit-experiments") ? (
               <PlanDialog
-                {...{ kind, plan }}
+                {...{ kind, plan, arms }}
                 flowId={flow.id}
                 experimentKey={key}
                 trigger={

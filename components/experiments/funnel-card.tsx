@@ -52,7 +52,13 @@ export function FunnelCard({ experiment, result }: { experiment: Experiment; res
         <tbody>
           {steps.filter(isSeen).map((step) => (
             <tr key={step} className={cn(step === "reached" && "font-semibold")}>
-              <th scope="row" className="w-28 max-w-28 truncate py-1 pl-4 text-left font-[inherit]">
+              <th
+                scope="row"
+                className={cn(
+                  "w-28 max-w-28 truncate py-1 pl-4 text-left",
+                  step === "reached" ? "font-semibold" : "font-normal",
+                )}
+              >
                 {step === "reached" ? (primary ? metricName(primary.metric) : t("steps.reached")) : t(`steps.${step}`)}
               </th>
               <td aria-hidden className="py-1 pr-3 pl-2">

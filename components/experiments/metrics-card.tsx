@@ -65,7 +65,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
         />
       </div>
       <div className={cn("overflow-x-auto", isWithheld && "opacity-45")}>
-        <table className="w-full min-w-[1000px] border-collapse text-left text-sm">
+        <table className="w-full min-w-[900px] border-collapse max-xl:[&_td]:px-2.5! max-xl:[&_th]:px-2.5! max-xl:[&_th:first-child]:pl-4! max-xl:[&_td:last-child]:pr-4! text-left text-sm">
           <thead className="border-border border-y bg-sunken/60 text-secondary text-xs">
             <tr className="[&>th]:h-7 [&>th]:whitespace-nowrap [&>th]:px-4 [&>th]:font-medium">
               <th scope="col">{t("metric")}</th>
@@ -83,7 +83,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
               <th scope="col" className="text-right">
                 {t("pAndChance")}
               </th>
-              <th scope="col" className="w-[27%] min-w-60">
+              <th scope="col" className="w-[27%] min-w-44 xl:min-w-60">
                 <IntervalAxis
                   reach={reach}
                   formatTick={view === "lift" ? figures.wholeLift : (value) => figures.points(value)}
@@ -154,7 +154,7 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
         isSplitOff && "border-border-strong",
       )}
     >
-      <th scope="row" className="font-normal">
+      <th scope="row" className="min-w-36 font-normal">
         {isFirst ? <span className="block font-medium">{metricName(metric.metric)}</span> : null}
         <span className="block text-secondary text-xs">
           {[
@@ -193,9 +193,7 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
             <span className="block font-medium">
               {point === null ? (isBandit ? "–" : t("seeDifference")) : tell(point)}
             </span>
-            <span className="block text-secondary text-xs">
-              {range ?? (isBandit ? t("noLiftOfBandit") : t("seeDifference"))}
-            </span>
+            <span className="block text-secondary text-xs">{range ?? (isBandit ? t("noLiftOfBandit") : null)}</span>
           </button>
         </Tooltip>
       </td>

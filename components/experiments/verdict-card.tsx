@@ -46,7 +46,7 @@ export function VerdictCard({ experiment, result }: { experiment: Experiment; re
         <VerdictChip state={experiment.state} verdict={verdict.state} />
         <Decided experiment={experiment} result={result} />
       </div>
-      <div className="w-34 border-border md:border-l md:pl-5">
+      <div className="w-42 border-border md:border-l md:pl-5">
         <Left experiment={experiment} result={result} />
       </div>
     </Card>

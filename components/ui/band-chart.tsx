@@ -11,6 +11,8 @@ type BandChartProps = {
   /** The axis reaches so far to both sides of zero; what is beyond is cut at the frame. */
   reach: number;
   formatValue: (value: number) => string;
+  /** Of the axis: shorter. */
+  formatTick: (value: number) => string;
   /** A dashed line at one of the points, with its words. */
   mark?: { index: number; label: string } | null;
   /** A text colour for line and band. */
@@ -23,7 +25,15 @@ const height = 216;
 const frame = { top: 16, bottom: 26, left: 46, right: 62 };
 
 /** A value over time within the band of what it may be, around a zero line. The last value and its limits are named at the right. */
-export function BandChart({ points, reach, formatValue, mark, className = "text-accent", label }: BandChartProps) {
+export function BandChart({
+  points,
+  reach,
+  formatValue,
+  formatTick,
+  mark,
+  className = "text-accent",
+  label,
+}: BandChartProps) {
   const { ref, width } = useWidth(480);
   const [right, floor] = [width - frame.right, height - frame.bottom];
   const x = (index: number) => frame.left + (index / Math.max(1, points.length - 1)) * (right - frame.left);
@@ -55,7 +65,7 @@ export function BandChart({ points, reach, formatValue, mark, className = "text-
               className={part === 0 ? "stroke-tertiary" : "stroke-border"}
             />
             <text x={frame.left - 8} y={y(part * reach) + 4} textAnchor="end" className="tabular fill-secondary">
-              {formatValue(part * reach)}
+              {formatTick(part * reach)}
             </text>
           </g>
         ))}

@@ -38,6 +38,11 @@ export const experimentRows = {
     cross join lateral (select a.at + interval '1 day' * (-ln(random()) * 1.6) as goal_at, random() as luck where a.at is not null) u
     where w.slug = $1 and x.key = 'loan-call-to-action' and u.luck < case a.arm when 'get' then 0.098 else 0.079 end and u.goal_at < now()
       and not exists (select 1 from enrollment e where e.id = a.enrollment_id)`,
+  /** As the hourly reading keeps it; $1: slug, $2: people. */
+  verdict: `
+    update experiment x set read_at = now(), verdict = jsonb_build_object('state', 'ship', 'arm', 'get', 'rates', '[0.0764, 0.1044]'::jsonb,
+      'people', $2::int, 'daysLeft', null)
+    from workspace w where w.id = x.workspace_id and w.slug = $1 and x.key = 'loan-call-to-action'`,
   log: `
     insert into experiment_log (id, workspace_id, experiment_id, at, kind, detail)
     select gen_random_uuid(), x.workspace_id, x.id, now() - line.days * interval '1 day', line.kind, line.detail::jsonb

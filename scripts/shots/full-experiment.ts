@@ -13,6 +13,8 @@ export async function fillExperiment(databaseUrl: string, { firstShare = 50 } = 
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    // In one go: a worker that reads it in between would keep that it is too early for an hour.
+    await client.query("begin");
     await client.query(experimentRows.seed);
     const plan = {
       baseRate: 0.08,
@@ -28,6 +30,8 @@ export async function fillExperiment(databaseUrl: string, { firstShare = 50 } = 
     await client.query(experimentRows.begin, [slug, JSON.stringify({ ...plan, secondary })]);
     await client.query(experimentRows.people, [slug, people, firstShare]);
     for (const rows of ["messages", "goals", "log"] as const) await client.query(experimentRows[rows], [slug]);
+    if (firstShare === 50) await client.query(experimentRows.verdict, [slug, people]);
+    await client.query("commit");
   } finally {
     await client.end();
   }

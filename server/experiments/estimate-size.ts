@@ -6,7 +6,6 @@ import { ExperimentPlan } from "#flow/experiment-plan.ts";
 import { findFlow } from "#server/flows/find-flow.ts";
 import { readWithin } from "#server/flows/live/read-within.ts";
 import type { Actor } from "#server/trpc.ts";
-import { experimentIn } from "./plan-experiment.ts";
 import { readEligible } from "./read-eligible.ts";
 import { criticalZ } from "./statistics/distributions.ts";
 import { plannedDays, sampleSizeProportion, smallestEffect } from "./statistics/power.ts";
@@ -16,10 +15,11 @@ const { baseRate, lift, alpha, power, method } = ExperimentPlan.shape;
 
 export const EstimateSize = z.strictObject({
   flowId: z.uuid(),
-  key: z.string().min(1).max(120),
+  /** The share of the smallest arm, which decides how long it takes: 0.5 of two halves. */
+  smallest: z.number().gt(0).max(1),
   ...{ baseRate, lift, alpha, power, method },
 });
-type Wish = Omit<z.infer<typeof EstimateSize>, "flowId" | "key">;
+type Wish = Omit<z.infer<typeof EstimateSize>, "flowId" | "smallest">;
 
 /** Weeks for which the smallest effect is told. */
 const weeksTold = [1, 2, 4, 6, 8, 12] as const;
@@ -29,20 +29,18 @@ const mostDays = 365;
  * How many people an experiment needs and how long it takes with those who come, counted from real events; and what smaller or longer ones
  * would find. `people` of all arms together; null: more than there are. Rates as shares, lifts relative.
  */
-export async function estimateSize(actor: Actor, { flowId, key, ...wish }: z.infer<typeof EstimateSize>) {
+export async function estimateSize(actor: Actor, { flowId, smallest, ...wish }: z.infer<typeof EstimateSize>) {
   const { workspaceId } = actor.session;
   return readWithin(actor, async (tx) => {
     const stored = await findFlow(tx, workspaceId, flowId);
-    const { arms } = experimentIn(stored.draft, key);
     const now = actor.clock.now();
     const eligible = await readEligible(tx, { workspaceId, flowId, graph: stored.draft, now });
     const seen = await readSeenRate(tx, flowId);
-    const smallest = Math.min(...arms.map(({ weight }) => weight)) / 100;
     return { ...eligible, ...sizeOf(wish, { smallest, weeklyPeople: eligible.weeklyPeople }), seen };
   });
 }
 
-/** Pure. `smallest`: the share of the smallest arm, which decides how long it takes. */
+/** Pure. */
 export function sizeOf(wish: Wish, { smallest, weeklyPeople }: { smallest: number; weeklyPeople: number }) {
   const perArm = perArmOf(wish);
   const people = perArm === null || !(smallest > 0) ? null : Math.ceil(perArm / smallest);

@@ -9,6 +9,7 @@ import { useMetricName, useWindowWords } from "#components/experiment-words/use-
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { type ExperimentArm, holdoutArms } from "#flow/experiment.ts";
 import { usualPlan } from "#flow/experiment-plan.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
@@ -26,21 +27,27 @@ export function StepExperiment({ step }: { step: GraphNode }) {
   if (!assigning) return null;
   return (
     <div className="px-4 py-3.5">
-      <Part flowId={flowId} hasGoal={hasGoal} experimentKey={assigning.key} kind={assigning.kind} />
+      <Part {...{ flowId, hasGoal }} experimentKey={assigning.key} kind={assigning.kind} arms={assigning.arms} />
     </div>
   );
 }
 
 /** The same of a holdout that keeps people out of the whole flow. */
-export function HoldoutExperiment({ salt }: { salt: string }) {
+export function HoldoutExperiment({ salt, percent }: { salt: string; percent: number }) {
   const { flowId } = useEditorWorld();
   const hasGoal = useEditor((state) => state.graph.settings.goal !== null);
-  return <Part flowId={flowId} hasGoal={hasGoal} experimentKey={salt} kind="holdout" />;
+  return <Part {...{ flowId, hasGoal }} experimentKey={salt} kind="holdout" arms={holdoutArms(percent)} />;
 }
 
-type PartProps = { flowId: string; hasGoal: boolean; experimentKey: string; kind: "split" | "holdout" };
+type PartProps = {
+  flowId: string;
+  hasGoal: boolean;
+  experimentKey: string;
+  kind: "split" | "holdout";
+  arms: readonly ExperimentArm[];
+};
 
-function Part({ flowId, hasGoal, experimentKey, kind }: PartProps) {
+function Part({ flowId, hasGoal, experimentKey, kind, arms }: PartProps) {
   const t = useTranslations("experimentPlan.step");
   const { can } = useSession();
   const trpc = useTRPC();
@@ -69,7 +76,7 @@ function Part({ flowId, hasGoal, experimentKey, kind }: PartProps) {
       {found ? <ExperimentNote flowId={flowId} experimentKey={experimentKey} /> : null}
       {isOpen && can("edit-experiments") ? (
         <PlanDialog
-          {...{ flowId, experimentKey, kind, plan }}
+          {...{ flowId, experimentKey, kind, arms, plan }}
           trigger={<Button size="dense">{t(found ? "change" : "plan")}</Button>}
         />
       ) : null}

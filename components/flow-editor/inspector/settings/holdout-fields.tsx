@@ -39,7 +39,7 @@ export function HoldoutFields({ settings: { holdout = null, purpose }, onChange 
           />
         </Field>
       ) : null}
-      {holdout && isAllowed ? <HoldoutExperiment salt={holdout.salt} /> : null}
+      {holdout && isAllowed ? <HoldoutExperiment salt={holdout.salt} percent={holdout.percent} /> : null}
     </SettingsSection>
   );
 }
