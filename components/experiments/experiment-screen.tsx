@@ -78,7 +78,7 @@ function Head({ experiment }: { experiment: Experiment }) {
           {startedAt
             ? ` · ${t("started", {
                 day: format.dateTime(startedAt, { day: "numeric", month: "short", year: "numeric" }),
-                who: startedBy ?? t("log.product"),
+                who: startedBy === "api" ? t("log.key") : (startedBy ?? t("log.product")),
               })}`
             : null}
           {consentBy ? ` · ${t("agreed", { who: consentBy })}` : null}

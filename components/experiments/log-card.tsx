@@ -121,7 +121,7 @@ function useLineWords(experiment: Experiment): (line: Line) => string {
       : "";
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
   return ({ kind, actor, detail }) => {
-    const who = actor ?? t("product");
+    const who = actor === "api" ? t("key") : (actor ?? t("product"));
     switch (kind) {
       case "verdict": {
         const state = text(detail.state);

@@ -35,10 +35,11 @@ export const experiment = pgTable(
     /** The weights in force where a bandit has moved them; null: those that are drawn. */
     weightsId: uuid(),
     /** Who of those who may approve has agreed beforehand that a winner goes live by itself. */
-    consentBy: uuid(),
+    consentBy: text(),
     consentAt: moment(),
     startedAt: moment(),
-    startedBy: uuid(),
+    /** A person's id, or "api": a key that its workspace trusts to publish. */
+    startedBy: text(),
     endedAt: moment(),
     /** The arm that won. */
     winner: text(),
@@ -139,8 +140,8 @@ export const experimentLog = pgTable(
       .references(() => experiment.id, { onDelete: "cascade" }),
     at: moment().notNull(),
     kind: text({ enum: experimentHappenings }).notNull(),
-    /** Null: the product itself. */
-    actor: uuid(),
+    /** A person's id, "api"; null: the product itself. */
+    actor: text(),
     detail: jsonb().$type<Record<string, unknown>>().notNull(),
   },
   (table) => [index("experiment_log_of").on(table.experimentId, table.at)],
@@ -163,7 +164,7 @@ export const customMetric = pgTable(
     path: text(),
     isLowerBetter: boolean().notNull().default(false),
     windowHours: integer().notNull(),
-    createdBy: uuid().notNull(),
+    createdBy: text().notNull(),
     createdAt: createdAt(),
     archivedAt: moment(),
   },

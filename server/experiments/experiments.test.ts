@@ -17,6 +17,7 @@ import { askForFlow } from "#server/approvals/ask-approval.ts";
 import { decideApproval } from "#server/approvals/decide-approval.ts";
 import { createFlow } from "#server/flows/create-flow.ts";
 import { getFlow } from "#server/flows/get-flow.ts";
+import { publishFlow } from "#server/flows/publish-flow.ts";
 import { saveDraft } from "#server/flows/save-draft.ts";
 import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
@@ -130,6 +131,13 @@ describe("how an experiment begins", () => {
     expect(await logged(experimentId)).toEqual(["planned", "started"]);
     expect(await audited(experimentId)).toEqual(["plan-experiment"]);
     await expect(planExperiment(maker, { flowId, key, plan })).rejects.toMatchObject({ code: "refused" });
+  });
+
+  test("a key that may publish starts it as well", async () => {
+    const key = { ...maker, session: { ...maker.session, userId: "api" } };
+    await publishFlow(key, { flowId }, { keyId: newId() });
+    const { id: experimentId } = await rowOf();
+    expect(await readExperiment(maker, { experimentId })).toMatchObject({ startedBy: "api", log: [{ actor: "api" }] });
   });
 
   test("a split that nobody planned is measured by the flow's goal", async () => {

@@ -1,4 +1,5 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { validate as isUuid } from "uuid";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { experimentLog, flow, flowVersion, user } from "#db/schema/index.ts";
@@ -126,11 +127,12 @@ const readLog = (tx: Queryable, experimentId: string) =>
     .limit(200);
 
 async function readNames(tx: Queryable, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
-  const known = [...new Set(ids.flatMap((id) => id ?? []))];
+  const known = [...new Set(ids.flatMap((id) => (id === null || !isUuid(id) ? [] : [id])))];
   if (known.length === 0) return new Map();
   const rows = await tx.select({ id: user.id, name: user.name }).from(user).where(inArray(user.id, known));
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** "api" stays what it is: the screen has words for it. */
 const nameIn = (names: ReadonlyMap<string, string>, id: string | null): string | null =>
-  id === null ? null : (names.get(id) ?? null);
+  id === null ? null : (names.get(id) ?? (isUuid(id) ? null : id));
