@@ -86,7 +86,7 @@ describe("F23: clients that send a byte at a time", () => {
     // The clock of the door ticks every 800 ms, and a busy machine is late.
     for (const { afterMs } of ends) expect(afterMs).toBeLessThan(6_000);
     for (const { answer } of ends.slice(0, 40)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(during).toBeLessThan(Math.max(before * 3, 60));
+    expect(during).toBeLessThan(Math.max(before * 3, 250));
     expect(await world.database.db.$count(rawWebhook)).toBe(230);
   });
 
