@@ -40,8 +40,9 @@ const metric = (page: Page, id: string) => page.locator(`[data-testid=metric][da
 
 test("A split is planned before it starts, counts everybody who comes, and its winner becomes a draft", async ({
   page,
-  baseURL = "",
+  baseURL: address,
 }) => {
+  const baseURL = address ?? "";
   const name = `Words ${Date.now()}`;
   const goal = `words.bought.${Date.now()}`;
   const { id: flowId, event } = await draftFlow(baseURL, { name, event: "words.seen", graph: graph(goal) });

@@ -65,9 +65,9 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
         />
       </div>
       <div className={cn("overflow-x-auto", isWithheld && "opacity-45")}>
-        <table className="w-full min-w-[900px] border-collapse max-xl:[&_td]:px-2.5! max-xl:[&_th]:px-2.5! max-xl:[&_th:first-child]:pl-4! max-xl:[&_td:last-child]:pr-4! text-left text-sm">
+        <table className="w-full min-w-[840px] border-collapse max-xl:[&_td]:px-2.5! max-xl:[&_th]:px-2.5! max-xl:[&_th:first-child]:pl-4! max-xl:[&_td:last-child]:pr-4! text-left text-sm">
           <thead className="border-border border-y bg-sunken/60 text-secondary text-xs">
-            <tr className="[&>th]:h-7 [&>th]:whitespace-nowrap [&>th]:px-4 [&>th]:font-medium">
+            <tr className="[&>th]:h-7 xl:[&>th]:whitespace-nowrap [&>th]:px-4 [&>th]:font-medium">
               <th scope="col">{t("metric")}</th>
               <th scope="col" className="text-right">
                 <span className="inline-block max-w-36 truncate align-bottom">{armName(arms[0]?.id)}</span>{" "}
@@ -83,7 +83,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
               <th scope="col" className="text-right">
                 {t("pAndChance")}
               </th>
-              <th scope="col" className="w-[27%] min-w-44 xl:min-w-60">
+              <th scope="col" className="w-[20%] min-w-28 xl:w-[27%] xl:min-w-60">
                 <IntervalAxis
                   reach={reach}
                   formatTick={view === "lift" ? figures.wholeLift : (value) => figures.points(value)}
@@ -198,7 +198,7 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
         </Tooltip>
       </td>
       <td>
-        <span className={cn("flex items-center gap-1.5 pt-2 whitespace-nowrap", reading.ink)}>
+        <span className={cn("flex items-center gap-1.5 pt-2 xl:whitespace-nowrap", reading.ink)}>
           <reading.icon aria-hidden className="size-4 shrink-0" />
           {t(`readings.${reading.key}`)}
         </span>

@@ -21,8 +21,8 @@ type BandChartProps = {
   label: string;
 };
 
-const height = 216;
-const frame = { top: 16, bottom: 26, left: 46, right: 62 };
+const height = 244;
+const frame = { top: 16, bottom: 26, left: 54, right: 66 };
 
 /** A value over time within the band of what it may be, around a zero line. The last value and its limits are named at the right. */
 export function BandChart({

@@ -105,7 +105,8 @@ export function IntervalAxis({ reach, formatTick }: { reach: number; formatTick:
         <span
           key={tick}
           style={{ left: `${((tick + reach) / (2 * reach)) * 100}%` }}
-          className="tabular absolute -translate-x-1/2 whitespace-nowrap"
+          // Where there is little room only zero is told.
+          className={cn("tabular absolute -translate-x-1/2 whitespace-nowrap", tick !== 0 && "max-xl:hidden")}
         >
           {formatTick(tick)}
         </span>

@@ -39,7 +39,7 @@ export const experimentScreens: Screen[] = [
       await page
         .getByRole("dialog")
         .getByRole("button", { name: /^(Take these|Prendre ces)/ })
-        .waitFor();
+        .scrollIntoViewIfNeeded();
     },
     after: async (page) => {
       await page.keyboard.press("Escape");
