@@ -6,10 +6,11 @@ import { option } from "./measure/options.ts";
 import { round } from "./measure/statistics.ts";
 import { compareCounts } from "./world/agree.ts";
 import { openCoreBanking } from "./world/core-banking.ts";
+import { comparePages, readVerdicts } from "./world/experiment-truths.ts";
 import { bringLive, connectBank, foundBank } from "./world/found-bank.ts";
 import { type Done, WorldPlay } from "./world/play.ts";
 import { Stage } from "./world/stage.ts";
-import { compareTruths } from "./world/truths.ts";
+import { compareTruths, strictAlpha } from "./world/truths.ts";
 import { judgeWorld } from "./world/verdict.ts";
 
 /**
@@ -68,11 +69,15 @@ async function playWorld(): Promise<string[]> {
     const begun = performance.now();
     await play.run();
     const seconds = (performance.now() - begun) / 1000;
+    const pages = await comparePages(bank, strictAlpha);
     const problems = judgeWorld(
-      await compareTruths(stage, bank.workspaceId),
+      [...(await compareTruths(stage, bank.workspaceId)), ...pages],
       await compareCounts(stage, bank.workspaceId, play.done),
     );
-    print(JSON.stringify(await figures(play.done, { seconds, problems, workspaceId: bank.workspaceId })));
+    const verdicts = await readVerdicts(bank);
+    print(
+      JSON.stringify({ ...(await figures(play.done, { seconds, problems, workspaceId: bank.workspaceId })), verdicts }),
+    );
     return problems;
   } finally {
     await core.close();

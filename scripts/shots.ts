@@ -81,6 +81,8 @@ async function startOwn() {
   const [port, doorPort, sandboxPort] = [await freePort(), await freePort(), await freePort()];
   const home = mkdtempSync(path.join(os.tmpdir(), "chasqui-shots-home-"));
   const settings = readSettings({
+    // Its screens know the demo's flows by name; CHASQUI_DEMO_WORLD=1 takes them with the demo world in them.
+    CHASQUI_DEMO_WORLD: "0",
     ...process.env,
     PORT: String(port),
     DOOR_PORT: String(doorPort),

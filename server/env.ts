@@ -15,6 +15,8 @@ const Env = z.object({
   DATABASE_URL: z.string().min(1),
   CHASQUI_WORKERS: z.coerce.number().int().min(0).max(64).default(1),
   CHASQUI_DEMO: flag.default(false),
+  /** 0: the demo workspace begins without its four weeks of a demo world. */
+  CHASQUI_DEMO_WORLD: flag.default(true),
   CHASQUI_DEMO_PASSWORD: z.string().min(1).default("chasqui-demo"),
   CHASQUI_DEMO_WRITE_KEY: z.string().min(1).default("demo-write-key"),
   CHASQUI_DEMO_API_KEY: z.string().min(1).default("demo-api-key"),
@@ -46,6 +48,8 @@ export type Env = {
   databaseUrl: string;
   workers: number;
   isDemo: boolean;
+  /** The demo workspace is made with four weeks of a demo world in it. */
+  hasDemoWorld: boolean;
   demoPassword: string;
   demoWriteKey: string;
   demoApiKey: string;
@@ -77,6 +81,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     databaseUrl: env.DATABASE_URL,
     workers: env.CHASQUI_WORKERS,
     isDemo: env.CHASQUI_DEMO,
+    hasDemoWorld: env.CHASQUI_DEMO_WORLD,
     demoPassword: env.CHASQUI_DEMO_PASSWORD,
     demoWriteKey: env.CHASQUI_DEMO_WRITE_KEY,
     demoApiKey: env.CHASQUI_DEMO_API_KEY,

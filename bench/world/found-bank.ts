@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { approvalRules, member, user } from "#db/schema/index.ts";
 import { seedDemoWorkspace } from "#db/seed/seed-workspace.ts";
+import { usualPlan } from "#flow/experiment-plan.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { ApprovalRules } from "#server/approvals/approval-rules.ts";
 import type { Role } from "#server/auth/permissions.ts";
 import { connectSandbox } from "#server/demo/connect-sandbox.ts";
-import type { BankFlow } from "#server/demo/world/flows.ts";
+import { type BankFlow, questionHours } from "#server/demo/world/flows.ts";
 import { newId } from "#server/id.ts";
 import { appRouter } from "#server/router.ts";
 import type { Stage } from "./stage.ts";
@@ -60,9 +61,20 @@ export async function bringLive(bank: Bank, flows: readonly BankFlow[]): Promise
   await owner.settings.save({ ...policy, quietHours: { from: "21:00", to: "08:00" } });
   const templates = new Map(flows.flatMap((flow) => flow.templates).map((one) => [one.name, one]));
   for (const template of templates.values()) await bringTemplate(bank, template);
-  for (const { name, why, graph } of flows) {
+  const { metric: questions } = await maker.experiments.makeMetric({
+    ...{ name: "Statement questions", event: "question.asked", measure: "count", path: null, isLowerBetter: true },
+    ...{ rule: { path: "event.topic", op: "eq", value: "statement" }, windowHours: questionHours },
+  });
+  for (const { name, why, graph, experiments } of flows) {
     const { flowId } = await maker.flows.create({ name });
     const { revision } = await maker.flows.saveDraft({ flowId, revision: 1, graph });
+    for (const { key, measure, ...wished } of experiments) {
+      const primary =
+        measure === "conversion"
+          ? { metric: "conversion", windowHours: 168 }
+          : { metric: questions, windowHours: questionHours };
+      await maker.experiments.plan({ flowId, key, plan: { ...usualPlan(primary), ...wished, days: 21 } });
+    }
     const { approvalId } = await maker.approvals.askForFlow({ flowId, revision, why });
     const { version } = await checker.approvals.decide({ approvalId, verdict: "approve" });
     if (version === null) throw new Error(`${name} is not live after its approval.`);

@@ -10,18 +10,20 @@ const flowNamed = (name: string) => `(select id from flow where workspace_id = $
 const converted = (flow: string, event: string, who: string) => `
   select count(*)::integer as n, count(*) filter (where exists (
     select 1 from event v where v.contact_id = e.contact_id and v.name = '${event}'
-      and v.occurred_at between e.entered_at and e.entered_at + interval '${goalDays} days'))::integer as x
+      and v.received_at between e.entered_at and e.entered_at + interval '${goalDays} days'))::integer as x
   from enrollment e where e.flow_id = ${flowNamed(flow)} and ${who}`;
 
 const heldOut = "e.end_reason = 'held-out'";
 const entered = "e.end_reason is distinct from 'held-out'";
+/** A path is one table a day: whoever says when, reads one or two of them. */
+const soonAfter = (way: string) => `t.at between ${way}.entered_at and ${way}.entered_at + interval '1 hour'`;
 const arm = (handle: string) =>
-  `exists (select 1 from trace t where t.enrollment_id = e.id and t.node_id = 'split' and t.handle = '${handle}')`;
+  `exists (select 1 from trace t where t.enrollment_id = e.id and t.node_id = 'split' and t.handle = '${handle}' and ${soonAfter("e")})`;
 
 /** Statement questions per person among those who entered, or were held out. */
 const queries = (who: string) => `
   select count(*)::integer as n, coalesce(sum(asked), 0)::integer as sum, coalesce(sum(asked * asked), 0)::integer as "sumSquares" from (
-    select (select count(*) from enrollment c join trace t on t.enrollment_id = c.id and t.node_id = 'intent' and t.handle = 'statement'
+    select (select count(*) from enrollment c join trace t on t.enrollment_id = c.id and t.node_id = 'intent' and t.handle = 'statement' and ${soonAfter("c")}
             where c.flow_id = ${flowNamed("Chatbot")} and c.contact_id = e.contact_id and c.entered_at > e.entered_at) as asked
     from enrollment e where e.flow_id = ${flowNamed("Monthly statement")} and ${who}
   ) as people`;

@@ -21,6 +21,8 @@ export type StagePlan = {
   /** Where everything is kept; null: a throw-away folder. */
   home: string | null;
   workers: number;
+  /** An empty database that is there already; without it one is started on the folder. */
+  databaseUrl?: string;
 };
 
 /** Chasqui as `npm start` runs it, without the web: database, sandbox, door and workers, on one folder and a clock that is moved. */
@@ -50,7 +52,12 @@ export class Stage {
     this.#database = database;
     this.isThrowAway = isThrowAway;
     this.env = readEnv(variables);
-    const { pool, db } = connect(database.url, { name: "world", max: 8, onError: () => undefined });
+    const { pool, db } = connect(database.url, {
+      name: "world",
+      max: 8,
+      onError: () => undefined,
+      backstops: { statementMs: 600_000 },
+    });
     this.pool = pool;
     this.db = db;
     this.clock = new DatabaseClock(pool, { isDemo: true });
@@ -78,12 +85,12 @@ export class Stage {
     });
   }
 
-  static async open({ home: folder, workers }: StagePlan): Promise<Stage> {
+  static async open({ home: folder, workers, databaseUrl = "" }: StagePlan): Promise<Stage> {
     const isThrowAway = folder === null;
     const home = openHome(folder ?? mkdtempSync(path.join(tmpdir(), "chasqui-world-")));
     const release = await lockHome(home);
     const { CHASQUI_SECRET: secret, POSTGRES_PASSWORD: password } = readSecrets(home);
-    const database = await startDatabase({ home, ownUrl: null, password, secret, isThrowAway });
+    const database = await startDatabase({ home, ownUrl: databaseUrl || null, password, secret, isThrowAway });
     const settings = readSettings({
       CHASQUI_HOME: home.folder,
       CHASQUI_DEMO: "1",

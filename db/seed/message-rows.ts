@@ -7,16 +7,20 @@ import { countryOfPhone } from "#server/country-of-phone.ts";
 import { fixedId } from "./fixed-id.ts";
 import { type History, languageFor } from "./history.ts";
 import type { Life, Sent } from "./play-life.ts";
+import { freeFor } from "./world/texts-of.ts";
 
 const dayMs = 86_400_000;
 
 type Row = typeof message.$inferInsert;
 
-/** The messages of one life, both ways, as the dispatcher and the webhook reader would have stored them. */
-export function messageRows(history: History, templates: readonly TemplateInfo[]): Row[] {
-  const outbound = history.life.sends.map((sent) => sentRow(history, sent, templates));
+/** What was sent in one life, as the dispatcher would have stored it. */
+export const sentRows = (history: History, templates: readonly TemplateInfo[]): Row[] =>
+  history.life.sends.map((sent) => sentRow(history, sent, templates));
+
+/** What the person tapped, as the webhook reader would have stored it. */
+export function heardRows(history: History): Row[] {
   const { taps, handOffs } = history.life;
-  const inbound = taps.map((tap, index): Row => {
+  return taps.map((tap, index): Row => {
     const before = taps[index - 1];
     const opensConversation = !before || tap.at - before.at > dayMs;
     const handOff = handOffs.find(({ at }) => at >= tap.at);
@@ -33,7 +37,6 @@ export function messageRows(history: History, templates: readonly TemplateInfo[]
       handedOffAt: opensConversation && handOff ? new Date(handOff.at) : null,
     };
   });
-  return [...outbound, ...inbound];
 }
 
 const sharedOf = ({ seed, person, running, enrollmentId }: History) => ({
@@ -49,14 +52,19 @@ const sharedOf = ({ seed, person, running, enrollmentId }: History) => ({
 
 function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[]): Row {
   const { life, enrollmentId, seed } = history;
-  const content = languageFor(templates, sent.template ?? "", history.person.locale);
+  const { locale } = history.person;
+  const said = sent.template === null ? freeFor(sent.free, locale) : undefined;
+  // What the demo says freely has no header.
+  const content = said ? { ...said, header: null } : languageFor(templates, sent.template ?? "", locale);
   const values = Object.fromEntries(
     Object.entries(sent.values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
   const body = fillText(content?.body ?? "", values);
   const decision = decide(history, sent, body);
   const at = (afterMs: number) => new Date(Math.min(sent.at + afterMs, seed.now.getTime()));
-  const tap = life.taps.find((one) => one.visit === sent.visit);
+  const atVisit = <Each extends { visit: number }>(all: readonly Each[] = []) =>
+    all.find((one) => one.visit === sent.visit);
+  const [tap, click] = [atVisit(life.taps), atVisit(life.clicks)];
   const isOut = sent.fate !== "blocked";
   return {
     ...sharedOf(history),
@@ -65,7 +73,7 @@ function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[
     visit: sent.visit,
     nodeId: sent.nodeId,
     purpose: sent.purpose,
-    type: "template",
+    type: sent.template === null ? "interactive" : "template",
     template: sent.template,
     language: content?.language ?? null,
     content: { ...drawn(content, values), body },
@@ -83,11 +91,13 @@ function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[
     wamid: isOut ? `wamid.${fixedId(`wamid:${enrollmentId}:${sent.visit}`).replaceAll("-", "")}` : null,
     createdAt: new Date(sent.at),
     sentAt: isOut ? at(800) : null,
-    deliveredAt: sent.fate === "read" || sent.fate === "delivered" ? at(2_400) : null,
-    readAt: sent.fate === "read" ? at(120_000) : null,
+    deliveredAt: sent.fate === "read" || sent.fate === "delivered" ? at(sent.deliveredMs ?? 2_400) : null,
+    readAt: sent.fate === "read" ? at(sent.readMs ?? 120_000) : null,
     failedAt: sent.fate === "failed" ? at(1_900) : null,
     repliedAt: tap ? new Date(tap.at) : null,
     tappedAt: tap ? new Date(tap.at) : null,
+    clickedAt: click ? new Date(click.at) : null,
+    score: life.score?.visit === sent.visit ? life.score.value : null,
     convertedAt: convertedAt(life, sent),
     ...(isOut && costOf(history, sent)),
   };
@@ -100,13 +110,18 @@ function convertedAt({ enrollment: { goalAt }, sends }: Life, sent: Sent): Date 
   return last === sent ? new Date(goalAt) : null;
 }
 
-function costOf({ person }: History, { purpose, at }: Sent): Pick<Row, "costMicros" | "costCurrency"> {
-  const category = purpose === "marketing" ? "marketing" : "utility";
-  const cost = estimateCost({ category, at, phone: person.phone ?? null, lastInboundAt: null });
+function costOf(
+  { person }: History,
+  { purpose, template, at, lastInboundAt = null }: Sent,
+): Pick<Row, "costMicros" | "costCurrency"> {
+  const category = template === null ? "service" : purpose === "marketing" ? "marketing" : "utility";
+  const cost = estimateCost({ category, at, phone: person.phone ?? null, lastInboundAt });
   return { costMicros: cost?.amountMicros ?? null, costCurrency: cost?.currency ?? null };
 }
 
-function drawn(content: ReturnType<typeof languageFor>, values: Record<string, string>): Omit<MessageContent, "body"> {
+type Drawable = Pick<NonNullable<ReturnType<typeof languageFor>>, "header" | "footer" | "buttons">;
+
+function drawn(content: Drawable | undefined, values: Record<string, string>): Omit<MessageContent, "body"> {
   const header = content?.header;
   return {
     header: header ? renderHeader(header, values) : null,
@@ -129,8 +144,8 @@ function decide({ person }: History, sent: Sent, text: string) {
     sendingHours: null,
     expiresAt: null,
     spreadKey: "",
-    kind: "template",
-    lastInboundAt: null,
+    kind: sent.template === null ? "free" : "template",
+    lastInboundAt: sent.lastInboundAt ?? null,
     templateStatus: "approved",
     channelStatus: "connected",
     hasAddress: true,

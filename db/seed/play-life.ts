@@ -17,12 +17,24 @@ export type Life = {
   handOffs: (Extract<Effect, { kind: "hand-off" }> & { at: number; resolvedAt: number | null })[];
   /** The arms of experiments the person came into. */
   assigned: { experiment: string; arm: string; at: number }[];
+  /** Links they followed. */
+  clicks?: { visit: number; slot: string; at: number }[];
+  /** What they answered when asked how it was, by the visit that asked. */
+  score?: { visit: number; value: number } | null;
   goalEvent: FlowEvent | null;
   /** Visits whose message failed or was blocked, and the flow was told so. */
   told: Set<number>;
 };
 
-export type Sent = Extract<Effect, { kind: "send" }> & { at: number; fate: Fate };
+export type Sent = Extract<Effect, { kind: "send" }> & {
+  at: number;
+  fate: Fate;
+  /** After it was sent; where they are not given, moments as a fast network has them. */
+  deliveredMs?: number;
+  readMs?: number;
+  /** Of the person, by then. */
+  lastInboundAt?: number | null;
+};
 type Fate = "read" | "delivered" | "failed" | "blocked";
 
 export type LifeWish = {

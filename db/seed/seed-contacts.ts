@@ -1,3 +1,4 @@
+import type { Transaction } from "#db/client.ts";
 import { type ConsentState, consent, contact, testNumber } from "#db/schema/index.ts";
 import { demoCustomers } from "#server/demo/demo-customers.ts";
 import { shardOf } from "#server/id.ts";
@@ -25,7 +26,7 @@ export async function seedContacts(seed: Seed): Promise<SeededContact[]> {
   const demo = demoCustomers.map((customer, index) => demoPerson(seed, customer, index));
   const all = [...demo, ...people];
   await insertAll(seed.tx, contact, all);
-  await insertAll(seed.tx, consent, all.flatMap(consentRows));
+  await insertConsents(seed.tx, all);
   await insertAll(
     seed.tx,
     testNumber,
@@ -33,6 +34,12 @@ export async function seedContacts(seed: Seed): Promise<SeededContact[]> {
   );
   return people;
 }
+
+/** The ledger of the consents that people have. */
+export const insertConsents = (tx: Transaction, people: readonly ConsentedRow[]): Promise<void> =>
+  insertAll(tx, consent, people.flatMap(consentRows));
+
+type ConsentedRow = typeof contact.$inferInsert;
 
 function demoPerson(seed: Seed, customer: (typeof demoCustomers)[number], index: number): SeededContact {
   const { externalId, country, creditScore, ...person } = customer;
@@ -117,7 +124,7 @@ function regionFor(percentile: number): Region {
 }
 
 /** The ledger behind the state: when it was given and, where it was withdrawn, by which word. */
-function consentRows(person: SeededContact): (typeof consent.$inferInsert)[] {
+function consentRows(person: ConsentedRow): (typeof consent.$inferInsert)[] {
   const wording = wordings[person.locale === "fr" || person.locale === "es" ? person.locale : "en"];
   return Object.entries(person.consents ?? {}).flatMap(([purpose, { state: now }]) => {
     const given = person.createdAt ?? new Date(0);

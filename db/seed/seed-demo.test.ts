@@ -33,7 +33,12 @@ afterAll(() => database.drop());
 const seed = () =>
   seedDemo(
     database.db,
-    readEnv({ DATABASE_URL: database.url, CHASQUI_SECRET: "ab".repeat(32), CHASQUI_DEMO: "1" }),
+    readEnv({
+      DATABASE_URL: database.url,
+      CHASQUI_SECRET: "ab".repeat(32),
+      CHASQUI_DEMO: "1",
+      CHASQUI_DEMO_WORLD: "0",
+    }),
     systemClock,
   );
 

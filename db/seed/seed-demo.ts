@@ -4,6 +4,7 @@ import { workspace } from "#db/schema/index.ts";
 import { starters } from "#flow/starters/index.ts";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Clock } from "#server/clock.ts";
+import { withBanksWords } from "#server/demo/world/templates.ts";
 import { rebuildTallies } from "#server/engine/rollup/rebuild-tallies.ts";
 import type { Env } from "#server/env.ts";
 import { seedApprovals } from "./seed-approvals.ts";
@@ -15,6 +16,7 @@ import { seedNotifications } from "./seed-notifications.ts";
 import { seedSegments } from "./seed-segments.ts";
 import { seedTemplates } from "./seed-templates.ts";
 import { demoWorkspaceId, seedDemoWorkspace, seedIsolationWorkspace } from "./seed-workspace.ts";
+import { seedWorld } from "./world/seed-world.ts";
 
 /**
  * Makes the demo in one transaction: two workspaces, people, keys, channel, templates, flows, customers and four weeks of
@@ -28,7 +30,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     const seed = await seedDemoWorkspace(tx, env, now);
     const templates = [
       ...new Map(starters.flatMap((starter) => starter.templates).map((one) => [one.name, one])).values(),
-    ];
+    ].map((one) => (env.hasDemoWorld ? withBanksWords(one) : one));
     await seedTemplates(seed, templates);
     const flows = await seedFlows(seed);
     await seedApprovals(seed, starters);
@@ -36,6 +38,7 @@ export async function seedDemo(db: Database, env: Env, clock: Clock): Promise<bo
     const people = await seedContacts(seed);
     await seedSegments(seed);
     await seedHistory(seed, { people, flows, templates });
+    if (env.hasDemoWorld) await seedWorld(seed, { flows, templates });
     await rebuildTallies(tx);
     await recordAudit(
       tx,

@@ -9,7 +9,7 @@ import { eventFor } from "#server/demo/event-for.ts";
 import { fixedId, fixedRandom } from "./fixed-id.ts";
 import { type History, languageFor } from "./history.ts";
 import { insertAll } from "./insert-all.ts";
-import { messageRows } from "./message-rows.ts";
+import { heardRows, sentRows } from "./message-rows.ts";
 import { playLife } from "./play-life.ts";
 import type { Seed } from "./seed.ts";
 import type { SeededContact } from "./seed-contacts.ts";
@@ -38,13 +38,19 @@ export async function seedHistory(
       .flatMap(eventRows)
       .map(({ workspaceId, messageId, id, receivedAt }) => ({ workspaceId, messageId, eventId: id, receivedAt })),
   );
+  await writeHistories(seed, histories, templates);
+  await insertAll(seed.tx, message, histories.flatMap(heardRows));
+}
+
+/** Ways through flows, with what was sent on them and who had to help; what people said is not among it. */
+export async function writeHistories(seed: Seed, histories: History[], templates: readonly TemplateInfo[]) {
   await insertAll(seed.tx, enrollment, histories.map(enrollmentRow));
   await insertAll(seed.tx, trace, histories.flatMap(traceRows));
   await insertAll(seed.tx, assignment, await assignmentRows(seed, histories));
   await insertAll(
     seed.tx,
     message,
-    histories.flatMap((history) => messageRows(history, templates)),
+    histories.flatMap((history) => sentRows(history, templates)),
   );
   await insertAll(seed.tx, handOff, histories.flatMap(handOffRows));
 }

@@ -37,6 +37,7 @@ export function childEnvironment(settings: Settings, found: Record<string, strin
     CHASQUI_HOME: settings.home,
     CHASQUI_WORKERS: String(settings.workers),
     CHASQUI_DEMO: settings.isDemo ? "1" : "0",
+    CHASQUI_DEMO_WORLD: settings.hasDemoWorld ? "1" : "0",
     ...(settings.smtp ? { CHASQUI_SMTP_URL: settings.smtp.url, CHASQUI_MAIL_FROM: settings.smtp.from } : {}),
     ...found,
   };

@@ -68,6 +68,8 @@ async function settingsFor(folder: string, smtpUrl: string) {
     SANDBOX_PORT: String(sandboxPort),
     CHASQUI_HOME: path.join(folder, "home"),
     CHASQUI_DEMO: "1",
+    // Stories know the demo's people by name and count.
+    CHASQUI_DEMO_WORLD: "0",
     CHASQUI_SMTP_URL: smtpUrl,
   });
 }

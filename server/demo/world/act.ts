@@ -1,12 +1,14 @@
 import type { JsonObject } from "#flow/json.ts";
 
-/** Something that happens to a person of the world, or that they do. `at` is in milliseconds since 1970. */
-export type Act = { at: number } & (
+/**
+ * Something that happens to a person of the world, or that they do. `at` is in milliseconds since 1970. `sparedBy`: it does not when this
+ * is on their phone by then.
+ */
+export type Act = { at: number; sparedBy?: "statement" } & (
   | { kind: "identify"; traits: JsonObject }
   /** A fact that a system of the bank tells of. */
   | { kind: "track"; event: string; properties: JsonObject }
-  /** They write. `sparedBy`: they do not when this is on their phone by then. */
-  | { kind: "say"; text: string; about: Topic; sparedBy?: "statement" }
+  | { kind: "say"; text: string; about: Topic }
   /** They tap a button or a row of a message. */
   | { kind: "tap"; wamid: string; button: number | string }
   /** They follow a link of a message. */

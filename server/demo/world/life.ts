@@ -139,7 +139,10 @@ function asks(life: Life, joinedAt: number): void {
     const about = topics[index] ?? "balance";
     const at = peoplesMoment(draws, { ...spanFrom(life, day), days: 1 });
     const text = draws.pick(textsAbout(about, person.market.locale));
-    acts.push({ at, kind: "say", text, about, ...(about === "statement" ? { sparedBy: "statement" } : {}) });
+    const spared = about === "statement" ? { sparedBy: "statement" as const } : {};
+    acts.push({ at, kind: "say", text, about, ...spared });
+    // The contact centre counts what people ask about, in whatever way they ask.
+    acts.push({ at, kind: "track", event: "question.asked", properties: { topic: about }, ...spared });
   }
 }
 

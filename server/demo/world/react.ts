@@ -50,8 +50,8 @@ export function react(life: Life, memory: Memory, got: Got): Act[] {
 
 /** Whether they still do what they would have done without any message: what is on the phone may have made it needless. */
 export function isStillMeant({ span, person }: Life, memory: Memory, act: Act): boolean {
-  if (act.kind !== "say" || act.sparedBy !== "statement" || !memory.hasStatement) return true;
-  // By the moment, so that each of several questions has a chance of its own.
+  if (act.sparedBy !== "statement" || !memory.hasStatement) return true;
+  // By the moment, so that each of several questions has a chance of its own, and what is told of it the same.
   return !drawsOf(span.seed, "spared", person.index, act.at).chance(leversOf(design).queriesSpared);
 }
 

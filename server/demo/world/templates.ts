@@ -112,3 +112,9 @@ const contentIn = (
   footer: footer || null,
   buttons: model.buttons.map((button, index): TemplateButton => ({ ...button, text: buttons[index] ?? "" })),
 });
+
+/** The same in the starter's own languages and the bank's; as it is where the bank has no words for it. */
+export const withBanksWords = (template: TemplateInfo): TemplateInfo =>
+  template.name in words
+    ? { ...template, languages: [...template.languages, ...inBanksWords(template).languages] }
+    : template;
