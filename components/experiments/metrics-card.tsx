@@ -64,7 +64,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
           ]}
         />
       </div>
-      <div className={cn("overflow-x-auto", isWithheld && "opacity-45")}>
+      <fieldset disabled={isWithheld} className={cn("min-w-0 overflow-x-auto", isWithheld && "opacity-45")}>
         <table className="w-full min-w-[840px] border-collapse max-xl:[&_td]:px-2.5! max-xl:[&_th]:px-2.5! max-xl:[&_th:first-child]:pl-4! max-xl:[&_td:last-child]:pr-4! text-left text-sm">
           <thead className="border-border border-y bg-sunken/60 text-secondary text-xs">
             <tr className="[&>th]:h-7 xl:[&>th]:whitespace-nowrap [&>th]:px-4 [&>th]:font-medium">
@@ -111,7 +111,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
             )}
           </tbody>
         </table>
-      </div>
+      </fieldset>
     </Card>
   );
 }
