@@ -20,19 +20,21 @@ import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
-import { DiffCard, type DiffNode } from "./diff-card.tsx";
+import { DiffGroupFrame, DiffNoteCard } from "./diff-aids.tsx";
+import { DiffCard } from "./diff-card.tsx";
 import { DiffEdge, type DiffEdgeLine } from "./diff-edge.tsx";
 import { Legend } from "./legend.tsx";
 import { overlayGraphs } from "./overlay-graphs.ts";
+import { type DrawnNode, useDiffNodes } from "./use-diff-nodes.ts";
 
-const nodeTypes = { step: DiffCard };
+const nodeTypes = { step: DiffCard, note: DiffNoteCard, frame: DiffGroupFrame };
 const edgeTypes = { step: DiffEdge };
 
 /** From this width on a step and what changed in it stand beside each other. */
 const roomyWidth = 600;
 
-/** What is chosen: a step, or a connection by the name that `wayOf` gives it. */
-export type Chosen = { group: "steps" | "connections"; id: string } | null;
+/** What is chosen: a step, a note or a group, or a connection by the name that `wayOf` gives it. */
+export type Chosen = { group: "steps" | "connections" | "aids"; id: string } | null;
 
 type DiffCanvasProps = {
   before: Graph;
@@ -61,46 +63,31 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
   const overlay = useMemo(() => overlayGraphs(before, after), [before, after]);
   const hasRoom = useStore(({ width }) => width >= roomyWidth);
   useCentre(chosen, overlay, hasRoom);
-  const nodes = useMemo(
-    () =>
-      overlay.steps.map(({ node, kind, at }): DiffNode => {
-        const ways = overlay.edges.filter(({ edge }) => edge.source === node.id).map(({ edge }) => edge.sourceHandle);
-        const isDim = isDimmed && kind === "same";
-        const data = { step: node, kind, catalog, ways: [...new Set(ways)], isDim };
-        const isChosen = chosen?.group === "steps" && chosen.id === node.id;
-        return {
-          id: node.id,
-          type: "step",
-          position: at,
-          data,
-          selected: isChosen,
-          zIndex: kind === "removed" ? 0 : 1,
-        };
-      }),
-    [overlay, catalog, isDimmed, chosen],
-  );
+  const { nodes, onNodesChange } = useDiffNodes({ overlay, catalog, isDimmed, chosen });
   const edges = useMemo(
     () =>
-      overlay.edges.map(({ edge, id, kind }): DiffEdgeLine => {
+      overlay.edges.map(({ edge, id, kind, shift }): DiffEdgeLine => {
         const { source, sourceHandle, target } = edge;
         const isChosen = chosen?.group === "connections" && chosen.id === id;
-        const data = { kind, isDim: isDimmed && kind === "same" };
+        const data = { kind, shift, isDim: isDimmed && kind === "same" };
         return { id, type: "step", source, sourceHandle, target, targetHandle: "in", data, selected: isChosen };
       }),
     [overlay, isDimmed, chosen],
   );
-  const onNodeClick: NodeMouseHandler<DiffNode> = (_, node) =>
-    onChoose(node.data.kind === "same" ? null : { group: "steps", id: node.id });
+  const onNodeClick: NodeMouseHandler<DrawnNode> = (_, node) =>
+    onChoose(node.data.kind === "same" ? null : { group: node.type === "step" ? "steps" : "aids", id: node.id });
   const onEdgeClick: EdgeMouseHandler<DiffEdgeLine> = (_, edge) =>
     onChoose(edge.data?.kind === "same" ? null : { group: "connections", id: edge.id });
+  const isOnCanvas = chosen !== null && chosen.group !== "connections";
   return (
     <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" data-testid="flow-diff">
-      <ReactFlow<DiffNode, DiffEdgeLine>
+      <ReactFlow<DrawnNode, DiffEdgeLine>
         className="flow-canvas"
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
         onNodeClick={onNodeClick}
         onEdgeClick={onEdgeClick}
         onPaneClick={() => onChoose(null)}
@@ -118,12 +105,12 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
         onInit={() => zoomToFit({ duration: 0, hasMap: false, edge: 56 })}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
-        {chosen?.group === "steps" && detail && !hasRoom ? (
+        {isOnCanvas && detail && !hasRoom ? (
           <Panel position="bottom-center" className="!m-2 z-10">
             {detail}
           </Panel>
         ) : null}
-        {chosen?.group === "steps" && detail && hasRoom ? (
+        {isOnCanvas && detail && hasRoom ? (
           <NodeToolbar
             nodeId={chosen.id}
             isVisible

@@ -5,13 +5,12 @@ import { type CSSProperties, memo } from "react";
 import { useTranslations } from "use-intl";
 import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
 import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
-import { changeLooks } from "#components/flow-words/change-looks.ts";
 import { handlesOf, messageOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
-import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
+import { ChangeMark, changeFrames } from "./change-mark.tsx";
 import type { ChangeKind } from "./overlay-graphs.ts";
 
 export type DiffNode = Node<
@@ -25,13 +24,6 @@ export type DiffNode = Node<
   },
   "step"
 >;
-
-const frames: Record<ChangeKind, string> = {
-  same: "border-border",
-  added: "border-success shadow-[0_0_0_3px_color-mix(in_srgb,var(--success)_16%,transparent)]",
-  removed: "border-danger border-dashed bg-danger-tint/60",
-  changed: "border-warning shadow-[0_0_0_3px_color-mix(in_srgb,var(--warning)_16%,transparent)]",
-};
 
 /** A step of two compared graphs: as the editor draws it, framed by what became of it. */
 export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<DiffNode>) {
@@ -49,7 +41,7 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
       data-change={kind}
       className={cn(
         "relative w-65 rounded-lg border border-l-2 bg-surface transition-opacity duration-100",
-        frames[kind],
+        changeFrames[kind],
         kind === "removed" ? "" : familyBar[family],
         isDim && "grayscale",
         selected && "outline-2 outline-accent outline-offset-2",
@@ -70,20 +62,10 @@ export const DiffCard = memo(function DiffCard({ data, selected }: NodeProps<Dif
         </div>
       ) : null}
       <OtherWays data={data} isNamed={!isFar} />
-      {kind === "same" ? null : <Mark kind={kind} />}
+      <ChangeMark kind={kind} />
     </div>
   );
 });
-
-function Mark({ kind }: { kind: Exclude<ChangeKind, "same"> }) {
-  const t = useTranslations("flowEditor.changes.kinds");
-  const { tone, icon } = changeLooks[kind];
-  return (
-    <Chip tone={tone} icon={icon} className="absolute -top-4 -right-2 ring-2 ring-bg">
-      {t(kind)}
-    </Chip>
-  );
-}
 
 type HeadProps = { step: GraphNode; title: string; summary: string; isGone: boolean };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useRef } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
 import { ChangeTile } from "#components/flow-words/change-list.tsx";
 import { FieldChange } from "#components/flow-words/field-change.tsx";
@@ -16,28 +16,16 @@ type DiffListProps = {
   className?: string;
 };
 
-const groups = ["steps", "connections", "settings"] as const;
+const groups = ["steps", "connections", "aids", "settings"] as const;
 
 /** Steps at the left, the rest at the right below each other. */
-const placeOf = (group: (typeof groups)[number]): string => (group === "steps" ? "sm:row-span-2" : "");
+const placeOf = (group: (typeof groups)[number]): string => (group === "steps" ? "sm:row-span-3" : "");
 
 /** The changes in groups. Arrow keys walk them; the one that is chosen shows its fields, and the canvas shows where it is. */
 export function DiffList({ lines, chosen, onChoose, isWide, className }: DiffListProps) {
   const t = useTranslations("flowDiff");
-  const list = useRef<HTMLDivElement>(null);
-  const walk = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step === 0) return;
-    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
-    const next = buttons[buttons.findIndex((button) => button.matches(":focus")) + step];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-    next.click();
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the buttons inside
-    <div ref={list} onKeyDown={walk} className={cn(isWide && "sm:grid sm:grid-cols-2 sm:content-start", className)}>
+    <div data-changes className={cn(isWide && "sm:grid sm:grid-cols-2 sm:content-start", className)}>
       {groups.map((group) => {
         const own = lines.filter((line) => line.group === group);
         return own.length === 0 ? null : (
@@ -61,15 +49,28 @@ export function DiffList({ lines, chosen, onChoose, isWide, className }: DiffLis
   );
 }
 
+/** Arrow keys go from change to change, also into the next group. */
+function walk(event: KeyboardEvent<HTMLButtonElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...(event.currentTarget.closest("[data-changes]")?.querySelectorAll("button") ?? [])];
+  const next = buttons[buttons.indexOf(event.currentTarget) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
+}
+
 function Line({ line, isChosen, onChoose }: { line: ChangeLine; isChosen: boolean; onChoose: () => void }) {
   const t = useTranslations("flowEditor.changes");
-  const { kind, title, detail, fields } = line;
+  const { group, kind, title, detail, fields } = line;
   return (
     <>
       <button
         type="button"
         aria-current={isChosen ? "true" : undefined}
         onClick={onChoose}
+        onKeyDown={walk}
         className={cn(
           "relative flex w-full gap-2.5 px-4 py-2 text-left hover:bg-hover focus-visible:-outline-offset-2",
           isChosen &&
@@ -86,7 +87,7 @@ function Line({ line, isChosen, onChoose }: { line: ChangeLine; isChosen: boolea
         </span>
         {fields.length > 0 ? <span className="tabular text-secondary text-xs">{fields.length}</span> : null}
       </button>
-      {isChosen && line.group === "settings" && fields.length > 0 ? (
+      {isChosen && group === "settings" && fields.length > 0 ? (
         <dl className="px-4 pb-2 pl-11">
           {fields.map((field) => (
             <FieldChange key={`${field.name} ${field.from} ${field.to}`} line={field} />

@@ -94,9 +94,9 @@ export function FlowDiff({
           {...{ before: base, after, catalog, chosen, isDimmed }}
           onChoose={choose}
           detail={
-            line?.group === "steps" ? (
+            line?.group === "steps" || line?.group === "aids" ? (
               <ChangeCard line={line} onClose={() => setChosenKey(null)}>
-                {onStep?.(line.id)}
+                {line.group === "steps" ? onStep?.(line.id) : null}
               </ChangeCard>
             ) : null
           }

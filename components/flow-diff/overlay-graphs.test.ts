@@ -43,3 +43,30 @@ test("equal graphs have nothing but what stays", () => {
   const { steps, edges } = overlayGraphs(before, before);
   expect(new Set([...steps, ...edges].map(({ kind }) => kind))).toEqual(new Set(["same"]));
 });
+
+test("notes and groups of both graphs are drawn, each with what became of it", () => {
+  const note = (id: string, text: string) => ({
+    ...{ id, text, colour: "amber" as const, author: "Awa" },
+    position: { x: 0, y: 0 },
+  });
+  const group = (id: string, name: string) => ({ id, name, colour: "blue" as const, steps: ["a"] });
+  const { notes, groups } = overlayGraphs(
+    { ...before, notes: [note("old", "Gone"), note("kept", "Same")], groups: [group("g", "First")] },
+    { ...before, notes: [note("kept", "Same"), note("new", "Here")], groups: [group("g", "Second")] },
+  );
+  expect(notes.map((one) => [one.note.id, one.kind])).toEqual([
+    ["kept", "same"],
+    ["new", "added"],
+    ["old", "removed"],
+  ]);
+  expect(groups.map((one) => [one.group.name, one.kind])).toEqual([["Second", "changed"]]);
+});
+
+test("a line that went and one that came from the same way out run side by side", () => {
+  const after = graph([step("a", 0, 0), step("b", 0, 200), step("c", 0, 400)], [way("a", "c"), way("b", "c")]);
+  expect(overlayGraphs(before, after).edges.map(({ edge, kind, shift }) => [edge.id, kind, shift])).toEqual([
+    ["ac", "added", 4.5],
+    ["bc", "same", 0],
+    ["ab", "removed", -4.5],
+  ]);
+});

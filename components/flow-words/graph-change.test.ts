@@ -40,3 +40,24 @@ test("names changed settings of the flow", () => {
   const after = { ...emptyGraph(), settings: { ...emptyGraph().settings, purpose: "marketing" as const } };
   expect(graphChange(emptyGraph(), after).settings).toEqual(["purpose"]);
 });
+
+test("says which notes and groups came, went and changed; where a note stands and whether a group is folded is no change", () => {
+  const note = (id: string, text: string, x = 0) => ({
+    ...{ id, text, colour: "amber" as const, author: "Awa" },
+    position: { x, y: 0 },
+  });
+  const group = (id: string, steps: string[], isCollapsed = false) => ({
+    ...{ id, name: "Reminders", colour: "blue" as const },
+    ...{ steps, isCollapsed },
+  });
+  const before = { ...graph([]), notes: [note("n1", "Ask"), note("n2", "Old")], groups: [group("g1", ["a", "b"])] };
+  const after = {
+    ...graph([]),
+    notes: [note("n1", "Ask again", 50), note("n3", "New")],
+    groups: [group("g1", ["b", "a"], true), group("g2", ["c"])],
+  };
+  const { added, removed, changed } = graphChange(before, after).aids;
+  expect(added.map(({ id }) => id)).toEqual(["n3", "g2"]);
+  expect(removed.map(({ id }) => id)).toEqual(["n2"]);
+  expect(changed.map(({ aid, fields }) => [aid.id, fields])).toEqual([["n1", ["text"]]]);
+});

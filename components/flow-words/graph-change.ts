@@ -1,4 +1,4 @@
-import type { FlowSettings, Graph, GraphEdge, GraphNode } from "#flow/graph.ts";
+import type { FlowSettings, Graph, GraphEdge, GraphGroup, GraphNode, GraphNote } from "#flow/graph.ts";
 
 /** What publishing would change, step by step and setting by setting. Where a step stands on the canvas is no change. */
 export type GraphChange = {
@@ -7,8 +7,17 @@ export type GraphChange = {
   changed: { node: GraphNode; was: GraphNode; fields: string[] }[];
   /** The same way out to the same step is the same connection, whatever its id. */
   connections: { added: GraphEdge[]; removed: GraphEdge[] };
+  /** What is drawn around the steps. A note that moved and a group that was folded say the same as before. */
+  aids: { added: Aid[]; removed: Aid[]; changed: { aid: Aid; was: Aid; fields: AidField[] }[] };
   settings: (keyof FlowSettings)[];
 };
+
+/** A note or a group, with what it says. */
+export type Aid =
+  | (Pick<GraphNote, "id" | "text" | "colour"> & { kind: "note" })
+  | (Pick<GraphGroup, "id" | "name" | "colour" | "steps"> & { kind: "group" });
+
+export type AidField = "text" | "name" | "colour" | "steps";
 
 /** Compares the running version's graph with the draft. */
 export function graphChange(before: Graph, after: Graph): GraphChange {
@@ -26,7 +35,35 @@ export function graphChange(before: Graph, after: Graph): GraphChange {
       added: edgesOnlyIn(after, before),
       removed: edgesOnlyIn(before, after),
     },
+    aids: aidChange(aidsOf(before), aidsOf(after)),
     settings: settingsOf(after).filter((key) => !same(before.settings[key], after.settings[key])),
+  };
+}
+
+const aidsOf = ({ notes = [], groups = [] }: Graph): Aid[] => [
+  ...notes.map(({ id, text, colour }) => ({ kind: "note" as const, id, text, colour })),
+  ...groups.map(({ id, name, colour, steps }) => ({
+    kind: "group" as const,
+    id,
+    name,
+    colour,
+    steps: steps.toSorted(),
+  })),
+];
+
+const aidFields = ["text", "name", "colour", "steps"] as const;
+
+function aidChange(before: readonly Aid[], after: readonly Aid[]): GraphChange["aids"] {
+  const old = new Map(before.map((aid) => [aid.id, aid]));
+  const kept = new Set(after.map(({ id }) => id));
+  return {
+    added: after.filter(({ id }) => !old.has(id)),
+    removed: before.filter(({ id }) => !kept.has(id)),
+    changed: after.flatMap((aid) => {
+      const was = old.get(aid.id);
+      const fields = was ? aidFields.filter((field) => !same(Reflect.get(was, field), Reflect.get(aid, field))) : [];
+      return was && fields.length > 0 ? [{ aid, was, fields }] : [];
+    }),
   };
 }
 

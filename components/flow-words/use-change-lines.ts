@@ -7,6 +7,7 @@ import type { Catalog } from "#flow/template.ts";
 import { graphChange, wayOf } from "./graph-change.ts";
 import { readableName } from "./readable-name.ts";
 import { handlesOf } from "./step-handles.ts";
+import { useAidLines } from "./use-aid-lines.ts";
 import { useStepWords } from "./use-step-words.ts";
 import { useFieldWords, useValueWords } from "./use-value-words.ts";
 import { valueChanges } from "./value-changes.ts";
@@ -14,9 +15,9 @@ import { valueChanges } from "./value-changes.ts";
 /** A setting before and after, in words; null: nothing. */
 export type FieldLine = { name: string; from: string | null; to: string | null };
 
-/** One change between two graphs, in words. `id` is the step's, or the connection's (`wayOf`). */
+/** One change between two graphs, in words. `id` is the step's, the note's or the group's, or the connection's (`wayOf`). */
 export type ChangeLine = {
-  group: "steps" | "connections" | "settings";
+  group: "steps" | "connections" | "aids" | "settings";
   kind: "added" | "removed" | "changed";
   id: string;
   title: string;
@@ -24,12 +25,13 @@ export type ChangeLine = {
   fields: FieldLine[];
 };
 
-/** What is different between two graphs: steps, then how they are connected, then settings of the flow. */
+/** What is different between two graphs: steps, how they are connected, notes and groups, then settings of the flow. */
 export function useChangeLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {
   const steps = useStepLines(before, after, catalog);
   const connections = useConnectionLines(before, after, catalog);
+  const aids = useAidLines(before, after);
   const settings = useSettingLines(before, after);
-  return useMemo(() => [...steps, ...connections, ...settings], [steps, connections, settings]);
+  return useMemo(() => [...steps, ...connections, ...aids, ...settings], [steps, connections, aids, settings]);
 }
 
 function useStepLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {

@@ -7,7 +7,7 @@ const Listed = z.object({ flows: z.array(z.object({ id: z.string(), name: z.stri
 const Opened = z.object({ revision: z.number(), draft: Graph, name: z.string() });
 
 /**
- * As the signed-in maker: takes a step out of the KYC flow, adds one, changes two and a setting, and asks for approval. Once a demo:
+ * As the signed-in maker: takes a step out of the KYC flow, adds one, changes two and a setting, writes a note, draws a group, and asks for approval. Once a demo:
  * a flow that was changed already stays as it is. Answers the flow's id.
  */
 export async function changeFlow(page: Page): Promise<string> {
@@ -57,6 +57,14 @@ function changed(draft: Graph): Graph {
   return {
     ...draft,
     nodes: [...nodes, snooze],
+    notes: [
+      {
+        ...{ id: "privacy", colour: "amber", author: "Mariam Keïta" },
+        text: "Never ask for the document in the chat. Only the signed link.",
+        position: { x: place("trigger").x - 240, y: place("trigger").y },
+      },
+    ],
+    groups: [{ id: "again", name: "Second reminder", colour: "blue", steps: ["second"] }],
     edges: [
       ...edges,
       { id: "to-snooze", source: "wait-1", sourceHandle: "timeout", target: "snooze" },

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openConflict } from "./open-conflict.ts";
 import type { Screen } from "./screen.ts";
 
 const openEditor = async (page: Page) => {
@@ -6,7 +7,7 @@ const openEditor = async (page: Page) => {
   await page.locator(".react-flow__node").first().waitFor();
 };
 
-/** The flow editor's own states: none of them changes the flow. */
+/** The flow editor's own states: none of them changes a flow of the demo. */
 export const editorScreens: Screen[] = [
   {
     name: "flow-editor-outline",
@@ -39,4 +40,36 @@ export const editorScreens: Screen[] = [
       await page.locator(".flow-canvas.is-far").waitFor();
     },
   },
+  {
+    name: "flow-editor-rule",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await page
+        .getByRole("link", { name: /Loan|Prêt/ })
+        .first()
+        .click();
+      await page.locator(".react-flow__node").first().waitFor();
+      await page
+        .locator('[data-testid="step"][data-step-type="condition"]')
+        .first()
+        .click({ position: { x: 90, y: 20 } });
+      await page
+        .locator("#step-inspector")
+        .getByRole("button", { name: /: (change|modifier)$/ })
+        .first()
+        .click();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "flow-editor-settings",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openEditor(page);
+      await page.locator("#step-inspector h3").nth(3).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "flow-editor-conflict", path: "/flows", as: "maker", act: openConflict },
 ];

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { aidLooks } from "#components/flow-canvas/aid-looks.ts";
 import { cn } from "#components/ui/cn.ts";
 import { type AidColour, aidColours } from "#flow/graph.ts";
-import { aidLooks } from "./aid-looks.ts";
 
 type ColourButtonsProps = { value: AidColour; onChange: (colour: AidColour) => void };
 
@@ -10,8 +10,7 @@ type ColourButtonsProps = { value: AidColour; onChange: (colour: AidColour) => v
 export function ColourButtons({ value, onChange }: ColourButtonsProps) {
   const t = useTranslations("flowEditor.colours");
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of buttons in a tool bar is no fieldset
-    <div role="group" aria-label={t("label")} className="flex items-center gap-0.5 px-0.5">
+    <fieldset aria-label={t("label")} className="flex items-center gap-0.5 px-0.5">
       {aidColours.map((colour) => (
         <button
           key={colour}
@@ -27,6 +26,6 @@ export function ColourButtons({ value, onChange }: ColourButtonsProps) {
           </span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { aidLooks } from "#components/flow-canvas/aid-looks.ts";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -11,7 +12,6 @@ import type { GraphGroup } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { GroupNode } from "../editor-state/derive-aids.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import { aidLooks } from "./aid-looks.ts";
 import { GroupMenu } from "./group-menu.tsx";
 import { GroupName } from "./group-name.tsx";
 
@@ -85,9 +85,7 @@ function Title({ group, children }: { group: GraphGroup; children: ReactNode }) 
   const { foldGroup, select } = useEditorActions();
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a title on a canvas is no fieldset
-    <div
-      role="group"
+    <fieldset
       id={cardId(group.id)}
       aria-label={t("name", { name: group.name || t("unnamed"), count: group.steps.length })}
       onFocus={() => select([group.id])}
@@ -104,6 +102,6 @@ function Title({ group, children }: { group: GraphGroup; children: ReactNode }) 
       />
       {children}
       {canEdit ? <GroupMenu group={group} /> : null}
-    </div>
+    </fieldset>
   );
 }

@@ -7,21 +7,13 @@ import type { GraphGroup } from "#flow/graph.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { useFocusWhenDrawn } from "./use-focus-when-drawn.ts";
 
-/** The group's name; while it is edited, a field in its place. */
+/** The group's name; while it is edited (a double click, or its menu), a field in its place. */
 export function GroupName({ group, className }: { group: GraphGroup; className: string }) {
   const t = useTranslations("flowEditor.groups");
   const isEditing = useEditor((state) => state.editing === group.id);
-  const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const { setEditing } = useEditorActions();
   if (isEditing) return <NameField group={group} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the pointer; the menu has the same
-    <span
-      data-name
-      title={group.name}
-      onDoubleClick={() => (canEdit ? setEditing(group.id) : undefined)}
-      className={cn("min-w-0 flex-1 truncate font-semibold text-sm", className)}
-    >
+    <span data-name title={group.name} className={cn("min-w-0 flex-1 truncate font-semibold text-sm", className)}>
       {group.name || t("unnamed")}
     </span>
   );

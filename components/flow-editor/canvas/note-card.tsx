@@ -4,13 +4,13 @@ import { type NodeProps, NodeToolbar, Position } from "@xyflow/react";
 import { Pencil, Trash2 } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { aidLooks } from "#components/flow-canvas/aid-looks.ts";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { type GraphNote, graphLimits } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { NoteNode } from "../editor-state/derive-aids.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import { aidLooks } from "./aid-looks.ts";
 import { ColourButtons } from "./colour-buttons.tsx";
 import { useFocusWhenDrawn } from "./use-focus-when-drawn.ts";
 
@@ -34,16 +34,13 @@ export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }:
           <IconButton size="dense" icon={Trash2} label={t("delete")} shortcut="Del" onClick={() => deleteNote(id)} />
         </div>
       </NodeToolbar>
-      {/* biome-ignore lint/a11y/useSemanticElements: a note on a canvas is no fieldset */}
-      <div
-        role="group"
+      <article
         id={cardId(id)}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: with the keyboard on it Enter writes, Delete removes, Alt and arrows move
-        tabIndex={0}
+        // With the keyboard on it Enter writes, Delete removes, Alt and arrows move. While one writes, the field has it.
+        tabIndex={isEditing ? -1 : 0}
         aria-label={t("name", { author: note.author, text: note.text })}
         data-testid="note"
         onFocus={() => (selected || isEditing ? undefined : select([id]))}
-        onDoubleClick={() => (canEdit ? setEditing(id) : undefined)}
         className={cn(
           "w-44 rounded-md border px-3 py-2.5 outline-none",
           aidLooks[note.colour].note,
@@ -58,7 +55,7 @@ export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }:
         <p className="mt-1.5 truncate text-mini text-secondary" title={note.author}>
           {note.author}
         </p>
-      </div>
+      </article>
     </>
   );
 });

@@ -1,4 +1,5 @@
 import type { Node } from "@xyflow/react";
+import { frameAround } from "#components/flow-canvas/frame-around.ts";
 import type { Graph, GraphGroup, GraphNote } from "#flow/graph.ts";
 import { groupOf, joinGroup, leaveGroups } from "./aid-edits.ts";
 import { cardWidth, type Size } from "./auto-layout.ts";
@@ -11,7 +12,6 @@ export type NoteNode = Node<{ note: GraphNote }, "note">;
 /** What React Flow holds for a group: a frame around its steps, or one card in their place. */
 export type GroupNode = Node<{ group: GraphGroup; types: readonly string[] }, "frame">;
 
-const padding = { side: 20, top: 46, bottom: 24 };
 const unmeasuredHeight = 96;
 
 export function deriveNotes(graph: Graph, previous: readonly NoteNode[]): NoteNode[] {
@@ -55,23 +55,21 @@ export function deriveGroups(graph: Graph, steps: readonly StepNode[], previous:
 }
 
 function groupNode(group: GraphGroup, members: readonly StepNode[]): GroupNode {
-  const left = Math.min(...members.map((node) => node.position.x));
-  const top = Math.min(...members.map((node) => node.position.y));
-  const right = Math.max(...members.map((node) => node.position.x + (node.measured?.width ?? cardWidth)));
-  const bottom = Math.max(...members.map((node) => node.position.y + (node.measured?.height ?? unmeasuredHeight)));
+  const boxes = members.map(({ position, measured }) => ({
+    ...position,
+    width: measured?.width ?? cardWidth,
+    height: measured?.height ?? unmeasuredHeight,
+  }));
   const data = { group, types: members.map((node) => node.data.step.type) };
-  if (group.isCollapsed)
-    return { id: group.id, type: "frame", className: clickable, data, position: { x: left, y: top } };
-  const size = {
-    width: right - left + 2 * padding.side,
-    height: bottom - top + padding.top + padding.bottom,
-  };
+  const card = { id: group.id, type: "frame" as const, className: clickable, data };
+  if (group.isCollapsed) {
+    const position = { x: Math.min(...boxes.map(({ x }) => x)), y: Math.min(...boxes.map(({ y }) => y)) };
+    return { ...card, position };
+  }
+  const { x, y, ...size } = frameAround(boxes);
   return {
-    id: group.id,
-    type: "frame",
-    className: clickable,
-    data,
-    position: { x: left - padding.side, y: top - padding.top },
+    ...card,
+    position: { x, y },
     ...size,
     measured: size,
     // Below all steps, also while it is chosen: React Flow lifts what is chosen by 1000.
