@@ -182,6 +182,8 @@ export type Catalog = {
   prices?: DayPrice[];
   /** The classes of messages to which anybody has agreed, or which need no consent here. */
   agreedTo?: Purpose[];
+  /** How many of last month's people speak a language ("fr"; "" where it is not known). */
+  peopleByLanguage?: Record<string, number>;
   /** The workspace's segments. */
   segments?: readonly { id: string; name: string }[];
   /** Its numbers. */

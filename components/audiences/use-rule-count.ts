@@ -1,15 +1,13 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { asGroup, lineOf } from "#components/rule-builder/rule-edits.ts";
 import { faultOf } from "#components/rule-builder/typed-value.ts";
+import { useSettled } from "#components/rule-builder/use-settled.ts";
 import { needsValue, type RuleField } from "#components/rule-builder/value-kind.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import type { Rule } from "#flow/rule.ts";
 import { SegmentRule } from "#flow/segment/segment-rule.ts";
-
-const pauseMs = 400;
 
 /** How many lines of a rule are not finished, or hold what cannot be. */
 export function faultyLines(rule: Rule, fieldOf: (path: string) => RuleField): number {
@@ -25,15 +23,10 @@ export function faultyLines(rule: Rule, fieldOf: (path: string) => RuleField): n
  */
 export function useRuleCount(rule: Rule, isWhole: boolean) {
   const trpc = useTRPC();
-  const [asked, setAsked] = useState(rule);
-  useEffect(() => {
-    if (!isWhole || !SegmentRule.safeParse(rule).success) return;
-    const timer = setTimeout(() => setAsked(rule), pauseMs);
-    return () => clearTimeout(timer);
-  }, [rule, isWhole]);
+  const { settled: asked, isSettled } = useSettled(rule, isWhole && SegmentRule.safeParse(rule).success);
   const shared = { placeholderData: keepPreviousData, trpc: { abortOnUnmount: true }, retry: false } as const;
   const count = useQuery(trpc.audiences.countRule.queryOptions({ rule: asked, lines: true }, shared));
   const reach = useQuery(trpc.audiences.reach.queryOptions({ rule: asked }, shared));
-  const isOld = asked !== rule || count.isPlaceholderData || count.isFetching;
+  const isOld = !isSettled || count.isPlaceholderData || count.isFetching;
   return { asked, count, reach, isOld };
 }

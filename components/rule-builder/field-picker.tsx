@@ -36,6 +36,7 @@ export function FieldPicker({ fields, value, onChange, label, isInvalid, ...rest
     return {
       value: field.path,
       label: field.label,
+      closedLabel: field.shortLabel,
       keywords: [field.path],
       hint: shownValue(field.sample, field) || undefined,
       icon: <Icon aria-hidden className="size-4 shrink-0 text-secondary" />,

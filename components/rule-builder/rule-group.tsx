@@ -46,8 +46,7 @@ export function RuleGroup({ group, place, label, title, leftTitle, aside, onChan
   const isRoot = place.length === 0;
   const hasHead = !isRoot || title !== undefined || rules.length > 1;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of conditions inside one field
-    <div role="group" aria-label={label}>
+    <fieldset aria-label={label} className="min-w-0">
       {hasHead ? (
         <div className={cn("flex min-h-7 items-center gap-2 text-sm", isRoot && "mb-1.5 @2xl:mb-2")}>
           {title ? <span className="font-semibold">{title}</span> : null}
@@ -65,14 +64,14 @@ export function RuleGroup({ group, place, label, title, leftTitle, aside, onChan
             {t(isRoot && kind === "all" ? "everybody" : kind === "any" ? "nobody" : "emptyGroup")}
           </p>
         ) : null}
-        <div className="space-y-1.5 @2xl:space-y-0">
+        <ol className="space-y-1.5 @2xl:space-y-0">
           {inOrder(rules, (rule, index) => (
             <Member rule={rule} place={[...place, index]} kind={kind} />
           ))}
-        </div>
-        <AddButtons place={place} count={rules.length} />
+          <AddButtons place={place} count={rules.length} />
+        </ol>
       </div>
-    </div>
+    </fieldset>
   );
 }
 
@@ -111,8 +110,7 @@ function Member({ rule, place, kind }: { rule: Rule; place: Place; kind: GroupKi
   const keys = useLineKeys(place);
   const isOver = drag.from !== null && drag.over?.join() === place.join();
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys and drops of the controls inside
-    <div
+    <li
       data-line={place.join(".")}
       onKeyDownCapture={isDisabled ? undefined : keys}
       onDragOver={(event) => {
@@ -157,7 +155,7 @@ function Member({ rule, place, kind }: { rule: Rule; place: Place; kind: GroupKi
           </div>
         </div>
       )}
-    </div>
+    </li>
   );
 }
 
@@ -170,8 +168,7 @@ function AddButtons({ place, count }: { place: Place; count: number }) {
   if (isDisabled) return null;
   const isFull = count >= ruleLimits.linesPerGroup;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the keyboard moves lines itself
-    <div
+    <li
       className={cn("mt-1 flex gap-1 rounded-sm", drag.from && drag.over?.join() === end.join() && "bg-accent-tint")}
       onDragOver={(event) => {
         if (!drag.from) return;
@@ -201,6 +198,6 @@ function AddButtons({ place, count }: { place: Place; count: number }) {
           {t("addGroup")}
         </Button>
       ) : null}
-    </div>
+    </li>
   );
 }

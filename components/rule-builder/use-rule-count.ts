@@ -1,12 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import type { Rule } from "#flow/rule.ts";
-
-/** So long after the last change people are counted. */
-const restMs = 400;
+import { useSettled } from "./use-settled.ts";
 
 /**
  * How many contacts match, counted once one has stopped changing the rule; the count of an older rule is given up. `lines`: also how many are
@@ -14,17 +11,12 @@ const restMs = 400;
  */
 export function useRuleCount(rule: Rule | null, { lines = false }: { lines?: boolean } = {}) {
   const trpc = useTRPC();
-  const wanted = JSON.stringify(rule);
-  const [settled, setSettled] = useState({ text: wanted, rule });
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled({ text: wanted, rule: JSON.parse(wanted) }), restMs);
-    return () => clearTimeout(timer);
-  }, [wanted]);
+  const { settled, isSettled } = useSettled(rule);
   const query = useQuery(
     trpc.audiences.countRule.queryOptions(
-      { rule: settled.rule ?? { all: [] }, lines },
+      { rule: settled ?? { all: [] }, lines },
       {
-        enabled: settled.rule !== null,
+        enabled: settled !== null,
         placeholderData: keepPreviousData,
         staleTime: 30_000,
         retry: false,
@@ -34,7 +26,7 @@ export function useRuleCount(rule: Rule | null, { lines = false }: { lines?: boo
   );
   return {
     count: query.data,
-    isCounting: settled.text !== wanted || query.isFetching,
+    isCounting: !isSettled || query.isFetching,
     hasFailed: query.isError,
     again: () => query.refetch(),
   };

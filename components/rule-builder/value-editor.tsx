@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ChipsField } from "#components/ui/chips-field.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -12,6 +11,7 @@ import { countOf, countPath, segmentDays } from "#flow/segment/segment-rule.ts";
 import { useBuilding } from "./rule-context.tsx";
 import type { Line } from "./rule-edits.ts";
 import { shownValue, typedValue } from "./typed-value.ts";
+import { useTypedText } from "./use-typed-text.ts";
 import { type RuleField, takesList } from "./value-kind.ts";
 
 type ValueEditorProps = {
@@ -101,9 +101,7 @@ function KnownValue({ line, field, label, onChange }: ValueEditorProps) {
 /** The field keeps the text one types ("1." on the way to "1.5"); the rule takes the value it stands for. */
 function TypedValue({ line, field, label, isInvalid, onChange }: ValueEditorProps) {
   const { zone } = useBuilding();
-  const stored = shownValue(line.value, field, zone);
-  const [text, setText] = useState(stored);
-  const isOwn = JSON.stringify(typedValue(text, field, zone)) === JSON.stringify(line.value ?? "");
+  const { text, read } = useTypedText(line.value, field, zone);
   const type = field.kind === "day" ? "date" : field.kind === "moment" ? "datetime-local" : "text";
   const isNumber = field.kind === "number" || field.kind === "money";
   const input = (
@@ -114,12 +112,9 @@ function TypedValue({ line, field, label, isInvalid, onChange }: ValueEditorProp
       inputMode={isNumber ? "decimal" : undefined}
       aria-label={label}
       aria-invalid={isInvalid || undefined}
-      value={isOwn ? text : stored}
+      value={text}
       placeholder={type === "text" ? shownValue(field.sample, field, zone) : undefined}
-      onChange={(event) => {
-        setText(event.target.value);
-        onChange({ value: typedValue(event.target.value, field, zone) });
-      }}
+      onChange={(event) => onChange({ value: read(event.target.value) })}
       className={cn(wide, isNumber && "tabular @2xl:w-28", type !== "text" && "tabular @2xl:max-w-none")}
     />
   );

@@ -27,6 +27,8 @@ export type RuleField = {
   source: FieldSource;
   /** As people call it: "Contact: credit score". */
   label: string;
+  /** Without where it comes from, which its icon tells: "Credit score". */
+  shortLabel?: string;
   kind: ValueKind;
   sample: Json | undefined;
   /** Of an amount of money, as the sample has it: amounts are in minor units of it. */

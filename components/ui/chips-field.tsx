@@ -6,6 +6,7 @@ import { Popover } from "radix-ui";
 import { type KeyboardEvent, useState } from "react";
 import { cn } from "./cn.ts";
 import { controlClasses } from "./input.tsx";
+import { SearchList, searchLine } from "./search-list.tsx";
 
 type ChipsFieldProps = {
   options: readonly { value: string; label?: string }[];
@@ -43,6 +44,10 @@ export function ChipsField(props: ChipsFieldProps) {
   ];
   const wanted = typed.trim();
   const canCreate = createLabel && wanted !== "" && !all.some(({ value }) => value === wanted);
+  const take = () => {
+    onValuesChange([...values, wanted]);
+    setTyped("");
+  };
   return (
     <Popover.Root onOpenChange={(isOpen) => !isOpen && setTyped("")}>
       <Popover.Trigger
@@ -69,53 +74,26 @@ export function ChipsField(props: ChipsFieldProps) {
         </span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-tertiary" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="floating z-50 w-(--radix-popover-trigger-width) min-w-56 animate-rise-in rounded-md border border-border bg-raised"
-        >
-          <Command label={searchPlaceholder}>
-            <Command.Input
-              value={typed}
-              onValueChange={setTyped}
-              onKeyDown={dropLast}
-              placeholder={searchPlaceholder}
-              className="h-9 w-full border-border border-b bg-transparent px-3 text-sm outline-none placeholder:text-tertiary"
-            />
-            <Command.List className="max-h-64 overflow-y-auto p-1">
-              <Command.Empty className="px-2 py-3 text-center text-secondary text-sm">{emptyText}</Command.Empty>
-              {all.map(({ value }) => (
-                <Command.Item
-                  key={value}
-                  value={value}
-                  keywords={[labelOf(value)]}
-                  onSelect={() => toggle(value)}
-                  aria-checked={values.includes(value)}
-                  className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-hover"
-                >
-                  <span className="min-w-0 flex-1 truncate">{labelOf(value)}</span>
-                  {values.includes(value) ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
-                </Command.Item>
-              ))}
-              {canCreate ? (
-                <Command.Item
-                  forceMount
-                  value={`create ${typed}`}
-                  onSelect={() => {
-                    onValuesChange([...values, wanted]);
-                    setTyped("");
-                  }}
-                  className="flex min-h-8 items-center rounded-sm px-2 py-1 text-accent text-sm data-[selected=true]:bg-hover"
-                >
-                  {createLabel(wanted)}
-                </Command.Item>
-              ) : null}
-            </Command.List>
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
+      <SearchList
+        {...{ typed, searchPlaceholder, emptyText }}
+        onTyped={setTyped}
+        onKeyDown={dropLast}
+        create={canCreate ? { label: createLabel(wanted), take } : null}
+      >
+        {all.map(({ value }) => (
+          <Command.Item
+            key={value}
+            value={value}
+            keywords={[labelOf(value)]}
+            onSelect={() => toggle(value)}
+            aria-checked={values.includes(value)}
+            className={searchLine}
+          >
+            <span className="min-w-0 flex-1 truncate">{labelOf(value)}</span>
+            {values.includes(value) ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
+          </Command.Item>
+        ))}
+      </SearchList>
     </Popover.Root>
   );
 }

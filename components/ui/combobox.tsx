@@ -6,10 +6,13 @@ import { Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { cn } from "./cn.ts";
 import { controlClasses } from "./input.tsx";
+import { SearchList, searchLine } from "./search-list.tsx";
 
 export type ComboboxOption = {
   value: string;
   label: string;
+  /** Shown instead of the label while the list is closed, where the place is narrow. */
+  closedLabel?: string;
   hint?: ReactNode;
   icon?: ReactNode /** Found by these as well. */;
   keywords?: string[];
@@ -78,56 +81,34 @@ export function Combobox(props: ComboboxProps) {
       >
         <span className={cn("flex min-w-0 items-center gap-2 truncate", !value && "text-tertiary")}>
           {chosen?.icon}
-          <span className="truncate">{chosen?.label ?? value ?? placeholder}</span>
+          <span className="truncate" title={chosen?.label}>
+            {chosen?.closedLabel ?? chosen?.label ?? value ?? placeholder}
+          </span>
         </span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-tertiary" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="floating z-50 w-(--radix-popover-trigger-width) min-w-56 animate-rise-in rounded-md border border-border bg-raised"
-        >
-          <Command label={searchPlaceholder}>
-            <Command.Input
-              value={typed}
-              onValueChange={type}
-              placeholder={searchPlaceholder}
-              className="h-9 w-full border-border border-b bg-transparent px-3 text-sm outline-none placeholder:text-tertiary"
-            />
-            <Command.List className="max-h-64 overflow-y-auto p-1">
-              <Command.Empty className="px-2 py-3 text-center text-secondary text-sm">{emptyText}</Command.Empty>
-              {options.map((option) => (
-                <Command.Item
-                  key={option.value}
-                  value={option.value}
-                  keywords={[option.label, ...(option.keywords ?? [])]}
-                  onSelect={() => pick(option.value)}
-                  className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-hover"
-                >
-                  {option.icon}
-                  <span className="min-w-0 flex-1">
-                    <span className="block truncate">{option.label}</span>
-                    {option.hint ? <span className="block truncate text-secondary text-xs">{option.hint}</span> : null}
-                  </span>
-                  {option.value === value ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
-                </Command.Item>
-              ))}
-              {canCreate ? (
-                <Command.Item
-                  forceMount
-                  value={`create ${typed}`}
-                  onSelect={() => pick(typed.trim())}
-                  className="flex min-h-8 items-center rounded-sm px-2 py-1 text-accent text-sm data-[selected=true]:bg-hover"
-                >
-                  {createLabel(typed.trim())}
-                </Command.Item>
-              ) : null}
-            </Command.List>
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
+      <SearchList
+        {...{ typed, searchPlaceholder, emptyText }}
+        onTyped={type}
+        create={canCreate ? { label: createLabel(typed.trim()), take: () => pick(typed.trim()) } : null}
+      >
+        {options.map((option) => (
+          <Command.Item
+            key={option.value}
+            value={option.value}
+            keywords={[option.label, ...(option.keywords ?? [])]}
+            onSelect={() => pick(option.value)}
+            className={searchLine}
+          >
+            {option.icon}
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{option.label}</span>
+              {option.hint ? <span className="block truncate text-secondary text-xs">{option.hint}</span> : null}
+            </span>
+            {option.value === value ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
+          </Command.Item>
+        ))}
+      </SearchList>
     </Popover.Root>
   );
 }

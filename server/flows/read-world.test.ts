@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contact, event } from "#db/schema/index.ts";
+import { contact, enrollment, event } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { newId } from "#server/id.ts";
 import { testActor } from "#server/test-actor.ts";
@@ -29,4 +29,26 @@ test("a flow is judged by the workspace's rules, by what its events look like an
   expect(world.eventShapes).toEqual({ due: { seen: 2, filled: { amount: 1, card: 1, "card.last": 1 } } });
   expect(world.agreedTo).toEqual(["fraud", "transaction", "service"]);
   expect(world.prices?.some(({ category }) => category === "marketing")).toBe(true);
+});
+
+test("the languages of last month's people are counted, each person once, by the language of their newest entry", async () => {
+  const actor = await testActor(database.db);
+  const { workspaceId } = actor.session;
+  expect(await readWorld(actor)).not.toHaveProperty("peopleByLanguage");
+  const enteredBefore = (days: number, contactId: string, language: string, ofWorkspace = workspaceId) => ({
+    ...{ id: newId(), workspaceId: ofWorkspace, shard: 0, flowId: newId(), versionId: newId(), contactId, key: "" },
+    ...{ eventId: newId(), status: "ended" as const, state: {} as never, language },
+    enteredAt: new Date(actor.clock.now().getTime() - days * 86_400_000),
+  });
+  const [awa, kwame, priya] = [newId(), newId(), newId()];
+  await database.db
+    .insert(enrollment)
+    .values([
+      enteredBefore(40, priya, "hi"),
+      enteredBefore(20, awa, "en"),
+      enteredBefore(3, awa, "fr"),
+      enteredBefore(2, kwame, ""),
+      enteredBefore(1, newId(), "es", newId()),
+    ]);
+  expect((await readWorld(actor)).peopleByLanguage).toEqual({ fr: 1, "": 1 });
 });

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSession } from "#components/session/session-provider.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -9,6 +10,7 @@ import { Select } from "#components/ui/select.tsx";
 import type { Binding, Formatter, LinkBinding } from "#flow/binding.ts";
 import type { MessageText } from "#flow/free-message.ts";
 import { mediaKindOf, ownFileName } from "#flow/media-limits.ts";
+import { CurrencyPicker } from "./currency-picker.tsx";
 import { FallbackFields } from "./fallback-fields.tsx";
 import { MediaFile } from "./media-file.tsx";
 import { PathPicker } from "./path-field.tsx";
@@ -96,12 +98,14 @@ function ValueEditor({ message, variable, name, binding, onChange }: BindingEdit
   );
 }
 
-const formats: Record<string, (currencyPath: string | undefined) => Formatter> = {
+type CurrencyHints = { path: string | undefined; own: string };
+
+const formats: Record<string, (currency: CurrencyHints) => Formatter> = {
   text: () => ({ kind: "text" }),
   capitalize: () => ({ kind: "capitalize" }),
   upper: () => ({ kind: "upper" }),
   number: () => ({ kind: "number" }),
-  money: (currencyPath) => (currencyPath ? { kind: "money", currencyPath } : { kind: "money", currency: "XOF" }),
+  money: ({ path, own }) => (path ? { kind: "money", currencyPath: path } : { kind: "money", currency: own }),
   "date-short": () => ({ kind: "date", style: "short" }),
   "date-long": () => ({ kind: "date", style: "long" }),
   "date-time": () => ({ kind: "date", style: "time" }),
@@ -110,7 +114,8 @@ const formats: Record<string, (currencyPath: string | undefined) => Formatter> =
 function FormatPicker({ format, onChange }: { format: Formatter; onChange: (format: Formatter) => void }) {
   const t = useTranslations("flowEditor.bindings");
   const { known } = useKnownPaths();
-  const currencyPath = known.find((path) => /^(currency|devise)$/i.test(path.name))?.path;
+  const { workspace } = useSession();
+  const path = known.find(({ name }) => /^(currency|devise)$/i.test(name))?.path;
   const chosen = format.kind === "date" ? `date-${format.style}` : format.kind;
   return (
     <>
@@ -118,23 +123,12 @@ function FormatPicker({ format, onChange }: { format: Formatter; onChange: (form
         <Select
           options={Object.keys(formats).map((key) => ({ value: key, label: t(`formats.${key}`) }))}
           value={chosen}
-          onValueChange={(key) => onChange(formats[key]?.(currencyPath) ?? { kind: "text" })}
+          onValueChange={(key) => onChange(formats[key]?.({ path, own: workspace.currency }) ?? { kind: "text" })}
         />
       </Field>
       {format.kind === "money" ? (
         <Field label={t("currency")} help={t("currencyHelp")}>
-          <Input
-            value={format.currency ?? format.currencyPath ?? ""}
-            className="font-mono text-xs"
-            onChange={(event) => {
-              const typed = event.target.value.trim();
-              onChange(
-                typed.includes(".")
-                  ? { kind: "money", currencyPath: typed }
-                  : { kind: "money", currency: typed.toUpperCase() },
-              );
-            }}
-          />
+          <CurrencyPicker format={format} onChange={onChange} label={t("currency")} />
         </Field>
       ) : null}
     </>

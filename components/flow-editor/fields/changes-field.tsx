@@ -2,12 +2,14 @@
 
 import { useTranslations } from "use-intl";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
-import { shownValue, typedValue } from "#components/rule-builder/typed-value.ts";
-import { kindOf } from "#components/rule-builder/value-kind.ts";
+import { shownValue } from "#components/rule-builder/typed-value.ts";
+import { useTypedText } from "#components/rule-builder/use-typed-text.ts";
+import { kindOf, type ValueKind } from "#components/rule-builder/value-kind.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { type Json, JsonValue } from "#flow/json.ts";
 import type { FieldProps } from "./field-props.ts";
 import { AddItem, ListItem } from "./list-frame.tsx";
 import { listOf, removeAt, replaceAt, textOf } from "./list-value.ts";
@@ -97,14 +99,10 @@ function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
         createLabel={(typed) => t("newAttribute", { name: typed })}
       />
       {change.op === "set" ? (
-        <Input
-          isDense
-          aria-label={t("value")}
-          placeholder={t("value")}
-          defaultValue={shownText(change.value)}
-          onChange={(event) =>
-            onChange({ ...change, value: typedValue(event.target.value, { kind: kindOf("", sample, undefined) }) })
-          }
+        <NewValue
+          value={change.value}
+          kind={kindOf("", sample, undefined)}
+          onChange={(value) => onChange({ ...change, value })}
         />
       ) : null}
       {change.op === "increment" ? (
@@ -123,4 +121,20 @@ function ChangeLine({ change, isInvalid, onChange }: ChangeLineProps) {
   );
 }
 
-const shownText = (value: unknown): string => (value === undefined || value === null ? "" : String(value));
+type NewValueProps = { value: unknown; kind: ValueKind; onChange: (value: Json) => void };
+
+/** What is written: a number where the attribute is one. */
+function NewValue({ value, kind, onChange }: NewValueProps) {
+  const t = useTranslations("flowEditor.changes");
+  const stored = JsonValue.safeParse(value);
+  const { text, read } = useTypedText(stored.success ? stored.data : undefined, { kind });
+  return (
+    <Input
+      isDense
+      aria-label={t("value")}
+      placeholder={t("value")}
+      value={text}
+      onChange={(event) => onChange(read(event.target.value))}
+    />
+  );
+}

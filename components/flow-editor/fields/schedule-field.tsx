@@ -1,11 +1,11 @@
 "use client";
 
-import { useLocale, useTranslations } from "use-intl";
-import { cn } from "#components/ui/cn.ts";
+import { useTranslations } from "use-intl";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Schedule } from "#flow/schedule.ts";
 import type { FieldProps } from "./field-props.ts";
+import { Weekdays } from "./weekdays.tsx";
 
 const modes = Schedule.options.map((option) => option.shape.mode.value);
 type Mode = (typeof modes)[number];
@@ -27,7 +27,9 @@ export function ScheduleField({ id, value, isInvalid, onChange }: FieldProps) {
         value={draft.mode}
         onValueChange={(next) => set({ mode: modes.find((mode) => mode === next) ?? draft.mode })}
       />
-      {draft.mode === "weekly" ? <Weekdays days={draft.days} onChange={(days) => set({ days })} /> : null}
+      {draft.mode === "weekly" ? (
+        <Weekdays label={t("weekdays")} days={draft.days} onChange={(days) => set({ days })} />
+      ) : null}
       {draft.mode === "now" ? null : (
         <div className="flex items-center gap-2">
           {draft.mode === "once" ? (
@@ -37,7 +39,7 @@ export function ScheduleField({ id, value, isInvalid, onChange }: FieldProps) {
               aria-invalid={(isInvalid && draft.day === "") || undefined}
               value={draft.day}
               onChange={(event) => set({ day: event.target.value })}
-              className="tabular min-w-0 flex-1"
+              className="tabular min-w-0 flex-1 px-2"
             />
           ) : null}
           {draft.mode === "monthly" ? (
@@ -57,7 +59,7 @@ export function ScheduleField({ id, value, isInvalid, onChange }: FieldProps) {
             aria-label={t("time")}
             value={draft.time}
             onChange={(event) => set({ time: event.target.value })}
-            className="tabular w-28"
+            className="tabular w-31 shrink-0 px-2"
           />
         </div>
       )}
@@ -67,40 +69,6 @@ export function ScheduleField({ id, value, isInvalid, onChange }: FieldProps) {
     </div>
   );
 }
-
-function Weekdays({ days, onChange }: { days: number[]; onChange: (days: number[]) => void }) {
-  const t = useTranslations("flowEditor.schedule");
-  const locale = useLocale();
-  return (
-    <fieldset className="flex gap-1">
-      <legend className="sr-only">{t("weekdays")}</legend>
-      {[1, 2, 3, 4, 5, 6, 7].map((day) => {
-        const isOn = days.includes(day);
-        return (
-          <button
-            key={day}
-            type="button"
-            aria-pressed={isOn}
-            aria-label={weekday(day, locale, "long")}
-            onClick={() => onChange(isOn ? days.filter((one) => one !== day) : [...days, day].sort())}
-            className={cn(
-              "h-8 min-w-0 flex-1 rounded-md border text-xs transition-colors",
-              isOn
-                ? "border-accent-border bg-accent-tint font-medium text-accent"
-                : "border-border-strong bg-surface text-secondary hover:bg-hover",
-            )}
-          >
-            {weekday(day, locale, "short")}
-          </button>
-        );
-      })}
-    </fieldset>
-  );
-}
-
-/** 5 January 1970 was a Monday. */
-const weekday = (day: number, locale: string, style: "long" | "short"): string =>
-  new Intl.DateTimeFormat(locale, { weekday: style, timeZone: "UTC" }).format(new Date(Date.UTC(1970, 0, 4 + day)));
 
 function read(value: unknown): Draft {
   const given: Record<string, unknown> = value !== null && typeof value === "object" ? { ...value } : {};

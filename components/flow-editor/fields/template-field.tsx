@@ -1,15 +1,18 @@
 "use client";
 
-import { CircleAlert, CircleCheck, CircleX, Clock, Pause, RotateCcw } from "lucide-react";
-import { useLocale, useTranslations } from "use-intl";
+import { CircleAlert, CircleCheck, CircleX, Clock, Pause, RotateCcw, TriangleAlert } from "lucide-react";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { contentIn, isBlankAtRisk, languageName } from "#components/flow-canvas/template-words.ts";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
-import { Chip, type Tone } from "#components/ui/chip.tsx";
+import { useSession } from "#components/session/session-provider.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
+import { Meter } from "#components/ui/meter.tsx";
 import { previewMessage } from "#flow/render-message.ts";
 import type { TemplateInfo, TemplateStatus } from "#flow/template.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { type LanguageShare, languageShares } from "./language-shares.ts";
 import { textOf } from "./list-value.ts";
 import { suggestBindings } from "./suggest-bindings.ts";
 import { useKnownPaths } from "./use-known-paths.ts";
@@ -52,7 +55,19 @@ export function TemplateField({ id, label, value, data, isInvalid, onChangeData 
   );
 }
 
-const statusLooks: Record<TemplateStatus, { tone: Tone; icon: typeof Clock }> = {
+type StateLook = { tone: keyof typeof stateInks; icon: typeof Clock };
+
+const stateInks = {
+  neutral: "text-secondary",
+  info: "text-info",
+  success: "text-success",
+  warning: "text-warning",
+  danger: "text-danger",
+};
+
+const missingLook: StateLook = { tone: "warning", icon: TriangleAlert };
+
+const statusLooks: Record<TemplateStatus, StateLook> = {
   draft: { tone: "neutral", icon: Clock },
   "in-review": { tone: "info", icon: Clock },
   "changes-requested": { tone: "warning", icon: RotateCcw },
@@ -67,17 +82,58 @@ const statusLooks: Record<TemplateStatus, { tone: Tone; icon: typeof Clock }> = 
 function Languages({ template }: { template: TemplateInfo }) {
   const t = useTranslations("flowEditor.template");
   const locale = useLocale();
+  const { workspace } = useSession();
+  const people = useEditor((state) => state.catalog.peopleByLanguage);
+  const shares = languageShares(template, people ?? {}, workspace.language);
   return (
-    <ul className="space-y-1" aria-label={t("languages")}>
-      {template.languages.map(({ language, status }) => (
-        <li key={language} className="flex items-center justify-between gap-2 text-sm">
-          <span className="truncate first-letter:uppercase">{languageName(language, locale)}</span>
-          <Chip tone={statusLooks[status].tone} icon={statusLooks[status].icon}>
-            {t(`statuses.${status}`)}
-          </Chip>
-        </li>
-      ))}
-    </ul>
+    <section aria-label={t("languages")}>
+      <div className="mb-1.5 flex items-baseline justify-between gap-2">
+        <h3 className="font-semibold text-sm tracking-normal">{t("languages")}</h3>
+        {people ? <span className="text-secondary text-xs">{t("shareOf")}</span> : null}
+      </div>
+      <ul className="space-y-1.5">
+        {shares.map((one) => (
+          <li key={one.language} className="flex items-center gap-2 text-sm">
+            <span className="min-w-0 flex-1 truncate first-letter:uppercase" title={languageName(one.language, locale)}>
+              {languageName(one.language, locale)}
+            </span>
+            {one.share === null ? null : <Share share={one.share} />}
+            <LanguageState {...one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Share({ share }: { share: number }) {
+  const t = useTranslations("flowEditor.template");
+  const format = useFormatter();
+  return (
+    <>
+      <Meter share={share} label={t("share")} className="w-11 shrink-0" />
+      <span className="tabular w-10 shrink-0 text-right">
+        {format.number(share, { style: "percent", maximumFractionDigits: 0 })}
+      </span>
+    </>
+  );
+}
+
+/** The state of a language, or what its people get where the template lacks it. */
+function LanguageState({ status, instead }: LanguageShare) {
+  const t = useTranslations("flowEditor.template");
+  const locale = useLocale();
+  const look = status ? statusLooks[status] : missingLook;
+  const words = status
+    ? t(`statuses.${status}`)
+    : instead
+      ? t("uses", { language: languageName(instead, locale) })
+      : t("missing");
+  return (
+    <span className={cn("flex w-26 shrink-0 items-center gap-1 truncate", stateInks[look.tone])} title={words}>
+      <look.icon aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">{words}</span>
+    </span>
   );
 }
 

@@ -22,16 +22,19 @@ export function useKnownPaths(eventName?: string) {
     const samples = Object.fromEntries(attributes.map(({ name, sample }) => [name, sample]));
     const valuesOf = new Map(attributes.map(({ name, values }) => [`contact.${name}`, values ?? undefined]));
     const known = knownPaths(graph, events, samples, eventName);
-    const nameOf = (path: string): string => {
-      const [source = "", ...rest] = path.split(".");
+    const ownName = (path: string): string => {
       const own = `own.${path}`;
-      const name = t.has(own) ? t(own) : readableName(rest.join(".")).toLowerCase();
-      return t.has(source) ? t(source, { name }) : path;
+      return t.has(own) ? t(own) : readableName(path.split(".").slice(1).join("."));
+    };
+    const nameOf = (path: string): string => {
+      const source = path.split(".")[0] ?? "";
+      return t.has(source) ? t(source, { name: ownName(path).toLowerCase() }) : path;
     };
     const fields = known.map(({ path, source, name, sample }): RuleField => {
       const currency = currencyBeside(path, known);
       const kind = kindOf(name, sample, currency);
-      return { path, source, sample, currency, kind, label: nameOf(path), values: valuesOf.get(path) };
+      const shortLabel = capitalized(ownName(path));
+      return { path, source, sample, currency, kind, label: nameOf(path), shortLabel, values: valuesOf.get(path) };
     });
     const sampleOf = (path: string): string => {
       const field = fields.find((candidate) => candidate.path === path);
@@ -40,3 +43,5 @@ export function useKnownPaths(eventName?: string) {
     return { known, fields, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
   }, [graph, events, attributes, eventName, t]);
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

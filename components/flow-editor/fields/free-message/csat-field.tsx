@@ -1,31 +1,26 @@
 "use client";
 
-import { useState } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { Counter } from "#components/marked-text/counter.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { csatContent } from "#flow/csat.ts";
 import { answersOf, type FreeContent, freeLimits } from "#flow/free-message.ts";
-import { bodyLimit, lintFree } from "#flow/lint-free.ts";
+import { bodyLimit } from "#flow/lint-free.ts";
 import type { FieldProps } from "../field-props.ts";
 import { CountedInput } from "./counted-input.tsx";
-import { contentsOf, inLanguage } from "./free-edits.ts";
+import { inLanguage } from "./free-edits.ts";
 import { Findings, Preview } from "./free-message-field.tsx";
 import { LanguageBar } from "./language-bar.tsx";
+import { useContents } from "./use-contents.ts";
 
 /** Asks for a score: how it is picked, the question in each language, and the words of each answer. What the answers mean is fixed. */
 export function CsatField({ id, value, data, onChange }: FieldProps) {
   const t = useTranslations("flowEditor.freeMessage");
-  const locale = useLocale();
-  const contents = contentsOf(value);
-  const [chosen, setChosen] = useState(locale.split("-")[0] ?? "en");
-  const content = contents.find(({ language }) => language === chosen) ?? contents[0];
+  const { contents, content, problems, setChosen } = useContents(value);
   if (!content) return null;
-  const at = contents.indexOf(content);
   const { language, list } = content;
   const as = list ? "list" : "buttons";
-  const problems = lintFree(contents).filter(({ field }) => field?.startsWith(`contents.${at}.`));
   const change = (edit: (one: FreeContent) => FreeContent) => onChange(inLanguage(contents, language, edit));
   return (
     <div className="space-y-3">

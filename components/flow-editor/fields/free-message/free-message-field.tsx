@@ -1,8 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { useState } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { bindingOf, isBlankAtRisk } from "#components/flow-canvas/template-words.ts";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { Counter } from "#components/marked-text/counter.tsx";
@@ -12,7 +11,7 @@ import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type FreeContent, type FreeKind, freeKind, freeLimits } from "#flow/free-message.ts";
-import { bodyLimit, lintFree } from "#flow/lint-free.ts";
+import { bodyLimit, type lintFree } from "#flow/lint-free.ts";
 import { previewFree } from "#flow/render-free.ts";
 import type { FieldProps } from "../field-props.ts";
 import { formatFor } from "../suggest-bindings.ts";
@@ -20,11 +19,12 @@ import { useKnownPaths } from "../use-known-paths.ts";
 import { ButtonsEditor, LinkEditor } from "./answers-editor.tsx";
 import { blankNameFor } from "./blank-name.ts";
 import { CountedInput } from "./counted-input.tsx";
-import { contentsOf, type HeaderKind, headerOf, inAll, inLanguage, withHeader, withKind } from "./free-edits.ts";
+import { type HeaderKind, headerOf, inAll, inLanguage, withHeader, withKind } from "./free-edits.ts";
 import { InsertValue } from "./insert-value.tsx";
 import { LanguageBar } from "./language-bar.tsx";
 import { ListEditor } from "./list-editor.tsx";
 import type { PartProps } from "./part-props.ts";
+import { useContents } from "./use-contents.ts";
 
 const kinds: readonly FreeKind[] = ["text", "buttons", "list", "link", "image", "video", "document", "audio"];
 const frames: readonly FreeKind[] = ["buttons", "list", "link"];
@@ -32,13 +32,8 @@ const frames: readonly FreeKind[] = ["buttons", "list", "link"];
 /** Writes a message that is no template: its kind, its words in each language, what can be pressed, and how it looks. */
 export function FreeMessageField({ id, value, data, onChangeData }: FieldProps) {
   const t = useTranslations("flowEditor.freeMessage");
-  const locale = useLocale();
-  const contents = contentsOf(value);
-  const [chosen, setChosen] = useState(locale.split("-")[0] ?? "en");
-  const content = contents.find(({ language }) => language === chosen) ?? contents[0];
+  const { contents, content, at, problems, setChosen } = useContents(value);
   if (!content) return null;
-  const at = contents.indexOf(content);
-  const problems = lintFree(contents).filter(({ field }) => field?.startsWith(`contents.${at}.`));
   const kind = freeKind(content);
   const change = (next: FreeContent[]) => onChangeData({ contents: next });
   const part: PartProps = {
@@ -188,6 +183,8 @@ export function Preview({ content, values }: { content: FreeContent; values: unk
   };
   const file = content.header && content.header.kind !== "text" ? content.header.kind : null;
   const address = file && shown(file);
+  // Nothing is written yet: an empty bubble would look like a message.
+  if (content.body === "" && content.header === null) return null;
   return (
     <figure aria-label={t("preview")} className="rounded-md bg-wa-chat p-2.5">
       <WhatsAppMessage

@@ -56,6 +56,15 @@ export function LanguageBar({ contents, current, onCurrent, onChange, starts }: 
           </button>
         );
       })}
+      {languages.length > 1 ? (
+        <IconButton
+          size="dense"
+          className="-ml-1 w-6"
+          icon={X}
+          label={t("removeLanguage", { language: languageName(current, locale) })}
+          onClick={remove}
+        />
+      ) : null}
       {languages.length < freeLimits.languages ? (
         <Combobox
           isDense
@@ -70,15 +79,6 @@ export function LanguageBar({ contents, current, onCurrent, onChange, starts }: 
             onChange(starts ? [...contents, starts(language)] : addLanguage(contents, language));
             onCurrent(language);
           }}
-        />
-      ) : null}
-      {languages.length > 1 ? (
-        <IconButton
-          size="dense"
-          className="ml-auto w-6"
-          icon={X}
-          label={t("removeLanguage", { language: languageName(current, locale) })}
-          onClick={remove}
         />
       ) : null}
     </div>
