@@ -1,9 +1,10 @@
 "use client";
 
-import { CircleAlert, CircleCheck, GitCompareArrows, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, GitCompareArrows, Info } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AskForm, StandingNote } from "#components/approval-ask/ask-form.tsx";
+import { BacktestCard } from "#components/backtest/backtest-card.tsx";
 import { FlowDiff } from "#components/flow-diff/flow-diff.tsx";
 import { ChangeList } from "#components/flow-words/change-list.tsx";
 import { type InsideStep, useMovePlan } from "#components/move-people/use-move-plan.ts";
@@ -14,7 +15,10 @@ import { emptyGraph, type Graph } from "#flow/graph.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { ProblemList } from "../problems/problem-list.tsx";
+import { ProofCard } from "../problems/proof-card.tsx";
+import { useCases } from "../test-bench/cases/use-cases.ts";
 import { PeopleInside } from "./people-inside.tsx";
+import { PublishChecks } from "./publish-checks.tsx";
 import { PublishFooter } from "./publish-footer.tsx";
 import { useGoLive } from "./use-go-live.ts";
 import { useWhen, WhenField } from "./when-field.tsx";
@@ -23,11 +27,13 @@ import { useWhen, WhenField } from "./when-field.tsx";
 export function PublishDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("flowEditor.publish");
   const common = useTranslations("common");
-  const { running } = useEditorWorld();
+  const { flowId, running } = useEditorWorld();
+  const { failing } = useCases();
   const graph = useEditor((state) => state.graph);
   const name = useEditor((state) => state.name);
   const problems = useEditor((state) => state.problems);
   const catalog = useEditor((state) => state.catalog);
+  const isSending = useEditor((state) => state.facts !== null);
   const blocking = problems.filter((problem) => problem.severity === "error");
   const [why, setWhy] = useState("");
   const live = useGoLive(onClose);
@@ -45,7 +51,9 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       closeLabel={common("close")}
       className="max-w-276"
       bodyClassName="border-border border-t p-0"
-      footer={<PublishFooter {...{ live, blocking: blocking.length, choices, when, why, onClose }} />}
+      footer={
+        <PublishFooter {...{ live, blocking: blocking.length, failing: failing.length, choices, when, why, onClose }} />
+      }
     >
       <div className="grid min-h-full xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="min-w-0 space-y-5 px-5 py-4">
@@ -79,7 +87,8 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           )}
         </div>
         <div className="space-y-5 border-border bg-bg px-5 py-4 max-xl:border-t xl:border-l">
-          <Checks warnings={problems.length - blocking.length} errors={blocking.length} onPick={onClose} />
+          <BacktestCard flowId={flowId} />
+          <PublishChecks onPick={onClose} />
           {blocking.length === 0 && !live.standing?.isLive ? (
             <section>
               <h3 className="mb-2 font-semibold text-sm">{t("approval")}</h3>
@@ -91,6 +100,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </section>
           ) : null}
           {live.standing?.isLive || live.step === "waiting" ? null : <WhenField {...when} />}
+          {isSending ? <ProofCard onPick={onClose} /> : null}
         </div>
       </div>
     </Dialog>
@@ -123,29 +133,5 @@ function SeeChanges({ number, before }: { number: number; before: Graph }) {
         emptyText={t("nothingChanges")}
       />
     </Dialog>
-  );
-}
-
-function Checks({ errors, warnings, onPick }: { errors: number; warnings: number; onPick: () => void }) {
-  const t = useTranslations("flowEditor.publish");
-  const problems = useEditor((state) => state.problems);
-  if (errors > 0) return null;
-  return (
-    <section>
-      <h3 className="mb-2 font-semibold text-sm">{t("checks")}</h3>
-      <p className="flex items-center gap-2 text-sm">
-        {warnings > 0 ? (
-          <TriangleAlert aria-hidden className="size-4 text-warning" />
-        ) : (
-          <CircleCheck aria-hidden className="size-4 text-success" />
-        )}
-        {warnings > 0 ? t("warnings", { count: warnings }) : t("allFine")}
-      </p>
-      {warnings > 0 ? (
-        <div className="mt-2">
-          <ProblemList problems={problems} onPick={onPick} />
-        </div>
-      ) : null}
-    </section>
   );
 }

@@ -12,6 +12,8 @@ import type { When } from "./when-field.tsx";
 type PublishFooterProps = {
   live: ReturnType<typeof useGoLive>;
   blocking: number;
+  /** Test cases that come out otherwise. */
+  failing: number;
   choices: MoveChoices;
   when: When;
   why: string;
@@ -19,7 +21,7 @@ type PublishFooterProps = {
 };
 
 /** The decision in one sentence, and the button that names the act and its time. */
-export function PublishFooter({ live, blocking, choices, when, why, onClose }: PublishFooterProps) {
+export function PublishFooter({ live, blocking, failing, choices, when, why, onClose }: PublishFooterProps) {
   const t = useTranslations("flowEditor.publish");
   const common = useTranslations("common");
   const { running } = useEditorWorld();
@@ -37,6 +39,8 @@ export function PublishFooter({ live, blocking, choices, when, why, onClose }: P
       <p id="publish-note" className="mr-auto min-w-0 text-sm">
         {blocking > 0 ? (
           <span className="text-danger">{t("blocked", { count: blocking })}</span>
+        ) : failing > 0 ? (
+          <span className="text-danger">{t("casesFail", { count: failing })}</span>
         ) : live.inside.data?.length && !live.standing?.isLive ? (
           <MoveSentence choices={choices} />
         ) : null}
@@ -46,7 +50,7 @@ export function PublishFooter({ live, blocking, choices, when, why, onClose }: P
         <Button
           variant="primary"
           isBusy={live.isBusy}
-          disabled={blocking > 0 || isLate || isReading || (live.step === "ask" && why.trim() === "")}
+          disabled={blocking + failing > 0 || isLate || isReading || (live.step === "ask" && why.trim() === "")}
           aria-describedby="publish-note"
           onClick={act}
         >

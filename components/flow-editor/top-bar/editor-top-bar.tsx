@@ -1,66 +1,69 @@
 "use client";
 
-import { CircleCheck, Dot, History, Pause, Play, Rocket, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { CircleCheck, History, Play, Rocket, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { FlowSwitch } from "#components/flow-bar/flow-switch.tsx";
+import { FlowBar, RunningChip } from "#components/flow-bar/flow-bar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 import { PublishDialog } from "../publish/publish-dialog.tsx";
+import { DraftChip } from "./draft-chip.tsx";
 import { OtherEditors } from "./other-editors.tsx";
-import { ReviewChip } from "./review-chip.tsx";
 import { SavedText } from "./saved-text.tsx";
 import { ScheduledChip } from "./scheduled-chip.tsx";
 
-/** The editor's own 48 px bar: where we are, what runs, what is saved, what is wrong, Test and Publish. */
+/** The flow's bar as one builds: what is saved, who else is here, what is wrong, Test, Backtest and Publish. */
 export function EditorTopBar() {
   const t = useTranslations("flowEditor.bar");
-  const { openDrawer } = useEditorActions();
-  const drawer = useEditor((state) => state.drawer);
+  const { flowId, running } = useEditorWorld();
+  const name = useEditor((state) => state.name);
   const canEdit = useEditor((state) => state.canEdit);
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface pr-3 pl-4">
-      <nav aria-label={t("breadcrumb")} className="flex min-w-0 items-center gap-1.5 text-sm">
-        <Link href="/flows" className="shrink-0 text-secondary hover:text-ink">
-          {t("flows")}
-        </Link>
-        <span aria-hidden className="text-tertiary">
-          /
-        </span>
-        <FlowName />
-      </nav>
-      <VersionChips />
-      {canEdit ? <SavedText /> : <Chip>{t("readOnly")}</Chip>}
-      <span className="flex-1" />
-      <OtherEditors />
-      <Views />
-      <span className="flex-1" />
-      <ProblemsButton />
-      <Button
-        size="dense"
-        aria-pressed={drawer === "test"}
-        onClick={() => openDrawer(drawer === "test" ? "none" : "test")}
-        className="h-8 aria-pressed:border-accent-border aria-pressed:bg-accent-tint aria-pressed:text-accent"
-      >
-        <Play aria-hidden />
-        {t("test")}
-      </Button>
-      <Button
-        size="dense"
-        aria-pressed={drawer === "backtest"}
-        title={t("backtest")}
-        onClick={() => openDrawer(drawer === "backtest" ? "none" : "backtest")}
-        className="h-8 aria-pressed:border-accent-border aria-pressed:bg-accent-tint aria-pressed:text-accent"
-      >
-        <History aria-hidden />
-        <span className="max-[1180px]:sr-only">{t("backtest")}</span>
-      </Button>
-      <PublishButton />
-    </header>
+    <FlowBar
+      flow={{ id: flowId, name }}
+      name={<FlowName />}
+      current="build"
+      hasVersion={running !== null}
+      chips={
+        <>
+          <VersionChips />
+          {canEdit ? <SavedText /> : <Chip>{t("readOnly")}</Chip>}
+        </>
+      }
+      actions={
+        <>
+          <OtherEditors />
+          <ProblemsButton />
+          <DrawerButton drawer="test" icon={Play} />
+          <DrawerButton drawer="backtest" icon={History} className="max-[1180px]:sr-only" />
+          <PublishButton />
+        </>
+      }
+    />
+  );
+}
+
+type DrawerButtonProps = { drawer: "test" | "backtest"; icon: typeof Play; className?: string };
+
+/** Opens a drawer beside the canvas, and closes it. */
+function DrawerButton({ drawer, icon: Icon, className }: DrawerButtonProps) {
+  const t = useTranslations("flowEditor.bar");
+  const { openDrawer } = useEditorActions();
+  const isOpen = useEditor((state) => state.drawer === drawer);
+  return (
+    <Button
+      size="dense"
+      aria-pressed={isOpen}
+      title={t(drawer)}
+      onClick={() => openDrawer(isOpen ? "none" : drawer)}
+      className="h-8 aria-pressed:border-accent-border aria-pressed:bg-accent-tint aria-pressed:text-accent"
+    >
+      <Icon aria-hidden />
+      <span className={className}>{t(drawer)}</span>
+    </Button>
   );
 }
 
@@ -104,32 +107,14 @@ function FlowName() {
 }
 
 function VersionChips() {
-  const t = useTranslations("flowEditor.bar");
   const { running, status } = useEditorWorld();
-  const looks = {
-    active: { tone: "success", icon: Dot },
-    paused: { tone: "warning", icon: Pause },
-    held: { tone: "danger", icon: Pause },
-  } as const;
-  const look = status === "active" || status === "paused" || status === "held" ? looks[status] : null;
   return (
     <span className="flex shrink-0 items-center gap-1.5 max-[1180px]:hidden">
-      {running && look ? (
-        <Chip tone={look.tone} icon={look.icon} className={cn(status === "active" && "[&_svg]:scale-[2.2]")}>
-          {t(`running.${status}`, { number: running.number })}
-        </Chip>
-      ) : null}
-      <Chip className="bg-surface">{t("draft", { number: (running?.number ?? 0) + 1 })}</Chip>
-      <ReviewChip />
+      {running ? <RunningChip status={status} number={running.number} /> : null}
+      <DraftChip number={(running?.number ?? 0) + 1} />
       <ScheduledChip />
     </span>
   );
-}
-
-/** To the flow as it runs and to its earlier versions, once there is one. */
-function Views() {
-  const { flowId, running } = useEditorWorld();
-  return <FlowSwitch flowId={flowId} current="build" hasVersion={running !== null} />;
 }
 
 function ProblemsButton() {
@@ -155,7 +140,12 @@ function ProblemsButton() {
       )}
     >
       <Icon aria-hidden />
-      {count > 0 ? t("problems", { count }) : t("noProblems")}
+      <span className="max-[1180px]:sr-only">{count > 0 ? t("problems", { count }) : t("noProblems")}</span>
+      {count > 0 ? (
+        <span aria-hidden className="tabular min-[1181px]:hidden">
+          {count}
+        </span>
+      ) : null}
     </Button>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { Check, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useAutosave } from "../use-autosave.tsx";
 
@@ -32,8 +33,19 @@ export function SavedText() {
     );
   }
   return (
-    <span data-testid="saved" data-save={save.kind} className="shrink-0 text-secondary text-sm max-[900px]:hidden">
-      {save.kind === "saved" ? <SavedAgo at={save.at} /> : t("saving")}
+    <span
+      data-testid="saved"
+      data-save={save.kind}
+      className="flex min-w-4 shrink-[99] items-center text-secondary text-sm"
+    >
+      {save.kind === "saved" ? (
+        <Check aria-hidden className="size-4 min-[1181px]:hidden" />
+      ) : (
+        <Spinner className="min-[1181px]:hidden" />
+      )}
+      <span className="truncate max-[1180px]:sr-only">
+        {save.kind === "saved" ? <SavedAgo at={save.at} /> : t("saving")}
+      </span>
     </span>
   );
 }
