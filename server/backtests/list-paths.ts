@@ -4,12 +4,14 @@ import { backtest, backtestPath, contact } from "#db/schema/index.ts";
 import { isAllowed } from "#server/auth/permissions.ts";
 import { DomainError } from "../errors.ts";
 import { maskPhone } from "../mask-phone.ts";
+import { PageInput } from "../page.ts";
 import type { Actor } from "../trpc.ts";
 
 export const ListPaths = z.strictObject({
   backtestId: z.uuid(),
   /** Only those who came to this step. */
   nodeId: z.string().max(64).nullable().default(null),
+  direction: PageInput.direction,
   /** The place behind which to go on. */
   cursor: z.int().min(0).nullish(),
 });

@@ -8,6 +8,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ListedPath } from "#server/backtests/list-paths.ts";
@@ -45,6 +46,9 @@ export function BacktestPeople({ backtestId, entered, kept }: PeopleProps) {
       </div>
       {kept < entered ? <p className="mb-1.5 text-secondary text-xs">{t("keptOf", { kept, entered })}</p> : null}
       {people.isPending ? <Skeleton className="h-24 w-full" /> : null}
+      {people.isError ? (
+        <ErrorState title={t("peopleFailed")} retryLabel={t("retry")} onRetry={() => void people.refetch()} />
+      ) : null}
       {people.isSuccess && rows.length === 0 ? (
         <p className="text-secondary text-sm">{t(step ? "nobodyCame" : "nobody")}</p>
       ) : null}
