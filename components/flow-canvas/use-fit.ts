@@ -5,6 +5,9 @@ import { useCallback } from "react";
 
 /** From this width on there is room for the map in the corner of the canvas. */
 const mapFromWidth = 1200;
+/** Below this width the tools over the canvas reach its middle, where the first step stands. */
+const narrow = 760;
+const toolsHeight = 72;
 const smallest = 0.5;
 const readable = 0.7;
 
@@ -22,17 +25,18 @@ export function useFit() {
       // An empty canvas waits for a trigger at its top: the flow will grow downwards.
       if (nodes.length === 0) return void setCenter(130, height / 2 - 64, { zoom: 1, duration });
       const bounds = getNodesBounds(nodes);
+      const top = width < narrow ? Math.max(edge, toolsHeight) : edge;
       const left = hasMap && window.innerWidth >= mapFromWidth ? 184 : 28;
-      const isTooLarge = bounds.height * smallest > height - 2 * edge || bounds.width * smallest > width - left - 28;
+      const isTooLarge = bounds.height * smallest > height - top - edge || bounds.width * smallest > width - left - 28;
       const first = nodes.toSorted((a, b) => a.position.y - b.position.y)[0];
       if (isTooLarge && first) {
         const isWide = bounds.width * readable > width - left - 28;
         const middle = isWide ? first.position.x + 130 : bounds.x + bounds.width / 2;
         const x = middle - (left - 28) / 2 / readable;
-        const y = first.position.y + (height / 2 - edge - 12) / readable;
+        const y = first.position.y + (height / 2 - top - 12) / readable;
         return void setCenter(x, y, { zoom: readable, duration });
       }
-      const padding = { top: `${edge}px`, bottom: `${edge}px`, left: `${left}px`, right: "28px" } as const;
+      const padding = { top: `${top}px`, bottom: `${edge}px`, left: `${left}px`, right: "28px" } as const;
       void fitView({ minZoom: smallest, maxZoom: 1, padding, duration });
     },
     [fitView, getNodes, getNodesBounds, setCenter, canvas],

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, type LucideIcon } from "lucide-react";
+import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
@@ -61,6 +61,30 @@ export function DropdownMenuRadioItem({ children, className, ...rest }: Componen
 
 export function DropdownMenuLabel({ className, ...rest }: ComponentProps<typeof Radix.Label>) {
   return <Radix.Label className={cn("px-2 pt-1.5 pb-1 text-secondary text-xs", className)} {...rest} />;
+}
+
+type SubProps = { icon?: LucideIcon; label: ReactNode; children: ReactNode };
+
+/** A line that opens a menu of its own beside it. */
+export function DropdownMenuSub({ icon: Icon, label, children }: SubProps) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className={cn(item, "data-[state=open]:bg-hover")}>
+        {Icon ? <Icon aria-hidden className="text-secondary" /> : null}
+        <span className="min-w-0 flex-1">{label}</span>
+        <ChevronRight aria-hidden className="text-tertiary" />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent
+          sideOffset={4}
+          collisionPadding={8}
+          className="floating z-50 max-h-80 min-w-44 animate-rise-in overflow-y-auto rounded-md border border-border bg-raised p-1"
+        >
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
+  );
 }
 
 export function DropdownMenuSeparator() {

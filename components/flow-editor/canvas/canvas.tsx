@@ -48,7 +48,7 @@ export function Canvas() {
   const edges = useEditor((state) => state.flowEdges);
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   const isTesting = useEditor((state) => state.drawer === "test" || state.drawer === "backtest");
-  const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen } = useEditorActions();
+  const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen, setEditing } = useEditorActions();
   const zoomToFit = useFit();
   // One class for all cards: crossing the line draws no card anew.
   const isFar = useStore((state) => state.transform[2] < 0.6);
@@ -68,6 +68,7 @@ export function Canvas() {
           onNodeDragStop={(_, __, dragged) => settlePositions(idsOf(dragged))}
           onSelectionDragStop={(_, dragged) => settlePositions(idsOf(dragged))}
           onNodeClick={(_, node) => (node.type === "step" ? setInspectorOpen(true) : undefined)}
+          onNodeDoubleClick={(event, node) => (canEdit && isWritten(event, node) ? setEditing(node.id) : undefined)}
           {...connecting}
           nodesDraggable={canEdit}
           nodesConnectable={canEdit}
@@ -109,6 +110,10 @@ export function Canvas() {
     </section>
   );
 }
+
+/** A double click on a note or on a group's title writes there; one on a button is that button's. */
+const isWritten = ({ target }: MouseEvent, { type }: CanvasNode): boolean =>
+  type !== "step" && !(target instanceof Element && target.closest("button, input, textarea"));
 
 const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map((node) => node.id);
 

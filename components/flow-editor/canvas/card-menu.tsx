@@ -1,35 +1,18 @@
 "use client";
 
-import {
-  CopyPlus,
-  EllipsisVertical,
-  Group,
-  Plus,
-  SlidersHorizontal,
-  Trash2,
-  Ungroup,
-  Unlink,
-  Waypoints,
-} from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
+import { CopyPlus, Group, Plus, SlidersHorizontal, Trash2, Ungroup, Unlink, Waypoints } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
-import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenuItem, DropdownMenuSeparator, DropdownMenuSub } from "#components/ui/dropdown-menu.tsx";
 import type { Handle } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { groupOf } from "../editor-state/aid-edits.ts";
 import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
 import { flowOrder } from "../editor-state/flow-order.ts";
+import { CanvasMenu } from "./canvas-menu.tsx";
 
 type CardMenuProps = {
   step: GraphNode;
@@ -57,55 +40,39 @@ export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-
         className,
       )}
     >
-      <DropdownMenu onOpenChange={(isOpen) => isOpen && select([step.id])}>
-        <DropdownMenuTrigger asChild>
-          <Button
-            ref={button}
-            variant="quiet"
-            aria-label={t("menu", { title: words.title(step) })}
-            className="h-6 w-5 rounded-sm bg-surface px-0"
-            tabIndex={isTabStop ? 0 : -1}
-          >
-            <EllipsisVertical aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent
-          align="start"
-          onClick={(event) => event.stopPropagation()}
-          onKeyDown={(event) => event.stopPropagation()}
-          // What the menu opened (the step menu, a group's name) keeps the keyboard.
-          onCloseAutoFocus={(event) => {
-            const { quickAdd, editing } = store.getState();
-            if (quickAdd || editing) event.preventDefault();
-          }}
-        >
-          <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
-            {t("edit")}
+      <CanvasMenu
+        ref={button}
+        label={t("menu", { title: words.title(step) })}
+        onOpen={() => select([step.id])}
+        isTabStop={isTabStop}
+        className="bg-surface"
+      >
+        <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
+          {t("edit")}
+        </DropdownMenuItem>
+        {handles.length > 0 ? (
+          <>
+            <InsertAfter step={step} handles={handles} anchor={() => button.current?.getBoundingClientRect()} />
+            <ConnectTo step={step} handles={handles} />
+            <Disconnect step={step} handles={handles} />
+          </>
+        ) : null}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem icon={Group} onSelect={() => group([step.id], groups("newName"))} shortcut="Ctrl G">
+          {groups("group")}
+        </DropdownMenuItem>
+        {isGrouped ? (
+          <DropdownMenuItem icon={Ungroup} onSelect={() => leaveGroup(step.id)}>
+            {groups("leave")}
           </DropdownMenuItem>
-          {handles.length > 0 ? (
-            <>
-              <InsertAfter step={step} handles={handles} anchor={() => button.current?.getBoundingClientRect()} />
-              <ConnectTo step={step} handles={handles} />
-              <Disconnect step={step} handles={handles} />
-            </>
-          ) : null}
-          <DropdownMenuSeparator />
-          <DropdownMenuItem icon={Group} onSelect={() => group([step.id], groups("newName"))} shortcut="Ctrl G">
-            {groups("group")}
-          </DropdownMenuItem>
-          {isGrouped ? (
-            <DropdownMenuItem icon={Ungroup} onSelect={() => leaveGroup(step.id)}>
-              {groups("leave")}
-            </DropdownMenuItem>
-          ) : null}
-          <DropdownMenuItem icon={CopyPlus} onSelect={() => duplicate([step.id])} shortcut="Ctrl D">
-            {t("duplicate")}
-          </DropdownMenuItem>
-          <DropdownMenuItem icon={Trash2} isDanger onSelect={() => deleteStep(step.id)} shortcut="Del">
-            {t("delete")}
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+        ) : null}
+        <DropdownMenuItem icon={CopyPlus} onSelect={() => duplicate([step.id])} shortcut="Ctrl D">
+          {t("duplicate")}
+        </DropdownMenuItem>
+        <DropdownMenuItem icon={Trash2} isDanger onSelect={() => deleteStep(step.id)} shortcut="Del">
+          {t("delete")}
+        </DropdownMenuItem>
+      </CanvasMenu>
     </div>
   );
 }
@@ -133,13 +100,13 @@ function InsertAfter({ step, handles, anchor }: WaysProps & { anchor: () => DOMR
     );
   }
   return (
-    <SubMenu icon={Plus} label={t("insertAfter")}>
+    <DropdownMenuSub icon={Plus} label={t("insertAfter")}>
       {handles.map((handle) => (
         <DropdownMenuItem key={handle.id} onSelect={() => open(handle.id)}>
           {words.handle(handle)}
         </DropdownMenuItem>
       ))}
-    </SubMenu>
+    </DropdownMenuSub>
   );
 }
 
@@ -148,19 +115,19 @@ function ConnectTo({ step, handles }: WaysProps) {
   const words = useStepWords();
   if (handles.length === 1 && handles[0]) {
     return (
-      <SubMenu icon={Waypoints} label={t("connectTo")}>
+      <DropdownMenuSub icon={Waypoints} label={t("connectTo")}>
         <Targets stepId={step.id} handle={handles[0].id} />
-      </SubMenu>
+      </DropdownMenuSub>
     );
   }
   return (
-    <SubMenu icon={Waypoints} label={t("connectTo")}>
+    <DropdownMenuSub icon={Waypoints} label={t("connectTo")}>
       {handles.map((handle) => (
-        <SubMenu key={handle.id} label={words.handle(handle)}>
+        <DropdownMenuSub key={handle.id} label={words.handle(handle)}>
           <Targets stepId={step.id} handle={handle.id} />
-        </SubMenu>
+        </DropdownMenuSub>
       ))}
-    </SubMenu>
+    </DropdownMenuSub>
   );
 }
 
@@ -177,7 +144,7 @@ function Disconnect({ step, handles }: WaysProps) {
     return target ? words.title(target) : "";
   };
   return (
-    <SubMenu icon={Unlink} label={t("disconnect")}>
+    <DropdownMenuSub icon={Unlink} label={t("disconnect")}>
       {edges.map((edge) => {
         const handle = handles.find((candidate) => candidate.id === edge.sourceHandle);
         return (
@@ -186,7 +153,7 @@ function Disconnect({ step, handles }: WaysProps) {
           </DropdownMenuItem>
         );
       })}
-    </SubMenu>
+    </DropdownMenuSub>
   );
 }
 
@@ -205,27 +172,4 @@ function Targets({ stepId, handle }: { stepId: string; handle: string }) {
       <span className="block max-w-60 truncate text-secondary text-xs">{words.summary(node, catalog)}</span>
     </DropdownMenuItem>
   ));
-}
-
-function SubMenu({ icon: Icon, label, children }: { icon?: typeof Plus; label: string; children: React.ReactNode }) {
-  return (
-    <Radix.Sub>
-      <Radix.SubTrigger className="flex min-h-8 items-center gap-2.5 rounded-sm px-2 py-1 text-ink text-sm outline-none data-highlighted:bg-hover data-[state=open]:bg-hover [&_svg]:size-4 [&_svg]:text-secondary">
-        {Icon ? <Icon aria-hidden /> : null}
-        <span className="flex-1">{label}</span>
-        <span aria-hidden className="text-tertiary">
-          ›
-        </span>
-      </Radix.SubTrigger>
-      <Radix.Portal>
-        <Radix.SubContent
-          sideOffset={4}
-          collisionPadding={8}
-          className="floating z-50 max-h-80 min-w-44 animate-rise-in overflow-y-auto rounded-md border border-border bg-raised p-1"
-        >
-          {children}
-        </Radix.SubContent>
-      </Radix.Portal>
-    </Radix.Sub>
-  );
 }

@@ -33,7 +33,8 @@ function QuickAddMenu({ at, place }: QuickAddState) {
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // A menu that is still closing holds the focus for this moment.
+    input.current?.focus();
+    // A menu that is still closing takes the focus back for this moment.
     const timer = setTimeout(() => input.current?.focus(), 0);
     return () => clearTimeout(timer);
   }, []);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Copy, CopyPlus, Group, Trash2, Ungroup } from "lucide-react";
+import type { ComponentProps } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
@@ -15,6 +16,29 @@ export function SelectionBar() {
   const frames = useEditor((state) => state.flowGroups.filter((node) => node.selected).length);
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
   if (steps + notes + frames < 2 || !canEdit) return null;
+  const acts: Act[] = [
+    {
+      ...{ icon: Group, label: groups("group"), shortcut: "Ctrl G", disabled: steps === 0 },
+      onClick: () => group(selectedIds(), groups("newName")),
+    },
+    ...(frames > 0
+      ? [
+          {
+            ...{ icon: Ungroup, label: groups("ungroup"), shortcut: "Ctrl ⇧ G" },
+            onClick: () => ungroup(groupsOfSelection()),
+          },
+        ]
+      : []),
+    { icon: Copy, label: t("copy"), shortcut: "Ctrl C", onClick: () => document.execCommand("copy") },
+    { icon: CopyPlus, label: t("duplicate"), shortcut: "Ctrl D", onClick: () => duplicate() },
+    {
+      ...{ icon: Trash2, label: t("delete"), shortcut: "Del", className: "text-danger hover:bg-danger-tint" },
+      onClick: () => {
+        deleteSelected();
+        select([]);
+      },
+    },
+  ];
   return (
     <div
       role="toolbar"
@@ -25,53 +49,14 @@ export function SelectionBar() {
         {t("count", { count: steps + notes + frames })}
       </span>
       <span aria-hidden className="mx-1 h-4 w-px bg-border" />
-      <IconButton
-        size="dense"
-        side="top"
-        icon={Group}
-        label={groups("group")}
-        shortcut="Ctrl G"
-        disabled={steps === 0}
-        onClick={() => group(selectedIds(), groups("newName"))}
-      />
-      {frames > 0 ? (
-        <IconButton
-          size="dense"
-          side="top"
-          icon={Ungroup}
-          label={groups("ungroup")}
-          shortcut="Ctrl ⇧ G"
-          onClick={() => ungroup(groupsOfSelection())}
-        />
-      ) : null}
-      <IconButton
-        size="dense"
-        side="top"
-        icon={Copy}
-        label={t("copy")}
-        shortcut="Ctrl C"
-        onClick={() => document.execCommand("copy")}
-      />
-      <IconButton
-        size="dense"
-        side="top"
-        icon={CopyPlus}
-        label={t("duplicate")}
-        shortcut="Ctrl D"
-        onClick={() => duplicate()}
-      />
-      <IconButton
-        size="dense"
-        side="top"
-        icon={Trash2}
-        label={t("delete")}
-        shortcut="Del"
-        className="text-danger hover:bg-danger-tint"
-        onClick={() => {
-          deleteSelected();
-          select([]);
-        }}
-      />
+      {acts.map((act) => (
+        <IconButton key={act.label} size="dense" side="top" {...act} />
+      ))}
     </div>
   );
 }
+
+type Act = Pick<
+  ComponentProps<typeof IconButton>,
+  "icon" | "label" | "shortcut" | "disabled" | "className" | "onClick"
+>;

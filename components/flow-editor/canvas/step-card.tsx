@@ -13,7 +13,7 @@ import type { Handle } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { cardId } from "../card-id.ts";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
-import { useEditor } from "../editor-state/editor-context.tsx";
+import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
 import type { EditorState } from "../editor-state/editor-store.ts";
 import { CardBadge } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
@@ -29,6 +29,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
   const problems = useEditor((state) => state.problemsOf.get(id));
   const mark = useEditor((state) => markOf(state, id));
   const isTabStop = useEditor((state) => state.tabStop === id);
+  const { select } = useEditorActions();
   const title = words.title(step);
   const problemWords = useProblemWords();
   const blocking = isComplete(step) ? undefined : problems?.find((problem) => problem.severity === "error");
@@ -36,12 +37,14 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
   const family = familyOf(step.type);
   const hasMain = handles.some((handle) => handle.place === "main");
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a card on a canvas is no fieldset
-    <div
-      role="group"
+    <article
       id={cardId(id)}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={t("name", { title, summary, problems: problems?.length ?? 0 })}
+      // Reached by keyboard it is chosen; a press with the pointer chooses by itself, several with Ctrl.
+      onFocus={({ target, currentTarget }) =>
+        target === currentTarget && !selected && currentTarget.matches(":focus-visible") ? select([id]) : undefined
+      }
       // In a test run, and while a path is shown, a step beside the way is faint and out of play.
       aria-disabled={mark === "idle" || undefined}
       data-testid="step"
@@ -71,7 +74,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       <CommentBadge nodeId={id} />
       <CardBadge nodeId={id} isTabStop={isTabStop} />
       <CardMenu step={step} handles={handles} isTabStop={isTabStop} />
-    </div>
+    </article>
   );
 });
 

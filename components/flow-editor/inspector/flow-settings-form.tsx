@@ -16,7 +16,7 @@ import { GoalFields } from "./settings/goal-fields.tsx";
 import { HoldoutFields } from "./settings/holdout-fields.tsx";
 import { HoursFields } from "./settings/hours-fields.tsx";
 import type { SettingsProps } from "./settings/settings-section.tsx";
-import { TemplateHoldFields } from "./template-hold-fields.tsx";
+import { TemplateHoldFields } from "./settings/template-hold-fields.tsx";
 
 /** The flow's own settings, shown while no step is chosen: what for, who enters, what counts, who leaves, and when messages go. */
 export function FlowSettingsForm() {

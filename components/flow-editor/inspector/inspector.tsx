@@ -24,8 +24,10 @@ export function Inspector() {
       id={inspectorId}
       aria-label={t("label")}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && step && !event.defaultPrevented)
-          document.getElementById(cardId(step.id))?.focus();
+        if (event.key !== "Escape" || !step || event.defaultPrevented) return;
+        // Back to the card, which stays chosen: the canvas must not take the same press as its own.
+        event.preventDefault();
+        document.getElementById(cardId(step.id))?.focus();
       }}
       className="flex w-76 shrink-0 flex-col overflow-hidden border-border border-l bg-surface"
     >

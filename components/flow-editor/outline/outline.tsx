@@ -51,7 +51,7 @@ function Foot() {
     openQuickAdd({ at: { x: box?.left ?? 0, y: box?.top ?? 0 }, place: { from: exitOfSelection(), position: null } });
   };
   return (
-    <div className="flex gap-2 border-border border-t p-2">
+    <div className="flex flex-wrap gap-2 border-border border-t p-2">
       <Button ref={button} size="dense" className="flex-1" onClick={addStep}>
         <Plus aria-hidden />
         {t("addStep")}

@@ -78,10 +78,10 @@ function PaletteItem({ type }: { type: string }) {
       }}
       onClick={() => add(type)}
       onKeyDown={moveFocus}
-      className="group flex h-8 w-full cursor-grab items-center gap-2.5 rounded-md px-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 relative"
+      className="group flex min-h-8 w-full cursor-grab items-center gap-2.5 rounded-md px-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 relative"
     >
       <StepIcon type={type} isSmall />
-      <span className="min-w-0 flex-1 truncate">{words.typeTitle(type)}</span>
+      <span className="min-w-0 flex-1 leading-4">{words.typeTitle(type)}</span>
       <GripVertical
         aria-hidden
         className="absolute right-1 size-3.5 bg-hover text-tertiary opacity-0 group-hover:opacity-100"
