@@ -2,7 +2,7 @@
 
 import "#components/flow-canvas/canvas.css";
 import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, type ReactNode, useMemo } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
@@ -43,6 +43,7 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
   const t = useTranslations("flowLive");
   const zoomToFit = useFit();
   const onKeyDown = useWalk(graph, onChoose);
+  useRefit(chosen !== null);
   const nodes = useMemo(
     () =>
       graph.nodes.map((step, index): LiveNode => {
@@ -107,6 +108,18 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
       </ReactFlow>
     </section>
   );
+}
+
+/** The panel at the side opens and closes: the whole flow is shown in what is left of the canvas. */
+function useRefit(hasPanel: boolean): void {
+  const zoomToFit = useFit();
+  const shown = useRef(hasPanel);
+  useEffect(() => {
+    if (shown.current === hasPanel) return;
+    shown.current = hasPanel;
+    const frame = requestAnimationFrame(() => zoomToFit({ hasMap: false, edge: 56 }));
+    return () => cancelAnimationFrame(frame);
+  }, [hasPanel, zoomToFit]);
 }
 
 function walkedStep(walked: Walked | null, id: string): LiveNode["data"]["walked"] {

@@ -3,14 +3,16 @@
 import { Handle as FlowHandle, type Node, type NodeProps, Position, useStore } from "@xyflow/react";
 import { CircleAlert, CornerUpLeft, MessageSquare } from "lucide-react";
 import { type CSSProperties, memo } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
-import { handlesOf } from "#components/flow-words/step-handles.ts";
+import { contentIn } from "#components/flow-canvas/template-words.ts";
+import { handlesOf, messageOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { Handle } from "#flow/define-node.ts";
+import { answersOf, isFree } from "#flow/free-message.ts";
 import type { GraphNode } from "#flow/graph.ts";
-import type { Catalog } from "#flow/template.ts";
+import { allButtons, type Catalog } from "#flow/template.ts";
 import type { StepFigures } from "./live-figures.ts";
 
 export type LiveNode = Node<
@@ -85,10 +87,11 @@ function Summary({ data: { step, figures, catalog } }: { data: LiveNode["data"] 
 
 /** A message in one line: what it says, not what it looks like. */
 function MessageLine({ step, catalog }: { step: GraphNode; catalog: Catalog }) {
-  const template = catalog.templates.find((info) => info.name === step.data.template);
-  const content = template?.languages[0];
-  if (!template || !content) return null;
-  const said = content.body.replaceAll(/\{\{([^}]+)\}\}/g, (_, name: string) => template.samples[name.trim()] ?? "…");
+  const locale = useLocale();
+  const message = messageOf(step, catalog);
+  const content = message && contentIn(message, locale);
+  if (!message || !content) return null;
+  const said = content.body.replaceAll(/\{\{([^}]+)\}\}/g, (_, name: string) => message.samples[name.trim()] ?? "…");
   return (
     <div className="flex items-center gap-1.5 border-border border-t bg-wa-chat px-3 py-1.5 text-wa-text text-xs">
       <MessageSquare className="size-3.5 shrink-0 text-secondary" />
@@ -125,6 +128,7 @@ function Strip({ data: { step, figures } }: { data: LiveNode["data"] }) {
 function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data"] }) {
   const words = useStepWords();
   const format = useFormatter();
+  const answerText = useAnswerText(step, catalog);
   const handles = handlesOf(step, catalog);
   const outcomes = handles.filter((handle) => handle.place === "outcome");
   const answers = handles.filter(({ id, place }) => place === "reply" && (ways.includes(id) || figures?.ways.has(id)));
@@ -148,7 +152,7 @@ function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data
       {answers.map((handle) => (
         <div key={handle.id} className="relative flex items-center gap-1.5 border-border border-t px-3 py-1.5 text-xs">
           <CornerUpLeft className="size-3.5 shrink-0 text-tertiary" />
-          <span className="min-w-0 flex-1 truncate">{words.handle(handle)}</span>
+          <span className="min-w-0 flex-1 truncate">{answerText(handle.id) ?? words.handle(handle)}</span>
           <span className="tabular font-semibold">{count(handle)}</span>
           <Dot
             id={handle.id}
@@ -161,6 +165,18 @@ function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data
       ))}
     </>
   );
+}
+
+/** What the button behind a way out says, in the language of whoever looks; undefined: the way is no button. */
+function useAnswerText(step: GraphNode, catalog: Catalog): (handleId: string) => string | undefined {
+  const locale = useLocale();
+  const message = messageOf(step, catalog);
+  const content = message && contentIn(message, locale);
+  return (handleId) => {
+    if (!content) return undefined;
+    const answers = isFree(content) ? answersOf(content) : allButtons(content);
+    return answers.find(({ id }) => `button:${id}` === handleId)?.text;
+  };
 }
 
 /** Messages that did not arrive; why is in the step's panel. */

@@ -17,8 +17,11 @@ export function useLiveWords() {
     const span = (seconds: number): string => {
       if (seconds < minute) return t("seconds", { count: Math.round(seconds) });
       if (seconds < hour) return t("minutes", { count: Math.round(seconds / minute) });
-      if (seconds < 2 * day)
-        return t("hours", { hours: Math.floor(seconds / hour), minutes: Math.round((seconds % hour) / minute) });
+      if (seconds < 2 * day) {
+        // Rounded as a whole: 23 h 59 min 40 s is a day, and no "23 h 60".
+        const minutes = Math.round(seconds / minute);
+        return t("hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+      }
       return t("days", { count: Math.round(seconds / day) });
     };
     const longReason = (reason: string): string => {
