@@ -116,8 +116,10 @@ function useRefit(hasPanel: boolean): void {
   const shown = useRef(hasPanel);
   useEffect(() => {
     if (shown.current === hasPanel) return;
-    shown.current = hasPanel;
-    const frame = requestAnimationFrame(() => zoomToFit({ hasMap: false, edge: 56 }));
+    const frame = requestAnimationFrame(() => {
+      shown.current = hasPanel;
+      zoomToFit({ hasMap: false, edge: 56 });
+    });
     return () => cancelAnimationFrame(frame);
   }, [hasPanel, zoomToFit]);
 }

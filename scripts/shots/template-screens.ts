@@ -24,7 +24,8 @@ const chooseChange = async (page: Page) => {
     .getByRole("button", { name: /^(Changed|Modifiée?)\b/ })
     .first()
     .click();
-  await page.waitForLoadState("networkidle");
+  // The canvas glides to it.
+  await page.waitForTimeout(400);
 };
 
 /** Templates, their studio, and the queue in which they and flows are approved. */
