@@ -1,5 +1,19 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { remember } from "#flow/remember.ts";
+
+/** A sign and the digits by which countries with one calling code are told apart (Saint-Barthélemy: +590 590 27). */
+const tellingLength = 9;
 
 /** The country of a phone in E.164 with +, as "SN"; null when there is none or it belongs to no country. */
 export const countryOfPhone = (phone: string | null): string | null =>
-  (phone ? parsePhoneNumberFromString(phone)?.country : null) ?? null;
+  phone ? countryOf(`${phone.slice(0, tellingLength)} ${phone.length}`, phone) : null;
+
+/** Reading a number takes longer than all else that a message is written with, and numbers with the same beginning and length are of one country. */
+const known = remember(20_000, (_: string): { country?: string | null } => ({}));
+
+function countryOf(beginning: string, phone: string): string | null {
+  const kept = known(beginning);
+  // A number that is none says nothing about its neighbours.
+  kept.country ??= parsePhoneNumberFromString(phone)?.country ?? null;
+  return kept.country;
+}

@@ -58,6 +58,8 @@ const aCase: FlowCase = {
   expected: { end: "waiting" },
 };
 
+const days = { from: "2026-11-01", until: "2027-02-28" };
+
 /** What goes beside the foreign id so that the input is good and only the id is wrong. A filter answers with an empty list. */
 const rest: Record<string, object> = {
   "approvals.get": {},
@@ -99,6 +101,15 @@ const rest: Record<string, object> = {
   "contacts.get": {},
   "contacts.makeOptInLink": {},
   "contacts.setConsent": { purpose: "service", state: "withdrawn", wording: "said so" },
+  "dashboard.breakdown": { ...days, by: "country" },
+  "dashboard.choices": days,
+  "dashboard.course": days,
+  "dashboard.export": { ...days, block: "flow" },
+  "dashboard.hours": days,
+  "dashboard.messages": { ...days, measure: "made" },
+  "dashboard.reasons": days,
+  "dashboard.setReport": { rhythm: "daily" },
+  "dashboard.trend": { ...days, metric: "sent" },
   "experiments.get": {},
   "experiments.ofFlow": {},
   "experiments.size": { smallest: 0.5, baseRate: 0.1, lift: 0.2, alpha: 0.05, power: 0.8, method: "sequential" },
@@ -353,7 +364,11 @@ describe("another workspace's ids do not exist", () => {
   test.each(procedures)("$path", async ({ path, ids, call }) => {
     const before = await everything();
     const input = { ...Object.fromEntries(ids.map((id) => [id, foreign[id]])), ...rest[path] };
+    const unknown = Object.fromEntries(ids.map((id) => [id, newId()]));
     if (path === "messages.list") expect(await call(input)).toMatchObject({ rows: [] });
+    // A filter finds as little of theirs as of what nobody has.
+    else if (path.startsWith("dashboard.") && path !== "dashboard.setReport")
+      expect(await call(input)).toEqual(await call({ ...input, ...unknown }));
     else await expect(call(input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await everything()).toEqual(before);
   });

@@ -27,6 +27,7 @@ test("these ask for a fresh second factor, and no others", () => {
     "approvals.decide",
     "audit.export",
     "contacts.erase",
+    "dashboard.export",
     "experiments.consent",
     "experiments.export",
     "flows.export",

@@ -6,6 +6,7 @@ import { meRouter } from "./auth/router.ts";
 import { backtestsRouter } from "./backtests/router.ts";
 import { channelSetupRouter } from "./channel-setup/router.ts";
 import { contactsRouter } from "./contacts/router.ts";
+import { dashboardRouter } from "./dashboard/router.ts";
 import { experimentsRouter } from "./experiments/router.ts";
 import { explainRouter } from "./explain/router.ts";
 import { liveRouter } from "./flows/live/router.ts";
@@ -33,6 +34,7 @@ export const appRouter = router({
   backtests: backtestsRouter,
   channelSetup: channelSetupRouter,
   contacts: contactsRouter,
+  dashboard: dashboardRouter,
   experiments: experimentsRouter,
   explain: explainRouter,
   flows: flowsRouter,

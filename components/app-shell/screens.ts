@@ -2,6 +2,7 @@ import {
   Activity,
   BadgeCheck,
   Cable,
+  ChartNoAxesColumn,
   FlaskConical,
   Headset,
   House,
@@ -31,6 +32,7 @@ export type Screen = {
 
 const screens: Screen[] = [
   { id: "home", href: "/", icon: House, verb: "see-workspace" },
+  { id: "dashboard", href: "/dashboard", icon: ChartNoAxesColumn, verb: "see-dashboard" },
   { id: "flows", href: "/flows", icon: Workflow, verb: "see-flows" },
   { id: "templates", href: "/templates", icon: LayoutTemplate, verb: "see-templates" },
   { id: "approvals", href: "/approvals", icon: BadgeCheck, verb: "see-approvals" },

@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { ActFlow } from "#components/flow-acts/use-flow-acts.ts";
 import { FlowBar, RunningChip } from "#components/flow-bar/flow-bar.tsx";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
+import { MessageFigures } from "#components/message-figures/message-figures.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -89,6 +90,10 @@ export function LiveScreen({ flow, catalog }: LiveScreenProps) {
             <div className="max-w-110 space-y-2">
               <LiveFilters address={address} live={live.data} />
               <Notes live={live.data} shownId={versionId} />
+              <MessageFigures
+                of={{ flowId: flow.id }}
+                className="w-72 rounded-lg border border-border bg-surface px-3 py-2.5 max-[1280px]:hidden"
+              />
             </div>
           </LiveCanvas>
         ) : live.isError || numbers.isError ? (

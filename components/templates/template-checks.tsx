@@ -3,6 +3,7 @@
 import { ChevronRight, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { MessageFigures } from "#components/message-figures/message-figures.tsx";
 import { WordChange } from "#components/phone/word-change.tsx";
 import { languageName } from "#components/template-words/language-name.ts";
 import { type LocalFinding, useFindingWords } from "#components/template-words/use-findings.ts";
@@ -72,6 +73,7 @@ export function TemplateChecks({ findings, template, onShow, fixOf, note, accoun
         ) : null}
       </div>
       <InUse template={template} />
+      <MessageFigures of={{ template: template.name }} className="border-border border-t pt-3" />
       {accounts}
       {note ? (
         <p id="submit-note" className="flex items-start gap-2 border-border border-t pt-3 text-secondary text-xs">

@@ -29,3 +29,30 @@ export function spreadLabels(wanted: readonly number[], gap: number, bottom: num
   }
   return placed;
 }
+
+/** Round steps from at or below `low` to at or above `high`, four or five of them; from 0 where that wastes no more than half the height. Pure. */
+export function niceTicks(low: number, high: number): number[] {
+  if (!(high > 0)) return [0, 0.25, 0.5, 0.75, 1];
+  const from = Number.isFinite(low) && low > high / 2 ? low : 0;
+  const rough = (high - from || high) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((each) => each * power >= rough * 0.999) ?? 10) * power;
+  const [first, last] = [Math.floor(from / step + 1e-9), Math.ceil(high / step - 1e-9)];
+  return Array.from({ length: Math.max(2, last - first + 1) }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}
+
+type Banded = { value: number; low: number | null; high: number | null };
+
+/** The unbroken stretches of a course with gaps, each with the place of its first row. Pure. */
+export function splitBands(rows: readonly (Banded | null)[]): { from: number; rows: Banded[] }[] {
+  const stretches: { from: number; rows: Banded[] }[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (row === null) continue;
+    const open = stretches.at(-1);
+    if (open && open.from + open.rows.length === index) open.rows.push(row);
+    else stretches.push({ from: index, rows: [row] });
+  }
+  return stretches;
+}

@@ -3,6 +3,7 @@ export * from "./approval.ts";
 export * from "./backtest.ts";
 export * from "./contact.ts";
 export * from "./contact-import.ts";
+export * from "./dashboard-report.ts";
 export * from "./event.ts";
 export * from "./experiment.ts";
 export * from "./flow.ts";

@@ -6,13 +6,13 @@ const dimensions = () => ({
   workspaceId: uuid().notNull(),
   flowId: uuid(),
   template: text(),
-  /** Of the text that was sent: "fr", "es_MX". */
-  language: text(),
   /** Of the phone: "SN". */
   country: text(),
 });
 
 const finerDimensions = () => ({
+  /** Of the text that was sent: "fr", "es_MX". */
+  language: text(),
   versionId: uuid(),
   nodeId: text(),
   channelId: uuid(),
@@ -23,7 +23,7 @@ const finerDimensions = () => ({
   currency: text(),
 });
 
-const count = () => bigint({ mode: "number" }).notNull();
+const count = () => integer().notNull();
 
 /** The measures of flow/metric.ts, and what those that arrived have cost. */
 const counts = () => ({
@@ -45,7 +45,7 @@ const counts = () => ({
   conversed: count(),
   automated: count(),
   /** Millionths of `currency`. */
-  costMicros: count(),
+  costMicros: bigint({ mode: "number" }).notNull(),
 });
 
 /**
@@ -85,7 +85,7 @@ export const messageHour = pgTable(
   { day: day(), hour: smallint().notNull(), ...dimensions(), ...counts() },
   (table) => [
     unique("message_hour_key")
-      .on(table.workspaceId, table.day, table.hour, table.flowId, table.template, table.language, table.country)
+      .on(table.workspaceId, table.day, table.hour, table.flowId, table.template, table.country)
       .nullsNotDistinct(),
   ],
 );

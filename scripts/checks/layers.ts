@@ -26,6 +26,8 @@ const allowedNeighbours: Record<string, string[]> = {
   // An experiment is a part of a flow: it is planned from the draft, and its winner becomes a draft or, agreed beforehand, a version.
   experiments: ["flows", "approvals"],
   templates: ["approvals"],
+  // Ranges and what differs are said by the same statistics as in experiments.
+  dashboard: ["experiments"],
   // A segment asks what the workspace's rules for consent ask.
   audiences: ["contacts", "flows"],
   // A row of a file says what an identify says.
@@ -58,6 +60,7 @@ const sharedComponents = new Set([
   "template-words",
   "approval-ask",
   "backtest",
+  "message-figures",
   "experiment-words",
   "experiment-plan",
   "try-on-phone",

@@ -17,6 +17,8 @@ export type Screen = {
   isFilled?: boolean;
   /** Pictured while the demo is busy (BusyDemo). */
   isBusy?: boolean;
+  /** Pictured after weeks of a bank's messages were made up (fillDashboard). */
+  hasNumbers?: boolean;
   /** Pictured after every kind of message was brought onto the demo phones (fillPhones). */
   hasAllKinds?: boolean;
 };

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { audienceScreens } from "./audience-screens.ts";
+import { dashboardScreens } from "./dashboard-screens.ts";
 import { editorScreens } from "./editor-screens.ts";
 import { experimentScreens } from "./experiment-screens.ts";
 import { liveScreens } from "./live-screens.ts";
@@ -32,6 +33,7 @@ const lowersCap = async (page: Page) => {
 export const screens: Screen[] = [
   { name: "sign-in", path: "/sign-in" },
   { name: "home", path: "/", as: "maker", isLong: true },
+  ...dashboardScreens,
   { name: "flows", path: "/flows", as: "maker" },
   { name: "flow-gallery", path: "/flows/new", as: "maker" },
   { name: "flow-editor", path: "/flows", as: "maker", act: (page) => openFlow(page, "KYC") },

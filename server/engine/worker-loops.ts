@@ -20,6 +20,7 @@ import type { MailHost } from "./mail/mail-host.ts";
 import { closeMoves } from "./moves/close-moves.ts";
 import { prune } from "./prune.ts";
 import { signalChannel } from "./queue-signal.ts";
+import { sendReports } from "./reports/send-reports.ts";
 import { creditMessages } from "./rollup/credit-messages.ts";
 import { foldCounts } from "./rollup/fold-counts.ts";
 import { foldTallies } from "./rollup/fold-tallies.ts";
@@ -95,6 +96,10 @@ export function workerLoops(parts: WorkerParts) {
     counts: loop("counts", async () => {
       if (await recountDue(pool)) return "again";
       return (await foldCounts(pool)) > 0 ? { withinMs: 2000 } : slow;
+    }),
+    reports: loop("reports", async () => {
+      await sendReports(pool, clock.now());
+      return { withinMs: 60_000 };
     }),
     credits: loop("credits", async () => ((await creditMessages(pool)) > 0 ? "again" : slow)),
     dispatch: loop("dispatch", () => dispatcher.claim()),

@@ -1,6 +1,6 @@
 /** Columns of `message_counts` and of the tables that add it up (db/schema/message-tally.ts), as SQL lists. */
-export const coarse = "flow_id, template, language, country";
-export const fine = `${coarse}, version_id, node_id, channel_id, purpose, reason, error_code, currency`;
+export const coarse = "flow_id, template, country";
+export const fine = `${coarse}, language, version_id, node_id, channel_id, purpose, reason, error_code, currency`;
 
 const measures = [
   "made",
@@ -28,9 +28,9 @@ export const sums = measures.map((measure) => `sum(${measure}) as ${measure}`).j
 
 const added = (table: string) => measures.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(", ");
 
-/** What a workspace's clock says at a row's `quarter`; `w` is the workspace. */
-export const localTime =
-  "(quarter at time zone w.counted_zone)::date as day, extract(hour from quarter at time zone w.counted_zone)::smallint as hour";
+/** What a clock in the zone says at a row's `quarter`. */
+export const localTime = (zone: string): string =>
+  `(quarter at time zone ${zone})::date as day, extract(hour from quarter at time zone ${zone})::smallint as hour`;
 
 /**
  * The statements, for a `with`, that add the rows of `counted` (workspace, day, hour, dimensions, counts) to both tables. In the order of

@@ -46,7 +46,7 @@ const countAnew: Statement = {
   text: `
     with counted as materialized (
       select * from (
-        select c.*, ${localTime}
+        select c.*, ${localTime("w.counted_zone")}
         from message m cross join lateral message_counts(m) c join workspace w on w.id = c.workspace_id
         where m.workspace_id = $1
       ) x where day >= $2::date
@@ -64,6 +64,8 @@ export const rebuildCounts = (pool: pg.Pool, workspaceId: string): Promise<numbe
     await client.query("set transaction isolation level repeatable read");
     // The worker's connections avoid reading tables whole; here that is the point.
     await client.query("set local enable_seqscan = on");
+    // Ten million messages take minutes.
+    await client.query("set local statement_timeout = 0");
     if (!(await isFoldMine(client))) return null;
     const [workspace] = await query<{ zone: string }>(client, setZone, [workspaceId]);
     if (!workspace) return 0;

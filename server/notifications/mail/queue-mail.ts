@@ -4,7 +4,7 @@ import type { NotedValues } from "#db/schema/notification.ts";
 import { newId } from "#server/id.ts";
 
 /** Mails that are no notification: to somebody who cannot or need not look into the product. Their words are `mail.letters.<letter>`. */
-export const letters = ["invitation", "password-reset"] as const;
+export const letters = ["invitation", "password-reset", "report"] as const;
 export type Letter = (typeof letters)[number];
 
 export type QueuedMail = {

@@ -1,0 +1,100 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { useMetricWords } from "#components/message-figures/use-metric-words.ts";
+import { useSession } from "#components/session/session-provider.tsx";
+import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
+import { Meter } from "#components/ui/meter.tsx";
+import { useMoney } from "#components/ui/use-money.ts";
+import type { Course } from "#server/dashboard/read-course.ts";
+import { Block } from "./block.tsx";
+import type { Behind } from "./counted-sheet.tsx";
+import type { Filter } from "./use-dashboard-filter.ts";
+
+type SpendingBlockProps = { course: Course; filter: Filter; onOpen: (behind: Behind) => void };
+
+/** What messages have cost, what of the month's budget is left, and how many conversations needed no agent. */
+export function SpendingBlock({ course, filter, onOpen }: SpendingBlockProps) {
+  const t = useTranslations("dashboard");
+  const words = useMetricWords(course.currency);
+  const { automation, cost } = course.metrics;
+  const { sums, otherCurrencies } = course;
+  const costChange = words.change(cost);
+  return (
+    <Block title={t("spendingTitle")} file={{ block: "metrics", filter }}>
+      <div className="grid gap-x-8 gap-y-5 px-4 pb-4 md:grid-cols-3">
+        <div>
+          <p className="text-secondary text-xs">{t("metrics.cost")}</p>
+          <p className="tabular font-semibold text-h1">{words.headline(cost)}</p>
+          <p className="tabular text-secondary text-xs">
+            {t("forArrived", { count: words.count(sums.delivered) })}
+            {costChange ? ` · ${t("againstBefore", { change: costChange.amount })}` : ""}
+          </p>
+          {otherCurrencies.length > 0 ? (
+            <p className="mt-1 text-secondary text-xs">{t("otherCurrencies", { names: otherCurrencies.join(", ") })}</p>
+          ) : null}
+        </div>
+        <Budget />
+        <div>
+          <p className="text-secondary text-xs">{t("metrics.automation")}</p>
+          <p className="tabular font-semibold text-h1">{words.headline(automation)}</p>
+          <p className="tabular text-secondary text-xs">
+            {automation.denominator ? (
+              <button
+                type="button"
+                className="underline decoration-border-strong underline-offset-2 hover:decoration-current"
+                onClick={() => onOpen({ measure: "conversed", name: t("steps.conversed") })}
+              >
+                {t("conversations", { x: words.count(automation.numerator), n: words.count(automation.denominator) })}
+              </button>
+            ) : (
+              t("noConversations")
+            )}
+          </p>
+          <p className="tabular text-secondary text-xs">{automation.value === null ? null : words.range(automation)}</p>
+        </div>
+      </div>
+    </Block>
+  );
+}
+
+function Budget() {
+  const t = useTranslations("dashboard");
+  const money = useMoney();
+  const trpc = useTRPC();
+  const { can } = useSession();
+  const { data } = useQuery(trpc.dashboard.spending.queryOptions());
+  if (data === undefined) return <div />;
+  if (data === null) {
+    return (
+      <div>
+        <p className="text-secondary text-xs">{t("budget")}</p>
+        <p className="mt-1 text-sm">{t("noBudget")}</p>
+        {can("manage-workspace") ? (
+          <Link href="/settings" className="text-accent text-sm hover:underline">
+            {t("setBudget")}
+          </Link>
+        ) : null}
+      </div>
+    );
+  }
+  const { currency, budgetMicros, spentMicros } = data;
+  const share = budgetMicros === 0 ? 1 : spentMicros / budgetMicros;
+  return (
+    <div>
+      <p className="text-secondary text-xs">{t("budget")}</p>
+      <p className="tabular font-semibold text-h1">{money({ amountMicros: spentMicros, currency })}</p>
+      <Meter
+        share={share}
+        label={t("budgetUsed")}
+        tone={share >= 1 ? "danger" : share >= 0.85 ? "warning" : "accent"}
+        className="mt-1 mb-1"
+      />
+      <p className="tabular text-secondary text-xs">
+        {t("ofBudget", { amount: money({ amountMicros: budgetMicros, currency }) })}
+      </p>
+    </div>
+  );
+}

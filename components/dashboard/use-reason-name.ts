@@ -1,0 +1,16 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+
+/**
+ * A reason in a few words. What the provider says by a number says more than our own word for it; of a number that nobody here knows the
+ * number is told.
+ */
+export function useReasonName() {
+  const t = useTranslations("dashboard");
+  return ({ reason, errorCode }: { reason: string; errorCode: number | null }): string => {
+    if (errorCode !== null && t.has(`errorCodes.${errorCode}`)) return t(`errorCodes.${errorCode}`);
+    const name = t.has(`reasonNames.${reason}`) ? t(`reasonNames.${reason}`) : reason;
+    return errorCode === null ? name : t("withCode", { name, code: String(errorCode) });
+  };
+}

@@ -1,0 +1,40 @@
+import type { Page } from "@playwright/test";
+import type { Screen } from "./screen.ts";
+
+const drawn = (page: Page) => page.locator("svg[data-picture]").first().waitFor();
+
+const pointsAtDay = async (page: Page) => {
+  await drawn(page);
+  const trend = page.getByRole("slider").first();
+  await trend.focus();
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press("ArrowLeft");
+};
+
+const looksBehind = async (page: Page) => {
+  await drawn(page);
+  await page.getByRole("button", { name: /^(Converted|Convertis)\s?:/ }).click();
+  await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+};
+
+/** The numbers of a bank with many customers (fillDashboard), and what stands there without any. */
+export const dashboardScreens: Screen[] = [
+  {
+    name: "dashboard",
+    path: "/dashboard",
+    as: "analyst",
+    act: pointsAtDay,
+    isLong: true,
+    hasNumbers: true,
+    fitsPhone: true,
+  },
+  {
+    name: "dashboard-country",
+    path: "/dashboard?days=7&metric=opt-out&by=country",
+    as: "owner",
+    act: drawn,
+    isLong: true,
+    hasNumbers: true,
+  },
+  { name: "dashboard-behind", path: "/dashboard?days=90", as: "owner", act: looksBehind, hasNumbers: true },
+  { name: "dashboard-none", path: "/dashboard?from=2020-01-01&until=2020-01-31", as: "maker" },
+];

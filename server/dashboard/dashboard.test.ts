@@ -1,0 +1,157 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as tables from "#db/schema/index.ts";
+import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { type Measure, measures } from "#flow/metric.ts";
+import { countAll, countsOf, isCounted, type Message, RandomMessages } from "#server/engine/rollup/test-messages.ts";
+import { randomOf } from "#server/engine/rollup/test-random.ts";
+import { SampleWorld } from "#server/engine/sample-world.ts";
+import { testActor } from "#server/test-actor.ts";
+import type { Actor } from "#server/trpc.ts";
+import type { DashboardFilter } from "./dashboard-filter.ts";
+import { exportBlock } from "./export-block.ts";
+import { ListCounted, listCounted } from "./list-counted.ts";
+import { breakdowns, readBreakdown } from "./read-breakdown.ts";
+import { readCourse } from "./read-course.ts";
+import { readHours } from "./read-hours.ts";
+import { readLag } from "./read-lag.ts";
+import { readReasons } from "./read-reasons.ts";
+
+const period = { from: "2026-11-25", until: "2026-12-20" };
+const columnOf = (measure: Measure) => (measure === "optedOut" ? "opted_out" : measure);
+
+let database: TestDatabase;
+let world: SampleWorld;
+let actor: Actor;
+let messages: Message[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = new SampleWorld(database);
+  await world.build();
+  const history = new RandomMessages(database, world, randomOf(11));
+  for (let turn = 0; turn < 60; turn += 1) {
+    await history.make();
+    await history.happen();
+    history.pass();
+  }
+  await countAll(database);
+  const someone = await testActor(database.db);
+  actor = { ...someone, session: { ...someone.session, workspaceId: world.workspaceId } };
+  const all = await database.db.select().from(tables.message).where(eq(tables.message.workspaceId, world.workspaceId));
+  messages = all.filter(isCounted).filter((message) => {
+    const day = dayOf(message);
+    return day >= period.from && day <= period.until;
+  });
+});
+afterAll(() => database.drop());
+
+const dayOf = ({ sentAt, createdAt }: Message) => (sentAt ?? createdAt).toISOString().slice(0, 10);
+const count = (some: readonly Message[], measure: Measure) =>
+  some.reduce((sum, message) => sum + (countsOf(message)[columnOf(measure)] ?? 0), 0);
+
+describe("each number is the count of the messages it speaks of", () => {
+  type Case = [string, Partial<DashboardFilter>, (message: Message) => boolean];
+  const cases = (): Case[] => {
+    const flowId = messages.find((message) => message.flowId)?.flowId ?? "";
+    return [
+      ["all", {}, () => true],
+      ["a flow", { flowId }, (message) => message.flowId === flowId],
+      [
+        "a template and a country",
+        { template: "hello", country: "SN" },
+        (m) => m.template === "hello" && m.country === "SN",
+      ],
+      ["a language", { language: "fr" }, (message) => message.language === "fr"],
+      ["a number", { channelId: world.channelId }, (message) => message.channelId === world.channelId],
+      ["a class", { purpose: "marketing" }, (message) => message.purpose === "marketing"],
+    ];
+  };
+
+  test("in the head, for whatever is filtered", async () => {
+    for (const [name, filter, isMeant] of cases()) {
+      const { sums } = await readCourse(actor, { ...period, ...filter });
+      const expected = Object.fromEntries(
+        measures.map((measure) => [measure, count(messages.filter(isMeant), measure)]),
+      );
+      expect(expected.made, name).toBeGreaterThan(10);
+      expect(sums, name).toMatchObject(expected);
+    }
+  });
+
+  test("in each breakdown, whose parts make the whole", async () => {
+    const made = count(messages, "made");
+    for (const by of breakdowns) {
+      const rows = await readBreakdown(actor, { ...period, by });
+      expect(
+        rows.reduce((sum, { sums }) => sum + sums.made, 0),
+        by,
+      ).toBe(made);
+      expect(rows.length, by).toBeGreaterThan(1);
+    }
+    const [first] = await readBreakdown(actor, { ...period, by: "country" });
+    const mine = messages.filter(({ country }) => country === first?.id);
+    expect(first?.conversion).toMatchObject({ numerator: count(mine, "converted"), denominator: count(mine, "sent") });
+  });
+
+  test("by reason and by hour", async () => {
+    const { reasons, made } = await readReasons(actor, period);
+    const hasReason = messages.filter(({ status }) => ["failed", "skipped", "unknown"].includes(status));
+    expect(reasons.reduce((sum, row) => sum + row.messages, 0)).toBe(hasReason.filter(({ reason }) => reason).length);
+    expect(made).toBe(count(messages, "made"));
+    const hours = (await readHours(actor, period)) ?? [];
+    expect(hours.reduce((sum, { sent }) => sum + sent, 0)).toBe(count(messages, "sent"));
+    expect(hours.reduce((sum, { acted }) => sum + acted, 0)).toBe(count(messages, "acted"));
+  });
+});
+
+test.each(measures)("behind the number of %s stand exactly its messages, each once", async (measure) => {
+  const ids: string[] = [];
+  let cursor: { at: string; id: string } | null = null;
+  do {
+    const input = ListCounted.parse({ ...period, measure, cursor });
+    const page: Awaited<ReturnType<typeof listCounted>> = await listCounted(actor, input);
+    ids.push(...page.rows.map(({ id }) => id));
+    cursor = page.after;
+  } while (cursor);
+  const expected = messages.filter((message) => countsOf(message)[columnOf(measure)]);
+  expect(ids.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+});
+
+test("behind a reason, a flow or an hour stand its messages only", async () => {
+  const isCapped = ({ status, reason }: Message) => status === "skipped" && reason === "frequency-cap";
+  const { rows } = await listCounted(actor, ListCounted.parse({ ...period, measure: "made", reason: "frequency-cap" }));
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(
+    messages
+      .filter(isCapped)
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+  const monday = await listCounted(actor, ListCounted.parse({ ...period, measure: "sent", weekday: 1 }));
+  expect(monday.rows.every(({ at }) => at.getUTCDay() === 1)).toBe(true);
+  expect(monday.rows.length).toBeGreaterThan(0);
+});
+
+test("who may not see people sees messages without them", async () => {
+  const analyst: Actor = { ...actor, session: { ...actor.session, role: "analyst" } };
+  const { rows } = await listCounted(analyst, ListCounted.parse({ ...period, measure: "sent" }));
+  expect(rows.every(({ firstName, phone }) => firstName === null && phone === null)).toBe(true);
+});
+
+test("a change that is not added up yet is told of", async () => {
+  expect(await readLag(actor)).toMatchObject({ isRecounting: false, seconds: 0 });
+  await database.pool.query("update message set clicked_at = now() where id = $1", [
+    messages.find(({ direction, clickedAt }) => direction === "outbound" && clickedAt === null)?.id,
+  ]);
+  expect((await readLag(actor)).seconds).toBeGreaterThan(0);
+});
+
+test.each(["metrics", "days", "flow", "country", "reasons", "hours"] as const)(
+  "%s can be taken as CSV",
+  async (block) => {
+    const { text } = await exportBlock(actor, { ...period, block });
+    const lines = text.trim().split("\n");
+    expect(lines.length).toBeGreaterThan(1);
+    expect(new Set(lines.map((line) => line.split(",").length)).size).toBe(1);
+  },
+);

@@ -1,0 +1,33 @@
+import { inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { channel, flow } from "#db/schema/index.ts";
+import type { Actor } from "#server/trpc.ts";
+import type { DashboardFilter } from "./dashboard-filter.ts";
+
+const Row = z.object({
+  flow: z.string().nullable(),
+  template: z.string().nullable(),
+  language: z.string().nullable(),
+  country: z.string().nullable(),
+  channel: z.string().nullable(),
+});
+
+/** What the messages of a period may be filtered by: only what is there. */
+export async function readChoices({ db, session }: Actor, { from, until }: Pick<DashboardFilter, "from" | "until">) {
+  const { rows } = await db.execute(sql`
+    select distinct flow_id::text as flow, template, language, country, channel_id::text as channel
+    from message_day
+    where workspace_id = ${session.workspaceId} and day between ${from}::date and ${until}::date and made > 0`);
+  const found = z.array(Row).parse(rows);
+  const each = (name: keyof z.output<typeof Row>) => [...new Set(found.flatMap((row) => row[name] ?? []))].toSorted();
+  const [flows, channels] = [each("flow"), each("channel")];
+  const names = { templates: each("template"), languages: each("language"), countries: each("country") };
+  const [flowNames, channelNames] = await Promise.all([
+    flows.length > 0 ? db.select({ id: flow.id, name: flow.name }).from(flow).where(inArray(flow.id, flows)) : [],
+    channels.length > 0
+      ? db.select({ id: channel.id, name: channel.name }).from(channel).where(inArray(channel.id, channels))
+      : [],
+  ]);
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+  return { ...names, flows: flowNames.toSorted(byName), channels: channelNames.toSorted(byName) };
+}
