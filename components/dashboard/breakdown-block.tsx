@@ -27,6 +27,9 @@ type BreakdownBlockProps = {
 };
 
 const firstRows = 6;
+/** Of fewer messages a rate is mostly chance: they come last, however good it looks. */
+const leastSent = 100;
+const isTelling = ({ sums }: BreakdownRow): boolean => sums.sent >= leastSent;
 
 /** The same numbers by flow, template, language, country or number: those that convert best first. */
 export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: BreakdownBlockProps) {
@@ -34,7 +37,9 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
   const trpc = useTRPC();
   const [isWhole, setWhole] = useState(false);
   const query = useQuery(trpc.dashboard.breakdown.queryOptions({ ...filter, by }));
-  const rows = query.data?.toSorted((a, b) => (b.conversion.value ?? -1) - (a.conversion.value ?? -1));
+  const rows = query.data?.toSorted(
+    (a, b) => Number(isTelling(b)) - Number(isTelling(a)) || (b.conversion.value ?? -1) - (a.conversion.value ?? -1),
+  );
   const title = t("breakdownTitle");
   return (
     <Block

@@ -24,7 +24,7 @@ import { KpiStrip } from "./kpi-strip.tsx";
 import { ReasonsBlock } from "./reasons-block.tsx";
 import { SpendingBlock } from "./spending-block.tsx";
 import { TrendBlock } from "./trend-block.tsx";
-import { type DashboardAddress, useDashboardFilter } from "./use-dashboard-filter.ts";
+import { type DashboardAddress, useDashboardFilter, usualSpan } from "./use-dashboard-filter.ts";
 
 /** What became of messages: numbers with their ranges, their course, and the messages behind each of them. */
 export function DashboardScreen({ today }: { today: string }) {
@@ -77,8 +77,8 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
         />
         <FunnelBlock course={course} filter={filter} onOpen={look} />
       </div>
-      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,1.78fr)_minmax(0,1fr)_minmax(0,1fr)]">
-        <div className="min-w-0 lg:col-span-2 xl:col-span-1">
+      <div className="grid gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,1.78fr)_minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 lg:col-span-2 xl:col-span-1">
           <BreakdownBlock
             filter={filter}
             currency={course.currency}
@@ -97,19 +97,17 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
 }
 
 /** Nothing was sent: at all, or of what is asked for. */
-function Nothing({ address: { choose, filter } }: { address: DashboardAddress }) {
+function Nothing({ address: { choose, filter, span } }: { address: DashboardAddress }) {
   const t = useTranslations("dashboard");
   const { isDemo } = useSession();
-  const isFiltered = Object.keys(filter).length > 2;
+  const isFiltered = Object.keys(filter).length > 2 || span !== usualSpan;
   return (
     <EmptyState
       icon={ChartNoAxesColumn}
       title={t(isFiltered ? "noMatchTitle" : "emptyTitle")}
       action={
         isFiltered ? (
-          <Button onClick={() => choose({ flow: null, template: null, country: null, language: null, channel: null })}>
-            {t("clear")}
-          </Button>
+          <Button onClick={() => choose(null)}>{t("clear")}</Button>
         ) : (
           <Button asChild>
             <Link href={isDemo ? "/sandbox" : "/flows"}>{t(isDemo ? "trySandbox" : "toFlows")}</Link>

@@ -12,7 +12,7 @@ import { breakdowns, type DashboardAddress } from "./use-dashboard-filter.ts";
 
 type By = (typeof breakdowns)[number];
 
-/** Period, flow, template, country; language and number where there is more than one. Only what was there in the period. */
+/** Period, flow, template and country; language and number once the table has set them. Only what was there in the period. */
 export function FilterBar({ address }: { address: DashboardAddress }) {
   const t = useTranslations("dashboard");
   const trpc = useTRPC();
@@ -32,7 +32,7 @@ export function FilterBar({ address }: { address: DashboardAddress }) {
     language: codes("language", data?.languages),
     channel: named(data?.channels),
   };
-  const isShown = (by: By) => chosen[by] !== null || by === "flow" || by === "template" || options[by].length > 1;
+  const isShown = (by: By) => chosen[by] !== null || by === "flow" || by === "template" || by === "country";
   const isFiltered = breakdowns.some((by) => chosen[by] !== null);
   return (
     <search className="flex flex-wrap items-center gap-2">

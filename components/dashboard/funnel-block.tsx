@@ -29,12 +29,7 @@ export function FunnelBlock({ course, filter, onOpen }: FunnelBlockProps) {
                 type="button"
                 disabled={sums[step] === 0}
                 onClick={() => onOpen(step)}
-                aria-label={t("openMessages", {
-                  name: t(`steps.${step}`),
-                  count: words.count(sums[step]),
-                  share: words.share(share),
-                })}
-                className="grid w-full grid-cols-[minmax(92px,auto)_minmax(0,1fr)_56px_72px] items-center gap-3 rounded-sm text-left text-sm enabled:hover:bg-hover"
+                className="grid w-full grid-cols-[118px_minmax(0,1fr)_56px_72px] items-center gap-3 rounded-sm text-left text-sm enabled:hover:bg-hover"
               >
                 <span className={isLast ? "font-semibold" : "text-secondary"}>{t(`steps.${step}`)}</span>
                 <span className="h-[26px] overflow-hidden rounded-sm bg-sunken">
@@ -50,7 +45,10 @@ export function FunnelBlock({ course, filter, onOpen }: FunnelBlockProps) {
                 <span className="tabular text-right font-medium">
                   {sums.sent === 0 ? t("none") : words.share(share)}
                 </span>
-                <span className="tabular text-right text-secondary">{words.count(sums[step])}</span>
+                <span className="tabular text-right text-secondary">
+                  {words.count(sums[step])}
+                  <span className="sr-only">, {t("showMessages")}</span>
+                </span>
               </button>
             </li>
           );

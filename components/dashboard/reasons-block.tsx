@@ -51,7 +51,7 @@ export function ReasonsBlock({ filter, onOpen }: { filter: Filter; onOpen: (behi
                 onOpen={() =>
                   onOpen({
                     measure: "made",
-                    reason: reason.reason,
+                    ...(reason.reason !== null && { reason: reason.reason }),
                     ...(reason.errorCode !== null && { errorCode: reason.errorCode }),
                     name: nameOf(reason),
                   })

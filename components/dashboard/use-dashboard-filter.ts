@@ -5,7 +5,7 @@ import { addDays } from "#flow/local-time.ts";
 import { metricIds } from "#flow/metric.ts";
 
 export const spans = [7, 28, 90] as const;
-const usualSpan = 28;
+export const usualSpan = 28;
 const mostDays = 366;
 export const breakdowns = ["flow", "template", "language", "country", "channel"] as const;
 

@@ -8,9 +8,10 @@ import { useTranslations } from "use-intl";
  */
 export function useReasonName() {
   const t = useTranslations("dashboard");
-  return ({ reason, errorCode }: { reason: string; errorCode: number | null }): string => {
+  return ({ reason, errorCode }: { reason: string | null; errorCode: number | null }): string => {
     if (errorCode !== null && t.has(`errorCodes.${errorCode}`)) return t(`errorCodes.${errorCode}`);
-    const name = t.has(`reasonNames.${reason}`) ? t(`reasonNames.${reason}`) : reason;
+    const known = reason ?? "provider-refused";
+    const name = t.has(`reasonNames.${known}`) ? t(`reasonNames.${known}`) : known;
     return errorCode === null ? name : t("withCode", { name, code: String(errorCode) });
   };
 }

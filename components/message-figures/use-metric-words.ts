@@ -20,7 +20,7 @@ export function useMetricWords(currency: string | null) {
   const figureOf = (metric: MetricId, value: number) =>
     metrics[metric].kind === "rate" ? share(value) : amount(value);
   const points = (value: number) =>
-    t("points", { value: format.number(value * 100, { ...digits(value * 100), signDisplay: "exceptZero" }) });
+    t("points", { value: format.number(value * 100, { ...pointDigits(value * 100), signDisplay: "exceptZero" }) });
   const relative = (value: number) =>
     format.number(value, {
       style: "percent",
@@ -40,7 +40,12 @@ export function useMetricWords(currency: string | null) {
     if (metric === "sent") return t("ofMade", { count: count(denominator ?? 0) });
     if (metric === "cost-per-conversion" && value === null) return t("fewConversions", { count: leastConversions });
     if (!limits || value === null) return t("noneYet");
-    const words = t("range", { low: bare(figureOf(metric, limits[0])), high: figureOf(metric, limits[1]) });
+    // The currency stands above.
+    const say = (limit: number) =>
+      metric === "cost-per-conversion"
+        ? format.number(limit / 1_000_000, { maximumSignificantDigits: 3 })
+        : figureOf(metric, limit);
+    const words = t("range", { low: bare(say(limits[0])), high: say(limits[1]) });
     return metric === "csat" ? t("rangeOf", { range: words, count: count(denominator ?? 0) }) : words;
   }
 
@@ -63,7 +68,7 @@ export function useMetricWords(currency: string | null) {
   const signed = (value: number, by: "points" | "relative") =>
     by === "relative"
       ? relative(value)
-      : format.number(value * 100, { ...digits(value * 100), signDisplay: "exceptZero" });
+      : format.number(value * 100, { ...pointDigits(value * 100), signDisplay: "exceptZero" });
 
   /** A number of percent or points, without its sign. */
   const digit = (value: number) => format.number(value, digits(value));
@@ -73,5 +78,10 @@ export function useMetricWords(currency: string | null) {
 
 const digits = (percent: number) =>
   Math.abs(percent) < 1 && percent !== 0
+    ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+    : { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
+const pointDigits = (points: number) =>
+  Math.abs(points) < 0.1 && points !== 0
     ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
     : { minimumFractionDigits: 1, maximumFractionDigits: 1 };

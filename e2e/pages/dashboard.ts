@@ -30,7 +30,7 @@ export class Dashboard {
 
   async openBehind(step: string): Promise<Locator> {
     await this.block("From sent to converted")
-      .getByRole("button", { name: new RegExp(`^${step}:`) })
+      .getByRole("button", { name: new RegExp(`^${step}\\b`) })
       .click();
     return this.#page.getByRole("dialog", { name: step });
   }

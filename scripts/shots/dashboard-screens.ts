@@ -12,7 +12,8 @@ const pointsAtDay = async (page: Page) => {
 
 const looksBehind = async (page: Page) => {
   await drawn(page);
-  await page.getByRole("button", { name: /^(Converted|Convertis)\s?:/ }).click();
+  const funnel = page.getByRole("region", { name: /^(From sent to converted|De l’envoi à la conversion)$/ });
+  await funnel.getByRole("button", { name: /^(Converted|Convertis)/ }).click();
   await page.getByRole("dialog").getByRole("listitem").first().waitFor();
 };
 

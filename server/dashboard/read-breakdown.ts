@@ -5,6 +5,7 @@ import type { Actor } from "#server/trpc.ts";
 import { DashboardFilter, dayRows, daysOf, periodBefore } from "./dashboard-filter.ts";
 import { type Judged, judgeMetric } from "./judge-metric.ts";
 import { addSums, inCurrency, orderCurrencies, type Sums, SumsRow, summed } from "./sums.ts";
+import { thinDays } from "./thin-days.ts";
 
 /** What the messages of a period can be told apart by. */
 export const breakdowns = ["flow", "template", "language", "country", "channel"] as const;
@@ -30,7 +31,7 @@ export type BreakdownRow = {
   sums: Sums;
   conversion: Judged;
   cost: Judged;
-  /** Converted messages of each hundred sent, by day of the period; null: none was sent. */
+  /** Converted messages of each hundred sent, by day of the period; null: too few were sent. */
   course: (number | null)[];
 };
 
@@ -64,14 +65,17 @@ export async function readBreakdown(
         sums: now,
         conversion: judgeMetric("conversion", now, earlier),
         cost: judgeMetric("cost-per-conversion", now, earlier),
-        course: days.map((day) => shareOf(addSums(byDay.get(day) ?? []))),
+        course: courseOf(days.map((day) => addSums(byDay.get(day) ?? []))),
       };
     })
     .filter(({ sums }) => sums.made > 0)
     .toSorted((a, b) => b.sums.sent - a.sums.sent || String(a.id).localeCompare(String(b.id)));
 }
 
-const shareOf = ({ converted, sent }: Sums): number | null => (sent === 0 ? null : converted / sent);
+function courseOf(days: readonly Sums[]): (number | null)[] {
+  const isThin = thinDays(days, ({ sent }) => sent);
+  return days.map((day) => (day.sent === 0 || isThin(day) ? null : day.converted / day.sent));
+}
 
 async function readNames({ db }: Actor, by: Breakdown, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0 || (by !== "flow" && by !== "channel")) return new Map();

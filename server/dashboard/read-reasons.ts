@@ -4,7 +4,8 @@ import type { Actor } from "#server/trpc.ts";
 import { type DashboardFilter, dayRows } from "./dashboard-filter.ts";
 
 const Row = z.object({
-  reason: z.string(),
+  /** Null where the provider says it by a code. */
+  reason: z.string().nullable(),
   errorCode: z.number().nullable(),
   /** failed: the provider refused it. skipped: we held it back. unknown: nobody knows what became of it. */
   outcome: z.enum(["failed", "skipped", "unknown"]),
@@ -15,11 +16,11 @@ const Row = z.object({
 export async function readReasons(actor: Actor, filter: DashboardFilter) {
   const [reasons, all] = await Promise.all([
     actor.db.execute(sql`
-      select reason, error_code as "errorCode",
+      select case when error_code is null then reason end as reason, error_code as "errorCode",
              case when sum(failed) > 0 then 'failed' when sum(skipped) > 0 then 'skipped' else 'unknown' end as outcome,
              sum(made)::float8 as messages
       from message_day where ${dayRows(actor, filter, filter)} and reason is not null
-      group by reason, error_code having sum(made) > 0 order by 4 desc, 1, 2`),
+      group by 1, 2 having sum(made) > 0 order by 4 desc, 1, 2`),
     actor.db.execute(sql`
       select coalesce(sum(made), 0)::float8 as made from message_day where ${dayRows(actor, filter, filter)}`),
   ]);
