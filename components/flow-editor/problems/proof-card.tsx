@@ -49,7 +49,7 @@ function FactLines({ facts }: { facts: Facts }) {
   const t = useTranslations("flowEditor.problems.proof");
   const { messagesPerDay, isMore, messagesInAll, messagesAfterAct, cap, cost } = facts;
   return (
-    <dl className="mt-2 space-y-2">
+    <ul className="mt-2 space-y-2">
       <Fact icon={CalendarDays} what={t("perDay", { count: messagesPerDay, isMore: String(isMore) })}>
         {cap.kind === "daily"
           ? t(messagesPerDay > cap.most ? "beyondCap" : "withinCap", { cap: cap.most })
@@ -59,7 +59,7 @@ function FactLines({ facts }: { facts: Facts }) {
         {t("afterAct", { count: messagesAfterAct })}
       </Fact>
       {cost ? <Cost cost={cost} /> : <Fact icon={Coins} what={t("noPrice")} />}
-    </dl>
+    </ul>
   );
 }
 
@@ -77,12 +77,12 @@ function Cost({ cost }: { cost: NonNullable<Facts["cost"]> }) {
 
 function Fact({ icon: Icon, what, children }: { icon: LucideIcon; what: string; children?: ReactNode }) {
   return (
-    <div className="flex gap-2">
+    <li className="flex gap-2">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-secondary" />
       <div>
-        <dt className="text-sm tabular-nums">{what}</dt>
-        {children ? <dd className="text-secondary text-xs">{children}</dd> : null}
+        <p className="text-sm tabular-nums">{what}</p>
+        {children ? <p className="text-secondary text-xs">{children}</p> : null}
       </div>
-    </div>
+    </li>
   );
 }
