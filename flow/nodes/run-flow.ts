@@ -36,9 +36,9 @@ export const runFlow = defineNode({
         ]),
     { id: "not-started", place: "quiet" as const, label: ["run-flow.notStarted"] as const },
   ],
-  summary: ({ flow, goesOn, timeout }, { flows }) => [
+  summary: ({ flow, goesOn }, { flows }) => [
     "run-flow.summary",
-    { flow: flows?.find(({ id }) => id === flow)?.name ?? "?", goesOn, ...durationValues(timeout) },
+    { flow: flows?.find(({ id }) => id === flow)?.name ?? "?", goesOn: goesOn === "at-end" ? "end" : "once" },
   ],
   problems: ({ flow }, catalog) => flowProblems(flow, catalog),
   stays: (settings, handle) => ({

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import compile from "icu-minify/compile";
 import type { Problem, SourceTree } from "./source-tree.ts";
 
 const languages = ["en", "fr"];
@@ -19,6 +20,7 @@ function checkScreens(root: string): Problem[] {
     if (texts.size === 0) return [{ path: file, line: 1, rule: "messages", message: "is missing or empty" }];
     return [
       ...dottedNames(file, texts),
+      ...unreadable(file, texts),
       ...files.filter((other) => other.file !== file).flatMap((other) => differences(file, texts, other.texts)),
     ];
   });
@@ -31,9 +33,25 @@ function checkPublic(root: string): Problem[] {
   return publicLanguages.flatMap((language) => {
     const file = `messages/public/${language}.json`;
     const texts = readTexts(root, file);
-    return [...differences(file, texts, english), ...differences("messages/en.json", english, texts)];
+    return [
+      ...unreadable(file, texts),
+      ...differences(file, texts, english),
+      ...differences("messages/en.json", english, texts),
+    ];
   });
 }
+
+/** Texts that are no ICU messages would show their key instead: a select whose case has a hyphen, a brace that is not closed. */
+const unreadable = (file: string, texts: Map<string, string>): Problem[] =>
+  [...texts].flatMap(([key, text]) => {
+    try {
+      compile(text);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [{ path: file, line: 1, rule: "messages", message: `${key} cannot be read: ${why}` }];
+    }
+  });
 
 /** A dot leads from a text to the one below it: a name that holds one can never be looked up. */
 const dottedNames = (file: string, texts: Map<string, string>): Problem[] =>

@@ -114,6 +114,12 @@ test.each([
     "messages",
   ],
   ["a placeholder is lost", "messages/fr.json", '{"flows":{"title":"{count} <b>parcours</b>"}}', "messages"],
+  [
+    "a text cannot be read",
+    "messages/fr.json",
+    '{"flows":{"title":"{count, plural, one {# <b>parcours</b>} other {# parcours de {name}}} {name, select, at-end {x} other {y}}"}}',
+    "messages",
+  ],
   ["a tag is lost", "messages/fr.json", '{"flows":{"title":"{count} {name}"}}', "messages"],
   [
     "a screen asks for a text that is not there",

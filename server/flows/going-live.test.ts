@@ -121,9 +121,9 @@ describe("a draft that is to go live at a time", () => {
     expect(await planned()).toEqual([["cancelled", "published"]]);
   });
 
-  test.each<[string, () => Promise<unknown>, string]>([
-    ["it was changed", () => saveNext(60), "draft-changed"],
-    ["the flow was archived", () => flowStatusVerb("archive-flow")(checker, { flowId }), "archived"],
+  test.each<[string, () => Promise<unknown>, string, string]>([
+    ["it was changed", () => saveNext(60), "draft-changed", "changed"],
+    ["the flow was archived", () => flowStatusVerb("archive-flow")(checker, { flowId }), "archived", "archived"],
     [
       "a template of it was stopped",
       () =>
@@ -132,14 +132,15 @@ describe("a draft that is to go live at a time", () => {
           .set({ status: "rejected" })
           .where(eq(templateLanguage.workspaceId, maker.session.workspaceId)),
       "not-runnable",
+      "broken",
     ],
-  ])("does not go live when %s meanwhile, and whoever planned it is told why", async (_, happen, reason) => {
+  ])("does not go live when %s meanwhile, and whoever planned it is told why", async (_, happen, reason, word) => {
     await approve(inHours(1));
     await happen();
     now = inHours(1);
     await publishDue(database.db, clock);
     expect([await running(), await planned()]).toEqual([null, [["failed", reason]]]);
-    expect((await told()).filter(({ kind }) => kind === "flow-not-published")).toMatchObject([{ reason }]);
+    expect((await told()).filter(({ kind }) => kind === "flow-not-published")).toMatchObject([{ reason: word }]);
     expect(await publishDue(database.db, clock)).toBe(0);
   });
 

@@ -65,12 +65,19 @@ async function publishOne(tx: Transaction, clock: Clock): Promise<boolean> {
       {
         kind: "flow-not-published",
         ...told,
-        values: { name: stored.name, reason },
+        values: { name: stored.name, reason: toldReason[reason] ?? "broken" },
       },
     );
   }
   return true;
 }
+
+/** How the words of the notice call it: a case of a text has no hyphen. */
+const toldReason: Readonly<Record<string, string>> = {
+  archived: "archived",
+  "draft-changed": "changed",
+  "not-approved": "unapproved",
+};
 
 const close = (tx: Transaction, id: string, set: Pick<Due, "state" | "reason" | "closedAt">) =>
   tx.update(scheduledPublish).set(set).where(eq(scheduledPublish.id, id));
