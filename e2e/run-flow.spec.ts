@@ -48,8 +48,7 @@ test("A maker lets one flow run another, and plays how it comes out", async ({ p
   await expect(bench.log("The other flow came to its end")).toBeVisible();
   await expect(run).toHaveAttribute("data-run", "done");
 
-  // A flow that leads back to itself is not offered, and refused wherever it comes from.
-  const own = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  // A flow that leads back to itself is refused wherever it comes from.
   const graph = {
     ...below,
     nodes: [...below.nodes, { id: "run", type: "run-flow", position: at, data: { flow: id } }],
@@ -60,7 +59,6 @@ test("A maker lets one flow run another, and plays how it comes out", async ({ p
   };
   const saved = await callVerb(page, "flows.saveDraft", { flowId: id, revision: 1, graph: circle });
   expect(await saved.text()).toContain("flows-in-circle");
-  expect(own).not.toBe(id);
 });
 
 test("A maker puts a picture of their own into a free message, and WhatsApp's limits hold", async ({ page }) => {

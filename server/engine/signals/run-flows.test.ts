@@ -5,6 +5,7 @@ import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import type { FlowSettings } from "#flow/graph.ts";
 import { deepestRun } from "#flow/run-event.ts";
+import { LeaseLost } from "../lease.ts";
 import { rebuildTallies } from "../rollup/rebuild-tallies.ts";
 import { SampleWorld } from "../sample-world.ts";
 import { SignalHost } from "./signal-host.ts";
@@ -255,6 +256,26 @@ describe("a flow that cannot be entered", () => {
     await enter({ loanId: 4711 });
     expect(await wayOf(child)).toMatchObject({ key: "4711", status: "waiting" });
   });
+});
+
+test("of a batch that is not committed neither flow has anything, and the next worker does both, once", async () => {
+  const child = await reminder();
+  const above = await parent(child);
+  const [person = ""] = await world.addContacts(1);
+  await world.sendEvent(person, "loan");
+  const fence = () => Promise.reject(new LeaseLost("Another worker has taken over."));
+  const zombie = new SignalHost({
+    pool: database.pool,
+    clock: { now: () => now },
+    log: pino({ level: "silent" }),
+    fence,
+  });
+  await expect(zombie.applyQueued()).rejects.toBeInstanceOf(LeaseLost);
+  expect([await wayOf(child), await wayOf(above)]).toEqual([undefined, undefined]);
+  await settle();
+  expect((await wayOf(child))?.state.startedBy?.enrollmentId).toBe((await wayOf(above))?.id);
+  const opened = eq(event.workspaceId, world.workspaceId);
+  expect(await database.db.$count(event, and(opened, eq(event.name, "flow.run")))).toBe(1);
 });
 
 test("a step that goes on at once does, and the other flow goes on by itself", async () => {
