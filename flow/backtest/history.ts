@@ -33,7 +33,10 @@ export type Echo = {
   webhooks: readonly { nodeId: string; afterMs: number; ok: boolean; values: JsonObject }[];
   handOffs: readonly { nodeId: string; afterMs: number }[];
   /** Other flows that steps ran. */
-  runs: readonly { nodeId: string; afterMs: number; outcome: Extract<Signal, { kind: "flow" }>["outcome"] }[];
+  runs: readonly ({ nodeId: string; afterMs: number } & Pick<
+    Extract<Signal, { kind: "flow" }>,
+    "outcome" | "reason"
+  >)[];
 };
 
 /** One line of the consent ledger. */

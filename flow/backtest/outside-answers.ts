@@ -27,11 +27,12 @@ export function outsideAnswers(effect: Asked, { echo, state }: ReplayRun): { aft
       return real ? [{ afterMs: real.afterMs, signal: { kind: "hand-off", visit, outcome: "resolved" } }] : [];
     }
     case "run-flow": {
-      const { outcome, afterMs } = nthOf(echo?.runs, nodeId, visits) ?? { outcome: "done", afterMs: presumedMs };
-      const news = (is: typeof outcome): Signal => ({ kind: "flow", visit, outcome: is, reason: null });
+      const real = nthOf(echo?.runs, nodeId, visits) ?? { outcome: "done", reason: "completed", afterMs: presumedMs };
+      const { outcome, reason, afterMs } = real;
+      const started: Signal = { kind: "flow", visit, outcome: "started", reason: null };
       return [
-        ...(outcome === "not-started" ? [] : [{ afterMs: 0, signal: news("started") }]),
-        ...(outcome === "started" ? [] : [{ afterMs, signal: news(outcome) }]),
+        ...(outcome === "not-started" ? [] : [{ afterMs: 0, signal: started }]),
+        ...(outcome === "started" ? [] : [{ afterMs, signal: { kind: "flow", visit, outcome, reason } as const }]),
       ];
     }
   }

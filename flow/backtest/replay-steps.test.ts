@@ -90,8 +90,18 @@ const echoOf = (runs: Echo["runs"]): PersonHistory["echoes"] =>
   new Map([["e1", { sends: [], webhooks: [], handOffs: [], runs }]]);
 
 test.each<[string, PersonHistory["echoes"], string, number]>([
-  ["as it really did", echoOf([{ nodeId: "run", afterMs: 5 * minute, outcome: "exited" }]), "exited", 5 * minute],
-  ["not at all, as it really was", echoOf([{ nodeId: "run", afterMs: 0, outcome: "not-started" }]), "not-started", 0],
+  [
+    "as it really did",
+    echoOf([{ nodeId: "run", afterMs: 5 * minute, outcome: "exited", reason: "exit" }]),
+    "exited",
+    5 * minute,
+  ],
+  [
+    "not at all, as it really was",
+    echoOf([{ nodeId: "run", afterMs: 0, outcome: "not-started", reason: "paused" }]),
+    "not-started",
+    0,
+  ],
   ["as done after a second, where it never ran", new Map(), "done", 1_000],
 ])("another flow that a step runs comes out %s", (_, echoes, way, afterMs) => {
   const replay = replayOf(graphOf(trigger, run, ways));

@@ -67,7 +67,8 @@ export const clicks = {
 export const answers = {
   name: "backtest-answers",
   text: `
-    select t.enrollment_id, t.node_id, t.visit, t.kind, t.handle, ${ms("t.at")} as at, e.state -> 'values' as values
+    select t.enrollment_id, t.node_id, t.visit, t.kind, t.handle, ${ms("t.at")} as at, e.state -> 'values' as values,
+           t.detail ->> 'reason' as reason
     from trace t join enrollment e on e.id = t.enrollment_id
     where t.enrollment_id = any($1::uuid[]) and t.at >= $2 and t.node_id = any($3::text[]) and t.kind in ('waiting', 'left')
     order by t.enrollment_id, t.ordinal`,

@@ -37,13 +37,21 @@ const wait = (id: string, amount: number) => ({
   data: { mode: "duration", duration: { amount, unit: "hours" } },
 });
 
-/** Entry criteria, a condition, a split, three messages against a cap of two, a wait for an event or a reply, an agent, a goal. */
+/**
+ * Entry criteria, a condition, a throttle, a split, three messages against a cap of two, a wait for an event or a reply, another flow, an agent, a
+ * goal.
+ */
 async function publishReminder(): Promise<string> {
   const { world } = day.rig;
+  const aside = await world.publish("aside", [wait("rest", 1)], [["start", "next", "rest"]], {
+    exitOn: [{ event: "loan.closed" }],
+  });
   const isKnown = { path: "contact.score", op: "gte", value: 500 };
   const arms = ["a", "b"].map((id) => ({ id, name: id.toUpperCase(), weight: 50 }));
   const steps = [
     { id: "known", type: "condition", data: { branches: [{ id: "yes", name: "Known", rule: isKnown }] } },
+    { id: "slow", type: "throttle", data: { people: 4, per: "hour", timeout: { amount: 5, unit: "hours" } } },
+    { id: "aside", type: "run-flow", data: { flow: aside, values: { asked: "enrollment.reply" } } },
     { id: "split", type: "split", data: { experimentId: "wording", arms } },
     hello("first"),
     {
@@ -71,7 +79,9 @@ async function publishReminder(): Promise<string> {
     steps,
     [
       ["start", "next", "known"],
-      ["known", "yes", "split"],
+      ["known", "yes", "slow"],
+      ["slow", "next", "split"],
+      ["slow", "timeout", "stopped"],
       ["known", "else", "later"],
       ["split", "a", "first"],
       ["split", "b", "until"],
@@ -84,7 +94,9 @@ async function publishReminder(): Promise<string> {
       ["second", "next", "note"],
       ["second", "button:help", "agent"],
       ["second", "failed", "stopped"],
-      ["note", "next", "later"],
+      ["note", "next", "aside"],
+      ["aside", "done", "later"],
+      ["aside", "exited", "stopped"],
       ["later", "next", "third"],
       ["third", "next", "long"],
       ["third", "blocked", "stopped"],
@@ -238,6 +250,15 @@ test("a live day that is replayed from what is stored gives the same paths, byte
   expect(figures.entered).toBeGreaterThan(people);
   expect(figures.cap.never).toBeGreaterThan(3);
   expect(figures.hours.later).toBeGreaterThan(3);
+  expect(figures.runs).toBeGreaterThan(3);
+  const turns = await db
+    .select()
+    .from(tables.trace)
+    .where(eq(tables.trace.nodeId, "slow"))
+    .orderBy(tables.trace.ordinal);
+  const visits = [...Map.groupBy(turns, ({ enrollmentId }) => enrollmentId).values()];
+  const waits = visits.filter(([came, went]) => came && went && went.at > came.at);
+  expect(waits.length).toBeGreaterThan(5);
   expect(figures.fates.drawn).toBe(0);
   expect(new Set(Object.keys(figures.ends))).toEqual(
     new Set(["goal", "exit", "exit-criteria", ...Object.keys(figures.ends)]),

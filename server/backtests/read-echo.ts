@@ -37,6 +37,8 @@ export type AnswerRow = {
   handle: string | null;
   at: number;
   values: JsonObject;
+  /** Why another flow did not start, or how it ended. */
+  reason: string | null;
 };
 
 type TimedAct = { at: number; signal: Act["signal"] };
@@ -108,20 +110,23 @@ export function echoOf(
 
 const fates = ["sent", "delivered", "read", "failed", "unknown"] as const;
 
-/** A visit is entered by a row "waiting" and over by its row "left": in between the answer came. */
+/** A visit is entered by a row "waiting" and over by its row "left": in between the answer came. Another flow of which none came ran on. */
 function answersOf(rows: readonly AnswerRow[]): Omit<Echo, "sends"> {
-  const begun = new Map(rows.flatMap(({ kind, visit, at }) => (kind === "waiting" ? [[visit, at] as const] : [])));
+  const over = new Map(rows.flatMap((row) => (row.kind === "left" ? [[row.visit, row] as const] : [])));
+  const begun = new Map(rows.flatMap((row) => (row.kind === "waiting" ? [[row.visit, row] as const] : [])));
   const webhooks: Echo["webhooks"][number][] = [];
   const handOffs: Echo["handOffs"][number][] = [];
   const runs: Echo["runs"][number][] = [];
-  for (const { kind, node_id: nodeId, handle, visit, at, values } of rows) {
-    if (kind !== "left") continue;
-    const afterMs = Math.max(0, at - (begun.get(visit) ?? at));
-    if (handle === "ok" || handle === "failed") webhooks.push({ nodeId, afterMs, ok: handle === "ok", values });
+  for (const [visit, { node_id: nodeId, at }] of begun) {
+    const left = over.get(visit);
+    const afterMs = Math.max(0, (left?.at ?? at) - at);
+    const { handle = null, reason = null } = left ?? {};
+    if (left && (handle === "ok" || handle === "failed"))
+      webhooks.push({ nodeId, afterMs, ok: handle === "ok", values: left.values });
     else if (handle === "resolved") handOffs.push({ nodeId, afterMs });
-    else if (handle === "next") runs.push({ nodeId, afterMs, outcome: "started" });
     else if (handle === "done" || handle === "exited" || handle === "not-started")
-      runs.push({ nodeId, afterMs, outcome: handle });
+      runs.push({ nodeId, afterMs, outcome: handle, reason });
+    else runs.push({ nodeId, afterMs, outcome: "started", reason });
   }
   return { webhooks, handOffs, runs };
 }

@@ -4,11 +4,14 @@ import pino from "pino";
 import { vi } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import type { JsonObject } from "#flow/json.ts";
+import { nextTurnAt, type TurnLog } from "#flow/turns.ts";
 import { Dispatcher } from "#server/engine/dispatch/dispatcher.ts";
+import { noFence } from "#server/engine/lease.ts";
 import { queueSignal } from "#server/engine/queue-signal.ts";
 import { sampleSecret } from "#server/engine/sample-world.ts";
 import { SignalHost } from "#server/engine/signals/signal-host.ts";
 import { TestRig } from "#server/engine/test-rig.ts";
+import { TurnGiver } from "#server/engine/turns/turn-giver.ts";
 import { WebhookHost } from "#server/engine/webhooks/webhook-host.ts";
 import { newId, shardOf } from "#server/id.ts";
 
@@ -27,6 +30,7 @@ export class LiveDay {
   readonly #host: SignalHost;
   readonly #dispatcher: Dispatcher;
   readonly #webhooks: WebhookHost;
+  readonly #turns: TurnGiver;
 
   private constructor(rig: TestRig) {
     this.rig = rig;
@@ -34,6 +38,7 @@ export class LiveDay {
     const { pool } = rig.database;
     this.#host = new SignalHost({ pool, clock, log });
     this.#webhooks = new WebhookHost({ pool, clock, log });
+    this.#turns = new TurnGiver({ pool, clock, log, fence: noFence });
     this.#dispatcher = new Dispatcher({ pool, clock, log, secret: sampleSecret, publicUrl: "http://localhost" });
   }
 
@@ -119,8 +124,26 @@ export class LiveDay {
       select (select min(date_part('epoch', wake_at) * 1000) from enrollment where status = 'waiting') as wake,
              (select min(date_part('epoch', not_before) * 1000) from outbox where status = 'queued') as leave`);
     const { wake, leave } = rows[0] ?? { wake: null, leave: null };
-    const next = Math.min(wake ?? until + 1, leave ?? until + 1, deeds[0]?.at ?? until + 1, this.#statusAt());
+    const next = Math.min(
+      wake ?? until + 1,
+      leave ?? until + 1,
+      deeds[0]?.at ?? until + 1,
+      this.#statusAt(),
+      await this.#turnAt(),
+    );
     return Math.max(Date.now() + second, Math.ceil(next / second) * second);
+  }
+
+  /** When the next of those who wait at a throttle may go on. */
+  async #turnAt(): Promise<number> {
+    type Row = { log: TurnLog; people: number; period_ms: number };
+    const { rows } = await this.rig.database.pool.query<Row>(`
+      select distinct on (t.flow_id, t.node_id) h.log, t.people, t.period_ms
+      from turn t join throttle h using (flow_id, node_id) order by t.flow_id, t.node_id, t.id`);
+    const openings = rows.map(({ log: taken, people, period_ms: periodMs }) =>
+      nextTurnAt(taken, { people, periodMs }, Date.now()),
+    );
+    return Math.min(Number.POSITIVE_INFINITY, ...openings);
   }
 
   /** Statuses come two seconds and a minute after a message was taken. */
@@ -141,6 +164,7 @@ export class LiveDay {
         async () => (await this.#webhooks.apply()).calls,
         async () => (await this.#host.applyQueued()).works,
         async () => (await this.#host.applyDue()).works,
+        async () => (await this.#turns.give()).told,
         () => this.#dispatch(),
       ];
       for (const step of steps) for (let done = await step(); done > 0; done = await step()) isBusy = true;
