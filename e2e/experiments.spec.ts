@@ -8,7 +8,6 @@ import { deliver } from "./send-event.ts";
 import { draftFlow, publishByKey } from "./start-flow.ts";
 
 test.use({ reducedMotion: "reduce" });
-test.describe.configure({ mode: "serial" });
 
 const people = 40;
 
@@ -17,7 +16,7 @@ const graph = (goal: string): Graph =>
     { goal: { event: goal, windowHours: 168 } },
     [
       step("start", "trigger-event", [0, 0], { event: "x", rule: { all: [] } }),
-      step("split", "split", [0, 1], {
+      step("split", "split", [0, 160], {
         experimentId: "words",
         arms: [
           { id: "plain", name: "Plain words", weight: 50 },
@@ -25,7 +24,7 @@ const graph = (goal: string): Graph =>
         ],
       }),
       ...["plain", "warm"].map((id, at) =>
-        step(`wait-${id}`, "wait", [at, 2], { mode: "duration", duration: { amount: 3, unit: "days" } }),
+        step(`wait-${id}`, "wait", [at - 0.5, 340], { mode: "duration", duration: { amount: 3, unit: "days" } }),
       ),
     ],
     [

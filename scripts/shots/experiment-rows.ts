@@ -30,7 +30,8 @@ export const experimentRows = {
       case when u.sent <= 0.985 and u.got > 0.965 then a.at + interval '9 seconds' end
     from assignment a join experiment x on x.id = a.experiment_id join workspace w on w.id = a.workspace_id
     cross join lateral (select random() as sent, random() as got, random() as read where a.at is not null) u
-    where w.slug = $1 and x.key = 'loan-call-to-action' and not exists (select 1 from enrollment e where e.id = a.enrollment_id)`,
+    where w.slug = $1 and x.key = 'loan-call-to-action' and not exists (select 1 from enrollment e where e.id = a.enrollment_id)
+      and not exists (select 1 from message m where m.enrollment_id = a.enrollment_id)`,
   goals: `
     insert into enrollment (id, workspace_id, shard, flow_id, version_id, contact_id, key, event_id, status, state, entered_at, ended_at, end_reason, goal_at)
     select a.enrollment_id, a.workspace_id, 0, x.flow_id, a.version_id, a.contact_id, '', gen_random_uuid(), 'ended', '{}', a.at, u.goal_at, 'goal', u.goal_at
