@@ -20,6 +20,8 @@ test("A maker makes an opt-in form; a customer signs up, confirms by WhatsApp, a
   await editor.getByLabel("Name").fill("Branch Osu");
   await editor.getByLabel("Where people find it").fill("Poster at the counter");
   await editor.getByRole("checkbox", { name: "Transaction" }).click();
+  await editor.getByRole("tab", { name: "Hindi" }).click();
+  await editor.getByRole("checkbox", { name: "The page speaks Hindi" }).click();
   expect(await findings(page)).toEqual([]);
   await editor.getByRole("button", { name: "Create" }).click();
   const card = page.getByRole("region", { name: "Branch Osu" }).first();
@@ -29,6 +31,9 @@ test("A maker makes an opt-in form; a customer signs up, confirms by WhatsApp, a
 
   const stranger = await browser.newPage({ locale: "fr-FR", viewport: { width: 390, height: 844 } });
   await stranger.goto(address);
+  await stranger.getByRole("link", { name: "हिन्दी" }).click();
+  await expect(stranger.getByLabel("आपका WhatsApp नंबर")).toBeVisible();
+  await expect(stranger.getByLabel(/हर भुगतान और ट्रांसफ़र/)).toBeVisible();
   await stranger.getByRole("link", { name: "English" }).click();
   await stranger.getByLabel("Your WhatsApp number").fill("+233 24 400 01 23");
   await stranger.getByRole("button", { name: "Sign up" }).click();

@@ -97,6 +97,26 @@ test("A person agrees on a page of their own, and the bank keeps the words they 
   await expect(
     page.getByText(/given on the opt-in page: “.*may send me messages on WhatsApp about my account/).first(),
   ).toBeVisible();
+
+  await test.step("an owner may retire those words, and sees first whom that would have touched", async () => {
+    await signInAs(page, "owner");
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "Choose wordings…" }).click();
+    const words = page.getByRole("dialog", { name: "Words people agreed to" });
+    await words
+      .getByRole("checkbox", { name: /may send me messages on WhatsApp about my account/ })
+      .first()
+      .uncheck();
+    expect(await findings(page)).toEqual([]);
+    await words.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText("Consents to 1 wording count no more.")).toBeVisible();
+    await page.getByRole("button", { name: "Review and save…" }).click();
+    const preview = page.getByRole("dialog", { name: "What this would have done last week" });
+    await expect(preview.getByRole("status")).toBeVisible();
+    await preview.getByRole("button", { name: "Back" }).click();
+    await page.getByRole("button", { name: "Discard" }).click();
+    await expect(page.getByText("Consents to all wordings count.")).toBeVisible();
+  });
 });
 
 test("The server refuses what the screen does not offer", async ({ page }) => {

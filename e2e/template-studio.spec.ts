@@ -132,6 +132,36 @@ test("A maker writes a carousel, takes a mark back like typing, and the checks s
   });
 });
 
+test("A maker writes an order that is paid in the chat: the phone shows its total, and the checks ask who is paid", async ({
+  page,
+}) => {
+  await signInAs(page, "maker");
+  await page.goto("/templates?create=true");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(`order_${Date.now()}`);
+  await dialog.getByRole("radio", { name: /^Utility/ }).click();
+  await dialog.getByRole("checkbox", { name: "Français" }).uncheck();
+  await dialog.getByRole("button", { name: "Write the message" }).click();
+  await page.waitForURL(/\/templates\/[0-9a-f-]{36}/);
+  await page.getByLabel("Body", { exact: true }).fill("Your instalment is due. You can pay it right here.");
+  await page.getByRole("button", { name: "Add a button" }).click();
+  await page.getByRole("menuitem", { name: "Order to pay" }).click();
+  await page.getByLabel("Text of button 1").fill("Review and pay");
+  await page.getByRole("radio", { name: "BRL" }).click();
+  await page.getByRole("combobox", { name: "Paid by" }).click();
+  await page.getByRole("option", { name: "Pix" }).click();
+  const checks = page.getByRole("region", { name: "Checks" });
+  await expect(checks.getByRole("heading", { name: "It is not said who is paid" })).toBeVisible();
+  await page.getByLabel("Who is paid").fill("Banco Demo");
+  await page.getByLabel("Pix key", { exact: true }).fill("7d9f0335-8dcc-4054-9bf9-0dbd61d36906");
+  await expect(checks.getByText("Must be fixed.")).toHaveCount(0);
+  await page.getByLabel("Sample: reference of the order").fill("L-204-3");
+  await page.getByLabel("Sample: what is to be paid").fill("Instalment 3: 250.00; Late fee: 2 x 12.50");
+  await expect(phone(page, "English")).toContainText("Order L-204-3");
+  await expect(phone(page, "English")).toContainText("R$275.00");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+});
+
 test("The history shows each text that WhatsApp was given and by whom; of a new template it says that there is none yet", async ({
   page,
 }) => {

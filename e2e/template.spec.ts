@@ -40,6 +40,18 @@ test("A maker writes a template in two languages, sees both phones, a checker ap
   await page.goto(`/templates?search=${name}`);
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("Approved");
+
+  await test.step("what is approved goes to a test number, the way of all messages", async () => {
+    await signInAs(page, "maker");
+    await page.goto(`/templates?search=${name}`);
+    await row.getByRole("link").first().click();
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await dialog.getByLabel("To", { exact: true }).click();
+    await page.getByRole("option", { name: /Kwame/ }).click();
+    await expect(dialog.getByLabel("First name")).toHaveValue("Awa");
+    await dialog.getByRole("button", { name: "Send test message" }).click();
+    await expect(dialog.getByText(/^(Delivered|Read)$/)).toBeVisible();
+  });
 });
 
 const phone = (page: Page, language: string) => page.getByRole("region", { name: `Phone in ${language}` });

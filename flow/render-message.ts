@@ -96,6 +96,7 @@ export function renderMessage(
     header?.kind === "text" ? header.text : "",
     header?.kind === "location" ? `${header.place.name}\n${header.place.address}` : "",
     beside.offer?.title ?? "",
+    ...(beside.bill ? [beside.bill.reference, ...beside.bill.lines.map(({ name }) => name)] : []),
     body,
     template.footer ?? "",
     ...buttons.map(({ text }) => text),

@@ -7,6 +7,7 @@ import { drawPicture } from "./shots/draw-picture.ts";
 import { fillDashboard } from "./shots/fill-dashboard.ts";
 import { fillPhones } from "./shots/fill-phones.ts";
 import { fillExperiment } from "./shots/full-experiment.ts";
+import { holdPeople } from "./shots/holding-demo.ts";
 import { openBrowser } from "./shots/open-browser.ts";
 import { prepareDemo } from "./shots/prepare-demo.ts";
 import { screens } from "./shots/screens.ts";
@@ -18,7 +19,7 @@ import { startStack } from "./stack/start-stack.ts";
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /**
- * `npm run shots -- [folder] [--url http://localhost:3000] [--only name] [--look en-light-1440]`: a picture of every screen and main state, light and
+ * `npm run shots -- [folder] [--url http://localhost:3000] [--only name,name] [--look en-light-1440,fr-dark]`: a picture of every screen and main state, light and
  * dark, English and French, 1440 and 1024 px wide, some on a phone as well. Without --url it starts a throw-away Chasqui of its own.
  */
 async function main(): Promise<void> {
@@ -33,12 +34,15 @@ async function main(): Promise<void> {
   const browser = await openBrowser();
   try {
     await prepareDemo(url);
-    const wanted = screens.filter((screen) => !values.only || screen.name.includes(values.only));
+    const wanted = screens.filter(
+      ({ name }) => !values.only || values.only.split(",").some((part) => name.includes(part)),
+    );
     const job = { browser, url, folder, look: values.look, say };
     const problems = await takeShots({
       ...job,
       screens: wanted.filter(
-        (screen) => !screen.isBusy && !screen.hasAllKinds && !screen.isFilled && !screen.hasNumbers,
+        (screen) =>
+          !screen.isBusy && !screen.isHolding && !screen.hasAllKinds && !screen.isFilled && !screen.hasNumbers,
       ),
     });
     const filled = wanted.filter((screen) => screen.isFilled);
@@ -59,6 +63,11 @@ async function main(): Promise<void> {
         stack?.env ?? process.env,
       )),
     );
+    const holding = wanted.filter((screen) => screen.isHolding);
+    if (holding.length > 0 && databaseUrl) {
+      await holdPeople({ url, databaseUrl });
+      problems.push(...(await takeShots({ ...job, screens: holding })));
+    }
     const busy = wanted.filter((screen) => screen.isBusy);
     if (busy.length > 0) problems.push(...(await takeBusyShots({ ...job, screens: busy }, stack?.env ?? process.env)));
     say(`${wanted.length} screens in ${folder}`);

@@ -87,7 +87,7 @@ function compareButtons(old: DraftButton[], now: DraftButton[]) {
 function sayButton(button: DraftButton): string {
   if (button.kind === "url") return `${button.text} ${button.url}`;
   if (button.kind === "phone") return `${button.text} ${button.phone}`;
-  if (button.kind === "voice-call") return `${button.text} ${button.minutes / 1440} d`;
+  if (button.kind === "voice-call") return `${button.text} (${button.minutes / 1440} × 24 h)`;
   if (button.kind === "order") return `${button.text} ${button.currency} ${Object.values(button.payBy).join(" ")}`;
   if (button.kind === "catalogue" && button.thumbnail) return `${button.text} ${button.thumbnail}`;
   return button.text;

@@ -11,9 +11,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import { NotificationList } from "./notification-list.tsx";
+import { NotificationSkeleton } from "./notification-skeleton.tsx";
 import { useNotifications, useReading, useUnread } from "./use-notifications.ts";
 
 const tabs = ["all", "unread"] as const;
@@ -63,7 +63,7 @@ export function NotificationsScreen() {
           {errorWords(query.error)}
         </ErrorState>
       ) : !rows ? (
-        <Skeleton className="h-72 w-full rounded-lg" />
+        <NotificationSkeleton />
       ) : rows.length === 0 ? (
         <EmptyState icon={Bell} title={tab === "unread" ? t("emptyUnread") : t("emptyTitle")}>
           {tab === "unread" ? null : t("emptyBody")}

@@ -8,10 +8,9 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { inOrder } from "#components/ui/in-order.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { PolicyForm } from "./policy-form.tsx";
+import { PolicySkeleton } from "./policy-skeleton.tsx";
 import { SuppressionCard } from "./suppression-card.tsx";
 
 /** The workspace's rules for what leaves. Everybody may read them; an owner changes them, after seeing whom that touches. */
@@ -33,7 +32,7 @@ export function SettingsScreen() {
       )}
       <div className="mt-4 space-y-3">
         {query.isPending ? (
-          inOrder(["h-44", "h-36", "h-56", "h-36"], (height) => <Skeleton className={`${height} w-full rounded-lg`} />)
+          <PolicySkeleton />
         ) : query.isError ? (
           <ErrorState title={t("failedTitle")} retryLabel={common("retry")} onRetry={() => query.refetch()}>
             {t("failedBody")}

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { neverAnswers } from "./never-answers.ts";
 import type { Screen } from "./screen.ts";
 
 const opensBell = async (page: Page) => {
@@ -10,5 +11,11 @@ const opensBell = async (page: Page) => {
 export const notificationScreens: Screen[] = [
   { name: "notifications-bell", path: "/", as: "checker", act: opensBell, fitsPhone: true },
   { name: "notifications", path: "/notifications", as: "checker", fitsPhone: true },
+  {
+    name: "notifications-loading",
+    path: "/notifications",
+    as: "checker",
+    act: (page) => neverAnswers(page, "notifications.list"),
+  },
   { name: "notifications-settings", path: "/account#notifications", as: "checker", isLong: true, fitsPhone: true },
 ];

@@ -4,6 +4,7 @@ import { dashboardScreens } from "./dashboard-screens.ts";
 import { editorScreens } from "./editor-screens.ts";
 import { experimentScreens } from "./experiment-screens.ts";
 import { liveScreens } from "./live-screens.ts";
+import { neverAnswers } from "./never-answers.ts";
 import { notificationScreens } from "./notification-screens.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { phoneScreens } from "./phone-screens.ts";
@@ -21,6 +22,11 @@ const openFlow = async (page: Page, name: string) => {
 const choosesFirstLetter = async (page: Page) => {
   const letters = page.getByRole("region", { name: /^(Dead letters|Lettres mortes)$/ });
   await letters.getByRole("checkbox").nth(1).check();
+};
+
+const choosesWordings = async (page: Page) => {
+  await page.getByRole("button", { name: /^(Choose wordings|Choisir les textes)/ }).click();
+  await page.getByRole("dialog").getByRole("checkbox").first().waitFor();
 };
 
 const lowersCap = async (page: Page) => {
@@ -152,6 +158,8 @@ export const screens: Screen[] = [
   { name: "sandbox", path: "/sandbox", as: "maker" },
   { name: "channels", path: "/channels", as: "owner", fitsPhone: true },
   { name: "settings", path: "/settings", as: "owner", isLong: true },
+  { name: "settings-loading", path: "/settings", as: "owner", act: (page) => neverAnswers(page, "settings.read") },
+  { name: "settings-wordings", path: "/settings", as: "owner", act: choosesWordings },
   { name: "settings-review", path: "/settings", as: "owner", act: lowersCap },
   {
     name: "channel-connect",

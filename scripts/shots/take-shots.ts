@@ -7,7 +7,7 @@ export type Job = {
   url: string;
   folder: string;
   screens: Screen[];
-  /** Only looks whose name holds this. */
+  /** Only looks whose name holds this, or one of several with commas between them. */
   look: string;
   /** Before each picture. */
   before?: () => Promise<void>;
@@ -30,7 +30,7 @@ export async function takeShots(job: Job): Promise<string[]> {
       for (const width of widths) {
         const look = `${language}-${theme}-${width}`;
         const screens = job.screens.filter((screen) => width !== phoneWidth || screen.fitsPhone);
-        if (!look.includes(job.look) || screens.length === 0) continue;
+        if (!job.look.split(",").some((part) => look.includes(part)) || screens.length === 0) continue;
         job.say(look);
         const context = await job.browser.newContext({
           baseURL: job.url,

@@ -17,6 +17,27 @@ const beginTemplate = async (page: Page, { category, body }: { category: RegExp;
   await page.waitForLoadState("networkidle");
 };
 
+/** As if the person had a second factor and had not shown it for long: the server asks for it before this act. */
+const asksForCode = (page: Page, procedure: string) =>
+  page.route(
+    (url) => url.pathname.includes(procedure),
+    (route) =>
+      route.fulfill({
+        status: 403,
+        json: [
+          {
+            error: {
+              json: {
+                message: "Confirm it is you.",
+                code: -32003,
+                data: { code: "FORBIDDEN", httpStatus: 403, detail: { secondFactor: "confirm" } },
+              },
+            },
+          },
+        ],
+      }),
+  );
+
 /** Chooses a changed step of two compared flows, so that its fields show. */
 const chooseChange = async (page: Page) => {
   await page.getByTestId("diff-step").first().waitFor();
@@ -143,6 +164,97 @@ export const templateScreens: Screen[] = [
       await page.getByRole("radio", { name: /^(Offer|Offre)$/ }).click();
       await page.getByLabel(/^(What is on offer|Ce qui est offert)$/).fill("Half the fee");
       await page.getByLabel(/^(Sample of the end|Exemple de fin)/).fill("2031-03-31T18:00");
+    },
+  },
+  {
+    name: "template-order",
+    path: "/templates?create=true",
+    as: "maker",
+    isLong: true,
+    act: async (page) => {
+      await beginTemplate(page, {
+        category: /^(Utility|Utilitaire)$/,
+        body: "Your instalment of this month is due. You can pay it right here.",
+      });
+      await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
+      await page.getByRole("menuitem", { name: /^(Order to pay|Commande à payer)/ }).click();
+      await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Review and pay");
+      await page.getByRole("radio", { name: "BRL" }).click();
+      await page.getByRole("combobox", { name: /^(Paid by|Payée par)$/ }).click();
+      await page.getByRole("option", { name: "Pix" }).click();
+      await page.locator("[id='sample-order.reference']").fill("L-204-3");
+      await page.locator("[id='sample-order.lines']").fill("Parcela 3 de 12: 250.00; Multa: 2 x 12.50");
+    },
+  },
+  {
+    name: "template-order-status",
+    path: "/templates?create=true",
+    as: "maker",
+    act: async (page) => {
+      await beginTemplate(page, {
+        category: /^(Utility|Utilitaire)$/,
+        body: "We have received your payment. Thank you!",
+      });
+      await page.getByRole("radio", { name: /^(Order status|Suivi de commande)$/ }).click();
+      await page.locator("[id='sample-order.reference']").fill("L-204-3");
+      await page.locator("[id='sample-order.status']").fill("completed");
+    },
+  },
+  {
+    name: "template-call",
+    path: "/templates?create=true",
+    as: "maker",
+    act: async (page) => {
+      await beginTemplate(page, {
+        category: /^Marketing$/,
+        body: "A loan that fits you is waiting. Talk to us today.",
+      });
+      await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
+      await page.getByRole("menuitem", { name: /^(Call in WhatsApp|Appel WhatsApp)/ }).click();
+      await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Talk to us");
+      await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
+      await page.getByRole("menuitem").first().waitFor();
+    },
+  },
+  {
+    name: "template-accounts",
+    path: "/templates?search=kyc_reminder_1",
+    as: "maker",
+    isHolding: true,
+    isLong: true,
+    act: async (page) => {
+      await page.locator("tbody tr").first().click();
+      await page.waitForURL(/templates\/.+/);
+      await page.getByRole("region", { name: /^(WhatsApp accounts|Comptes WhatsApp)/ }).waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  { name: "flows-held", path: "/flows?search=KYC", as: "maker", isHolding: true },
+  {
+    name: "flow-editor-held",
+    path: "/flows?search=KYC",
+    as: "maker",
+    isHolding: true,
+    act: async (page) => {
+      await page.getByRole("link", { name: "KYC" }).first().click();
+      await page.locator(".react-flow__node").first().waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
+    name: "approvals-step-up",
+    path: "/approvals",
+    as: "checker",
+    act: async (page) => {
+      await page.getByRole("link", { name: /instalment_reminder/ }).click();
+      await page.getByRole("log").first().waitFor();
+      await asksForCode(page, "approvals.decide");
+      await page.getByRole("button", { name: /^(Approve|Approuver)/ }).click();
+      await page
+        .getByRole("alertdialog")
+        .getByRole("button", { name: /^(Approve|Approuver)/ })
+        .click();
+      await page.getByRole("dialog").getByRole("textbox").fill("314159");
     },
   },
   {

@@ -78,6 +78,35 @@ test("of a flow its first message, of a template its draft", async () => {
   expect(await shown()).toMatchObject({ body: "Your branch opens at nine, Awa." });
 });
 
+test("an order stands on the phone with its lines and its total, and later how far it is", async () => {
+  const snapshot = {
+    ...{ kind: "template" as const, name: "instalment", category: "utility" as const },
+    samples: {
+      "order.reference": "L-1-3",
+      "order.lines": "Instalment: 250; Fee: 2 x 12.5",
+      "order.status": "completed",
+    },
+  };
+  const plain = { language: "en", header: null, body: "Your instalment is due.", footer: null };
+  const pay = { kind: "order" as const, id: "pay", text: "Review and pay", currency: "INR" as const };
+  const languages = [{ ...plain, buttons: [{ ...pay, payBy: { kind: "link" as const } }] }];
+  await tryTemplate(actor, { contactId, approvalId: await asked({ ...snapshot, languages }), language: "en" });
+  expect(await shown()).toMatchObject({
+    rendered: {
+      buttons: [{ kind: "order_details", text: "Review and pay" }],
+      order: {
+        referenceId: "L-1-3",
+        currency: "INR",
+        totalMinor: 27_500,
+        items: [{ name: "Instalment" }, { name: "Fee" }],
+      },
+    },
+  });
+  const status = [{ ...plain, header: { kind: "order-status" as const }, buttons: [] }];
+  await tryTemplate(actor, { contactId, approvalId: await asked({ ...snapshot, languages: status }), language: "en" });
+  expect(await shown()).toMatchObject({ rendered: { orderStatus: { referenceId: "L-1-3", status: "completed" } } });
+});
+
 test("what another workspace has, what sends nothing and what is not finished is refused", async () => {
   const stranger = { ...(await testActor(database.db)), env: actor.env };
   const attempt = tryTemplate(stranger, { contactId, templateId, language: "en" });

@@ -268,6 +268,10 @@ test("an order says its lines and its total, and what no phone could read stays 
     totalMinor: 27_500,
     status: null,
   });
+  // The gate looks for full card numbers in what a person reads.
+  expect(prepared(bill, { "order.lines": "Card 4111 1111 1111 1111: 5", "order.boleto": "0339" }).text).toContain(
+    "4111 1111",
+  );
   expect(prepared(bill, { "order.lines": "Instalment", "order.boleto": null }).missing).toEqual([
     "order.lines",
     "order.boleto",
