@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { languageInSentence, languageName } from "#components/template-words/language-name.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -24,6 +25,7 @@ type TextsFieldsProps = {
 export function TextsFields({ texts, purposes, suggestion, problem, onChange }: TextsFieldsProps) {
   const t = useTranslations("optInForms.editor");
   const names = useTranslations("contacts.purpose");
+  const locale = useLocale();
   const languages = Object.keys(suggestion) as Language[];
   const [shown, setShown] = useState(languages.find((language) => texts[language]) ?? "en");
   const text = texts[shown];
@@ -44,16 +46,16 @@ export function TextsFields({ texts, purposes, suggestion, problem, onChange }: 
         names={languages}
         value={shown}
         onValueChange={setShown}
-        textOf={(language) => t(`languages.${language}`)}
+        textOf={(language) => languageName(language, locale)}
         counts={undefined}
       />
       {wrongElsewhere.map((language) => (
         <p key={language} role="alert" className="text-danger text-xs">
-          {t("wrongElsewhere", { language: t(`languages.${language}`) })}
+          {t("wrongElsewhere", { language: languageName(language, locale) })}
         </p>
       ))}
       <Checkbox
-        label={t("inLanguage", { language: t(`languages.${shown}`) })}
+        label={t("inLanguage", { language: languageInSentence(shown, locale) })}
         checked={text !== undefined}
         disabled={text !== undefined && others.length === 0}
         onCheckedChange={(isOn) => toggle(isOn === true)}

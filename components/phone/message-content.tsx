@@ -10,7 +10,7 @@ import { MapTile, PlaceLines } from "./map-tile.tsx";
 import { LinkPreview } from "./message-around.tsx";
 import type { HeaderView, MessageView, PlainView } from "./message-view.ts";
 import { OfferBlock } from "./offer-block.tsx";
-import { OrderBlock, ProductsBlock } from "./order-block.tsx";
+import { OrderBlock, orderOfBill, ProductsBlock } from "./order-block.tsx";
 import { type Blank, RichText } from "./rich-text.tsx";
 
 type MessageContentProps = {
@@ -82,6 +82,7 @@ function PlainContent({ message, isOwn, blankOf, timeSpace }: MessageContentProp
       {message.offer ? <OfferBlock offer={message.offer} isOwn={isOwn} /> : null}
       {message.products ? <ProductsBlock products={message.products} isOwn={isOwn} /> : null}
       {message.order ? <OrderBlock order={message.order} isOwn={isOwn} /> : null}
+      {message.bill ? <OrderBlock order={orderOfBill(message.bill)} isOwn={isOwn} /> : null}
       <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
         <RichText text={message.body} blankOf={blankOf} />
         {message.footer ? null : timeSpace}

@@ -1,3 +1,5 @@
+import type { RenderedBill } from "#flow/render-message.ts";
+
 /**
  * A message as it is drawn, whoever it came from: a stored message, a template with its blanks filled, a row of a ledger. `plain` is
  * everything with a text as its body, which is why it may leave its kind out.
@@ -26,6 +28,8 @@ export type PlainView = {
   offer?: OfferView;
   order?: OrderView;
   products?: ProductsView;
+  /** An order of the business as the flow language draws it. */
+  bill?: RenderedBill;
   cards?: CardView[];
 };
 

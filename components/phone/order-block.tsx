@@ -3,6 +3,7 @@
 import { Package, ShoppingBag, Store } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
+import type { RenderedBill } from "#flow/render-message.ts";
 import type { OrderView, ProductsView } from "./message-view.ts";
 
 type OrderBlockProps = { order: OrderView; isOwn: boolean };
@@ -57,6 +58,14 @@ export function OrderBlock({ order, isOwn }: OrderBlockProps) {
     </div>
   );
 }
+
+/** An order as the flow language has it, whose amounts are in hundredths. */
+export const orderOfBill = ({ reference, currency, status, lines, totalMinor }: RenderedBill): OrderView => ({
+  ...{ reference, currency, status },
+  items: lines.map(({ name, quantity, amountMinor }) => ({ name, quantity, amount: amountMinor / 100 })),
+  sums: [],
+  total: totalMinor === null ? null : totalMinor / 100,
+});
 
 /** Goods that a message offers: one, several, or the whole catalogue. Their pictures and prices live with Meta. */
 export function ProductsBlock({ products, isOwn }: { products: ProductsView; isOwn: boolean }) {

@@ -48,7 +48,7 @@ export function ButtonRow(props: ButtonRowProps) {
       <div className="flex items-center gap-1.5">
         <Select
           aria-label={t("kindOf", { number: place.index + 1 })}
-          className="w-32 shrink-0"
+          className="w-36 shrink-0"
           disabled={isSetLocked}
           value={button.kind}
           onValueChange={(next) => acts.changeKind(kinds.find((kind) => kind === next) ?? button.kind)}
@@ -100,7 +100,7 @@ export function ButtonRow(props: ButtonRowProps) {
           </span>
         )}
       </div>
-      <div className="pl-33.5">
+      <div className="pl-37.5">
         <ButtonTarget {...{ button, language, samples, sampleFindings, change, isLocked, isSetLocked }} />
         <FieldFindings findings={findings} />
       </div>

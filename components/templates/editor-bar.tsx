@@ -38,7 +38,7 @@ export function EditorBar({ template, store, errors, onDuplicate, history }: Edi
       <span className="flex-1" />
       {session.can("edit-templates") ? <SaveNote store={store} /> : null}
       {history}
-      <TryOnPhone what={{ templateId: template.id }} before={() => store.flush()} />
+      <TryOnPhone what={{ templateId: template.id }} before={() => store.flush()} isBrief />
       <TestSend template={template} />
       {session.can("edit-templates") ? <Button onClick={onDuplicate}>{t("duplicate")}</Button> : null}
       {session.can("submit-templates") ? <ApprovalButton {...{ template, store, hasOpen, isReady }} /> : null}

@@ -31,9 +31,9 @@ export function HistorySheet({ template, store, language }: HistorySheetProps) {
       open={isOpen}
       onOpenChange={setOpen}
       trigger={
-        <Button>
+        <Button title={t("open")}>
           <History aria-hidden />
-          {t("open")}
+          <span className="max-xl:sr-only">{t("open")}</span>
         </Button>
       }
       title={t("title", { language: languageName(language, locale) })}

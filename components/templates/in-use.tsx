@@ -8,17 +8,24 @@ export function InUse({ template }: { template: OpenTemplate }) {
   const status = useTranslations("flows.status");
   const format = useFormatter();
   const people = template.usedIn.reduce((sum, flow) => sum + flow.waiting, 0);
+  // Who holds is told beside the flow: that nobody is still to come would read like the opposite.
+  const isHeld = template.usedIn.some((flow) => flow.held > 0);
   return (
     <section className="border-border border-t pt-3" aria-label={t("inUse")}>
       <div className="flex items-baseline justify-between gap-3">
         <h2 className="font-semibold text-sm">{t("inUse")}</h2>
         <span className="text-secondary text-xs">{t("flows", { count: template.usedIn.length })}</span>
       </div>
-      <p className="mt-1 text-secondary text-sm">
-        {template.usedIn.length === 0
-          ? t("notInUse")
-          : t.rich("peopleWaiting", { count: people, b: (words) => <b className="font-semibold text-ink">{words}</b> })}
-      </p>
+      {people === 0 && isHeld ? null : (
+        <p className="mt-1 text-secondary text-sm">
+          {template.usedIn.length === 0
+            ? t("notInUse")
+            : t.rich("peopleWaiting", {
+                count: people,
+                b: (words) => <b className="font-semibold text-ink">{words}</b>,
+              })}
+        </p>
+      )}
       <ul className="mt-1.5">
         {template.usedIn.map((flow) => (
           <li

@@ -119,7 +119,7 @@ function PayeeFields({ payBy, isLocked, onChange }: PayeeFieldsProps) {
     );
   if (payBy.kind !== "pix") return null;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_6rem_minmax(0,1fr)] gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)_7rem_minmax(0,1fr)] gap-1.5">
       <Input
         {...frame(t("merchant"))}
         maxLength={60}

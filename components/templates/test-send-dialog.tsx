@@ -31,9 +31,9 @@ export function TestSend({ template }: { template: OpenTemplate }) {
   return (
     <Dialog
       trigger={
-        <Button>
+        <Button title={t("open")}>
           <Send aria-hidden />
-          {t("open")}
+          <span className="max-xl:sr-only">{t("open")}</span>
         </Button>
       }
       title={t("title")}

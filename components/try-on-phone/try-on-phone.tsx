@@ -24,6 +24,8 @@ type TryOnPhoneProps = {
   language?: string;
   /** Saves what is typed first; false: it could not be saved. */
   before?: () => Promise<boolean>;
+  /** Only its sign in a narrow window, where it stands among many. */
+  isBrief?: boolean;
 };
 
 /** Puts the text with its samples on a demo customer's phone, and leads there. Only in a demo, where there are phones. */
@@ -35,9 +37,9 @@ export function TryOnPhone(props: TryOnPhoneProps) {
   return (
     <Dialog
       trigger={
-        <Button>
+        <Button title={t("open")}>
           <Smartphone aria-hidden />
-          {t("open")}
+          <span className={props.isBrief ? "max-xl:sr-only" : undefined}>{t("open")}</span>
         </Button>
       }
       title={t("title")}

@@ -143,6 +143,18 @@ export const screens: Screen[] = [
       await page.locator("h2").first().waitFor();
     },
   },
+  {
+    name: "why-refused",
+    path: "/contacts?search=demo-kwame",
+    as: "agent",
+    isLong: true,
+    act: async (page) => {
+      await firstRow(page).click();
+      await page.getByRole("link", { name: /^(Why|Pourquoi)/ }).click();
+      await page.waitForURL(/why$/);
+      await page.getByRole("table").first().waitFor();
+    },
+  },
   { name: "messages", path: "/messages", as: "maker" },
   {
     name: "message",

@@ -249,10 +249,10 @@ export const templateScreens: Screen[] = [
       await page.getByRole("link", { name: /instalment_reminder/ }).click();
       await page.getByRole("log").first().waitFor();
       await asksForCode(page, "approvals.decide");
-      await page.getByRole("button", { name: /^(Approve|Approuver)/ }).click();
+      await page.getByRole("button", { name: /^(Approve|Valider)/ }).click();
       await page
         .getByRole("alertdialog")
-        .getByRole("button", { name: /^(Approve|Approuver)/ })
+        .getByRole("button", { name: /^(Approve|Valider)/ })
         .click();
       await page.getByRole("dialog").getByRole("textbox").fill("314159");
     },
