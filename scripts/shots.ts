@@ -7,7 +7,7 @@ import { drawPicture } from "./shots/draw-picture.ts";
 import { fillDashboard } from "./shots/fill-dashboard.ts";
 import { fillPhones } from "./shots/fill-phones.ts";
 import { fillExperiment } from "./shots/full-experiment.ts";
-import { holdPeople } from "./shots/holding-demo.ts";
+import { holdPeople, refusePerson } from "./shots/holding-demo.ts";
 import { openBrowser } from "./shots/open-browser.ts";
 import { prepareDemo } from "./shots/prepare-demo.ts";
 import { screens } from "./shots/screens.ts";
@@ -66,6 +66,7 @@ async function main(): Promise<void> {
     const holding = wanted.filter((screen) => screen.isHolding);
     if (holding.length > 0 && databaseUrl) {
       await holdPeople({ url, databaseUrl });
+      await refusePerson(url);
       problems.push(...(await takeShots({ ...job, screens: holding })));
     }
     const busy = wanted.filter((screen) => screen.isBusy);

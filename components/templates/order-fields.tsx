@@ -119,29 +119,31 @@ function PayeeFields({ payBy, isLocked, onChange }: PayeeFieldsProps) {
     );
   if (payBy.kind !== "pix") return null;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_7rem_minmax(0,1fr)] gap-1.5">
+    <div className="space-y-1.5">
       <Input
         {...frame(t("merchant"))}
         maxLength={60}
         value={payBy.merchant}
         onChange={(event) => onChange({ ...payBy, merchant: event.target.value })}
       />
-      <Select
-        isDense
-        aria-label={t("keyType")}
-        disabled={isLocked}
-        value={payBy.keyType}
-        onValueChange={(next) =>
-          onChange({ ...payBy, keyType: keyTypes.find((type) => type === next) ?? payBy.keyType })
-        }
-        options={keyTypes.map((value) => ({ value, label: t(`keyTypes.${value}`) }))}
-      />
-      <Input
-        {...frame(t("key"))}
-        maxLength={100}
-        value={payBy.key}
-        onChange={(event) => onChange({ ...payBy, key: event.target.value })}
-      />
+      <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-1.5">
+        <Select
+          isDense
+          aria-label={t("keyType")}
+          disabled={isLocked}
+          value={payBy.keyType}
+          onValueChange={(next) =>
+            onChange({ ...payBy, keyType: keyTypes.find((type) => type === next) ?? payBy.keyType })
+          }
+          options={keyTypes.map((value) => ({ value, label: t(`keyTypes.${value}`) }))}
+        />
+        <Input
+          {...frame(t("key"))}
+          maxLength={100}
+          value={payBy.key}
+          onChange={(event) => onChange({ ...payBy, key: event.target.value })}
+        />
+      </div>
     </div>
   );
 }

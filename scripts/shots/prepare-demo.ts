@@ -1,11 +1,9 @@
 import { sendBatch, track } from "./call-door.ts";
 
-/** Something to look at: events that put messages on the phones, a tap that hands off, one that the caps hold back, and one that lets nobody in. */
+/** Something to look at: events that put messages on the phones, a tap that hands off, and one that the caps hold back. */
 export const prepareDemo = (url: string): Promise<void> =>
   sendBatch(url, [
     track("demo-kwame", "kyc.incomplete", { missing: ["proof of address"] }),
-    // Who is inside already does not come in again.
-    track("demo-kwame", "kyc.incomplete", { missing: ["proof of income"] }),
     track("demo-awa", "fraud.suspected", {
       transactionId: "T-9241",
       amount: 18450,

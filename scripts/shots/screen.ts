@@ -19,7 +19,10 @@ export type Screen = {
   isBusy?: boolean;
   /** Pictured after weeks of a bank's messages were made up (fillDashboard). */
   hasNumbers?: boolean;
-  /** Pictured while WhatsApp has stopped a template and people hold for it, with a second account (HoldingDemo). */
+  /**
+   * Pictured while WhatsApp has stopped a template and people hold for it, with a second account, and after an event that let nobody
+   * in (holding-demo.ts).
+   */
   isHolding?: boolean;
   /** Pictured after every kind of message was brought onto the demo phones (fillPhones). */
   hasAllKinds?: boolean;

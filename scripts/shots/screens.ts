@@ -147,6 +147,7 @@ export const screens: Screen[] = [
     name: "why-refused",
     path: "/contacts?search=demo-kwame",
     as: "agent",
+    isHolding: true,
     isLong: true,
     act: async (page) => {
       await firstRow(page).click();

@@ -23,7 +23,7 @@ const asksForCode = (page: Page, procedure: string) =>
     (url) => url.pathname.includes(procedure),
     (route) =>
       route.fulfill({
-        status: 403,
+        status: 200,
         json: [
           {
             error: {
@@ -177,7 +177,7 @@ export const templateScreens: Screen[] = [
         body: "Your instalment of this month is due. You can pay it right here.",
       });
       await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
-      await page.getByRole("menuitem", { name: /^(Order to pay|Commande à payer)/ }).click();
+      await page.getByRole("menuitem", { name: /^(Order to pay|Commande)/ }).click();
       await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Review and pay");
       await page.getByRole("radio", { name: "BRL" }).click();
       await page.getByRole("combobox", { name: /^(Paid by|Payée par)$/ }).click();
