@@ -17,6 +17,7 @@ export async function startProduct(): Promise<Product> {
   const home = mkdtempSync(path.join(os.tmpdir(), "chasqui-bench-home-"));
   const settings = readSettings({
     ...process.env,
+    CHASQUI_DEMO_WORLD: "0",
     PORT: String(port),
     DOOR_PORT: String(doorPort),
     SANDBOX_PORT: String(sandboxPort),

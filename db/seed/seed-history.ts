@@ -67,7 +67,7 @@ function livedBy(
   const opening: FlowEvent = {
     id: fixedId(`event:${name}`, at),
     name: running.event.name,
-    properties: eventFor(running.event.properties, aboutOf(person)),
+    properties: eventFor(running.event.properties, aboutOf(person, templates)),
     at,
   };
   const contact = factsOf(person);
@@ -89,11 +89,17 @@ function livedBy(
 
 const Attributes = z.object({ currency: z.string(), creditScore: z.number() });
 
-const aboutOf = ({ locale, externalId, attributes }: SeededContact) => ({
-  ...Attributes.parse(attributes),
-  locale,
-  number: Number(externalId?.replace(/\D/g, "")) - 20_000,
-});
+/** Whom no message speaks to in their own language is told of in English, as the message will be. */
+function aboutOf({ locale, externalId, attributes }: SeededContact, templates: readonly TemplateInfo[]) {
+  const isSpoken = templates.some(({ languages }) =>
+    languages.some(({ language }) => language.slice(0, 2) === locale.slice(0, 2)),
+  );
+  return {
+    ...Attributes.parse(attributes),
+    locale: isSpoken ? locale : "en",
+    number: Number(externalId?.replace(/\D/g, "")) - 20_000,
+  };
+}
 
 const factsOf = (person: SeededContact) => ({
   id: person.id,

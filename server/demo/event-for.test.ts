@@ -20,7 +20,7 @@ test.each([
     { locale: "fr" },
     { missing: ["justificatif de domicile"], level: 1 },
   ],
-  ["another language reads English", { missing: ["x"] }, { locale: "es" }, { missing: ["proof of address"] }],
+  ["another language reads English", { missing: ["x"] }, { locale: "hi" }, { missing: ["proof of address"] }],
   [
     "money we know nothing about stays",
     { amount: 7, currency: "JPY" },

@@ -10,7 +10,12 @@ const places: Record<string, { purchase: number; loan: number; merchant: string 
   INR: { purchase: 1_845_000, loan: 15_000_000, merchant: "Pune Electronics" },
 };
 
-const proofOfAddress: Record<string, string> = { fr: "justificatif de domicile", en: "proof of address" };
+const proofOfAddress: Record<string, string> = {
+  fr: "justificatif de domicile",
+  en: "proof of address",
+  es: "comprobante de domicilio",
+  pt_BR: "comprovante de residência",
+};
 
 type About = { locale: string; currency?: string; creditScore?: number /** Makes its ids its own. */; number?: number };
 

@@ -23,6 +23,8 @@ import { Enrolled } from "./enrolled.ts";
 import { buttonsOf, type Texts } from "./texts-of.ts";
 
 const minuteMs = 60_000;
+/** From what happened to the message that comes of it. */
+const handlingMs = 250;
 const dayMs = 86_400_000;
 
 export type Heard = {
@@ -170,7 +172,9 @@ export class PersonPlay {
     }
   }
 
-  #send(one: Enrolled, effect: Extract<Effect, { kind: "send" }>, at: number): void {
+  #send(one: Enrolled, effect: Extract<Effect, { kind: "send" }>, askedAt: number): void {
+    // What made it came before it.
+    const at = askedAt + handlingMs;
     const lastInboundAt = this.heard.at(-1)?.at ?? null;
     const isInWindow = lastInboundAt !== null && at - lastInboundAt < dayMs;
     const fate = this.#fateOf(effect, isInWindow);

@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 type Person = History["person"];
 
-/** Who they are to the bank; somebody who left by STOP is made so afterwards (`leftBy`). */
+/** Who they are to the bank; what they said changes it afterwards (`afterPlay`). */
 export function personRow({ workspaceId }: Seed, { person, acts, span }: Life): Person {
   const { id: externalId, firstName, lastName, phone, market, creditScore, isNewcomer } = person;
   const knownAt = acts[0]?.at ?? span.startsAt;
@@ -29,17 +29,15 @@ export function personRow({ workspaceId }: Seed, { person, acts, span }: Life): 
   };
 }
 
-/** Their own word ends everything: the person is suppressed and both consents are withdrawn. */
-export function leftBy(person: Person, at: number | null): typeof contact.$inferInsert {
-  if (at === null) return person;
-  const withdrawn = { state: "withdrawn" as const, at: new Date(at).toISOString(), source: "keyword" };
-  return {
-    ...person,
-    consents: { service: withdrawn, marketing: withdrawn },
-    suppressedAt: new Date(at),
-    suppressedReason: "opt-out",
-    updatedAt: new Date(at),
-  };
+/** As they stand after what they said: their own word ends everything, and the person is suppressed with both consents withdrawn. */
+export function afterPlay({ person, heard, stoppedAt }: PersonPlay): typeof contact.$inferInsert {
+  const last = heard.at(-1);
+  const known = { ...person, lastInboundAt: last ? new Date(last.at) : null };
+  if (stoppedAt === null) return known;
+  const at = new Date(stoppedAt);
+  const withdrawn = { state: "withdrawn" as const, at: at.toISOString(), source: "keyword" };
+  const consents = { service: withdrawn, marketing: withdrawn };
+  return { ...known, consents, suppressedAt: at, suppressedReason: "opt-out", updatedAt: at };
 }
 
 export const factRows = ({ person, events }: PersonPlay): (typeof event.$inferInsert)[] =>

@@ -13,7 +13,7 @@ import { insertConsents } from "../seed-contacts.ts";
 import type { RunningFlow } from "../seed-flows.ts";
 import { writeHistories } from "../seed-history.ts";
 import { PersonPlay } from "./bank-in-memory.ts";
-import { factRows, leftBy, linkRows, personRow, worldHeardRows } from "./person-rows.ts";
+import { afterPlay, factRows, linkRows, personRow, worldHeardRows } from "./person-rows.ts";
 
 const dayMs = 86_400_000;
 const pastDays = 27;
@@ -59,7 +59,7 @@ export async function seedWorld(
     play.play();
     return play;
   }).filter(({ person }) => (person.createdAt ?? now) < now);
-  const contacts = plays.map(({ person, stoppedAt }) => leftBy(person as History["person"], stoppedAt));
+  const contacts = plays.map(afterPlay);
   await insertAll(tx, contact, contacts);
   await insertConsents(tx, contacts);
   const facts = plays.flatMap(factRows);
