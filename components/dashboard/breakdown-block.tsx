@@ -49,6 +49,7 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
         <Segmented
           aria-label={title}
           isDense
+          className="max-w-full overflow-x-auto"
           value={by}
           onValueChange={onBy}
           options={breakdowns.map((value) => ({ value, label: t(`by.${value}`) }))}

@@ -25,6 +25,7 @@ type CourseChartProps = {
 const height = 216;
 const frame = { top: 10, bottom: 26, left: 48, right: 92 };
 const floor = height - frame.bottom;
+const labelGap = 60;
 
 /**
  * One number over time with the range in which it lies, and the course before as a dashed line. The mouse or the arrow keys move a
@@ -45,6 +46,7 @@ export function CourseChart({ points, tickAt, formatValue, nowLabel, beforeLabel
   const last = points.findLastIndex(({ value }) => value !== null);
   const lastBefore = points.findLastIndex(({ before }) => before !== null);
   const told = at === null ? null : tellAt(at);
+  const labels = placeLabels(points.length, tickAt, x);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
@@ -103,20 +105,17 @@ export function CourseChart({ points, tickAt, formatValue, nowLabel, beforeLabel
           place={{ x, y, right }}
           formatValue={formatValue}
         />
-        {points.map((_, index) => {
-          const tick = tickAt(index);
-          return tick ? (
-            <text
-              key={tick}
-              x={x(index)}
-              y={height - 6}
-              textAnchor={index === 0 ? "start" : index === points.length - 1 ? "end" : "middle"}
-              className="tabular fill-secondary"
-            >
-              {tick}
-            </text>
-          ) : null;
-        })}
+        {labels.map(({ index, words }) => (
+          <text
+            key={words}
+            x={x(index)}
+            y={height - 6}
+            textAnchor={index === 0 ? "start" : index === points.length - 1 ? "end" : "middle"}
+            className="tabular fill-secondary"
+          >
+            {words}
+          </text>
+        ))}
         {at === null ? null : (
           <g>
             <line x1={x(at)} x2={x(at)} y1={frame.top} y2={floor} className="stroke-tertiary" />
@@ -139,6 +138,20 @@ export function CourseChart({ points, tickAt, formatValue, nowLabel, beforeLabel
       ) : null}
     </div>
   );
+}
+
+/** The words below the axis that have room; the last place's come before those of its neighbours. */
+function placeLabels(count: number, wordsAt: (index: number) => string | null, x: (index: number) => number) {
+  const labels: { index: number; words: string }[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const words = wordsAt(index);
+    const before = labels.at(-1);
+    const hasRoom =
+      (before === undefined || x(index) - x(before.index) >= labelGap) &&
+      (index === count - 1 || x(count - 1) - x(index) >= labelGap);
+    if (words !== null && hasRoom) labels.push({ index, words });
+  }
+  return labels;
 }
 
 type Axes = { x: (index: number) => number; y: (value: number) => number };
