@@ -51,3 +51,13 @@ export const usualPlan = (primary: MeasureChoice): ExperimentPlan => ({
   people: 5_000,
   days: 28,
 });
+
+/**
+ * What holds when nobody plans: the flow's goal decides, and without one an answer. Who is held out gets nothing that they could answer or
+ * that could fail, so a holdout is measured by the goal alone.
+ */
+export function unplanned({ kind, hasGoal }: { kind: "split" | "holdout"; hasGoal: boolean }): ExperimentPlan {
+  if (kind === "split" && !hasGoal) return usualPlan({ metric: "reply", windowHours: 72 });
+  const plan = usualPlan({ metric: "conversion", windowHours: 168 });
+  return kind === "holdout" ? { ...plan, guardrails: [{ ...optOutGuardrail }] } : plan;
+}

@@ -49,7 +49,7 @@ export const experimentScreens: Screen[] = [
   },
 ];
 
-const firstLink = (page: Page) => page.locator("tbody a").first();
+const firstLink = (page: Page) => page.getByRole("row").filter({ hasText: "Apply now" }).getByRole("link").first();
 
 async function openExperiment(page: Page): Promise<void> {
   await firstLink(page).click();

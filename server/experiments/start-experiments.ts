@@ -3,7 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { experiment, experimentWeights } from "#db/schema/index.ts";
 import { type CompiledFlow, compile } from "#flow/compile.ts";
 import { experimentsOf } from "#flow/experiment.ts";
-import { usualPlan } from "#flow/experiment-plan.ts";
+import { unplanned } from "#flow/experiment-plan.ts";
 import type { Graph } from "#flow/graph.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
@@ -58,7 +58,7 @@ async function insertRunning(
   const { workspaceId, flowId, actor, at } = live;
   const { key, kind, nodeId, title, arms } = found;
   const id = newId();
-  const plan = usualPlan(usualPrimary(compiled));
+  const plan = unplanned({ kind, hasGoal: hasGoal(compiled) });
   await tx.insert(experiment).values({
     ...{ id, workspaceId, flowId, key, kind, nodeId, title, arms, plan, state: "running" },
     ...{ startedAt: at, startedBy: actor, createdAt: at, updatedAt: at },
@@ -66,11 +66,8 @@ async function insertRunning(
   await noteStart(tx, live, { experimentId: id, arms, method: plan.method, isPlanned: false });
 }
 
-/** What a flow is for where nobody said it: its goal, and without one an answer. */
-export function usualPrimary({ settings, nodes }: CompiledFlow) {
-  const hasGoal = settings.goal !== null || [...nodes.values()].some(({ node }) => node?.isGoal);
-  return hasGoal ? { metric: "conversion", windowHours: 168 } : { metric: "reply", windowHours: 72 };
-}
+const hasGoal = ({ settings, nodes }: CompiledFlow): boolean =>
+  settings.goal !== null || [...nodes.values()].some(({ node }) => node?.isGoal);
 
 async function start(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
   const { arms, nodeId, title } = found;

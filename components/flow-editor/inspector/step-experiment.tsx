@@ -10,7 +10,7 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { type ExperimentArm, holdoutArms } from "#flow/experiment.ts";
-import { usualPlan } from "#flow/experiment-plan.ts";
+import { unplanned } from "#flow/experiment-plan.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import { readConfig } from "#flow/read-config.ts";
@@ -56,8 +56,7 @@ function Part({ flowId, hasGoal, experimentKey, kind, arms }: PartProps) {
   const { data, isPending } = useQuery(trpc.experiments.ofFlow.queryOptions({ flowId }));
   if (isPending || !can("see-experiments")) return null;
   const found = data?.find(({ key }) => key === experimentKey);
-  const usual = usualPlan(hasGoal ? { metric: "conversion", windowHours: 168 } : { metric: "reply", windowHours: 72 });
-  const plan = found?.plan ?? usual;
+  const plan = found?.plan ?? unplanned({ kind, hasGoal });
   const isOpen = !found || found.state === "draft";
   return (
     <section aria-label={t("title")} className="space-y-2">
