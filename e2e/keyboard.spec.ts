@@ -43,7 +43,7 @@ test("A maker builds a KYC flow, a checker approves it and the maker watches who
     await expect(page.getByRole("dialog", { name: "Add a step" }).getByRole("combobox")).toBeFocused();
     await choose(page, "hand", /^Hand-off$/);
     await expect(page.getByTestId("edge")).toHaveCount(4);
-    await press(page, page.getByRole("combobox", { name: "To this queue" }));
+    await press(page, page.getByLabel("To this queue"));
     await choose(page, "Onboarding", /Onboarding/);
     await walkTo(page, "wait-until");
     await press(page, menuOfChosen(page));

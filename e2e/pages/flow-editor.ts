@@ -83,6 +83,7 @@ export class FlowEditor {
   async connect(from: Step, handle: string, to: Step): Promise<void> {
     const edges = this.#page.getByTestId("edge");
     const before = await edges.count();
+    await this.#atRest();
     await from.locator(`[data-way-out="${handle}"]`).click();
     await to.locator("[data-way-in]").click();
     await expect(edges).toHaveCount(before + 1);
@@ -134,6 +135,23 @@ export class FlowEditor {
 
   async zoomToFit(): Promise<void> {
     await this.#page.getByRole("button", { name: "Zoom to fit" }).click();
+    await this.#atRest();
+  }
+
+  /** Resolves when canvas and steps have stood still for a dozen frames: what glides is missed by a click. */
+  #atRest(): Promise<void> {
+    return this.#page.evaluate(async () => {
+      const places = () =>
+        [...document.querySelectorAll<HTMLElement>(".react-flow__viewport, .react-flow__node")]
+          .map(({ style }) => style.transform)
+          .join();
+      for (let [last, frames] = [places(), 0]; frames < 12; ) {
+        await new Promise(requestAnimationFrame);
+        const now = places();
+        frames = now === last ? frames + 1 : 0;
+        last = now;
+      }
+    });
   }
 
   async tidyUp(): Promise<void> {
