@@ -1,7 +1,15 @@
 "use client";
 
 import "#components/flow-canvas/canvas.css";
-import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
@@ -113,15 +121,15 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
 /** The panel at the side opens and closes: the whole flow is shown in what is left of the canvas. */
 function useRefit(hasPanel: boolean): void {
   const zoomToFit = useFit();
-  const shown = useRef(hasPanel);
+  const width = useStore((state) => state.width);
+  const fitted = useRef({ hasPanel, width });
   useEffect(() => {
-    if (shown.current === hasPanel) return;
-    const frame = requestAnimationFrame(() => {
-      shown.current = hasPanel;
-      zoomToFit({ hasMap: false, edge: 56 });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [hasPanel, zoomToFit]);
+    const isTurned = fitted.current.hasPanel !== hasPanel;
+    // The canvas hears of its new width a moment after the panel has taken its own.
+    if (isTurned && fitted.current.width === width) return;
+    fitted.current = { hasPanel, width };
+    if (isTurned) zoomToFit({ hasMap: false, edge: 56 });
+  }, [hasPanel, width, zoomToFit]);
 }
 
 function walkedStep(walked: Walked | null, id: string): LiveNode["data"]["walked"] {

@@ -43,7 +43,7 @@ export function Palette() {
               {t(`groups.${group}`)}
             </h2>
             {types.map(({ type }) => (
-              <PaletteItem key={type} type={type} />
+              <PaletteItem key={type} type={type} onTaken={() => setSearch("")} />
             ))}
           </section>
         ))}
@@ -63,7 +63,7 @@ export function Palette() {
   );
 }
 
-function PaletteItem({ type }: { type: string }) {
+function PaletteItem({ type, onTaken }: { type: string; onTaken: () => void }) {
   const words = useStepWords();
   const { add } = useEditorActions();
   return (
@@ -76,7 +76,10 @@ function PaletteItem({ type }: { type: string }) {
         event.dataTransfer.setData(dragType, type);
         event.dataTransfer.effectAllowed = "copy";
       }}
-      onClick={() => add(type)}
+      onClick={() => {
+        add(type);
+        onTaken();
+      }}
       onKeyDown={moveFocus}
       className="group flex min-h-8 w-full cursor-grab items-center gap-2.5 rounded-md px-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 relative"
     >
