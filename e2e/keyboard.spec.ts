@@ -46,7 +46,8 @@ test("A maker builds a KYC flow, a checker approves it and the maker watches who
     await tabTo(page, page.getByRole("textbox", { name: "To this queue" }));
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("Onboarding");
-    await walkTo(page, "wait-until");
+    await walkTo(page, "send");
+    await page.keyboard.press("ArrowDown");
     await press(page, menuOfChosen(page));
     await pickFromMenu(page, ["Connect to", ".*passed", "Hand-off"]);
     await expect(page.getByTestId("edge")).toHaveCount(5);
