@@ -3,13 +3,16 @@ import type { Statement } from "../query.ts";
 /** One at a time claims, so that what belongs into one mail is not split between two workers. */
 export const lockClaim: Statement = { name: "mail-lock", text: "select pg_try_advisory_xact_lock(4207719003) as mine" };
 
+/** Rounded as the column is, up or down: what was written in this very millisecond is due. */
+const thisMoment = "now()::timestamptz(3)";
+
 /** Nobody wants to hear a day late: what could not leave by then, as after a long outage, is given up. */
 export const giveUpOld: Statement = {
   name: "mail-too-old",
   text: `
     update mail set state = 'failed', path = '', lease_until = null, error = coalesce(error, 'It could not leave for a day.')
     where state in ('waiting', 'sending') and created_at < now() - interval '1 day' and coalesce(lease_until, now()) <= now()
-      and due_at <= now()`,
+      and due_at <= ${thisMoment}`,
 };
 
 /**
@@ -22,7 +25,7 @@ export const claim: Statement = {
   text: `
     with due as materialized (
       select id, workspace_id, address, kind from mail
-      where state in ('waiting', 'sending') and due_at <= now() and (state = 'waiting' or lease_until < now())
+      where state in ('waiting', 'sending') and due_at <= ${thisMoment} and (state = 'waiting' or lease_until < now())
       order by due_at limit $1 for update
     ), lately as (
       select d.address, d.kind, d.workspace_id, max(s.sent_at) as sent_at
