@@ -212,8 +212,7 @@ export const templateScreens: Screen[] = [
       await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
       await page.getByRole("menuitem", { name: /^(Call in WhatsApp|Appel WhatsApp)/ }).click();
       await page.getByLabel(/^(Text of button 1|Texte du bouton 1)$/).fill("Talk to us");
-      await page.getByRole("button", { name: /^(Add a button|Ajouter un bouton)$/ }).click();
-      await page.getByRole("menuitem").first().waitFor();
+      await page.waitForLoadState("networkidle");
     },
   },
   {
