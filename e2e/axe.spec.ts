@@ -6,8 +6,10 @@ import { signInAs } from "./pages/sign-in.ts";
 // Colours in the middle of a fade are nobody's colours.
 test.use({ reducedMotion: "reduce" });
 
-// Busy screens, phones full of messages and experiments are looked at by the stories that fill them.
-const own = screens.filter(({ isBusy, hasAllKinds, isFilled }) => !isBusy && !hasAllKinds && !isFilled);
+// Busy and held screens, phones full of messages and experiments are looked at by the stories that fill them.
+const own = screens.filter(
+  ({ isBusy, isHolding, hasAllKinds, isFilled }) => !isBusy && !isHolding && !hasAllKinds && !isFilled,
+);
 for (const { name, path, as, act } of own) {
   test(`The screen ${name} leaves axe nothing serious to say, in light and dark`, async ({ page }) => {
     if (as) await signInAs(page, as);
