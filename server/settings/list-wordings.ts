@@ -28,7 +28,7 @@ export async function listWordings({ db, session }: Actor): Promise<Wording[]> {
            min(first) as first, max(last) as last, sum(times)::integer as consents
     from (
       select wording, purpose, min(at) as first, max(at) as last, count(*) as times from consent
-      where workspace_id = ${session.workspaceId} and state = 'granted' and source <> 'person' and wording is not null
+      where workspace_id = ${session.workspaceId} and state = 'granted' and source <> 'person' and wording <> ''
       group by wording, purpose
     ) by_class
     group by wording order by max(last) desc limit ${mostWordings}`);
