@@ -134,6 +134,7 @@ export class FlowEditor {
   }
 
   async zoomToFit(): Promise<void> {
+    await this.#atRest();
     await this.#page.getByRole("button", { name: "Zoom to fit" }).click();
     await this.#atRest();
   }
@@ -155,6 +156,7 @@ export class FlowEditor {
   }
 
   async tidyUp(): Promise<void> {
+    await this.#atRest();
     await this.#page.getByRole("button", { name: "Tidy up" }).click();
     await this.zoomToFit();
   }
