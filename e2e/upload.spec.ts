@@ -1,10 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { kycReminder } from "#flow/starters/kyc-reminder.ts";
+import { callVerb } from "./call-verb.ts";
 import { openContact } from "./pages/contact.ts";
 import { SandboxPhones } from "./pages/sandbox-phones.ts";
 import { signInAs } from "./pages/sign-in.ts";
 import { sendEvent } from "./send-event.ts";
-import { startFlow } from "./start-flow.ts";
+import { draftFlow, publishByKey } from "./start-flow.ts";
 
 const pdf = Buffer.from(
   "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
@@ -15,11 +16,12 @@ test("A customer sends a document by the link in the message, once, and the bank
   context,
   baseURL,
 }) => {
-  const event = await startFlow(baseURL ?? "", {
+  const { id: flowId, event } = await draftFlow(baseURL ?? "", {
     name: "Upload story",
     event: "document.missing",
     graph: kycReminder.graph,
   });
+  await publishByKey(baseURL ?? "", flowId);
   await signInAs(page, "agent");
   const phones = new SandboxPhones(page);
   await phones.open();
@@ -45,4 +47,8 @@ test("A customer sends a document by the link in the message, once, and the bank
   await openContact(page, "demo-diego");
   await expect(page.getByText("Document bill.pdf").first()).toBeVisible();
   await expect(page.getByText("Event document.uploaded").first()).toBeVisible();
+
+  // Who waits for an answer in it would answer it with the words of another story.
+  await signInAs(page, "maker");
+  expect((await callVerb(page, "flows.archive", { flowId })).status()).toBe(200);
 });
