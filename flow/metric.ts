@@ -90,6 +90,9 @@ export const metricIds = Object.keys(metrics) as readonly MetricId[];
 /** Fewer conversions than this say nothing about what one costs. */
 export const leastConversions = 5;
 
+/** A period in which a number is made of fewer than so many is nothing to compare another with. */
+export const leastCompared = 30;
+
 type Rated = Pick<Metric, "role" | "better"> & { windowHours?: number };
 
 function rate<Numerator extends Measure, Denominator extends Measure>(

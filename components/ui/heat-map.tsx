@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useRef, useState } from "react";
 import { cn } from "./cn.ts";
+import { inOrder } from "./in-order.tsx";
 import { Tooltip } from "./tooltip.tsx";
 
 /** `strength` is 0 to 1, drawn as that much of the accent; null: too little is known, and it is hatched. `words` say it whole. */
@@ -67,9 +68,8 @@ export function HeatMap({ label, rows, columnWords, onOpen }: HeatMapProps) {
       <tfoot aria-hidden>
         <tr>
           <td />
-          {columnWords.map((words, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-            <td key={column} className="tabular relative h-4 p-0 text-secondary">
+          {inOrder(columnWords, (words) => (
+            <td className="tabular relative h-4 p-0 text-secondary">
               {words ? <span className="absolute left-0 whitespace-nowrap">{words}</span> : null}
             </td>
           ))}

@@ -36,6 +36,15 @@ test.each([
   expect(judgeMetric(metric, sums(now), noSums)).toMatchObject({ value, change: null });
 });
 
+test.each(["sent", "reply", "conversion", "cost", "cost-per-conversion"] as const)(
+  "a period of a few messages is nothing to compare %s with",
+  (metric) => {
+    const few = { sent: 29, made: 29, delivered: 29, replied: 29, converted: 29, costMicros: 29_000 };
+    expect(judgeMetric(metric, much, sums(few)).change).toBeNull();
+    expect(judgeMetric(metric, much, sums({ ...few, sent: 30, made: 30, delivered: 30 })).change).not.toBeNull();
+  },
+);
+
 test("what a conversion costs lies between what its rate's range says", () => {
   const { value, range } = judgeMetric("cost-per-conversion", much, noSums);
   const [low = 0, high = 0] = range ?? [];

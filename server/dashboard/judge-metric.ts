@@ -1,4 +1,4 @@
-import { leastConversions, type Metric, type MetricId, metrics } from "#flow/metric.ts";
+import { leastCompared, leastConversions, type Metric, type MetricId, metrics } from "#flow/metric.ts";
 import { fiellerLiftProportion } from "#server/experiments/statistics/lift.ts";
 import { compareRates, isDifferent, wilson } from "#server/experiments/statistics/rates.ts";
 import type { Sums } from "./sums.ts";
@@ -25,6 +25,7 @@ export type Judged = {
   /** Null: there is nothing to divide by, or too little to say anything (`leastConversions`). */
   value: number | null;
   range: [number, number] | null;
+  /** Null: there is nothing, or too little, to compare it with (`leastCompared`). */
   change: Change | null;
 };
 
@@ -35,7 +36,7 @@ export type Judged = {
  */
 export function judgeMetric(metric: MetricId, now: Sums, before: Sums): Judged {
   if (metric === "cost-per-conversion") return judgeCost(now, before);
-  if (metric === "cost") return judgeAmount(metric, now.costMicros, before.costMicros);
+  if (metric === "cost") return judgeAmount(metric, now, before);
   const { numerator, denominator } = metrics[metric];
   const [x, n] = [now[numerator], now[denominator]];
   const judged = { metric, numerator: x, denominator: n, value: n === 0 ? null : x / n };
@@ -43,14 +44,15 @@ export function judgeMetric(metric: MetricId, now: Sums, before: Sums): Judged {
   return {
     ...judged,
     range: n === 0 ? null : wilson({ x: Math.min(x, n), n, alpha }),
-    change: metric === "sent" ? relative(metric, x, before.sent) : rateChange(metric, change),
+    change:
+      metric === "sent" ? relative(metric, x, { amount: before.sent, sent: before.sent }) : rateChange(metric, change),
   };
 }
 
 type TwoRates = { x1: number; n1: number; x2: number; n2: number };
 
 function rateChange(metric: MetricId, rates: TwoRates): Change | null {
-  const compared = compareRates({ ...rates, alpha });
+  const compared = rates.n1 < leastCompared ? null : compareRates({ ...rates, alpha });
   if (!compared) return null;
   const isClear = isDifferent(compared.ci);
   return {
@@ -63,18 +65,18 @@ function rateChange(metric: MetricId, rates: TwoRates): Change | null {
 }
 
 /** Of a plain amount: more or less of it is a fact, and neither good nor bad. */
-function relative(metric: MetricId, now: number, before: number): Change | null {
-  if (before === 0) return null;
-  return { by: "relative", amount: now / before - 1, range: null, isClear: false, isGood: isGood(metric, 0) };
+function relative(metric: MetricId, now: number, before: { amount: number; sent: number }): Change | null {
+  if (before.amount === 0 || before.sent < leastCompared) return null;
+  return { by: "relative", amount: now / before.amount - 1, range: null, isClear: false, isGood: isGood(metric, 0) };
 }
 
-const judgeAmount = (metric: MetricId, now: number, before: number): Judged => ({
+const judgeAmount = (metric: MetricId, now: Sums, before: Sums): Judged => ({
   metric,
-  numerator: now,
+  numerator: now.costMicros,
   denominator: null,
-  value: now,
+  value: now.costMicros,
   range: null,
-  change: relative(metric, now, before),
+  change: relative(metric, now.costMicros, { amount: before.costMicros, sent: before.sent }),
 });
 
 function judgeCost(now: Sums, before: Sums): Judged {
@@ -94,7 +96,11 @@ function judgeCost(now: Sums, before: Sums): Judged {
   const each = now.costMicros / now.sent;
   const [low, high] = wilson({ x: now.converted, n: now.sent, alpha });
   const range: [number, number] = [each / high, each / low];
-  return { ...judged, range, change: earlier === null ? null : costChange(now, before, value / earlier - 1) };
+  return {
+    ...judged,
+    range,
+    change: earlier === null || before.sent < leastCompared ? null : costChange(now, before, value / earlier - 1),
+  };
 }
 
 function costChange(now: Sums, before: Sums, amount: number): Change {
