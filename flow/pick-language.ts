@@ -8,11 +8,11 @@ export function pickLanguage<Language extends { language: string; status: string
   locale: string | null,
   workspaceLanguage: string,
 ): Language | null {
-  const wishes = [locale, workspaceLanguage].filter((wish) => wish !== null).flatMap(ranked);
+  const wishes = [locale, workspaceLanguage].filter((wish) => wish !== null);
   const approved = template.languages.filter((language) => language.status === "approved");
   for (const languages of [approved, template.languages]) {
-    for (const fits of wishes) {
-      const found = languages.find(({ language }) => fits(language));
+    for (const wish of wishes) {
+      const found = closestLanguage(languages, wish);
       if (found) return found;
     }
     if (languages[0]) return languages[0];
@@ -20,12 +20,16 @@ export function pickLanguage<Language extends { language: string; status: string
   return null;
 }
 
-function ranked(locale: string): ((language: string) => boolean)[] {
-  const wanted = locale.replaceAll("-", "_").toLowerCase();
+/** Of some languages the one that whoever speaks `spoken` ("fr_SN") understands: it itself, its mother ("fr"), a sister ("fr_FR"). */
+export function closestLanguage<Language extends { language: string }>(
+  languages: readonly Language[],
+  spoken: string,
+): Language | undefined {
+  const wanted = spoken.replaceAll("-", "_").toLowerCase();
   const mother = wanted.split("_")[0] ?? wanted;
-  return [
-    (language) => language.toLowerCase() === wanted,
-    (language) => language.toLowerCase() === mother,
-    (language) => language.toLowerCase().split("_")[0] === mother,
-  ];
+  return (
+    languages.find(({ language }) => language.toLowerCase() === wanted) ??
+    languages.find(({ language }) => language.toLowerCase() === mother) ??
+    languages.find(({ language }) => language.toLowerCase().split("_")[0] === mother)
+  );
 }

@@ -1,4 +1,4 @@
-import { pickLanguage } from "#flow/pick-language.ts";
+import { closestLanguage, pickLanguage } from "#flow/pick-language.ts";
 import type { TemplateInfo, TemplateStatus } from "#flow/template.ts";
 
 /** One language of a template, or one that it lacks and people speak. */
@@ -23,7 +23,9 @@ export function languageShares(
 ): LanguageShare[] {
   const counts = new Map(languages.map(({ language }) => [language, 0]));
   for (const [spoken, count] of Object.entries(people)) {
-    const own = nearest([...counts.keys()], spoken || workspaceLanguage) ?? (spoken || workspaceLanguage);
+    const wanted = spoken || workspaceLanguage;
+    const known = [...counts.keys()].map((language) => ({ language }));
+    const own = closestLanguage(known, wanted)?.language ?? wanted;
     counts.set(own, (counts.get(own) ?? 0) + count);
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -34,15 +36,4 @@ export function languageShares(
       return { language, share: all > 0 ? count / all : null, status, instead };
     })
     .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
-}
-
-/** "fr" is spoken by who speaks "fr", else by who speaks "fr_SN". */
-function nearest(languages: readonly string[], spoken: string): string | undefined {
-  const wanted = spoken.replaceAll("-", "_").toLowerCase();
-  const mother = wanted.split("_")[0];
-  return (
-    languages.find((language) => language.toLowerCase() === wanted) ??
-    languages.find((language) => language.toLowerCase() === mother) ??
-    languages.find((language) => language.toLowerCase().split("_")[0] === mother)
-  );
 }
