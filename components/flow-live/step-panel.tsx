@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { ExperimentNote } from "#components/experiment-words/experiment-note.tsx";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
+import { assigningOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -12,8 +13,6 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { GraphNode } from "#flow/graph.ts";
-import { nodeTypeOf } from "#flow/nodes/index.ts";
-import { readConfig } from "#flow/read-config.ts";
 import type { StepFigures } from "./live-figures.ts";
 import { PeopleList } from "./people-list.tsx";
 import { refreshMs } from "./refresh.ts";
@@ -93,9 +92,7 @@ export function StepPanel({ step, figures, shown, chosenWay, onWay, onClose }: S
 
 /** What a split has found out so far. */
 function Experiment({ step, flowId }: { step: GraphNode; flowId: string }) {
-  const type = nodeTypeOf(step.type);
-  const read = type?.assigns ? readConfig(type, step.data) : null;
-  const assigning = read?.ok ? type?.assigns?.(read.config) : undefined;
+  const assigning = assigningOf(step);
   if (!assigning) return null;
   return (
     <div className="px-4 pb-3">

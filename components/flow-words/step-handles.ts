@@ -1,7 +1,9 @@
 import type { Handle, Label } from "#flow/define-node.ts";
+import type { Assigning } from "#flow/experiment.ts";
 import type { MessageText } from "#flow/free-message.ts";
 import type { GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { readConfig } from "#flow/read-config.ts";
 import type { Catalog } from "#flow/template.ts";
 
 const remembered = new WeakMap<GraphNode, { catalog: Catalog; handles: Handle[] }>();
@@ -25,6 +27,13 @@ export const messageOf = (node: GraphNode, catalog: Catalog): MessageText | null
 /** The step's one-line summary, or null where its settings cannot be read yet. */
 export function summaryOf(node: GraphNode, catalog: Catalog): Label | null {
   return tolerantly(node, (config) => nodeTypeOf(node.type)?.summary(config, catalog)) ?? null;
+}
+
+/** The experiment that the step assigns people in; null for other steps, and while its settings are not all there. */
+export function assigningOf(node: GraphNode): Assigning | null {
+  const type = nodeTypeOf(node.type);
+  const read = type?.assigns ? readConfig(type, node.data) : null;
+  return (read?.ok && type?.assigns?.(read.config)) || null;
 }
 
 /** Whether the step's settings are all there, so that its summary tells the truth. */

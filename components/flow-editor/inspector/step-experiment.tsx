@@ -6,14 +6,13 @@ import { useTranslations } from "use-intl";
 import { PlanDialog } from "#components/experiment-plan/plan-dialog.tsx";
 import { ExperimentNote } from "#components/experiment-words/experiment-note.tsx";
 import { useMetricName, useWindowWords } from "#components/experiment-words/use-figures.ts";
+import { assigningOf } from "#components/flow-words/step-handles.ts";
 import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { type ExperimentArm, holdoutArms } from "#flow/experiment.ts";
 import { unplanned } from "#flow/experiment-plan.ts";
 import type { GraphNode } from "#flow/graph.ts";
-import { nodeTypeOf } from "#flow/nodes/index.ts";
-import { readConfig } from "#flow/read-config.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../editor-world.tsx";
 
@@ -21,9 +20,7 @@ import { useEditorWorld } from "../editor-world.tsx";
 export function StepExperiment({ step }: { step: GraphNode }) {
   const { flowId } = useEditorWorld();
   const hasGoal = useEditor((state) => state.graph.settings.goal !== null);
-  const type = nodeTypeOf(step.type);
-  const read = type?.assigns ? readConfig(type, step.data) : null;
-  const assigning = read?.ok ? type?.assigns?.(read.config) : undefined;
+  const assigning = assigningOf(step);
   if (!assigning) return null;
   return (
     <div className="px-4 py-3.5">
