@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { atRest } from "#scripts/testing/at-rest.ts";
 import { Approvals } from "./approvals.ts";
 import { signInAs } from "./sign-in.ts";
 
@@ -83,7 +84,7 @@ export class FlowEditor {
   async connect(from: Step, handle: string, to: Step): Promise<void> {
     const edges = this.#page.getByTestId("edge");
     const before = await edges.count();
-    await this.#atRest();
+    await atRest(this.#page);
     await from.locator(`[data-way-out="${handle}"]`).click();
     await to.locator("[data-way-in]").click();
     await expect(edges).toHaveCount(before + 1);
@@ -134,29 +135,13 @@ export class FlowEditor {
   }
 
   async zoomToFit(): Promise<void> {
-    await this.#atRest();
+    await atRest(this.#page);
     await this.#page.getByRole("button", { name: "Zoom to fit" }).click();
-    await this.#atRest();
-  }
-
-  /** Resolves when canvas and steps have stood still for a dozen frames: what glides is missed by a click. */
-  #atRest(): Promise<void> {
-    return this.#page.evaluate(async () => {
-      const places = () =>
-        [...document.querySelectorAll<HTMLElement>(".react-flow__viewport, .react-flow__node")]
-          .map(({ style }) => style.transform)
-          .join();
-      for (let [last, frames] = [places(), 0]; frames < 12; ) {
-        await new Promise(requestAnimationFrame);
-        const now = places();
-        frames = now === last ? frames + 1 : 0;
-        last = now;
-      }
-    });
+    await atRest(this.#page);
   }
 
   async tidyUp(): Promise<void> {
-    await this.#atRest();
+    await atRest(this.#page);
     await this.#page.getByRole("button", { name: "Tidy up" }).click();
     await this.zoomToFit();
   }

@@ -44,7 +44,7 @@ export const experimentScreens: Screen[] = [
     after: async (page) => {
       await page.keyboard.press("Escape");
       await page.locator('[data-field="experimentId"] input').fill("loan-call-to-action");
-      await page.waitForTimeout(1_500);
+      await page.locator('[data-testid="saved"][data-save="saved"]').waitFor();
     },
   },
 ];

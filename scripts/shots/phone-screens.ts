@@ -10,8 +10,15 @@ const unrolled = `
 const showChats = async (page: Page) => {
   await page.addStyleTag({ content: unrolled });
   await page.getByRole("log").first().waitFor();
-  // Pictures load as they come into sight.
-  await page.waitForTimeout(500);
+  // Pictures load as they come into sight; of these chats all are to be seen.
+  await page.evaluate(() =>
+    Promise.all(
+      [...document.images].map((image) => {
+        image.loading = "eager";
+        return image.decode().catch(() => undefined);
+      }),
+    ),
+  );
 };
 
 const openMenu = async (page: Page, name: RegExp) => {

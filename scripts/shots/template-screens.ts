@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { atRest } from "../testing/at-rest.ts";
 import { changeFlow } from "./change-flow.ts";
 import type { Screen } from "./screen.ts";
 
@@ -46,7 +47,7 @@ const chooseChange = async (page: Page) => {
     .first()
     .click();
   // The canvas glides to it.
-  await page.waitForTimeout(400);
+  await atRest(page);
 };
 
 /** Templates, their studio, and the queue in which they and flows are approved. */
