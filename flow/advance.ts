@@ -1,9 +1,8 @@
-import type { CompiledFlow, CompiledNode } from "./compile.ts";
-import type { ContactFacts } from "./contact.ts";
+import type { CompiledNode } from "./compile.ts";
 import { isAboutOther } from "./correlate.ts";
 import type { EnrollmentState, StartedBy } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
-import { heldOutArm, type Standings, treatedArm } from "./experiment.ts";
+import { heldOutArm, treatedArm } from "./experiment.ts";
 import { eventFacts } from "./facts.ts";
 import { heardValues } from "./heard-values.ts";
 import { heldOutAt, mayHoldOut } from "./holdout.ts";
@@ -15,21 +14,13 @@ import {
   end,
   finishRun,
   leave,
-  noStandings,
   type Run,
   runSteps,
   settle,
+  startRun,
+  type World,
 } from "./run-steps.ts";
 import type { FlowEvent, Signal } from "./signal.ts";
-
-type World = {
-  flow: CompiledFlow;
-  contact: ContactFacts;
-  now: number;
-  workspaceTimezone: string;
-  /** How the flow's experiments stand for this person; absent: chance alone decides. */
-  experiments?: Standings;
-};
 
 /**
  * Starts an enrollment at the trigger and runs until the person waits or is out; whom the flow's holdout holds out is out at once, and
@@ -95,14 +86,6 @@ export function advance({
   const isTaken = enrollment.status === "ended" ? reachGoalLate(run, signal) : takeSignal(run, signal);
   return isTaken ? finishRun(run) : { enrollment, effects: [], trace: [], contact: world.contact };
 }
-
-const startRun = ({ experiments = noStandings, ...world }: World, state: EnrollmentState): Run => ({
-  ...world,
-  experiments,
-  state: { ...state },
-  effects: [],
-  trace: [],
-});
 
 /** True when the signal changed something. */
 function takeSignal(run: Run, signal: Signal): boolean {

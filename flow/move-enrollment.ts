@@ -1,8 +1,6 @@
 import { bucket } from "./bucket.ts";
 import type { CompiledFlow, CompiledNode } from "./compile.ts";
-import type { ContactFacts } from "./contact.ts";
 import type { EnrollmentState } from "./enrollment.ts";
-import type { Standings } from "./experiment.ts";
 import type { MoveStep } from "./move-plan.ts";
 import {
   type Advanced,
@@ -10,26 +8,21 @@ import {
   contextOf,
   finishRun,
   leave,
-  noStandings,
   note,
   type Run,
   runSteps,
+  startRun,
+  type World,
 } from "./run-steps.ts";
 import { stopEnrollment } from "./stop-enrollment.ts";
 
-type Moving = {
-  /** The version people come to. */
-  flow: CompiledFlow;
+/** `flow` is the version people come to. */
+type Moving = World & {
   /** The version they stand on; null: it cannot be read, and a step of the same name counts as the same. */
   before: CompiledFlow | null;
   enrollment: EnrollmentState;
   step: MoveStep;
   spreadMinutes: number;
-  contact: ContactFacts;
-  now: number;
-  workspaceTimezone: string;
-  /** How the flow's experiments stand for this person; absent: chance alone decides. */
-  experiments?: Standings;
 };
 
 /**
@@ -45,17 +38,7 @@ export function moveEnrollment(moving: Moving): Advanced {
   if (step.act === "exit") return { ...unchanged, ...stopEnrollment(enrollment, { now, by: "publish" }) };
   const target = flow.nodes.get(step.to ?? "");
   if (!target) return unchanged;
-  const { workspaceTimezone, experiments = noStandings } = moving;
-  const run: Run = {
-    flow,
-    contact,
-    now,
-    workspaceTimezone,
-    experiments,
-    state: { ...enrollment },
-    effects: [],
-    trace: [],
-  };
+  const run = startRun(moving, enrollment);
   const from = enrollment.nodeId ?? "";
   if (isSameStep(moving, target)) stay(run, target, moving);
   else {

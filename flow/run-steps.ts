@@ -11,14 +11,19 @@ import type { JsonObject } from "./json.ts";
 /** What `advance` and `enroll` answer: the new memory, what the host has to do, the path so far and the contact as changed on it. */
 export type Advanced = { enrollment: EnrollmentState; effects: Effect[]; trace: TraceRow[]; contact: ContactFacts };
 
-/** One call of the core while it works. Everything in it is made by this call, so it may be changed in place. */
-export type Run = {
+/** What a call of the core is given besides the enrollment. */
+export type World = {
   flow: CompiledFlow;
+  contact: ContactFacts;
   now: number;
   workspaceTimezone: string;
-  experiments: Standings;
+  /** How the flow's experiments stand for this person; absent: chance alone decides. */
+  experiments?: Standings;
+};
+
+/** One call of the core while it works. Everything in it is made by this call, so it may be changed in place. */
+export type Run = Required<World> & {
   state: EnrollmentState;
-  contact: ContactFacts;
   effects: Effect[];
   trace: TraceRow[];
 };
@@ -44,6 +49,14 @@ export function askStep<Answer>({ id }: CompiledNode, ask: () => Answer): Answer
 
 /** For whoever has no experiments to tell of: chance alone decides. */
 export const noStandings: Standings = new Map();
+
+export const startRun = ({ experiments = noStandings, ...world }: World, state: EnrollmentState): Run => ({
+  ...world,
+  experiments,
+  state: { ...state },
+  effects: [],
+  trace: [],
+});
 
 /** How many sent steps are remembered for later taps. */
 const sentMemory = 10;

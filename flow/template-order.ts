@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { templateLimits } from "./template-limits.ts";
 
+/** What a Pix key may be, as the Cloud API names it; EVP is a random one. */
+export const pixKeyTypes = ["EVP", "CNPJ", "CPF", "EMAIL", "PHONE"] as const;
+
 /**
  * How an order is paid in the chat (Cloud API, "Payments"): in India by a configuration that was made in WhatsApp Manager, in Brazil by
  * Pix or boleto, in both by a link.
@@ -12,7 +15,7 @@ export const PayBy = z.discriminatedUnion("kind", [
     kind: z.literal("pix"),
     merchant: z.string().min(1).max(60),
     key: z.string().min(1).max(100),
-    keyType: z.enum(["CPF", "CNPJ", "EMAIL", "PHONE", "EVP"]),
+    keyType: z.enum(pixKeyTypes),
   }),
   z.strictObject({ kind: z.literal("boleto") }),
 ]);
@@ -52,6 +55,7 @@ export const orderStatuses = [
   "completed",
   "canceled",
 ] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /** `amountMinor` of one piece, in hundredths of the currency. */
 export type OrderLine = { name: string; quantity: number; amountMinor: number };

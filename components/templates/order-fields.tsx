@@ -10,6 +10,7 @@ import {
   orderReference,
   orderVariables,
   type PayBy,
+  pixKeyTypes,
   waysToPay,
 } from "#flow/template-order.ts";
 import { setOrder, setSample } from "./draft-edits.ts";
@@ -100,8 +101,6 @@ function emptyWay(kind: PayBy["kind"]): PayBy {
   }
 }
 
-const keyTypes = ["EVP", "CNPJ", "CPF", "EMAIL", "PHONE"] as const;
-
 type PayeeFieldsProps = { payBy: PayBy; isLocked: boolean; onChange: (payBy: PayBy) => void };
 
 /** Who is paid, where the way to pay asks for it. */
@@ -133,9 +132,9 @@ function PayeeFields({ payBy, isLocked, onChange }: PayeeFieldsProps) {
           disabled={isLocked}
           value={payBy.keyType}
           onValueChange={(next) =>
-            onChange({ ...payBy, keyType: keyTypes.find((type) => type === next) ?? payBy.keyType })
+            onChange({ ...payBy, keyType: pixKeyTypes.find((type) => type === next) ?? payBy.keyType })
           }
-          options={keyTypes.map((value) => ({ value, label: t(`keyTypes.${value}`) }))}
+          options={pixKeyTypes.map((value) => ({ value, label: t(`pixKeyTypes.${value}`) }))}
         />
         <Input
           {...frame(t("key"))}

@@ -42,6 +42,8 @@ export type ReplayFigures = {
 /** Messages to which a rule said no: some leave later, some never. */
 export type Hits = { later: number; never: number };
 
+const figureOf = { webhook: "webhooks", "hand-off": "handOffs", "run-flow": "runs" } as const;
+
 /** Counts as the replay goes. */
 export class Tally {
   readonly figures: ReplayFigures = {
@@ -109,8 +111,8 @@ export class Tally {
     if (hits) hits.later += 1;
   }
 
-  asks(whom: "webhook" | "hand-off" | "run-flow"): void {
-    this.figures[whom === "webhook" ? "webhooks" : whom === "hand-off" ? "handOffs" : "runs"] += 1;
+  asks(whom: keyof typeof figureOf): void {
+    this.figures[figureOf[whom]] += 1;
   }
 
   drops(reason: string): void {

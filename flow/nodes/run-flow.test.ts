@@ -56,7 +56,7 @@ describe("a step that runs another flow", () => {
     ["takes what did not start for left early", [graph(data, ["done", "exited"]), [], [paused]], "exited"],
     ["goes on at once", [graph({ goesOn: "at-once" }, ["next", "not-started"]), []], "next"],
     [
-      "says when it did not start",
+      "goes on at once, and still says when it did not start",
       [graph({ goesOn: "at-once" }, ["next", "not-started"]), [], [paused]],
       "not-started",
     ],

@@ -4,6 +4,7 @@ import { decideSend, templateHeld } from "../gate/decide-send.ts";
 import { capDay, capFor, capState } from "../gate/frequency-cap.ts";
 import { usesCap } from "../gate/send-hours.ts";
 import type { TemplateStatus } from "../template.ts";
+import { stepFaults } from "./action.ts";
 import { plan } from "./queue-message.ts";
 import { log, signalTo } from "./signals.ts";
 import type { SimulatedMessage, Simulation } from "./simulation.ts";
@@ -53,7 +54,7 @@ export function read(sim: Simulation, messageId: string): Simulation {
 function leave(sim: Simulation, message: SimulatedMessage): Simulation {
   const { fault } = sim;
   // What a step is to meet is left for it.
-  const calm = fault === "flow-paused" || fault === "no-turn" ? sim : { ...sim, fault: null };
+  const calm = stepFaults.some((one) => one === fault) ? sim : { ...sim, fault: null };
   if (fault === "provider-down") return settle(calm, message.id, { status: "failed", reason: "provider-down" });
   const sent = settle(countForCap(calm, message), message.id, { status: "sent", reason: null });
   if (fault === "no-status") return sent;

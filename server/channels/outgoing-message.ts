@@ -1,4 +1,5 @@
 import type { JsonObject } from "#flow/json.ts";
+import type { OrderCurrency, OrderStatus } from "#flow/template-order.ts";
 import type { OutgoingTemplate } from "./outgoing-template.ts";
 
 /** A file by the provider's id (uploaded before) or by an address that the provider fetches itself. */
@@ -21,7 +22,7 @@ export type Order = {
   /** Ours, at most 35 characters: what a payment's status comes back with. */
   reference: string;
   goods: "digital" | "physical";
-  currency: "INR" | "BRL";
+  currency: OrderCurrency;
   items: OrderItem[];
   taxMinor: number;
   shippingMinor?: number;
@@ -29,15 +30,6 @@ export type Order = {
   /** How it is paid: a configuration known to the provider by name, or settings in the provider's own words. */
   payment: { configuration: string; type?: "upi" } | { settings: JsonObject[] };
 };
-
-export const orderStatuses = [
-  "pending",
-  "processing",
-  "partially-shipped",
-  "shipped",
-  "completed",
-  "canceled",
-] as const;
 
 export type ContactCard = {
   name: { formatted: string; first?: string; last?: string; middle?: string; prefix?: string; suffix?: string };
@@ -102,6 +94,6 @@ export type OutgoingInteractive =
   | (Frame & {
       kind: "order-status";
       reference: string;
-      status: (typeof orderStatuses)[number];
+      status: OrderStatus;
       description?: string;
     });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { templateCategories } from "#flow/template.ts";
-import { orderCurrencies } from "#flow/template-order.ts";
+import { orderCurrencies, pixKeyTypes } from "#flow/template-order.ts";
 
 const buttonId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const label = z.string().max(200);
@@ -12,7 +12,7 @@ const PayBy = z.discriminatedUnion("kind", [
     kind: z.literal("pix"),
     merchant: label,
     key: label,
-    keyType: z.enum(["CPF", "CNPJ", "EMAIL", "PHONE", "EVP"]),
+    keyType: z.enum(pixKeyTypes),
   }),
 ]);
 

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { bare, text } from "#db/array-text.ts";
 import type { Standing, Standings } from "#flow/experiment.ts";
+import { noStandings } from "#flow/run-steps.ts";
 import { query, type Statement } from "../query.ts";
 import { iso } from "./iso.ts";
 import type { LiveEnrollment } from "./load-people.ts";
@@ -120,8 +121,6 @@ export class AssignmentBook {
     ]);
   }
 }
-
-const noStandings: Standings = new Map();
 
 type ExperimentRow = {
   id: string;
