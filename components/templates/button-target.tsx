@@ -9,6 +9,7 @@ import { templateLimits } from "#flow/template-limits.ts";
 import { setCallMinutes, setSample, setScreen, setTarget, setThumbnail } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { OrderFields } from "./order-fields.tsx";
+import { SampleInput } from "./sample-input.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type ButtonTargetProps = {
@@ -157,22 +158,15 @@ function ProductSamples({ samples, change, isLocked }: Pick<ButtonTargetProps, "
   const [thumbnail, list] = productsVariables;
   return (
     <div className="space-y-1">
-      {[list, thumbnail].map((variable) => {
-        const label = t(variable === list ? "samplesOf.products" : "samplesOf.thumbnail");
-        return (
-          <Input
-            key={variable}
-            isDense
-            id={`sample-${variable}`}
-            readOnly={isLocked}
-            aria-label={label}
-            placeholder={label}
-            maxLength={1000}
-            value={samples[variable] ?? ""}
-            onChange={(event) => change(setSample(variable, event.target.value))}
-          />
-        );
-      })}
+      {[list, thumbnail].map((variable) => (
+        <SampleInput
+          key={variable}
+          {...{ variable, samples, isLocked }}
+          label={t(variable === list ? "samplesOf.products" : "samplesOf.thumbnail")}
+          maxLength={1000}
+          onSample={(sample) => change(setSample(variable, sample))}
+        />
+      ))}
       <p className="text-secondary text-xs">{t("productsHelp", { example: t("productsExample") })}</p>
     </div>
   );

@@ -11,6 +11,7 @@ import { leaveForHeader, startCards, startOffer, startOrderStatus } from "./card
 import { startProduct } from "./draft-edits.ts";
 import { FieldFindings } from "./field-findings.tsx";
 import { OfferFields } from "./offer-fields.tsx";
+import { SampleInput } from "./sample-input.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type Header = DraftContent["header"];
@@ -41,14 +42,10 @@ export function HeaderField(props: HeaderFieldProps) {
   const { header, category, samples, findings, isLocked, isSetLocked, change, onChange } = props;
   const t = useTranslations("templates.editor");
   const isWide = wideKinds.some((kind) => kind === header?.kind);
-  const kinds: readonly Kind[] = [
-    ...plainKinds,
-    ...(category === "marketing" ? marketingKinds : utilityKinds),
-    // What the category no longer has stays to be seen, and to be left.
-    ...wideKinds.filter(
-      (kind) => kind === header?.kind && marketingKinds.some((one) => one === kind) !== (category === "marketing"),
-    ),
-  ];
+  const own: readonly Kind[] = category === "marketing" ? marketingKinds : utilityKinds;
+  // What the category no longer has stays to be seen, and to be left.
+  const left = wideKinds.filter((kind) => kind === header?.kind && !own.includes(kind));
+  const kinds: readonly Kind[] = [...plainKinds, ...own, ...left];
   const choose = (next: Kind) => {
     if (next === "offer") return change(startOffer);
     if (next === "product") return change(startProduct);
@@ -152,16 +149,12 @@ function HeaderDetail({
         <div className="space-y-1">
           <div className="grid grid-cols-2 gap-1.5">
             {variables.map((variable) => (
-              <Input
+              <SampleInput
                 key={variable}
-                isDense
-                id={`sample-${variable}`}
-                aria-label={t(`samplesOf.${sampleKeys[variable]}`)}
-                placeholder={t(`samplesOf.${sampleKeys[variable]}`)}
-                readOnly={isLocked}
+                {...{ variable, samples, isLocked }}
+                label={t(`samplesOf.${sampleKeys[variable]}`)}
                 maxLength={200}
-                value={samples[variable] ?? ""}
-                onChange={(event) => onSample(variable, event.target.value)}
+                onSample={(sample) => onSample(variable, sample)}
               />
             ))}
           </div>

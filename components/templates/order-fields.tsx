@@ -14,6 +14,7 @@ import {
   waysToPay,
 } from "#flow/template-order.ts";
 import { setOrder, setSample } from "./draft-edits.ts";
+import { SampleInput } from "./sample-input.tsx";
 import type { TemplateDraftStore } from "./use-template-draft.ts";
 
 type OrderButton = DraftButton & { kind: "order" };
@@ -61,22 +62,15 @@ export function OrderFields({ button, samples, change, isLocked, isSetLocked }: 
         isLocked={isSetLocked}
         onChange={(next) => change(setOrder(id, { currency, payBy: next }))}
       />
-      {orderVariables(payBy).map((variable) => {
-        const label = t(`samples.${sampleKeys[variable] ?? "link"}`);
-        return (
-          <Input
-            key={variable}
-            isDense
-            id={`sample-${variable}`}
-            readOnly={isLocked}
-            aria-label={label}
-            placeholder={label}
-            maxLength={1000}
-            value={samples[variable] ?? ""}
-            onChange={(event) => change(setSample(variable, event.target.value))}
-          />
-        );
-      })}
+      {orderVariables(payBy).map((variable) => (
+        <SampleInput
+          key={variable}
+          {...{ variable, samples, isLocked }}
+          label={t(`samples.${sampleKeys[variable] ?? "link"}`)}
+          maxLength={1000}
+          onSample={(sample) => change(setSample(variable, sample))}
+        />
+      ))}
       <p className="text-secondary text-xs">{t("help", { example: t("example") })}</p>
     </div>
   );
