@@ -128,7 +128,7 @@ function PayeeFields({ payBy, isLocked, onChange }: PayeeFieldsProps) {
           onValueChange={(next) =>
             onChange({ ...payBy, keyType: pixKeyTypes.find((type) => type === next) ?? payBy.keyType })
           }
-          options={pixKeyTypes.map((value) => ({ value, label: t(`pixKeyTypes.${value}`) }))}
+          options={pixKeyTypes.map((value) => ({ value, label: t(`keyTypes.${value}`) }))}
         />
         <Input
           {...frame(t("key"))}
