@@ -48,8 +48,8 @@ export type Metric = {
 };
 
 /**
- * All numbers that screens, reports and experiments speak of, by the id that names them everywhere (`metrics.` in the texts). Windows:
- * 72 hours for clicks and answers, 7 days for conversions and opt-outs.
+ * All numbers that screens, reports and experiments speak of, by the id that names them everywhere (their words are below
+ * `dashboard.metrics` and `experiments.metrics`). Windows: 72 hours for clicks and answers, 7 days for conversions and opt-outs.
  */
 export const metrics = {
   sent: rate("sent", "made", { role: "descriptive", better: "neither" }),
