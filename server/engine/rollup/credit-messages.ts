@@ -10,15 +10,16 @@ const settledSeconds = 5;
  * Whose doing it was that somebody reached a goal, said STOP, gave a score or ended up with an agent. A goal belongs to the last message of
  * its enrollment that had left by then, a STOP to the last one to the person, both within 7 days: so each counts once, and sums of
  * messages are sums of people's acts. A score belongs to the message that asked, a hand-off to the conversation it came out of.
+ * Taken by an array of ids: a join with them compared each with every row while the table's statistics were those of an empty one.
  */
 const credit: Statement = {
   name: "credit-messages",
   text: `
     with taken as (
       delete from message_credit
-      where id in (
+      where id = any(array(
         select id from message_credit where queued_at <= now() - make_interval(secs => $2) order by id limit $1 for update skip locked
-      )
+      ))
       returning kind, contact_id, enrollment_id, visit, score, at
     ), found as materialized (
       select t.kind, t.at, t.score, m.id from taken t cross join lateral (

@@ -7,13 +7,18 @@ const rowsAtOnce = 20_000;
 
 const lock: Statement = { name: "tallies-lock", text: "select pg_try_advisory_xact_lock($1) as is_mine" };
 
-/** Whatever is committed is added and gone in one statement, so a reader sees each change once: here or there. */
+/**
+ * Whatever is committed is added and gone in one statement, so a reader sees each change once: here or there. Up to an id, and not by a
+ * list of ids, as in fold-counts.ts.
+ */
 const fold: Statement = {
   name: "tallies-fold",
   text: `
-    with taken as (
+    with edge as (
+      select max(id) as id from (select id from flow_tally_change order by id limit $1) first
+    ), taken as (
       delete from flow_tally_change
-      where id in (select id from flow_tally_change order by id limit $1)
+      where id <= (select id from edge)
       returning workspace_id, flow_id, day, version_id, node_id, kind, handle, language, n
     ), added as (
       insert into flow_tally (workspace_id, flow_id, day, version_id, node_id, kind, handle, language, n)
