@@ -13,6 +13,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { TableHead, TableHeadCell } from "#components/ui/table.tsx";
 import type { BreakdownRow } from "#server/dashboard/read-breakdown.ts";
 import { Block, BlockWaiting } from "./block.tsx";
+import { changeTone } from "./change-tone.ts";
 import { useBreakdownName } from "./use-breakdown-name.ts";
 import { breakdowns, type Filter } from "./use-dashboard-filter.ts";
 
@@ -124,7 +125,7 @@ function Row({ row, by, currency, onChoose }: RowProps) {
           <span className="ml-1 text-secondary text-xs">{t("plusMinus", { value: words.digit(half) })}</span>
         )}
       </td>
-      <td className={cn("tabular whitespace-nowrap px-3 text-right", toneOf(conversion.change?.isGood ?? null))}>
+      <td className={cn("tabular whitespace-nowrap px-3 text-right", changeTone(conversion.change?.isGood ?? null))}>
         {change ? change.amount : t("none")}
         {change && !conversion.change?.isClear ? <span className="sr-only">, {t("noClearChange")}</span> : null}
       </td>
@@ -135,7 +136,3 @@ function Row({ row, by, currency, onChoose }: RowProps) {
     </tr>
   );
 }
-
-/** Only a change that is more than chance has a colour. */
-const toneOf = (isGood: boolean | null): string =>
-  isGood === null ? "text-secondary" : isGood ? "text-success" : "text-danger";

@@ -9,10 +9,19 @@ import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { MetricId } from "#flow/metric.ts";
 import type { Judged } from "#server/dashboard/judge-metric.ts";
 import type { Course } from "#server/dashboard/read-course.ts";
+import { changeTone } from "./change-tone.ts";
 
 const shown = [
-  ...(["sent", "delivered", "read", "click", "reply", "conversion", "cost-per-conversion", "csat", "opt-out"] as const),
-] satisfies MetricId[];
+  "sent",
+  "delivered",
+  "read",
+  "click",
+  "reply",
+  "conversion",
+  "cost-per-conversion",
+  "csat",
+  "opt-out",
+] as const satisfies MetricId[];
 
 type KpiStripProps = { course: Course; current: MetricId; onChoose: (metric: MetricId) => void };
 
@@ -83,7 +92,7 @@ function ChangeWords({ judged, course }: { judged: Judged; course: Course }) {
   const Icon = !moved.isClear && !isFact ? Minus : moved.amount > 0 ? ArrowUp : moved.amount < 0 ? ArrowDown : Minus;
   return (
     <span className="tabular mt-1 text-xs">
-      <span className={cn("flex items-center gap-1 font-medium", toneOf(moved.isGood))}>
+      <span className={cn("flex items-center gap-1 font-medium", changeTone(moved.isGood))}>
         <Icon aria-hidden className="size-3 shrink-0" />
         <span className="truncate">{change.amount}</span>
       </span>
@@ -93,6 +102,3 @@ function ChangeWords({ judged, course }: { judged: Judged; course: Course }) {
     </span>
   );
 }
-
-const toneOf = (isGood: boolean | null): string =>
-  isGood === null ? "text-secondary" : isGood ? "text-success" : "text-danger";

@@ -20,29 +20,26 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { Rule } from "#flow/rule.ts";
 
 type Made = { metric: string; windowHours: number };
-type Measure = "happened" | "count" | "sum";
+const measures = ["happened", "count", "sum"] as const;
 type Wish = {
   name: string;
   event: string;
   rule: Rule;
-  measure: Measure;
+  measure: (typeof measures)[number];
   path: string | null;
   isLowerBetter: boolean;
   windowHours: number;
 };
 
 const blank: Wish = {
-  ...{
-    name: "",
-    event: "",
-    rule: { all: [] },
-    measure: "happened",
-    path: null,
-    isLowerBetter: false,
-    windowHours: 168,
-  },
+  name: "",
+  event: "",
+  rule: { all: [] },
+  measure: "happened",
+  path: null,
+  isLowerBetter: false,
+  windowHours: 168,
 };
-const measures = ["happened", "count", "sum"] as const;
 
 /** A number of the workspace's own: an event that a system of theirs sends, where a rule holds. */
 export function MetricDialog({ trigger, onMade }: { trigger: ReactNode; onMade: (made: Made) => void }) {

@@ -5,9 +5,18 @@ import { useArmName } from "#components/experiment-words/use-arm-name.ts";
 import { useFigures, useMetricName } from "#components/experiment-words/use-figures.ts";
 import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
+import type { FunnelStep } from "#server/experiments/moments/read-funnel.ts";
 import { type Experiment, primaryOf, type Result } from "./experiment.ts";
 
-const steps = ["assigned", "sent", "delivered", "read", "clicked", "replied", "reached"] as const;
+const steps = [
+  "assigned",
+  "sent",
+  "delivered",
+  "read",
+  "clicked",
+  "replied",
+  "reached",
+] as const satisfies FunnelStep[];
 const bars = ["bg-tertiary", "bg-accent", "bg-teal", "bg-warning", "bg-logic"] as const;
 const inks = ["text-secondary", "text-accent", "text-teal", "text-warning", "text-logic"] as const;
 const reasonsShown = 4;

@@ -29,6 +29,7 @@ function Figures({ holdout }: { holdout: NonNullable<Result["holdout"]> }) {
   const figures = useFigures(holdout.spend?.currency ?? "USD");
   const { incremental, ci, cost, costCi, treated, heldOut, lift } = holdout;
   const [low, high] = ci;
+  const [cheapest, dearest] = costCi;
   const signed = (value: number) => `${value > 0 ? "+" : ""}${figures.count(Math.round(value))}`;
   if (incremental === null || low === null || high === null)
     return <p className="text-secondary text-sm">{t("nobody")}</p>;
@@ -48,9 +49,9 @@ function Figures({ holdout }: { holdout: NonNullable<Result["holdout"]> }) {
             <>
               <dd className="tabular font-semibold text-[17px] leading-6">{figures.money(cost)}</dd>
               <dd className="tabular text-secondary text-xs">
-                {costCi[0] === null || costCi[1] === null || costCi[0] === undefined || costCi[1] === undefined
-                  ? ""
-                  : t("to", { low: figures.money(costCi[0]), high: figures.money(costCi[1]) })}
+                {cheapest === null || dearest === null
+                  ? null
+                  : t("to", { low: figures.money(cheapest), high: figures.money(dearest) })}
               </dd>
             </>
           )}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { inOrder } from "./in-order.tsx";
 
 export type Crumb = { label: ReactNode; href?: string };
@@ -10,7 +10,7 @@ export function Breadcrumb({ crumbs, label }: { crumbs: Crumb[]; label: string }
     <nav aria-label={label} className="min-w-0">
       <ol className="flex min-w-0 items-center gap-2 text-sm">
         {inOrder(crumbs, (crumb, index) => (
-          <Fragment>
+          <>
             {index > 0 ? (
               <li aria-hidden className="text-tertiary">
                 /
@@ -27,7 +27,7 @@ export function Breadcrumb({ crumbs, label }: { crumbs: Crumb[]; label: string }
                 </span>
               )}
             </li>
-          </Fragment>
+          </>
         ))}
       </ol>
     </nav>

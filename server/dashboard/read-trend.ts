@@ -33,8 +33,6 @@ export async function readTrend(actor: Actor, { metric, ...filter }: z.output<ty
   return { currency: currencies[0] ?? null, points };
 }
 
-export type TrendPoint = Awaited<ReturnType<typeof readTrend>>["points"][number];
-
 function pointOf(metric: MetricId, sums: DaySums) {
   const { value, range, numerator, denominator } = judgeMetric(metric, sums, noSums);
   if (metric === "sent") return { value: numerator, low: null, high: null, numerator, denominator };

@@ -34,24 +34,10 @@ export async function readExperiment(actor: Actor, { experimentId }: z.infer<typ
       const place = await readPlace(tx, row);
       const log = await readLog(tx, row.id);
       const { plan, arms, state, kind, key, nodeId, title, startedAt, endedAt, consentAt, winner } = row;
-      const told = {
-        id: row.id,
-        asOf: now,
-        plan,
-        arms,
-        state,
-        kind,
-        key,
-        nodeId,
-        title,
-        startedAt,
-        endedAt,
-        consentAt,
-        winner,
-      };
       const names = await readNames(tx, [row.startedBy, row.consentBy, ...log.map(({ actor: by }) => by)]);
       const base = {
-        ...told,
+        ...{ id: row.id, asOf: now, plan, arms, state, kind, key, nodeId, title },
+        ...{ startedAt, endedAt, consentAt, winner },
         ...place,
         startedBy: nameIn(names, row.startedBy),
         consentBy: nameIn(names, row.consentBy),

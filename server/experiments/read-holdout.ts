@@ -28,17 +28,19 @@ export async function readHoldout(
   const spend = await readSpend(db, cohort, { arm: treatedArm, windowHours });
   const counts = { xT: sumOf(treated), nT: treated.n, xH: sumOf(kept), nH: kept.n, alpha: 0.05 };
   const { incremental, ci, lift } = holdoutIncremental(counts);
-  const priced = spend ? costPerIncremental({ ...counts, spend: spend.amountMicros }) : null;
+  const priced = spend ? costPerIncremental({ ...counts, spend: spend.amountMicros }) : unpriced;
   return {
     experimentId: held.id,
     percent: held.arms.find(({ id }) => id === heldOutArm)?.weight ?? 0,
     treated: { people: counts.nT, converted: counts.xT },
     heldOut: { people: counts.nH, converted: counts.xH },
     ...{ incremental, ci, lift, spend },
-    cost: priced?.cost ?? null,
-    costCi: priced?.ci ?? [null, null],
+    cost: priced.cost,
+    costCi: priced.ci,
   };
 }
+
+const unpriced: ReturnType<typeof costPerIncremental> = { cost: null, ci: [null, null] };
 
 const sumOf = (arm: ReturnType<typeof armOf>): number => (arm.type === "proportion" ? arm.sum : 0);
 

@@ -1,3 +1,4 @@
+import { addDays } from "#flow/local-time.ts";
 import { holm } from "../statistics/multiple.ts";
 import { leastData } from "../statistics/verdict.ts";
 import type { Facts } from "./judge-experiment.ts";
@@ -64,6 +65,3 @@ function daysOf({ rows }: Measured): string[] {
 }
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);

@@ -31,7 +31,7 @@ export type Judgement = { verdict: Verdict; metrics: MetricReading[]; unhealthy:
 /** From this share of people in several arms on nothing is told. */
 const mostStrays = 0.01;
 /** A gap of so many points in what could not be delivered makes the arms different audiences. */
-export const mostDeliveryGap = 0.01;
+const mostDeliveryGap = 0.01;
 /** A fixed horizon may end early when nothing could be clearer. */
 const clearP = 0.001;
 

@@ -3,8 +3,7 @@ import type { Queryable } from "#db/client.ts";
 import { type Cohort, cohortSql, within } from "./cohort.ts";
 import { type MetricSource, messagesOf, outcomeSql } from "./outcome-sql.ts";
 
-export const funnelSteps = ["assigned", "sent", "delivered", "read", "clicked", "replied", "reached"] as const;
-export type FunnelStep = (typeof funnelSteps)[number];
+export type FunnelStep = "assigned" | "sent" | "delivered" | "read" | "clicked" | "replied" | "reached";
 export type FunnelRow = { arm: string } & Record<FunnelStep, number>;
 
 type Asked = { source: MetricSource; windowHours: number };

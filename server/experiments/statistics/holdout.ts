@@ -1,6 +1,7 @@
 import { criticalZ, type Interval } from "./distributions.ts";
 import { fiellerLimits } from "./lift.ts";
 
+type Cost = { cost: number | null; ci: Interval };
 type Holdout = { xT: number; nT: number; xH: number; nH: number; alpha: number };
 
 /**
@@ -25,7 +26,7 @@ export function holdoutIncremental({ xT, nT, xH, nH, alpha }: Holdout) {
  * What one incremental conversion cost. Not measurable (null) while the number of incremental conversions cannot be told from 0:
  * then the quotient has no bound.
  */
-export function costPerIncremental({ spend, ...holdout }: Holdout & { spend: number }) {
+export function costPerIncremental({ spend, ...holdout }: Holdout & { spend: number }): Cost {
   const { incremental, ci } = holdoutIncremental(holdout);
   const [low, high] = ci;
   if (incremental === null || low === null || high === null || low <= 0) return { cost: null, ci: [null, null] };
