@@ -12,7 +12,7 @@ const anyNumber = "any";
 /** One of the workspace's WhatsApp numbers, or any. */
 export function ChannelField({ id, label, value, onChange }: FieldProps) {
   const t = useTranslations("flowEditor.channels");
-  const channels = useEditor((state) => state.catalog.channels ?? []);
+  const channels = useEditor((state) => state.catalog.channels) ?? [];
   return (
     <Select
       id={id}
