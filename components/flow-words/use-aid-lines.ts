@@ -2,13 +2,12 @@
 
 import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { Graph } from "#flow/graph.ts";
-import { type Aid, type AidField, graphChange } from "./graph-change.ts";
-import type { ChangeLine } from "./use-change-lines.ts";
+import type { Aid, AidField } from "./graph-change.ts";
+import type { ChangeLine, Compared } from "./use-change-lines.ts";
 import { useStepWords } from "./use-step-words.ts";
 
 /** What is different in the notes and groups of two graphs, in words. */
-export function useAidLines(before: Graph, after: Graph): ChangeLine[] {
+export function useAidLines({ before, after, change }: Compared): ChangeLine[] {
   const t = useTranslations("flowEditor.changes");
   const groups = useTranslations("flowEditor.groups");
   const colours = useTranslations("flowEditor.colours");
@@ -33,7 +32,7 @@ export function useAidLines(before: Graph, after: Graph): ChangeLine[] {
       title: aid.kind === "note" ? t("aids.note") : t("aids.group", { name: aid.name || groups("unnamed") }),
       detail: aid.kind === "note" ? aid.text : groups("steps", { count: aid.steps.length }),
     });
-    const { added, removed, changed } = graphChange(before, after).aids;
+    const { added, removed, changed } = change.aids;
     return [
       ...removed.map((aid) => line("removed", aid)),
       ...changed.map(({ aid, was, fields }) => ({
@@ -46,5 +45,5 @@ export function useAidLines(before: Graph, after: Graph): ChangeLine[] {
       })),
       ...added.map((aid) => line("added", aid)),
     ];
-  }, [before, after, t, groups, colours, words, format]);
+  }, [before, after, change, t, groups, colours, words, format]);
 }

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { FlowSettings, Graph, GraphEdge, GraphNode } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
-import { graphChange, wayOf } from "./graph-change.ts";
+import { type GraphChange, graphChange, wayOf } from "./graph-change.ts";
 import { readableName } from "./readable-name.ts";
 import { handlesOf } from "./step-handles.ts";
 import { useAidLines } from "./use-aid-lines.ts";
@@ -25,22 +25,26 @@ export type ChangeLine = {
   fields: FieldLine[];
 };
 
+/** Two graphs, and what is different in them. */
+export type Compared = { before: Graph; after: Graph; change: GraphChange };
+
 /** What is different between two graphs: steps, how they are connected, notes and groups, then settings of the flow. */
 export function useChangeLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {
-  const steps = useStepLines(before, after, catalog);
-  const connections = useConnectionLines(before, after, catalog);
-  const aids = useAidLines(before, after);
-  const settings = useSettingLines(before, after);
+  const change = useMemo(() => graphChange(before, after), [before, after]);
+  const compared = { before, after, change };
+  const steps = useStepLines(compared, catalog);
+  const connections = useConnectionLines(compared, catalog);
+  const aids = useAidLines(compared);
+  const settings = useSettingLines(compared);
   return useMemo(() => [...steps, ...connections, ...aids, ...settings], [steps, connections, aids, settings]);
 }
 
-function useStepLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {
+function useStepLines({ change }: Compared, catalog: Catalog): ChangeLine[] {
   const words = useStepWords();
   const format = useFormatter();
   const fieldWords = useFieldWords();
   const valueWords = useValueWords();
   return useMemo(() => {
-    const change = graphChange(before, after);
     const whole = (kind: "added" | "removed") => (node: GraphNode) => ({
       ...{ group: "steps" as const, kind, id: node.id, title: words.title(node) },
       detail: words.summary(node, catalog),
@@ -64,7 +68,7 @@ function useStepLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine
       })),
       ...change.added.map(whole("added")),
     ];
-  }, [before, after, catalog, words, format, fieldWords, valueWords]);
+  }, [change, catalog, words, format, fieldWords, valueWords]);
 }
 
 /** Keys inside a setting that a maker knows: names of blanks and places in a list, not how we store a value. */
@@ -75,11 +79,11 @@ const placeNames = (path: string[], named: (key: string) => string = readableNam
       : [/^\d+$/.test(key) ? String(Number(key) + 1) : named(key)],
   );
 
-function useConnectionLines(before: Graph, after: Graph, catalog: Catalog): ChangeLine[] {
+function useConnectionLines({ before, after, change }: Compared, catalog: Catalog): ChangeLine[] {
   const t = useTranslations("flowEditor.changes");
   const words = useStepWords();
   return useMemo(() => {
-    const { added, removed, connections } = graphChange(before, after);
+    const { added, removed, connections } = change;
     const isNew = new Set(added.map((node) => node.id));
     const isGone = new Set(removed.map((node) => node.id));
     const line = (kind: "added" | "removed", graph: Graph) => (edge: GraphEdge) => {
@@ -101,10 +105,10 @@ function useConnectionLines(before: Graph, after: Graph, catalog: Catalog): Chan
         .filter((edge) => !isGone.has(edge.source) && !isGone.has(edge.target))
         .flatMap(line("removed", before)),
     ];
-  }, [before, after, catalog, t, words]);
+  }, [before, after, change, catalog, t, words]);
 }
 
-function useSettingLines(before: Graph, after: Graph): ChangeLine[] {
+function useSettingLines({ before, after, change }: Compared): ChangeLine[] {
   const t = useTranslations("flowEditor.changes");
   const settings = useTranslations("flowEditor.settings");
   const valueWords = useValueWords();
@@ -118,7 +122,7 @@ function useSettingLines(before: Graph, after: Graph): ChangeLine[] {
     };
     const part = (key: string) =>
       t.has(`settingParts.${key}` as never) ? t(`settingParts.${key}` as never) : readableName(key);
-    return graphChange(before, after).settings.map((key) => {
+    return change.settings.map((key) => {
       const changes = valueChanges(before.settings[key], after.settings[key]).map((one) => ({
         name: [t(`settingNames.${key}`), ...placeNames(one.path, part)].join(", "),
         from: valueWords(one.from, option(key)),
@@ -134,5 +138,5 @@ function useSettingLines(before: Graph, after: Graph): ChangeLine[] {
             : "",
       };
     });
-  }, [before, after, t, settings, valueWords]);
+  }, [before, after, change, t, settings, valueWords]);
 }
