@@ -12,15 +12,6 @@ export function contentIn<Content extends { language: string }>(
   return find(wanted) ?? find("en") ?? template.languages[0];
 }
 
-/** "en_GB" in the person's language: "British English". */
-export function languageName(code: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: "language" }).of(code.replace("_", "-")) ?? code;
-  } catch {
-    return code;
-  }
-}
-
 /** A blank that nothing fills, or that may stay empty for somebody: its message would then not leave. */
 export function isBlankAtRisk(values: unknown, name: string): boolean {
   const binding = bindingOf(values, name);

@@ -1,8 +1,14 @@
 import { templateLanguages } from "#flow/template-languages.ts";
 
 /** "français" for "fr_FR" in the reader's language, as it stands inside a sentence; the code where nobody knows it. */
-export const languageInSentence = (code: string, locale: string): string =>
-  new Intl.DisplayNames([locale], { type: "language", fallback: "code" }).of(code.replace("_", "-")) ?? code;
+export function languageInSentence(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language", fallback: "code" }).of(code.replace("_", "-")) ?? code;
+  } catch {
+    // What a source system says of its people's languages may be no code at all.
+    return code;
+  }
+}
 
 /** The same where it stands alone: with a capital. */
 export function languageName(code: string, locale: string): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
-import { languageName } from "#components/flow-canvas/template-words.ts";
+import { languageInSentence } from "#components/template-words/language-name.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { Fallback } from "#flow/binding.ts";
@@ -24,7 +24,9 @@ export function FallbackFields({ languages, fallback, onChange }: FallbackFields
   return all.map((language, index) => (
     <Field
       key={language}
-      label={all.length === 1 ? t("fallbackLabel") : t("fallbackIn", { language: languageName(language, locale) })}
+      label={
+        all.length === 1 ? t("fallbackLabel") : t("fallbackIn", { language: languageInSentence(language, locale) })
+      }
       help={index === all.length - 1 ? t("fallbackHelp") : undefined}
     >
       <Input

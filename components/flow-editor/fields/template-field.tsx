@@ -2,9 +2,10 @@
 
 import { CircleAlert, CircleCheck, CircleX, Clock, Pause, RotateCcw, TriangleAlert } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
-import { contentIn, isBlankAtRisk, languageName } from "#components/flow-canvas/template-words.ts";
+import { contentIn, isBlankAtRisk } from "#components/flow-canvas/template-words.ts";
 import { WhatsAppMessage } from "#components/phone/whatsapp-message.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
+import { languageInSentence, languageName } from "#components/template-words/language-name.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Meter } from "#components/ui/meter.tsx";
@@ -37,7 +38,7 @@ export function TemplateField({ id, label, value, data, isInvalid, onChangeData 
         options={templates.map((template) => ({
           value: template.name,
           label: template.name,
-          hint: `${t(`categories.${template.category}`)} · ${template.languages.map(({ language }) => languageName(language, locale)).join(", ")}`,
+          hint: `${t(`categories.${template.category}`)} · ${template.languages.map(({ language }) => languageInSentence(language, locale)).join(", ")}`,
         }))}
         value={textOf(value) || null}
         onValueChange={choose}
@@ -94,7 +95,7 @@ function Languages({ template }: { template: TemplateInfo }) {
       <ul className="space-y-1.5">
         {shares.map((one) => (
           <li key={one.language} className="flex items-center gap-2 text-sm">
-            <span className="min-w-0 flex-1 truncate first-letter:uppercase" title={languageName(one.language, locale)}>
+            <span className="min-w-0 flex-1 truncate" title={languageName(one.language, locale)}>
               {languageName(one.language, locale)}
             </span>
             {one.share === null ? null : <Share share={one.share} />}
@@ -127,7 +128,7 @@ function LanguageState({ status, instead }: LanguageShare) {
   const words = status
     ? t(`statuses.${status}`)
     : instead
-      ? t("uses", { language: languageName(instead, locale) })
+      ? t("uses", { language: languageInSentence(instead, locale) })
       : t("missing");
   return (
     <span className={cn("flex w-26 shrink-0 items-center gap-1 truncate", stateInks[look.tone])} title={words}>

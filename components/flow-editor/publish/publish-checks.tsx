@@ -3,8 +3,8 @@
 import { CircleCheck, type LucideIcon, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
-import { languageName } from "#components/flow-canvas/template-words.ts";
 import { useSession } from "#components/session/session-provider.tsx";
+import { languageInSentence } from "#components/template-words/language-name.ts";
 import { cn } from "#components/ui/cn.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { ProblemList } from "../problems/problem-list.tsx";
@@ -51,7 +51,7 @@ function TemplateLines() {
   const nodes = useEditor((state) => state.graph.nodes);
   const catalog = useEditor((state) => state.catalog);
   const { approved, otherwise } = templateCoverage(nodes, catalog, workspace.language);
-  const name = (language: string) => languageName(language, locale);
+  const name = (language: string) => languageInSentence(language, locale);
   const percent = (share: number) => format.number(share, { style: "percent", maximumFractionDigits: 0 });
   return (
     <>
