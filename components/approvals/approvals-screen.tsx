@@ -12,6 +12,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { repeated } from "#components/ui/in-order.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -125,8 +126,8 @@ function Keys({ mayDecide }: { mayDecide: boolean }) {
 function ListSkeleton() {
   return (
     <div aria-hidden className="space-y-5 px-4 pt-8">
-      {["a", "b", "c", "d"].map((key) => (
-        <div key={key} className="space-y-2">
+      {repeated(4, () => (
+        <div className="space-y-2">
           <Skeleton className="h-3 w-32" />
           <Skeleton className="w-48" />
           <Skeleton className="h-3 w-24" />

@@ -10,6 +10,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { repeated } from "#components/ui/in-order.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
@@ -76,8 +77,8 @@ export function HandOffsScreen() {
 function Loading() {
   return (
     <div aria-hidden className="space-y-3">
-      {["a", "b", "c"].map((key) => (
-        <Skeleton key={key} className="h-32 w-full" />
+      {repeated(3, () => (
+        <Skeleton className="h-32 w-full" />
       ))}
     </div>
   );

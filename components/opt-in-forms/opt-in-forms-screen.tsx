@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { repeated } from "#components/ui/in-order.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { FormCard, type FormRow } from "./form-card.tsx";
@@ -39,7 +40,7 @@ export function OptInFormsScreen() {
           </Callout>
         ) : null}
         {query.isPending ? (
-          ["a", "b"].map((key) => <Skeleton key={key} className="h-24 w-full rounded-lg" />)
+          repeated(2, () => <Skeleton className="h-24 w-full rounded-lg" />)
         ) : query.isError ? (
           <ErrorState title={t("failedTitle")} retryLabel={common("retry")} onRetry={() => query.refetch()} />
         ) : query.data.forms.length === 0 ? (

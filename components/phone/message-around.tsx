@@ -3,6 +3,7 @@
 import { Forward } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
+import { repeated } from "#components/ui/in-order.tsx";
 import type { LinkPreviewView, QuoteView } from "./message-view.ts";
 
 /** The message that is answered, above the answer. */
@@ -82,9 +83,8 @@ export function TypingBubble() {
       className="mr-auto flex w-fit items-center gap-1 rounded-md rounded-tl-xs bg-wa-bubble px-3 py-2.5 shadow-[0_1px_0.5px_rgb(11_20_26/0.13)]"
     >
       <span className="sr-only">{t("typing")}</span>
-      {[0, 1, 2].map((dot) => (
+      {repeated(3, (dot) => (
         <span
-          key={dot}
           aria-hidden
           style={{ animationDelay: `${dot * 160}ms` }}
           className="size-1.5 animate-typing rounded-full bg-wa-tick"

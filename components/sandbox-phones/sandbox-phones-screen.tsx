@@ -7,6 +7,7 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { repeated } from "#components/ui/in-order.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { AddPhone } from "./add-phone.tsx";
@@ -68,9 +69,7 @@ export function SandboxPhonesScreen({ businessName }: { businessName: string }) 
                       }}
                     />
                   ))
-                : ["a", "b", "c"].map((key) => (
-                    <Skeleton key={key} className="h-[640px] w-[316px] shrink-0 rounded-[30px]" />
-                  ))}
+                : repeated(3, () => <Skeleton className="h-[640px] w-[316px] shrink-0 rounded-[30px]" />)}
             </div>
             <EventSender list={query.data} />
           </div>

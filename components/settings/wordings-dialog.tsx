@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { repeated } from "#components/ui/in-order.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
 type WordingsDialogProps = { retired: readonly string[]; onChange: (retired: string[]) => void; onClose: () => void };
@@ -35,8 +36,8 @@ export function WordingsDialog({ retired, onChange, onClose }: WordingsDialogPro
     >
       {query.isPending ? (
         <div className="space-y-3">
-          {["a", "b", "c"].map((key) => (
-            <div key={key} className="space-y-1.5 py-1">
+          {repeated(3, () => (
+            <div className="space-y-1.5 py-1">
               <Skeleton className="w-5/6" />
               <Skeleton className="h-3 w-1/2" />
             </div>
