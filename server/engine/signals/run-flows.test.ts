@@ -328,6 +328,21 @@ test("flows that run each other, which two publishes in one moment could bring a
   ).toBe(0);
 });
 
+test("a flow of another workspace is none, though its people come in the same batch", async () => {
+  const other = new SampleWorld(database);
+  await other.build();
+  const theirs = await other.publish("theirs", [], []);
+  const above = await parent(theirs);
+  const [mine, strangers] = [await world.addContacts(60), await other.addContacts(60)];
+  for (const [index, person] of mine.entries()) {
+    await world.sendEvent(person, "loan");
+    await other.sendEvent(strangers[index] ?? "", "theirs");
+  }
+  await settle();
+  expect(await cameBy(above)).toBe("not-started");
+  expect(await database.db.$count(enrollment, eq(enrollment.flowId, theirs))).toBe(60);
+});
+
 test("many people are brought over in one batch, and the counts are those of the rows", async () => {
   const child = await reminder();
   const above = await parent(child);

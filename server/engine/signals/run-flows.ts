@@ -59,7 +59,8 @@ function start(batch: Batch, { parent, effect }: Extract<FollowUp, { kind: "run"
   const { work, person } = around;
   const depth = (parent.state.startedBy?.depth ?? 0) + 1;
   if (depth > deepestRun) return "too-deep";
-  const live = batch.flows.find(({ id }) => id === effect.flowId);
+  // A batch knows the flows of all its people's workspaces.
+  const live = batch.flows.find(({ id, workspaceId }) => id === effect.flowId && workspaceId === person.workspaceId);
   if (live?.status !== "active") return live?.status ?? "not-published";
   const event = runEvent(effect, batch.now);
   try {
