@@ -10,6 +10,8 @@ export async function rebuildTallies(
   tx: Transaction,
   { flowId, keepBefore }: { flowId?: string; keepBefore?: string } = {},
 ) {
+  // Of many paths it takes longer than a statement usually may.
+  await tx.execute(sql`set local statement_timeout = 0`);
   await tx.execute(sql`lock table flow_tally_change in exclusive mode`);
   const mine = flowId ? sql`flow_id = ${flowId}` : sql`true`;
   const since = keepBefore ? sql`(day >= ${keepBefore}::date or kind = 'standing')` : sql`true`;

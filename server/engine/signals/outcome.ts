@@ -28,7 +28,7 @@ export type Outcome = {
   handOffs: { enrollment: LiveEnrollment; effect: EffectOf<"hand-off"> }[];
   /** Visits of hand-off steps that are over, whether an agent has them or not. */
   leftHandOffs: { enrollment: LiveEnrollment; visit: number; closes: HandOffClosing }[];
-  /** Goals that were reached, and when. */
+  /** Goals that were reached, and when; not by entering, when no message had left that could have led there. */
   goals: { enrollment: LiveEnrollment; at: number }[];
   /** Answers, from 1 to 5, to the question of a visit. */
   scores: { enrollment: LiveEnrollment; visit: number; score: number }[];
