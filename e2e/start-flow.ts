@@ -1,4 +1,5 @@
 import type { Graph } from "#flow/graph.ts";
+import { postByKey } from "#scripts/shots/call-door.ts";
 
 type NewFlow = { name: string; event: string; graph: Graph };
 
@@ -14,7 +15,7 @@ export async function startFlow(baseUrl: string, wish: NewFlow): Promise<string>
 
 /** Makes a draft the running version, as a pipeline's key may. */
 export async function publishByKey(baseUrl: string, flowId: string): Promise<void> {
-  await call(baseUrl, `/v1/flows/${flowId}/publish`, {});
+  await postByKey(baseUrl, `/v1/flows/${flowId}/publish`, {});
 }
 
 /** The same without publishing: a draft that nobody of the demo people wrote. */
@@ -26,21 +27,6 @@ export async function draftFlow(
   const nodes = graph.nodes.map((node) =>
     node.type === "trigger-event" ? { ...node, data: { ...node.data, event: ownEvent } } : node,
   );
-  const { id } = await call(baseUrl, "/v1/flows", { name, graph: { ...graph, nodes } });
+  const { id } = await postByKey(baseUrl, "/v1/flows", { name, graph: { ...graph, nodes } });
   return { id, event: ownEvent };
-}
-
-async function call(baseUrl: string, path: string, body: object): Promise<{ id: string }> {
-  const answer = await fetch(`${baseUrl}${path}`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${process.env.CHASQUI_DEMO_API_KEY ?? "demo-api-key"}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
-  const { id } = JSON.parse(text);
-  return { id };
 }

@@ -1,14 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { demoWorkspaceSlug as slug } from "#server/demo/demo-customers.ts";
 import { busyRows } from "./busy-rows.ts";
-import { sendBatch, track } from "./call-door.ts";
+import { postByKey, sendBatch, track } from "./call-door.ts";
+import { untilDemo } from "./until-demo.ts";
 
 type Addresses = { url: string; sandboxUrl: string; databaseUrl: string };
 
 /** What the number may send: little enough that messages wait while a picture is taken. */
 const perSecond = 40;
-const patienceMs = 20_000;
 
 /**
  * A bank at work, for the pictures of Health: people, events, a provider that breaks off calls and signals that no step can work
@@ -91,12 +90,11 @@ export class BusyDemo {
   }
 
   async #publish(name: string): Promise<void> {
-    const headers = { authorization: `Bearer ${process.env.CHASQUI_DEMO_API_KEY ?? "demo-api-key"}` };
     const { rows } = await this.#client.query("select id from flow where name = $1 and status = 'draft' limit 1", [
       name,
     ]);
     const id: unknown = rows[0]?.id;
-    if (id) await post(`${this.#to.url}/v1/flows/${id}/publish`, {}, headers);
+    if (id) await postByKey(this.#to.url, `/v1/flows/${id}/publish`, {});
   }
 
   #sandbox(verb: string, body: object): Promise<void> {
@@ -108,12 +106,8 @@ export class BusyDemo {
     return rows[0]?.count ?? 0;
   }
 
-  async #until(isThere: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + patienceMs;
-    while (!(await isThere())) {
-      if (Date.now() > deadline) throw new Error("The demo does not become busy: is a worker running?");
-      await delay(200);
-    }
+  #until(isThere: () => Promise<boolean>): Promise<void> {
+    return untilDemo(isThere, { whatFails: "The demo does not become busy" });
   }
 }
 
@@ -136,10 +130,10 @@ const paid = { ...suspected, balance: 91000 };
 const eventOf = (person: string, index: number) =>
   index % 8 === 0 ? track(person, "transaction.processed", paid) : track(person, "credit.scored", offer);
 
-async function post(address: string, body: object, headers: Record<string, string> = {}): Promise<void> {
+async function post(address: string, body: object): Promise<void> {
   const answer = await fetch(address, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${await answer.text()}`);

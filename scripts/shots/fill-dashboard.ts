@@ -1,10 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { demoWorkspaceSlug as slug } from "#server/demo/demo-customers.ts";
+import { untilDemo } from "./until-demo.ts";
 
 /** Eight weeks, so that four have four before them. */
 const messages = 90_000;
 const days = 56;
+
+/** How long workers may take to count them all. */
+const countingMs = 300_000;
 
 /**
  * Messages of a bank with more customers than the demo has, for the pictures of the dashboard: the same steps, templates and people as in
@@ -83,10 +86,8 @@ export async function fillDashboard(databaseUrl: string): Promise<void> {
     await client.query("set enable_nestloop = off");
     await client.query(fill.replaceAll("r(i,", "pg_temp.r(i,"), [slug, messages, days]);
     await client.query(conversations, [slug]);
-    for (let left = 1; left > 0; await delay(500)) {
-      const { rows } = await client.query<{ left: number }>("select count(*)::integer as left from message_change");
-      left = rows[0]?.left ?? 0;
-    }
+    const isCounted = async () => (await client.query("select from message_change limit 1")).rowCount === 0;
+    await untilDemo(isCounted, { limitMs: countingMs, whatFails: "The demo's messages are not counted" });
   } finally {
     await client.end();
   }

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { z } from "zod";
 import { kycReminder } from "#flow/starters/kyc-reminder.ts";
 import { demoWorkspaceSlug as slug } from "#server/demo/demo-customers.ts";
-import { sendBatch, track } from "./call-door.ts";
+import { postByKey, sendBatch, track } from "./call-door.ts";
+import { untilDemo } from "./until-demo.ts";
 
 /** A second WhatsApp account beside the sandbox's own: nothing leaves by it, and nothing was submitted there. */
 const secondAccount = `
@@ -28,7 +27,6 @@ const hold = `
 
 const template = "kyc_reminder_1";
 const people = 12;
-const patienceMs = 20_000;
 
 /** A flow that lets in whom the bank knows to be good for a loan, and an event about somebody who is not. */
 export async function refusePerson(url: string): Promise<void> {
@@ -37,17 +35,9 @@ export async function refusePerson(url: string): Promise<void> {
       ? { ...node, data: { event: "limit.raised", rule: { path: "contact.creditScore", op: "gte", value: 900 } } }
       : node,
   );
-  const { id } = await post(`${url}/v1/flows`, { name: "Higher limit", graph: { ...kycReminder.graph, nodes } });
-  await post(`${url}/v1/flows/${id}/publish`, {});
+  const { id } = await postByKey(url, "/v1/flows", { name: "Higher limit", graph: { ...kycReminder.graph, nodes } });
+  await postByKey(url, `/v1/flows/${id}/publish`, {});
   await sendBatch(url, [track("demo-kwame", "limit.raised", { missing: ["proof of income"] })]);
-}
-
-async function post(address: string, body: object): Promise<{ id: string }> {
-  const authorization = `Bearer ${process.env.CHASQUI_DEMO_API_KEY ?? "demo-api-key"}`;
-  const headers = { authorization, "content-type": "application/json" };
-  const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${await answer.text()}`);
-  return z.looseObject({ id: z.string() }).parse(await answer.json());
 }
 
 /** People who hold for a template that WhatsApp has paused, for the pictures of it. Only for a throw-away Chasqui. */
@@ -68,13 +58,9 @@ export async function holdPeople({ url, databaseUrl }: { url: string; databaseUr
       url,
       ids.map((id) => track(id, "kyc.incomplete", { missing: ["proof of address"] })),
     );
-    const deadline = Date.now() + patienceMs;
     const queued = async () =>
       (await client.query<{ count: number }>(countQueued, [slug, template])).rows[0]?.count ?? 0;
-    while ((await queued()) < people) {
-      if (Date.now() > deadline) throw new Error("The demo's people do not come to hold: is a worker running?");
-      await delay(200);
-    }
+    await untilDemo(async () => (await queued()) >= people, { whatFails: "The demo's people do not come to hold" });
     await client.query(pauseTemplate, [slug, template]);
     await client.query(hold, [slug, template]);
     await client.query(setHeld, [slug, null]);
