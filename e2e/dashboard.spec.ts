@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { findings } from "./find-with-axe.ts";
 import { Dashboard } from "./pages/dashboard.ts";
+import { SandboxPhones } from "./pages/sandbox-phones.ts";
 import { signInAs } from "./pages/sign-in.ts";
 import { sendEvent } from "./send-event.ts";
 
@@ -24,6 +25,11 @@ test("A message that leaves is counted within moments, and stands behind its num
   const behind = await dashboard.openBehind("Sent");
   await expect(behind.getByRole("listitem").first()).toContainText("Diego Ramírez");
   await expect(behind.getByRole("listitem").first()).toContainText("Fraud alert");
+
+  // Left waiting for his answer, the flow would take his words in another story.
+  const phones = new SandboxPhones(page);
+  await phones.open();
+  await phones.tap("Diego Ramírez", "It was me");
 });
 
 test("What is looked at stands in the address and is told by keyboard, table and file", async ({ page }) => {

@@ -93,6 +93,8 @@ test("While sending is held nothing leaves; released, it does", async ({ page, b
   await expect(page.getByText("Every lane is on time")).toBeVisible();
   await phones.open();
   await expect(phones.messages("Diego Ramírez", merchant)).toHaveCount(1);
+  // Left waiting for his answer, the flow would take his words in another story.
+  await phones.tap("Diego Ramírez", "It was me");
 });
 
 test("Whoever has no business there finds no Health screen", async ({ page }) => {
