@@ -101,7 +101,7 @@ function endByEvent(run: Run, signal: Signal): boolean {
   if (signal.kind !== "event") return false;
   const { event } = signal;
   if (isGoal(run, event)) {
-    run.state.goalAt = goalTime(run, event);
+    noteGoal(run, event);
     if (!answerStep(run, signal, "only by an edge")) end(run, "goal", { event: event.name });
     return true;
   }
@@ -112,7 +112,7 @@ function endByEvent(run: Run, signal: Signal): boolean {
 
 function reachGoalLate(run: Run, signal: Signal): boolean {
   if (signal.kind !== "event" || !isGoal(run, signal.event)) return false;
-  run.state.goalAt = goalTime(run, signal.event);
+  noteGoal(run, signal.event);
   return true;
 }
 
@@ -122,8 +122,11 @@ function isGoal(run: Run, event: FlowEvent): boolean {
   return event.at <= run.state.enteredAt + goal.windowHours * 3_600_000 && isMet(run, goal, event);
 }
 
-// An event may have happened before the flow heard of the person and still arrive later.
-const goalTime = (run: Run, event: FlowEvent): number => Math.max(event.at, run.state.enteredAt);
+function noteGoal({ state }: Run, event: FlowEvent): void {
+  // An event may have happened before the flow heard of the person and still arrive later.
+  state.goalAt = Math.max(event.at, state.enteredAt);
+  state.goalEvent = event.name;
+}
 
 const isMet = (run: Run, wanted: { event: string; rule?: Rule }, event: FlowEvent): boolean =>
   wanted.event === event.name &&

@@ -45,6 +45,8 @@ export type EnrollmentState = {
   /** The exit step's own words, if any. */
   endNote: string | null;
   goalAt: number | null;
+  /** The name of the event that reached the goal; left out where a step of the flow did. */
+  goalEvent?: string;
 };
 
 /** One line of the path, for "Why?", the test bench and the dashboards. */

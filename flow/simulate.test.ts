@@ -198,6 +198,16 @@ describe("the gate", () => {
     expect(play(late, { kind: "skip" }).messages[0]).toMatchObject({ status: "skipped", reason: "opt-out" });
   });
 
+  test("a reminder that waits for the morning is dropped when its goal is reached at night", () => {
+    const late = play(begin({ startAt: noon + 10 * hour }), incomplete, {
+      kind: "event",
+      name: "kyc.completed",
+      properties: {},
+    });
+    expect(endOf(late)).toBe("goal");
+    expect(play(late, { kind: "skip" }).messages[0]).toMatchObject({ status: "skipped", reason: "goal-reached" });
+  });
+
   test("START lets messages leave again", () => {
     const sim = play(begin(), { kind: "reply", text: "STOP" }, { kind: "reply", text: "START" }, incomplete);
     expect(sim.messages.at(-1)?.status).toBe("delivered");
@@ -206,7 +216,7 @@ describe("the gate", () => {
   test("without consent nothing leaves, and every check is told", () => {
     const sim = play(begin({ gate: { consents: {} } }), incomplete);
     expect(sim.messages[0]).toMatchObject({ status: "skipped", reason: "no-consent" });
-    expect(sim.messages[0]?.checks).toHaveLength(10);
+    expect(sim.messages[0]?.checks).toHaveLength(11);
   });
 
   test("the cap counts what left today", () => {

@@ -44,7 +44,7 @@ export type Fault = {
   workers?: number;
   /** How many people the events are about (one for every six events), and how many messages a day they may get (3). */
   world?: { people?: number; capPerDay?: number };
-  /** It promises how long something takes: with --jobs it is run alone, after the others. */
+  /** It promises how long something takes, or moves the clock over an edge while messages are on their way: with --jobs it is run alone, after the others. */
   isTimed?: true;
   /** Loaded before each worker, as `node --import`: only for planted bugs. */
   workerImports?: readonly string[];

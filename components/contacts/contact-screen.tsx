@@ -27,7 +27,7 @@ export function ContactScreen({ contactId }: { contactId: string }) {
             <ConsentCard detail={detail} name={name} />
           </div>
           <div className="space-y-4">
-            <FlowsCard enrollments={detail.enrollments} />
+            <FlowsCard enrollments={detail.enrollments} name={name} />
             <Timeline items={detail.timeline} />
           </div>
         </div>

@@ -6,9 +6,10 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import type { ContactDetail } from "./contact-frame.tsx";
+import { TakeOut } from "./take-out.tsx";
 
 /** The flows the person is in or was in, with the version they are pinned to. */
-export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollments"] }) {
+export function FlowsCard({ enrollments, name }: { enrollments: ContactDetail["enrollments"]; name: string }) {
   const t = useTranslations("contacts");
   const format = useFormatter();
   const moment = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
@@ -48,6 +49,7 @@ export function FlowsCard({ enrollments }: { enrollments: ContactDetail["enrollm
                   ? t("ended", { date: moment(row.endedAt) })
                   : t("insideSince", { date: moment(row.enteredAt) })}
               </span>
+              {row.status === "waiting" ? <TakeOut enrollmentId={row.id} flowName={row.flowName} name={name} /> : null}
             </li>
           ))}
         </ul>

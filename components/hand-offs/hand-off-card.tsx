@@ -96,6 +96,6 @@ export function HandOffCard({ row, isBusy, onTake, onResolve }: HandOffCardProps
 }
 
 /** Why the engine closed it; an agent's own words are shown as they are. */
-const closings = ["time-over", "flow-ended", "flow-archived", "erasure"] as const;
+const closings = ["time-over", "flow-ended", "flow-archived", "taken-out", "erasure"] as const;
 const isClosing = (outcome: string | null): outcome is (typeof closings)[number] =>
   closings.some((closing) => closing === outcome);

@@ -139,7 +139,7 @@ export const trace = pgTable(
 
 /** A person of the workspace is asked to take over. */
 /** Why the engine closed a hand-off: its time ran out, the person left the flow, the flow was archived, the person was erased. */
-export const handOffClosings = ["time-over", "flow-ended", "flow-archived", "erasure"] as const;
+export const handOffClosings = ["time-over", "flow-ended", "flow-archived", "taken-out", "erasure"] as const;
 
 export const handOff = pgTable(
   "hand_off",

@@ -6,6 +6,7 @@ import type { ConsentRules } from "../gate/consent.ts";
 import { withEnds } from "../gate/consent.ts";
 import { decideSend, type GateDecision } from "../gate/decide-send.ts";
 import { capDay, capState } from "../gate/frequency-cap.ts";
+import { leftEarly } from "../gate/left-early.ts";
 import type { SendPolicy } from "../gate/policy.ts";
 import type { BudgetState, SendFacts } from "../gate/send-facts.ts";
 import { usesCap } from "../gate/send-hours.ts";
@@ -72,6 +73,7 @@ export function askGate(
     consents: withEnds(consentsAt(history.consents, at), ends),
     consentExempt: exempt,
     suppressedReason: suppressionAt(person, at),
+    left: leftEarly(run.state, message.askedAt),
     cap: capState(
       usedBy(person, at, around.used),
       { perDay: rules.capPerDay, rolling: rules.rollingCap },

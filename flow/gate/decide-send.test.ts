@@ -215,6 +215,19 @@ test.each<[string, Partial<SendFacts>, object]>([
   ],
   ["a blank stays blank", { missingVariables: ["amount"] }, { verdict: "block", reason: "missing-variable" }],
   ["a full card number", { text: "Card 4111 1111 1111 1111" }, { verdict: "block", reason: "sensitive-content" }],
+  ["the goal was reached while it waited", { left: "goal-reached" }, { verdict: "block", reason: "goal-reached" }],
+  ["the exit criteria were met", { left: "exit-criteria" }, { verdict: "block", reason: "exit-criteria" }],
+  ["an alert is owed to who has reached the goal too", { left: "goal-reached", purpose: "fraud" }, { verdict: "send" }],
+  [
+    "who was taken out gets no alert either",
+    { left: "stopped", purpose: "fraud" },
+    { verdict: "block", reason: "stopped" },
+  ],
+  [
+    "a STOP is told before what it led to",
+    { left: "stopped", suppressedReason: "opt-out" },
+    { verdict: "block", reason: "opt-out" },
+  ],
   [
     "two reasons to wait: the later counts",
     { now: night, channelStatus: "paused" },

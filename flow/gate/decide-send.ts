@@ -11,6 +11,7 @@ import { sentAs } from "./sent-as.ts";
 export const gateChecks = [
   "consent",
   "suppression",
+  "left",
   "cap",
   "hours",
   "expiry",
@@ -86,6 +87,13 @@ const judges: Record<(typeof gateChecks)[number], (facts: AsSent) => Judgement> 
     if (suppressedReason === null) return { verdict: pass, seen: "none", needed: "none" };
     const isKnown = ["opt-out", "undeliverable", "blocked", "listed"].includes(suppressedReason);
     return { verdict: blockFor(isKnown ? suppressedReason : "suppressed"), seen: suppressedReason, needed: "none" };
+  },
+  // What is owed to somebody whatever they did since leaves all the same; only a person's own word stops that too.
+  left: ({ left = null, purpose }) => {
+    const isFinal = left === "stopped";
+    const seen = left ?? "none";
+    if (!isFinal && !isCapped(purpose)) return { verdict: pass, seen, needed: "exempt" };
+    return { verdict: left ? blockFor(left) : pass, seen, needed: "none" };
   },
   cap: (facts) => {
     const { cap } = facts;

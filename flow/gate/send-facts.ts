@@ -2,6 +2,7 @@ import type { Purpose } from "../graph.ts";
 import type { TemplateCategory, TemplateStatus } from "../template.ts";
 import type { Consents } from "./consent.ts";
 import type { CapState } from "./frequency-cap.ts";
+import type { LeftEarly } from "./left-early.ts";
 import type { Answers } from "./policy.ts";
 import type { Hours, Week } from "./quiet-hours.ts";
 
@@ -19,6 +20,8 @@ export type SendFacts = {
   consentExempt?: readonly Purpose[];
   /** Why the person is never written to ("opt-out", "undeliverable", "blocked"); null: they may be. */
   suppressedReason: string | null;
+  /** How the person left the flow before this could leave (left-early.ts); null or left out: they did not. */
+  left?: LeftEarly | null;
   /** Business-initiated messages of the person's own days (capDay) so far, and how many there may be. */
   cap: CapState;
   quietHours: Hours | null;

@@ -2,6 +2,7 @@ import { collectionsWeek } from "../gate/collections-hours.ts";
 import { withEnds } from "../gate/consent.ts";
 import { decideSend, templateHeld } from "../gate/decide-send.ts";
 import { capDay, capFor, capState } from "../gate/frequency-cap.ts";
+import { leftEarly } from "../gate/left-early.ts";
 import { usesCap } from "../gate/send-hours.ts";
 import type { TemplateStatus } from "../template.ts";
 import { stepFaults } from "./action.ts";
@@ -102,6 +103,7 @@ function countForCap(sim: Simulation, message: SimulatedMessage): Simulation {
 
 function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof decideSend>[0] {
   const { gate, now } = sim;
+  const way = sim.enrollments.find(({ id }) => id === message.enrollmentId);
   const inbound = sim.messages.filter(({ direction }) => direction === "inbound");
   return {
     now,
@@ -111,6 +113,7 @@ function factsFor(sim: Simulation, message: SimulatedMessage): Parameters<typeof
     consents: withEnds(gate.consents, gate.consentRules),
     consentExempt: gate.consentRules.exempt,
     suppressedReason: gate.suppressedReason,
+    left: way ? leftEarly(way.state, message.at) : null,
     cap: capState(
       sim.capUsed,
       { perDay: capFor(gate.capPerDay, message.capPerDay), rolling: gate.rollingCap },

@@ -5,6 +5,7 @@ import { listAttributes } from "./list-attributes.ts";
 import { ListContactsInput, listContacts } from "./list-contacts.ts";
 import { makeOptInLink, OptInLinkInput } from "./make-opt-in-link.ts";
 import { SetConsentInput, setConsent } from "./set-consent.ts";
+import { TakeOutInput, takeOut } from "./take-out.ts";
 
 export const contactsRouter = router({
   list: allowed("see-contacts")
@@ -20,6 +21,9 @@ export const contactsRouter = router({
   erase: allowed("erase-contacts")
     .input(EraseContactInput)
     .mutation(({ ctx, input }) => eraseContact(ctx, input)),
+  takeOut: allowed("edit-contacts")
+    .input(TakeOutInput)
+    .mutation(({ ctx, input }) => takeOut(ctx, input)),
   makeOptInLink: allowed("edit-contacts")
     .input(OptInLinkInput)
     .mutation(({ ctx, input }) => makeOptInLink(ctx, input)),

@@ -4,6 +4,7 @@ import { signalQueue } from "#db/schema/index.ts";
 import type { Signal } from "#flow/signal.ts";
 import { shardOf } from "#server/id.ts";
 import type { Statement } from "./query.ts";
+import type { HostSignal } from "./signals/work.ts";
 
 /** Postgres channel that wakes the workers: there is a new row in the signal queue. */
 export const signalChannel = "chasqui_signal";
@@ -15,7 +16,7 @@ export const signalChannel = "chasqui_signal";
 export async function queueSignal(
   tx: Queryable,
   to: { workspaceId: string; contactId: string; enrollmentId: string | null },
-  signal: Signal,
+  signal: Signal | HostSignal,
 ): Promise<void> {
   await tx.insert(signalQueue).values({ ...to, shard: shardOf(to.workspaceId, to.contactId), payload: signal });
   await tx.execute(sql`select pg_notify(${signalChannel}, '')`);

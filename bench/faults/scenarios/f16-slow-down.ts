@@ -11,6 +11,7 @@ let broken: string[] = [];
 export const slowDown = defineFault({
   id: "F16",
   title: "130429 with Retry-After, then without",
+  isTimed: true,
   inject: async (bench) => {
     const { stack, note } = bench;
     broken = [];

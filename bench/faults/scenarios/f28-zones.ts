@@ -25,6 +25,7 @@ const moves = new Map<Person, number>();
 export const manyZones = defineFault({
   id: "F28",
   title: "quiet hours in odd zones, without one, and moved while waiting",
+  isTimed: true,
   allows: afterClockMoves,
   prepare: (bench) => {
     moves.clear();

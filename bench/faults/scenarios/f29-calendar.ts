@@ -9,6 +9,7 @@ const midnights = ["2026-12-31T23:59:57Z", "2028-02-28T23:59:57Z", "2028-02-29T2
 export const calendar = defineFault({
   id: "F29",
   title: "midnight of a year's end and of 29 February under load",
+  isTimed: true,
   allows: afterClockMoves,
   prepare: async ({ stack, world }) => {
     for (const person of world.people) person.timezone = "UTC";

@@ -28,6 +28,7 @@ function aCandidate(
     notBefore: new Date(0),
     releasedAt: null,
     capDay: null,
+    left: null,
     budgetMonth: null,
     budgetCurrency: null,
     createdAt: new Date(0),

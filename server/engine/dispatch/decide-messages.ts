@@ -78,11 +78,13 @@ export function decideMessage(candidate: Candidate, world: GateWorld): Decision 
     consents: withEnds(contact.consents, rules.consent),
     consentExempt: rules.consent.exempt,
     suppressedReason: suppressionOf(contact),
+    left: candidate.left,
     cap: capState(
       usedBefore(candidate),
       { perDay: capFor(rules.capPerDay, candidate.request.capPerDay), rolling: rules.rollingCap },
       today,
-      candidate.capKept,
+      // A place that it holds from an earlier attempt was free of others' claims then; those who were refused since cannot use it.
+      candidate.capDay === today ? 0 : candidate.capKept,
     ),
     quietHours: rules.quietHours,
     sendingHours: candidate.request.sendingHours,

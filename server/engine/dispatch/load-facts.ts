@@ -1,5 +1,7 @@
 import type pg from "pg";
 import type { ConsentState, SendRequest } from "#db/schema/index.ts";
+import type { EndReason } from "#flow/enrollment.ts";
+import { type LeftEarly, leftEarly } from "#flow/gate/left-early.ts";
 import { longestCapWindowDays } from "#flow/gate/policy.ts";
 import type { Purpose } from "#flow/graph.ts";
 import type { TemplateCategory, TemplateContent, TemplateStatus } from "#flow/template.ts";
@@ -28,6 +30,8 @@ export type Candidate = {
   budgetMonth: string | null;
   budgetCurrency: string | null;
   createdAt: Date;
+  /** How the person left the flow since; null: they did not, or by an end that is drawn. */
+  left: LeftEarly | null;
   notBefore: Date;
   /** When its flow or all sending was last released from a hold; null when neither was ever held. */
   releasedAt: Date | null;
@@ -67,6 +71,7 @@ const readCandidates: Statement = {
     select o.message_id, o.workspace_id, o.shard, o.contact_id, o.enrollment_id, o.visit, o.request, o.attempts, o.cap_day,
            o.created_at, o.not_before, o.expires_at, o.held_until, o.lane, m.flow_id, f.status as flow_status,
            greatest(w.sending_released_at, f.released_at) as released_at, c.id is not null as is_known,
+           e.end_reason, e.goal_at, case when e.goal_at is not null then e.state->>'goalEvent' end as goal_event,
            c.phone, c.wa_id, c.bsuid, c.locale, c.timezone, c.consents, c.last_inbound_at,
            coalesce(c.suppressed_at, shared.suppressed_at) as suppressed_at,
            case when c.suppressed_at is null then shared.suppressed_reason else c.suppressed_reason end as suppressed_reason,
@@ -86,6 +91,7 @@ const readCandidates: Statement = {
     join message m on m.id = o.message_id
     join workspace w on w.id = o.workspace_id
     left join flow f on f.id = m.flow_id
+    left join enrollment e on e.id = o.enrollment_id
     left join contact c on c.id = o.contact_id
     left join lateral (
       select (array_agg(s.id order by s.id))[1] as id, min(s.suppressed_at) as suppressed_at,
@@ -114,6 +120,9 @@ type Row = {
   held_until: Date | null;
   flow_id: string | null;
   flow_status: FlowStatus | null;
+  end_reason: EndReason | null;
+  goal_at: Date | null;
+  goal_event: string | null;
   is_known: boolean;
   phone: string | null;
   wa_id: string | null;
@@ -165,6 +174,10 @@ const candidateOf = (row: Row): Candidate => ({
   budgetMonth: row.budget_month,
   budgetCurrency: row.budget_currency,
   createdAt: row.created_at,
+  left: leftEarly(
+    { endReason: row.end_reason, goalAt: row.goal_at?.getTime() ?? null, goalEvent: row.goal_event ?? undefined },
+    row.created_at.getTime(),
+  ),
   notBefore: row.not_before,
   releasedAt: row.released_at,
   expiresAt: row.expires_at,

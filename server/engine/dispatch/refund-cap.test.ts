@@ -15,21 +15,23 @@ afterEach(() => rig.close());
 
 const used = async () => (await rig.database.db.select().from(tables.capCounter)).map((row) => row.used);
 
-test("a message that waits for another try keeps its share of the cap, and gives it back when the gate stops it then", async () => {
-  await scene.sends("reminder", { purpose: "service" });
-  const [person = ""] = await rig.world.addContacts(1);
-  await scene.queue(person, "reminder");
-  const [first] = await scene.claim();
-  if (!first) throw new Error("Nothing was claimed.");
-  const settlement = {
+const refusedForNow = () =>
+  ({
     kind: "retry",
     notBefore: Date.now(),
     reason: "pair-rate",
     code: 131_056,
     detail: "",
     pausesChannel: false,
-  } as const;
-  await settle(rig.database.pool, [scene.settled(first, settlement)]);
+  }) as const;
+
+test("a message that waits for another try keeps its share of the cap, and gives it back when the gate stops it then", async () => {
+  await scene.sends("reminder", { purpose: "service" });
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "reminder");
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  await settle(rig.database.pool, [scene.settled(first, refusedForNow())]);
   expect(await used()).toEqual([1]);
 
   await rig.database.db
@@ -39,4 +41,19 @@ test("a message that waits for another try keeps its share of the cap, and gives
   expect(await scene.claim()).toEqual([]);
   expect(await scene.messages()).toMatchObject([{ status: "skipped", reason: "opt-out" }]);
   expect(await used()).toEqual([0]);
+});
+
+test("a message that waits for another try keeps the last place, whoever has come to wait since", async () => {
+  await rig.database.db.update(tables.workspace).set({ capPerDay: 1 });
+  await scene.sends("offer", { purpose: "marketing" });
+  await scene.sends("reminder", { purpose: "service" });
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "offer");
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  await settle(rig.database.pool, [scene.settled(first, refusedForNow())]);
+  await scene.queue(person, "reminder");
+  const soon = new Date(Date.now() + 3_600_000);
+  await rig.database.db.update(tables.outbox).set({ notBefore: soon }).where(eq(tables.outbox.lane, 2));
+  expect((await scene.claim()).map(({ candidate }) => candidate.purpose)).toEqual(["marketing"]);
 });

@@ -87,7 +87,7 @@ const isAttended = (batch: Batch, { contactId }: Work, mine: readonly LiveEnroll
 /** A step threw. It is a pure function, so trying again would throw again; this enrollment stays as it is and everybody else goes on. */
 function fail(batch: Batch, work: Work, enrollment: LiveEnrollment, error: unknown): void {
   // Found again by each sweep over archived flows: as a dead letter it would be one more each time.
-  if (work.signal.kind === "stop") throw error;
+  if (work.signal.kind === "stop" && work.source === "timer") throw error;
   // Who could not be moved has been asked for: the step that threw is in the letter, and they stay where they are.
   if (work.signal.kind === "move") markChanged(batch, enrollment);
   const nodeId = error instanceof StepError ? error.nodeId : enrollment.state.nodeId;
@@ -112,11 +112,7 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
   const { signal } = work;
   const isWaiting = enrollment.state.status === "waiting";
   if (signal.kind === "stop" || (isWaiting && enrollment.flowStatus === "archived")) {
-    if (isWaiting)
-      record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by: "archive" }), {
-        person,
-        closes: "flow-archived",
-      });
+    if (isWaiting) takeOut(batch, { signal, person, enrollment });
     return false;
   }
   if (isWaiting && mustHold(work, enrollment)) {
@@ -128,6 +124,16 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
   }
   if (isWaiting) move(batch, work, enrollment, person);
   return signal.kind !== "move" && advanceOne(batch, enrollment, signal, person);
+}
+
+function takeOut(
+  batch: Batch,
+  { signal, person, enrollment }: { signal: Work["signal"]; person: Person; enrollment: LiveEnrollment },
+): void {
+  const isAsked = signal.kind === "stop" && signal.by === "person";
+  const by = isAsked ? "person" : "archive";
+  const closes = isAsked ? "taken-out" : "flow-archived";
+  record(batch, enrollment, stopEnrollment(enrollment.state, { now: batch.now, by }), { person, closes });
 }
 
 /** Before anything else happens to a person, what was decided for them when the new version was published. */

@@ -59,7 +59,7 @@ export type SignalFailure = { error: unknown; at: Date; flowId: string | null; n
 export async function isolate(client: pg.ClientBase, work: Work, failure: SignalFailure): Promise<boolean> {
   const { workspaceId, shard, contactId, enrollmentId, sequence } = work;
   // Found again by the next sweep over archived flows.
-  if (work.signal.kind === "stop") return false;
+  if (work.signal.kind === "stop" && work.source === "timer") return false;
   if (work.signal.kind === "move" && work.source === "timer") {
     await query(client, buryMove, [enrollmentId, newId(), causeOf(failure.error), failure.at]);
     await tellDeadLetters(client, [workspaceId], failure.at);

@@ -1,7 +1,10 @@
 import type { Signal } from "#flow/signal.ts";
 
-/** What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived, bring it to a new version. */
-export type HostSignal = { kind: "stop" } | { kind: "move" };
+/**
+ * What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived, or because
+ * somebody of the workspace took the person out (`by`), or bring it to a new version.
+ */
+export type HostSignal = { kind: "stop"; by?: "person" } | { kind: "move" };
 
 /**
  * One thing to apply. It comes from the signal queue, from an enrollment whose time has come, or from the signals kept for
