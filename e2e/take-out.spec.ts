@@ -19,7 +19,7 @@ test("An agent takes somebody out of a flow, and the page says so by itself", as
 
   await signInAs(page, "agent");
   await openContact(page, customer.userId);
-  const way = page.getByRole("listitem").filter({ hasText: name });
+  const way = page.getByRole("main").getByRole("listitem").filter({ hasText: name });
   await expect(way).toContainText("moves on");
   await way.getByRole("button", { name: `Take out of ${name}` }).click();
   const question = page.getByRole("alertdialog");

@@ -167,7 +167,7 @@ describe("one person", () => {
       messageId: "m",
       type: "track",
       name: "kyc.incomplete",
-      properties: {},
+      properties: { phone: "+221770000101" },
       occurredAt: at(1),
     });
     await database.db.insert(message).values({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { consent, contact, enrollment, event, flow, flowVersion, handOff, message, upload } from "#db/schema/index.ts";
 import { withEnds } from "#flow/gate/consent.ts";
 import { DomainError } from "../errors.ts";
-import { maskPhone } from "../mask-phone.ts";
+import { maskPhone, maskPhoneWithin } from "../mask-phone.ts";
 import type { Actor } from "../trpc.ts";
 import { isOnList } from "./consent-filters.ts";
 import { readConsentRules } from "./read-consent-rules.ts";
@@ -22,7 +22,7 @@ export async function getContact(actor: Actor, { contactId }: z.output<typeof Co
   const [consents, enrollments, timeline, listed] = await Promise.all([
     actor.db.select().from(consent).where(eq(consent.contactId, contactId)).orderBy(desc(consent.at)),
     readEnrollments(actor, contactId),
-    readTimeline(actor, contactId),
+    readTimeline(actor, { contactId, phone: person.phone }),
     actor.db.select({ isListed: isOnList }).from(contact).where(eq(contact.id, contactId)),
   ]);
   const { exempt, ...ends } = await readConsentRules(actor);
@@ -60,7 +60,7 @@ const readEnrollments = (actor: Actor, contactId: string) =>
     .limit(timelineLength);
 
 /** Events, messages, hand-offs and documents in one list: what happened to this person, in one order. */
-async function readTimeline(actor: Actor, contactId: string) {
+async function readTimeline(actor: Actor, { contactId, phone }: { contactId: string; phone: string | null }) {
   const { db } = actor;
   const [events, messages, handOffs, uploads] = await Promise.all([
     db
@@ -110,7 +110,8 @@ async function readTimeline(actor: Actor, contactId: string) {
       .limit(timelineLength),
   ]);
   return [
-    ...events.map((row) => ({ kind: "event" as const, ...row })),
+    // What a system says of a person names their number; no page shows it whole.
+    ...events.map((row) => ({ kind: "event" as const, ...row, properties: maskPhoneWithin(row.properties, phone) })),
     ...messages.map((row) => ({ kind: "message" as const, ...row })),
     ...handOffs.map((row) => ({ kind: "hand-off" as const, ...row })),
     ...uploads.map((row) => ({ kind: "upload" as const, ...row })),
