@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-// @ts-expect-error: plain JavaScript, since it runs before there is anything that knows types
 import { readUsage } from "./read-usage.mjs";
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync("package.json", "utf8"));

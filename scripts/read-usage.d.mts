@@ -1,0 +1,2 @@
+/** What a script says of its own use. */
+export function readUsage(file: string): string;
