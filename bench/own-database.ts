@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import path from "node:path";
 import pg from "pg";
 import { connect, type Database } from "#db/client.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { startPostgres } from "#scripts/stack/start-postgres.ts";
+import { discard, throwAwayFolder } from "#scripts/testing/throw-away-folder.ts";
 
 export type OwnDatabase = { url: string; db: Database; pool: pg.Pool; drop: () => Promise<void> };
 
@@ -20,6 +23,21 @@ export async function createOwnDatabase(): Promise<OwnDatabase> {
     await run(admin, `drop database if exists ${name} with (force)`);
   };
   return { url: url.toString(), db, pool, drop };
+}
+
+/** The same; where no variable names a Postgres, on one that lives as long as the database. */
+export async function createDatabaseAnywhere(): Promise<OwnDatabase> {
+  if (process.env.DATABASE_URL ?? process.env.TEST_DATABASE_URL) return createOwnDatabase();
+  const folder = throwAwayFolder();
+  const postgres = await startPostgres({ folder, logFile: path.join(folder, "postgres.log"), isThrowAway: true });
+  process.env.TEST_DATABASE_URL = postgres.url;
+  const database = await createOwnDatabase();
+  const drop = async () => {
+    await database.drop();
+    await postgres.stop();
+    discard(folder);
+  };
+  return { ...database, drop };
 }
 
 async function run(url: string, sql: string): Promise<void> {

@@ -1,13 +1,16 @@
 import path from "node:path";
 import { print } from "./engine/print.ts";
+import { byRows } from "./experiments/by-rows.ts";
 import { type Figure, holds } from "./experiments/simulation.ts";
-import { play, simulations } from "./experiments/simulations.ts";
+import { numberOf, play, simulations } from "./experiments/simulations.ts";
 import { commandOf, fillPage, today } from "./measure/fill-page.ts";
 import { flag, option } from "./measure/options.ts";
 import { markdownTable } from "./measure/tables.ts";
+import { createDatabaseAnywhere } from "./own-database.ts";
 
 /**
- * Plays worlds of which the truth is known, and holds the statistics against it.
+ * Plays worlds of which the truth is known, and holds the statistics against it. What is claimed of rows is played in a Postgres of its own,
+ * or in a new database on the one at TEST_DATABASE_URL.
  * `npm run simulate:experiments -- [--seed 1] [--quick] [--write]`: exits 1 where a figure lies outside its band; `--write` puts the
  * table into docs/experiments.md.
  */
@@ -17,9 +20,15 @@ const rows: (string | number)[][] = [["", "simulation", "runs", "figure", "came"
 const plain: Record<string, Record<string, number>> = {};
 let failed = 0;
 
-for (const simulation of simulations) {
+const database = await createDatabaseAnywhere();
+const played = [
+  ...simulations.map((one) => ({ ...one, figures: async () => play(one, { seed, quick }) })),
+  ...byRows.map((one) => ({ ...one, figures: () => one.play(database, { runs: quick ? one.quick : one.runs, seed }) })),
+].toSorted((one, other) => numberOf(one) - numberOf(other));
+
+for (const simulation of played) {
   const begun = performance.now();
-  const figures = play(simulation, { seed, quick });
+  const figures = await simulation.figures();
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   for (const [at, seen] of figures.entries()) {
     const isHeld = holds(seen);
@@ -34,6 +43,8 @@ for (const simulation of simulations) {
   }
   plain[simulation.id] = Object.fromEntries(figures.map(({ what, value }) => [what, value]));
 }
+
+await database.drop();
 
 if (flag("write")) {
   const page = path.join(import.meta.dirname, "..", "docs", "experiments.md");

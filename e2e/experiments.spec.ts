@@ -1,8 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Graph } from "#flow/graph.ts";
 import { drawGraph, step } from "#flow/starters/starter.ts";
+import { fillBandit } from "#scripts/shots/fill-bandit.ts";
 import { fillExperiment } from "#scripts/shots/full-experiment.ts";
+import { callVerb } from "./call-verb.ts";
 import { findings } from "./find-with-axe.ts";
+import { Approvals } from "./pages/approvals.ts";
+import { FlowEditor } from "./pages/flow-editor.ts";
 import { signInAs } from "./pages/sign-in.ts";
 import { deliver } from "./send-event.ts";
 import { draftFlow, publishByKey } from "./start-flow.ts";
@@ -100,6 +104,22 @@ test("A split is planned before it starts, counts everybody who comes, and its w
     await expect(page.locator('[data-testid="step"][data-step-type="wait"]')).toHaveCount(1);
     await expect(page.locator('[data-testid="step"][data-step-type="split"]')).toHaveCount(0);
   });
+
+  await test.step("Somebody else approves it, and the experiment is decided", async () => {
+    await new FlowEditor(page).askApproval("Warm words have won.");
+    await signInAs(page, "checker");
+    await new Approvals(page).approve(name);
+    await openExperiment(page, name);
+    await expect(page.getByText("Winner: Warm words")).toBeVisible();
+    await expect(page.getByText("“Warm words” won with version 2")).toBeVisible();
+  });
+
+  await test.step("The version before comes back, and the experiment goes on", async () => {
+    expect((await callVerb(page, "flows.rollBack", { flowId, from: 2 })).status()).toBe(200);
+    await page.reload();
+    await expect(page.getByText(/^Goes on with version 3 by/)).toBeVisible();
+    await expect(verdict(page)).toContainText("Not enough yet");
+  });
 });
 
 test("With enough behind it the page says what to do, why, and hands out its numbers", async ({ page }) => {
@@ -112,6 +132,15 @@ test("With enough behind it the page says what to do, why, and hands out its num
   await expect(page.getByRole("img", { name: /Lift in Goal reached, day by day/ })).toBeVisible();
   await expect(page.getByText("Not over yet").first()).toBeAttached();
   expect(await findings(page)).toEqual([]);
+  await expect(page.getByTestId("evened-out")).toContainText("Evened out by the 14 days before (CUPED)");
+  await metric(page, "conversion").getByRole("button", { name: "The people behind this number" }).last().click();
+  const people = page.getByRole("dialog", { name: "Goal reached · Get a loan" });
+  await expect(people.getByRole("listitem")).toHaveCount(50);
+  await expect(people.getByRole("listitem").first()).toContainText("loan_offer");
+  await people.getByRole("button", { name: "Show more" }).click();
+  await expect(people.getByRole("listitem")).toHaveCount(100);
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press("Escape");
   await page.getByRole("radio", { name: "Difference" }).click();
   await expect(metric(page, "conversion")).toHaveAttribute("data-reading", "better");
   const file = page.waitForEvent("download");
@@ -134,10 +163,24 @@ test("Shares that chance does not give withhold every result, and nobody is offe
   expect(await findings(page)).toEqual([]);
 });
 
-async function openLoan(page: Page): Promise<void> {
+test("A bandit tells how it moved people and how sure it is, and no lift", async ({ page }) => {
+  const { experimentId } = await fillBandit(process.env.DATABASE_URL ?? "");
+  await signInAs(page, "maker");
+  await page.goto(`/experiments/${experimentId}`);
+  await expect(verdict(page)).toContainText("so no lift is told");
+  await expect(page.getByRole("region", { name: "Weights over time" })).toContainText("With an amount");
+  await expect(metric(page, "conversion").first()).toContainText("not told");
+  await expect(page.getByText("Shares as planned").locator("..")).toContainText("Yes");
+  await expect(page.getByText(/^Weights moved:/).first()).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
+const openLoan = (page: Page): Promise<void> => openExperiment(page, "Loan pre-approval");
+
+async function openExperiment(page: Page, name: string): Promise<void> {
   await page.goto("/experiments");
   await page
-    .getByRole("row", { name: /Loan pre-approval/ })
+    .getByRole("row", { name: new RegExp(name) })
     .getByRole("link")
     .first()
     .click();

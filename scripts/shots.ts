@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { BusyDemo } from "./shots/busy-demo.ts";
 import { drawPicture } from "./shots/draw-picture.ts";
+import { fillBandit } from "./shots/fill-bandit.ts";
 import { fillDashboard } from "./shots/fill-dashboard.ts";
 import { fillPhones } from "./shots/fill-phones.ts";
 import { fillExperiment } from "./shots/full-experiment.ts";
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     const { DATABASE_URL: databaseUrl } = stack?.env ?? process.env;
     if (filled.length > 0 && databaseUrl) {
       await fillExperiment(databaseUrl);
+      await fillBandit(databaseUrl);
       problems.push(...(await takeShots({ ...job, screens: filled })));
     } else if (filled.length > 0) say("The experiments are left out: with --url they need DATABASE_URL.");
     const kinds = wanted.filter((screen) => screen.hasAllKinds);

@@ -1,3 +1,4 @@
+import type { OwnDatabase } from "../own-database.ts";
 import type { Draws } from "./draws.ts";
 
 /** One figure of a simulation and the band it must lie in (both ends included). */
@@ -13,6 +14,11 @@ export type Simulation = {
   runs: number;
   quick: number;
   play: (draws: Draws, runs: number) => Figure[];
+};
+
+/** A claim about rows, played in a database of its own; the same seed draws the same worlds. */
+export type RowSimulation = Omit<Simulation, "play"> & {
+  play: (database: OwnDatabase, drawn: { runs: number; seed: number }) => Promise<Figure[]>;
 };
 
 export const share = (what: string, value: number, from: number, to: number): Figure => ({

@@ -10,7 +10,7 @@ import type { Reasons } from "#server/dashboard/read-reasons.ts";
 import { Block, BlockWaiting } from "./block.tsx";
 import type { Behind } from "./counted-sheet.tsx";
 import type { Filter } from "./use-dashboard-filter.ts";
-import { useReasonName } from "./use-reason-name.ts";
+import { useReasonName } from "#components/counted-rows/use-reason-name.ts";
 
 const mostShown = 6;
 type Reason = Reasons["reasons"][number];

@@ -37,7 +37,10 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
   const steps = hasLift ? reaches : pointReaches;
   const reach = steps.find((step) => step >= farthest) ?? steps.at(-1) ?? 1;
   const tell = hasLift ? figures.lift : figures.points;
-  const markAt = decided && decided.arm === arm ? points.findIndex(({ day }) => day === decided.day) : -1;
+  // What is withheld was not decided either.
+  const isWithheld = result.verdict.state === "unhealthy";
+  const markAt =
+    decided && decided.arm === arm && !isWithheld ? points.findIndex(({ day }) => day === decided.day) : -1;
   const isBandit = experiment.plan.method === "bandit";
   const title = t(hasLift ? "liftOf" : "differenceOf", { metric: primary ? metricName(primary.metric) : "" });
   return (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FlaskConical, Pencil } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { PlanDialog } from "#components/experiment-plan/plan-dialog.tsx";
 import { useMetricName, useWindowWords } from "#components/experiment-words/use-figures.ts";
@@ -11,10 +12,12 @@ import { useSession } from "#components/session/session-provider.tsx";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { BehindNumbers } from "./behind-sheet.tsx";
 import { CohortsCard } from "./cohorts-card.tsx";
 import { CourseCard } from "./course-card.tsx";
 import type { Experiment, Result } from "./experiment.ts";
@@ -95,26 +98,48 @@ function Head({ experiment }: { experiment: Experiment }) {
 
 function Results({ experiment, result }: { experiment: Experiment; result: Result }) {
   return (
+    <BehindNumbers experiment={experiment} result={result}>
+      <Cards experiment={experiment} result={result} />
+    </BehindNumbers>
+  );
+}
+
+function Cards({ experiment, result }: { experiment: Experiment; result: Result }) {
+  const isWithheld = result.verdict.state === "unhealthy";
+  return (
     <div className="space-y-3">
       <VerdictCard experiment={experiment} result={result} />
       <HealthStrip experiment={experiment} result={result} />
       <MetricsCard experiment={experiment} result={result} />
       <div className="grid gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,27rem)_minmax(0,1fr)_minmax(0,21rem)]">
         <FunnelCard experiment={experiment} result={result} />
-        <div className="grid min-w-0">
+        <Readings isWithheld={isWithheld}>
           {experiment.plan.method === "bandit" ? (
             <WeightsCard experiment={experiment} result={result} />
           ) : (
             <CourseCard experiment={experiment} result={result} />
           )}
-        </div>
+        </Readings>
         <div className="grid min-w-0 gap-3 lg:col-span-2 lg:grid-cols-2 xl:col-span-1 xl:grid-cols-1 xl:grid-rows-[auto_1fr]">
-          <HoldoutCard result={result} />
+          <Readings isWithheld={isWithheld}>
+            <HoldoutCard result={result} />
+          </Readings>
           <LogCard experiment={experiment} />
         </div>
       </div>
-      <CohortsCard experiment={experiment} result={result} />
+      <Readings isWithheld={isWithheld}>
+        <CohortsCard experiment={experiment} result={result} />
+      </Readings>
     </div>
+  );
+}
+
+/** Greyed while the results are withheld: what they show would be taken for a result. */
+function Readings({ isWithheld, children }: { isWithheld: boolean; children: ReactNode }) {
+  return (
+    <fieldset disabled={isWithheld} className={cn("grid min-w-0", isWithheld && "opacity-45")}>
+      {children}
+    </fieldset>
   );
 }
 

@@ -10,6 +10,9 @@ export type Metric = Result["metrics"][number];
 export type Variant = Metric["variants"][number];
 export type ArmReading = Metric["arms"][number];
 
+/** In what the table of metrics tells a comparison. */
+export type View = "lift" | "difference";
+
 /** The primary metric, by which the verdict is told. */
 export const primaryOf = ({ metrics }: Result): Metric | undefined => metrics.find(({ role }) => role === "primary");
 

@@ -17,6 +17,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { useProductNow } from "#components/ui/product-time.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ListTabs } from "#components/ui/tabs.tsx";
 import type { ExperimentRow } from "./experiment.ts";
 
@@ -185,7 +186,7 @@ function Verdict({ row }: { row: ExperimentRow }) {
   const t = useTranslations("experiments");
   const format = useFormatter();
   const armName = useArmName(row);
-  const { verdict, winner } = row;
+  const { verdict, winner, readAt } = row;
   const rate = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 2 });
   const arm = winner ?? verdict?.arm ?? null;
   return (
@@ -196,6 +197,11 @@ function Verdict({ row }: { row: ExperimentRow }) {
         {arm !== null && verdict?.rates ? " · " : null}
         {verdict?.rates ? t("ratesShort", { baseline: rate(verdict.rates[0]), arm: rate(verdict.rates[1]) }) : null}
       </span>
+      {row.state === "running" && verdict && readAt ? (
+        <span className="tabular ml-auto shrink-0 text-tertiary text-xs">
+          {t.rich("asOf", { time: () => <RelativeTime date={readAt} /> })}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { useFigures, useMetricName } from "#components/experiment-words/use-figu
 import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { FunnelStep } from "#server/experiments/moments/read-funnel.ts";
+import { BehindNumber } from "./behind-sheet.tsx";
 import { type Experiment, primaryOf, type Result } from "./experiment.ts";
 
 const steps = [
@@ -15,11 +16,22 @@ const steps = [
   "read",
   "clicked",
   "replied",
+  "tapped",
   "reached",
 ] as const satisfies FunnelStep[];
 const bars = ["bg-tertiary", "bg-accent", "bg-teal", "bg-warning", "bg-logic"] as const;
 const inks = ["text-secondary", "text-accent", "text-teal", "text-warning", "text-logic"] as const;
 const reasonsShown = 4;
+
+/** What a step is among the metrics. The first one is everybody, the last one the primary metric. */
+const metricOf = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  clicked: "click",
+  replied: "reply",
+  tapped: "button",
+};
 
 /** How far the people of each arm came, all over everybody assigned, and why messages did not arrive. */
 export function FunnelCard({ experiment, result }: { experiment: Experiment; result: Result }) {
@@ -30,6 +42,12 @@ export function FunnelCard({ experiment, result }: { experiment: Experiment; res
   const { arms } = experiment;
   const primary = primaryOf(result);
   const rowOf = (arm: string) => result.funnel.find((row) => row.arm === arm);
+  const nameOf = (step: FunnelStep) =>
+    step === "reached" && primary ? metricName(primary.metric) : t(`steps.${step}`);
+  const metricIn = (step: FunnelStep) => {
+    if (step === "assigned") return null;
+    return step === "reached" ? (primary?.metric.id ?? null) : metricOf[step];
+  };
   const isSeen = (step: (typeof steps)[number]) =>
     step === "assigned" || step === "reached" || result.funnel.some((row) => row[step] > 0);
   return (
@@ -68,7 +86,7 @@ export function FunnelCard({ experiment, result }: { experiment: Experiment; res
                   step === "reached" ? "font-semibold" : "font-normal",
                 )}
               >
-                {step === "reached" ? (primary ? metricName(primary.metric) : t("steps.reached")) : t(`steps.${step}`)}
+                {nameOf(step)}
               </th>
               <td aria-hidden className="py-1 pr-3 pl-2">
                 <span className="block space-y-0.5">
@@ -95,7 +113,16 @@ export function FunnelCard({ experiment, result }: { experiment: Experiment; res
                     title={row ? `${figures.count(row[step])} / ${figures.count(row.assigned)}` : undefined}
                     className={cn("tabular w-14 whitespace-nowrap py-1 pr-3 text-right", inks[at % inks.length])}
                   >
-                    {share === null ? "–" : figures.percent(share, step === "reached" ? 2 : 1)}
+                    {share === null ? (
+                      "–"
+                    ) : (
+                      <BehindNumber
+                        behind={{ arm: id, metric: metricIn(step), place: "funnel", name: nameOf(step) }}
+                        people={row?.[step] ?? 0}
+                      >
+                        {figures.percent(share, step === "reached" ? 2 : 1)}
+                      </BehindNumber>
+                    )}
                   </td>
                 );
               })}

@@ -7,6 +7,7 @@ import { useFigures } from "#components/experiment-words/use-figures.ts";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { type Experiment, type Metric, primaryOf, type Result } from "./experiment.ts";
+import { NumberSharesButton } from "./number-shares.tsx";
 import { shapeOf } from "./use-verdict-words.ts";
 
 type Reading = { tone: "good" | "bad" | "open"; words: string };
@@ -29,9 +30,9 @@ export function HealthStrip({ experiment, result }: { experiment: Experiment; re
   );
 }
 
-type CellProps = { name: string; reading?: Reading | null; value: ReactNode; evidence: ReactNode };
+type CellProps = { name: string; reading?: Reading | null; value: ReactNode; evidence: ReactNode; more?: ReactNode };
 
-function Cell({ name, reading, value, evidence }: CellProps) {
+function Cell({ name, reading, value, evidence, more }: CellProps) {
   const Icon = reading ? icons[reading.tone] : CircleDashed;
   return (
     <div className="min-w-0 px-4 py-2.5">
@@ -48,6 +49,7 @@ function Cell({ name, reading, value, evidence }: CellProps) {
       <p className="truncate text-secondary text-xs" title={typeof evidence === "string" ? evidence : undefined}>
         {evidence}
       </p>
+      {more}
     </div>
   );
 }
@@ -74,6 +76,7 @@ function Shares({ experiment, result }: { experiment: Experiment; result: Result
         ...(shares.daysSeen > 0 ? [t("shares.daysSeen", { count: shares.daysSeen })] : []),
         ...(strays > 0 ? [t("shares.strays", { count: strays })] : []),
       ].join(" · ")}
+      more={<NumberSharesButton experiment={experiment} result={result} />}
     />
   );
 }

@@ -11,6 +11,7 @@ import {
   Play,
   RefreshCw,
   Rocket,
+  RotateCcw,
   Scale,
   Undo2,
 } from "lucide-react";
@@ -40,6 +41,7 @@ const icons: Record<Line["kind"], LucideIcon> = {
   "consent-withdrawn": Undo2,
   stopped: CircleSlash,
   decided: CircleCheck,
+  reopened: RotateCcw,
 };
 const shown = 4;
 
@@ -134,6 +136,7 @@ function useLineWords(experiment: Experiment): (line: Line) => string {
       case "weights":
       case "started":
       case "published":
+      case "reopened":
         return t(`lines.${kind}`, { who, version: Number(detail.version ?? 0), shares: shares(detail.weights) });
       case "decided":
         return t("lines.decided", { arm: armName(text(detail.arm)), version: Number(detail.version ?? 0) });

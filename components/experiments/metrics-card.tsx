@@ -21,10 +21,10 @@ import { IntervalAxis, IntervalBar, type IntervalTone } from "#components/ui/int
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { axisReach } from "./axis-reach.ts";
-import type { ArmReading, Experiment, Metric, Result, Variant } from "./experiment.ts";
+import { BehindNumber } from "./behind-sheet.tsx";
+import { EvenedOut } from "./evened-out.tsx";
+import type { ArmReading, Experiment, Metric, Result, Variant, View } from "./experiment.ts";
 import { shapeOf } from "./use-verdict-words.ts";
-
-type View = "lift" | "difference";
 
 /** Every metric of the plan, one row for each variant: rates, p and chance, the interval on one axis, and how it reads. */
 export function MetricsCard({ experiment, result }: { experiment: Experiment; result: Result }) {
@@ -112,6 +112,7 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
           </tbody>
         </table>
       </fieldset>
+      {isWithheld ? null : <EvenedOut {...{ experiment, result, view }} />}
     </Card>
   );
 }
@@ -210,11 +211,22 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
 function Value({ arm, metric, result }: { arm: ArmReading | undefined; metric: Metric; result: Result }) {
   const t = useTranslations("experiments.table");
   const figures = useFigures(result.currency);
+  const metricName = useMetricName();
   const { kind, isMoney } = shapeOf(metric);
   const sum = (value: number) => (isMoney ? figures.money(value) : figures.count(value));
   return (
     <td className="tabular text-right">
-      <span className="block">{figures.value(arm?.value ?? null, { kind, isMoney })}</span>
+      <span className="block">
+        <BehindNumber
+          behind={{
+            ...{ arm: arm?.arm ?? "", metric: metric.metric.id, place: "table", name: metricName(metric.metric) },
+            ...(kind !== "rate" && { tells: { kind, isMoney } }),
+          }}
+          people={arm?.sum ? arm.n : 0}
+        >
+          {figures.value(arm?.value ?? null, { kind, isMoney })}
+        </BehindNumber>
+      </span>
       <span className="block whitespace-nowrap text-secondary text-xs">
         {kind === "mean"
           ? t("people", { n: figures.count(arm?.n ?? 0) })

@@ -41,6 +41,7 @@ export function VerdictCard({ experiment, result }: { experiment: Experiment; re
         ) : details.length > 0 ? (
           <p className="mt-0.5 text-secondary text-sm">{details.join(" ")}</p>
         ) : null}
+        <Afterwards experiment={experiment} />
       </div>
       <div className="border-border pl-0 md:border-l md:pl-5">
         <VerdictChip state={experiment.state} verdict={verdict.state} />
@@ -51,6 +52,15 @@ export function VerdictCard({ experiment, result }: { experiment: Experiment; re
       </div>
     </Card>
   );
+}
+
+/** Of one that is over: what its split still does, and what would make it go on. */
+function Afterwards({ experiment }: { experiment: Experiment }) {
+  const t = useTranslations("experiments.verdict");
+  const { state, isDrawn, endedWithStep } = experiment;
+  if (state !== "stopped" && state !== "decided") return null;
+  if (!isDrawn && !endedWithStep) return null;
+  return <p className="mt-0.5 text-secondary text-sm">{t(isDrawn ? "stillSplits" : "goesOnWhenBack")}</p>;
 }
 
 function Decided({ experiment, result }: { experiment: Experiment; result: Result }) {

@@ -127,6 +127,7 @@ export const experimentHappenings = [
   "consent-withdrawn",
   "stopped",
   "decided",
+  "reopened",
 ] as const;
 
 /** What happened to an experiment, for its log. Rows are never changed. */

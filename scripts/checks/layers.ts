@@ -61,6 +61,7 @@ const sharedComponents = new Set([
   "approval-ask",
   "backtest",
   "message-figures",
+  "counted-rows",
   "experiment-words",
   "experiment-plan",
   "try-on-phone",

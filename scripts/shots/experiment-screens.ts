@@ -17,6 +17,28 @@ export const experimentScreens: Screen[] = [
     },
   },
   {
+    name: "experiment-behind",
+    path: "/experiments",
+    as: "maker",
+    isFilled: true,
+    act: async (page) => {
+      await openExperiment(page);
+      await page.getByTestId("metric").first().locator("td button").nth(1).click();
+      await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "experiment-bandit",
+    path: "/experiments",
+    as: "maker",
+    isFilled: true,
+    isLong: true,
+    act: async (page) => {
+      await page.getByRole("row").filter({ hasText: "With an amount" }).getByRole("link").first().click();
+      await page.getByTestId("verdict").waitFor();
+    },
+  },
+  {
     name: "flow-editor-experiment",
     path: "/flows",
     as: "maker",

@@ -12,12 +12,15 @@ import {
 } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { type ExperimentPlan, usualPlan } from "#flow/experiment-plan.ts";
+import type { Graph } from "#flow/graph.ts";
+import { settleExperiment } from "#flow/settle-experiment.ts";
 import { loanPreApproval } from "#flow/starters/loan-pre-approval.ts";
 import { askForFlow } from "#server/approvals/ask-approval.ts";
 import { decideApproval } from "#server/approvals/decide-approval.ts";
 import { createFlow } from "#server/flows/create-flow.ts";
 import { getFlow } from "#server/flows/get-flow.ts";
 import { publishFlow } from "#server/flows/publish-flow.ts";
+import { rollBack } from "#server/flows/roll-back.ts";
 import { saveDraft } from "#server/flows/save-draft.ts";
 import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
@@ -280,6 +283,55 @@ describe("a winner", () => {
     for (const hour of ["12", "14", "16"]) await readAll(`2026-11-01T${hour}:00:00Z`);
     expect(await logged(experimentId)).toEqual(["started", "verdict"]);
     expect(await rowOf()).toMatchObject({ state: "running", verdict: { state: "ship", rates: [0.06, 0.11] } });
+  });
+});
+
+describe("a version with the split that comes back", () => {
+  const agreed = async (experimentId: string) => {
+    const other = await joinWorkspace(database.db, maker.session.workspaceId, { role: "checker" });
+    await consentWinner(other, { experimentId, isGiven: true });
+  };
+
+  test("takes up an experiment that ended with its step, and asks anew for the agreement to a winner", async () => {
+    const experimentId = await goLive();
+    await agreed(experimentId);
+    await shipWinner(maker, { experimentId, arm: "get" });
+    await goLive("2026-11-20T09:00:00Z");
+    expect(await rowOf()).toMatchObject({ state: "decided" });
+    const later = at("2026-11-21T09:00:00Z", checker);
+    expect(await readExperiment(later, { experimentId })).toMatchObject({ endedWithStep: true, isDrawn: false });
+    await rollBack(later, { flowId, from: 2, plan: null });
+    expect(await rowOf()).toMatchObject({ state: "running", endedAt: null, winner: "get", consentBy: null });
+    expect(await readExperiment(later, { experimentId })).toMatchObject({ isDrawn: true });
+    expect(await logged(experimentId)).toEqual(["started", "consented", "decided", "reopened"]);
+  });
+
+  test("leaves alone what somebody stopped, however often it goes live", async () => {
+    const experimentId = await goLive();
+    await stopExperiment(at("2026-10-02T09:00:00Z"), { experimentId, why: "" });
+    const read = await readExperiment(at("2026-10-03T09:00:00Z"), { experimentId });
+    expect(read).toMatchObject({ isDrawn: true, endedWithStep: false });
+    const { draft } = await getFlow(maker, { flowId });
+    const change = async (graph: Graph, moment: string) => {
+      const { revision } = await getFlow(maker, { flowId });
+      await saveDraft(maker, { flowId, revision, graph });
+      await goLive(moment);
+    };
+    await change(settleExperiment(draft, { key, arm: "apply" }), "2026-10-04T09:00:00Z");
+    await change(draft, "2026-10-05T09:00:00Z");
+    expect(await rowOf()).toMatchObject({ state: "stopped" });
+    expect(await logged(experimentId)).toEqual(["started", "stopped"]);
+  });
+
+  test("with other arms is refused: its people were promised theirs", async () => {
+    const experimentId = await goLive();
+    const { draft } = await getFlow(maker, { flowId });
+    await shipWinner(maker, { experimentId, arm: "get" });
+    await goLive("2026-11-20T09:00:00Z");
+    const { revision } = await getFlow(maker, { flowId });
+    await saveDraft(maker, { flowId, revision, graph: draft });
+    await redraw((arms) => [...arms.map((arm) => ({ ...arm, weight: 20 })), { id: "new", name: "New", weight: 60 }]);
+    await expect(goLive("2026-11-22T09:00:00Z")).rejects.toMatchObject({ detail: { rule: "arms-differ" } });
   });
 });
 

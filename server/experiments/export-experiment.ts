@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Actor } from "#server/trpc.ts";
+import { daysBefore } from "./moments/cohort.ts";
 import { readExperiment } from "./read-experiment.ts";
 
 export const ExportExperiment = z.strictObject({ experimentId: z.uuid(), format: z.enum(["csv", "json"]) });
@@ -40,7 +41,17 @@ const columns = [
     "liftLow",
     "liftHigh",
   ],
-  ...["chanceToWin", "standing", "harm", "margin", "sampleRatioP", "sampleRatioStatus", "verdict"],
+  ...["cupedBy", "cupedDifference", "cupedLow", "cupedHigh", "cupedLift", "cupedLiftLow", "cupedLiftHigh"],
+  ...[
+    "cupedVarianceReduction",
+    "chanceToWin",
+    "standing",
+    "harm",
+    "margin",
+    "sampleRatioP",
+    "sampleRatioStatus",
+    "verdict",
+  ],
 ];
 
 const corrections = { primary: "holm", secondary: "benjamini-hochberg", guardrail: "none" } as const;
@@ -59,6 +70,7 @@ function asCsv({ key, asOf, plan, result }: Read): string {
       ...{ difference: variant.difference, differenceLow: variant.ci[0], differenceHigh: variant.ci[1] },
       ...{ standardError: variant.se, p: variant.p, pAdjusted: variant.pAdjusted },
       ...{ lift: variant.lift, liftLow: variant.liftCi[0], liftHigh: variant.liftCi[1], chanceToWin: variant.chance },
+      ...evenedCells(variant.evenedOut),
       ...{ standing: variant.standing, harm: variant.harm, margin: one.margin },
       ...{ sampleRatioP: result?.shares.p, sampleRatioStatus: result?.shares.status, verdict: result?.verdict.state },
     })),
@@ -66,7 +78,17 @@ function asCsv({ key, asOf, plan, result }: Read): string {
   return stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
 }
 
-type ArmCells = NonNullable<Read["result"]>["metrics"][number]["arms"][number] | undefined;
+type Metric = NonNullable<Read["result"]>["metrics"][number];
+type ArmCells = Metric["arms"][number] | undefined;
+
+/** CUPED: evened out by the same metric in the days before the assignment. */
+const evenedCells = (evened: Metric["variants"][number]["evenedOut"]) =>
+  evened && {
+    ...{ cupedBy: `same metric, ${daysBefore} days before`, cupedDifference: evened.difference },
+    ...{ cupedLow: evened.ci[0], cupedHigh: evened.ci[1], cupedLift: evened.lift },
+    ...{ cupedLiftLow: evened.liftCi[0], cupedLiftHigh: evened.liftCi[1] },
+    cupedVarianceReduction: evened.varianceReduction,
+  };
 
 const cells = (side: "baseline" | "variant", arm: ArmCells) => ({
   [side]: arm?.arm,

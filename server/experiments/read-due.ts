@@ -29,16 +29,21 @@ type Reader = { clock: Clock; log: Log };
 export async function readDue(db: Database, { clock, log }: Reader): Promise<boolean> {
   const now = clock.now();
   const claimed = await claim(db, now);
-  if (!claimed) return false;
-  const facts = await readFacts(db, claimed, now);
+  if (claimed) await readOne(db, claimed, { clock, log });
+  return claimed !== null;
+}
+
+/** One reading of an experiment that nobody else reads: what readDue does once it is due. */
+export async function readOne(db: Database, row: ExperimentRow, { clock, log }: Reader): Promise<void> {
+  const now = clock.now();
+  const facts = await readFacts(db, row, { now });
   const judgement = judgeExperiment(facts);
   const verdict = storedVerdict(facts, judgement);
-  await keepVerdict(db, { row: claimed, verdict, now, clock });
-  if (claimed.plan.method === "bandit" && judgement.unhealthy.length === 0)
-    await moveWeights(db, { row: claimed, facts, now, clock });
-  if (verdict.state === "ship" && verdict.arm !== null && claimed.consentBy !== null)
-    await publishWinner(db, { row: claimed, arm: verdict.arm, clock, log });
-  return true;
+  await keepVerdict(db, { row, verdict, now, clock });
+  if (row.plan.method === "bandit" && judgement.unhealthy.length === 0)
+    await moveWeights(db, { row, facts, now, clock });
+  if (verdict.state === "ship" && verdict.arm !== null && row.consentBy !== null)
+    await publishWinner(db, { row, arm: verdict.arm, clock, log });
 }
 
 async function claim(db: Database, now: Date): Promise<ExperimentRow | null> {

@@ -2,9 +2,12 @@ import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { validate as isUuid } from "uuid";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
-import { experimentLog, flow, flowVersion, user } from "#db/schema/index.ts";
+import { experiment, experimentLog, flow, flowVersion, user } from "#db/schema/index.ts";
+import { compile } from "#flow/compile.ts";
+import { experimentsOf } from "#flow/experiment.ts";
 import { readWithin } from "#server/flows/live/read-within.ts";
 import type { Actor } from "#server/trpc.ts";
+import { endedWithStep } from "./ended-with-step.ts";
 import { type ExperimentRow, findExperiment } from "./find-experiment.ts";
 import { courseOf } from "./judge/course.ts";
 import { judgeExperiment } from "./judge/judge-experiment.ts";
@@ -14,6 +17,7 @@ import { readCohorts } from "./moments/read-cohorts.ts";
 import { readFunnel, readTroubles } from "./moments/read-funnel.ts";
 import { type ExperimentFacts, maturedCohort, readFacts } from "./read-facts.ts";
 import { readHoldout } from "./read-holdout.ts";
+import { readNumberShares } from "./read-number-shares.ts";
 
 /** Half a million people are counted one by one: longer than a screen of figures takes, and asked for once a minute at most. */
 const patienceMs = 20_000;
@@ -51,7 +55,7 @@ export async function readExperiment(actor: Actor, { experimentId }: z.infer<typ
 }
 
 async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {
-  const facts = await readFacts(tx, row, now);
+  const facts = await readFacts(tx, row, { now, hasBefore: true });
   const { verdict, metrics, unhealthy } = judgeExperiment(facts);
   const [primary] = facts.measured;
   const { timezone, shares, strays, assigned, days, counts, weights } = facts;
@@ -60,6 +64,7 @@ async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {
   const source = primary?.metric.source ?? "conversion";
   return {
     ...{ verdict, metrics, unhealthy, shares, strays, assigned, days },
+    numbers: await readNumberShares(tx, row, { cohort, weights }),
     currency: await readCurrency(tx, cohort),
     course: courseOf(facts),
     /** People by day of assignment: how fast they come. */
@@ -88,13 +93,20 @@ function arrivalsOf(counts: ExperimentFacts["counts"]): { day: string; n: number
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-async function readPlace(tx: Queryable, { flowId }: ExperimentRow) {
+async function readPlace(tx: Queryable, { id, flowId, key }: ExperimentRow) {
   const [place] = await tx
-    .select({ name: flow.name, version: flowVersion.number })
-    .from(flow)
+    .select({ name: flow.name, version: flowVersion.number, graph: flowVersion.graph, endedWithStep })
+    .from(experiment)
+    .innerJoin(flow, eq(flow.id, experiment.flowId))
     .leftJoin(flowVersion, eq(flowVersion.id, flow.versionId))
-    .where(eq(flow.id, flowId));
-  return { flow: { id: flowId, name: place?.name ?? "", version: place?.version ?? null } };
+    .where(eq(experiment.id, id));
+  const drawn = place?.graph ? experimentsOf(compile(place.graph)) : [];
+  return {
+    flow: { id: flowId, name: place?.name ?? "", version: place?.version ?? null },
+    /** Whether the running version still sends people its ways. */
+    isDrawn: drawn.some((one) => one.key === key),
+    endedWithStep: place?.endedWithStep ?? false,
+  };
 }
 
 /** The newest last, so that it reads as it went. */

@@ -15,8 +15,15 @@ const dayMs = 24 * hourMs;
 type WeightsRow = typeof experimentWeights.$inferSelect;
 export type ExperimentFacts = Facts & { counts: ArmCount[]; weights: WeightsRow[]; timezone: string };
 
-/** Everything a verdict is made of, from the rows themselves as they are now. */
-export async function readFacts(db: Queryable, row: ExperimentRow, now: Date): Promise<ExperimentFacts> {
+/**
+ * Everything a verdict is made of, from the rows themselves as they are now. `hasBefore`: also what people did in the days before they were
+ * assigned, which no verdict asks.
+ */
+export async function readFacts(
+  db: Queryable,
+  row: ExperimentRow,
+  { now, hasBefore = false }: { now: Date; hasBefore?: boolean },
+): Promise<ExperimentFacts> {
   const timezone = await zoneOf(db, row.workspaceId);
   const weights = await db
     .select()
@@ -29,7 +36,7 @@ export async function readFacts(db: Queryable, row: ExperimentRow, now: Date): P
   return {
     plan: row.plan,
     arms: row.arms,
-    measured: await readMeasured(db, row, { timezone, now }),
+    measured: await readMeasured(db, row, { timezone, now, hasBefore }),
     counts,
     weights,
     timezone,
@@ -63,7 +70,7 @@ export const maturedCohort = (
 async function readMeasured(
   db: Queryable,
   row: ExperimentRow,
-  { timezone, now }: { timezone: string; now: Date },
+  { timezone, now, hasBefore }: { timezone: string; now: Date; hasBefore: boolean },
 ): Promise<Measured[]> {
   const chosen = choicesOf(row);
   const known = await readMetrics(
@@ -79,6 +86,7 @@ async function readMeasured(
     const rows = await readMoments(db, maturedCohort(row, { timezone, now, windowHours }), {
       ...asked(metric),
       windowHours,
+      hasBefore,
     });
     measured.push({ ...choice, metric, rows });
   }
@@ -89,6 +97,10 @@ const asked = ({ source, kind }: ReadMetric) => ({ source, kind });
 
 type Choice = { metric: string; role: MetricRole; windowHours: number; margin: number | null };
 
+/** The hours within which a metric of the plan counts; of what is not in it those of the primary one. */
+export const windowOf = ({ primary, secondary, guardrails }: ExperimentRow["plan"], metric: string | null): number =>
+  [primary, ...secondary, ...guardrails].find((one) => one.metric === metric)?.windowHours ?? primary.windowHours;
+
 /** The primary one first, then what is exploratory, then the guardrails. */
 function choicesOf({ plan }: ExperimentRow): Choice[] {
   return [
@@ -98,7 +110,7 @@ function choicesOf({ plan }: ExperimentRow): Choice[] {
   ];
 }
 
-type CountRow = { arm: string; day: string; version_id: string; weights_id: string | null; n: string };
+type CountRow = DrawnBy & { arm: string; day: string; n: string };
 
 async function readCounts(
   db: Queryable,
@@ -108,14 +120,20 @@ async function readCounts(
   const { rows } = await db.execute<CountRow>(sql`
     select arm, (at at time zone ${timezone})::date::text as day, version_id, weights_id, count(*) as n
     from assignment where experiment_id = ${id} group by 1, 2, 3, 4 order by 1, 2`);
+  const weigh = weightsBy(weights, arms);
+  return rows.map(({ arm, day, n, ...drawnBy }) => ({ arm, day, n: Number(n), weights: weigh(drawnBy) }));
+}
+
+type DrawnBy = { version_id: string; weights_id: string | null };
+
+/** By which weights chance drew: a bandit's where it had moved them, else those of the version. */
+export function weightsBy(weights: readonly WeightsRow[], arms: ExperimentRow["arms"]) {
   const drawn = Object.fromEntries(arms.map(({ id: arm, weight }) => [arm, weight]));
   const byId = new Map(weights.map((one) => [one.id, one.weights]));
   const byVersion = new Map(weights.flatMap((one) => (one.versionId ? [[one.versionId, one.weights] as const] : [])));
   const first = weights[0]?.weights ?? drawn;
-  return rows.map(({ arm, day, version_id, weights_id, n }) => ({
-    ...{ arm, day, n: Number(n) },
-    weights: (weights_id === null ? byVersion.get(version_id) : byId.get(weights_id)) ?? first,
-  }));
+  return ({ version_id, weights_id }: DrawnBy): Readonly<Record<string, number>> =>
+    (weights_id === null ? byVersion.get(version_id) : byId.get(weights_id)) ?? first;
 }
 
 async function countStrays(db: Queryable, experimentId: string): Promise<number> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { experiment } from "#db/schema/index.ts";
 import { assertOwnFlow } from "#server/flows/find-flow.ts";
 import type { Actor } from "#server/trpc.ts";
+import { endedWithStep } from "./ended-with-step.ts";
 
 export const ReadOfFlow = z.strictObject({ flowId: z.uuid() });
 
@@ -20,6 +21,7 @@ export async function readOfFlow(actor: Actor, { flowId }: z.infer<typeof ReadOf
       plan: experiment.plan,
       verdict: experiment.verdict,
       winner: experiment.winner,
+      endedWithStep,
       startedAt: experiment.startedAt,
     })
     .from(experiment)

@@ -2,6 +2,7 @@ import { allowed, router } from "#server/trpc.ts";
 import { ConsentWinner, consentWinner } from "./consent-winner.ts";
 import { EstimateSize, estimateSize } from "./estimate-size.ts";
 import { ExportExperiment, exportExperiment } from "./export-experiment.ts";
+import { ListBehind, listBehind } from "./list-behind.ts";
 import { listExperiments } from "./list-experiments.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { ArchiveMetric, archiveMetric, MakeMetric, makeMetric } from "./make-metric.ts";
@@ -17,6 +18,9 @@ export const experimentsRouter = router({
   get: allowed("see-experiments")
     .input(ReadExperiment)
     .query(({ ctx, input }) => readExperiment(ctx, input)),
+  behind: allowed("see-experiments")
+    .input(ListBehind)
+    .query(({ ctx, input }) => listBehind(ctx, input)),
   ofFlow: allowed("see-experiments")
     .input(ReadOfFlow)
     .query(({ ctx, input }) => readOfFlow(ctx, input)),

@@ -7,6 +7,7 @@ import { unplanned } from "#flow/experiment-plan.ts";
 import type { Graph } from "#flow/graph.ts";
 import { DomainError } from "#server/errors.ts";
 import { newId } from "#server/id.ts";
+import { endedWithStep } from "./ended-with-step.ts";
 import type { ExperimentRow } from "./find-experiment.ts";
 import { logExperiment } from "./log-experiment.ts";
 
@@ -26,16 +27,21 @@ type Found = ReturnType<typeof experimentsOf>[number] & { title: string };
 /**
  * Starts the experiments that a new version has for the first time, in the transaction that publishes it, and from then on their plans
  * are fixed; ends those whose step is gone. One that runs keeps its arms: its people were promised them. Refused where they differ.
+ *
+ * One that ended because its step went goes on when the step is back (a rollback brings it back): whoever was assigned keeps their arm and
+ * counts as before. One that somebody stopped stays stopped.
  */
 export async function startExperiments(tx: Transaction, live: GoingLive): Promise<void> {
   const compiled = compile(live.graph);
   const found: Found[] = experimentsOf(compiled).map((one) => ({ ...one, title: titleOf(live.graph, one.nodeId) }));
   const stored = await tx.select().from(experiment).where(eq(experiment.flowId, live.flowId)).for("update");
+  const mayGoOn = await endedByVersions(tx, live.flowId);
   for (const one of found) {
     const row = stored.find(({ key }) => key === one.key);
     if (!row) await insertRunning(tx, live, { found: one, compiled });
     else if (row.state === "draft") await start(tx, live, { row, found: one });
     else if (row.state === "running") await goOn(tx, live, { row, found: one });
+    else if (mayGoOn.has(row.id)) await reopen(tx, live, { row, found: one });
   }
   const keys = new Set(found.map(({ key }) => key));
   for (const row of stored) if (row.state === "running" && !keys.has(row.key)) await end(tx, live, row);
@@ -81,8 +87,7 @@ async function start(tx: Transaction, live: GoingLive, { row, found }: { row: Ex
 
 async function goOn(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
   const { arms, nodeId, title } = found;
-  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join("\n");
-  if (ids(arms) !== ids(row.arms))
+  if (!hasSameArms(found, row))
     throw new DomainError(
       "refused",
       `The arms of the experiment ${title || row.key} cannot change while it runs. Stop it, or give the split another experiment name.`,
@@ -97,6 +102,41 @@ async function goOn(tx: Transaction, live: GoingLive, { row, found }: { row: Exp
       kind: "published",
       detail: { version: live.version, weights: weightsOf(arms) },
     });
+}
+
+const hasSameArms = (found: Found, row: ExperimentRow): boolean => {
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join("\n");
+  return ids(found.arms) === ids(row.arms);
+};
+
+async function endedByVersions(tx: Transaction, flowId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ id: experiment.id })
+    .from(experiment)
+    .where(and(eq(experiment.flowId, flowId), endedWithStep));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Who agreed that a winner goes live by itself has to agree anew: else the next reading would publish what somebody just took back. */
+async function reopen(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
+  const { arms, nodeId, title } = found;
+  const { workspaceId, at, actor, version } = live;
+  if (!hasSameArms(found, row))
+    throw new DomainError(
+      "refused",
+      `The experiment ${title || row.key} has run with other arms. Give the split another experiment name to begin a new one.`,
+      { rule: "arms-differ", experimentId: row.id },
+    );
+  await tx
+    .update(experiment)
+    .set({
+      ...{ arms, nodeId, title, state: "running", endedAt: null, readAt: null, updatedAt: at },
+      ...{ consentBy: null, consentAt: null },
+    })
+    .where(eq(experiment.id, row.id));
+  await keepWeights(tx, live, row.id, arms);
+  const detail = { version, weights: weightsOf(arms) };
+  await logExperiment(tx, { workspaceId, experimentId: row.id, at, actor, kind: "reopened", detail });
 }
 
 async function end(tx: Transaction, { at, actor, workspaceId, version }: GoingLive, row: ExperimentRow): Promise<void> {

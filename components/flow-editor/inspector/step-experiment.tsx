@@ -67,8 +67,11 @@ function Part({ flowId, hasGoal, experimentKey, kind, arms }: PartProps) {
           metric: metricName({ id: plan.primary.metric, name: null }),
           window: windowWords(plan.primary.windowHours),
         })}{" "}
-        {isOpen ? t("startsWithPublish") : t("fixed")}
+        {isOpen ? t("startsWithPublish") : found.state === "running" ? t("fixed") : null}
       </p>
+      {found && !isOpen && found.state !== "running" ? (
+        <p className="text-warning text-xs">{t(found.endedWithStep ? "goesOn" : "stoppedForGood")}</p>
+      ) : null}
       {found ? <ExperimentNote flowId={flowId} experimentKey={experimentKey} /> : null}
       {isOpen && can("edit-experiments") ? (
         <PlanDialog

@@ -12,21 +12,25 @@ export type ShareCheck = {
   daysSeen: number;
 };
 
+/** From this chance downwards the shares are not believed to be chance. */
+const alarmAt = 0.001;
+
 /**
  * Whether the arms got the people they should (sample ratio mismatch). Weights that changed on the way are counted for whom they drew, so a
- * bandit is judged by what it did.
+ * bandit is judged by what it did. `slices`: so many parts of the people are asked beside each other, which each raise a false alarm.
  */
-export function checkShares(counts: readonly ArmCount[], arms: readonly ExperimentArm[]): ShareCheck {
+export function checkShares(counts: readonly ArmCount[], arms: readonly ExperimentArm[], slices = 1): ShareCheck {
+  const threshold = alarmAt / slices;
   const ids = arms.map(({ id }) => id);
   const days = [...new Set(counts.map(({ day }) => day))].toSorted();
   const tables = days.map((until) => tableOf(counts, ids, until));
   const last = tables.at(-1) ?? tableOf([], ids, "");
-  const { p, status } = srm(last);
+  const { p, status } = srm({ ...last, threshold });
   return {
     arms: ids.map((arm, at) => ({ arm, seen: last.observed[at] ?? 0, expected: last.weights[at] ?? 0 })),
     p,
     status,
-    daysSeen: tables.filter((table) => srm(table).status === "mismatch").length,
+    daysSeen: tables.filter((table) => srm({ ...table, threshold }).status === "mismatch").length,
   };
 }
 

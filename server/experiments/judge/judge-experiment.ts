@@ -6,6 +6,7 @@ import { benjaminiHochberg, holm } from "../statistics/multiple.ts";
 import { daysLeft } from "../statistics/power.ts";
 import { decideVerdict, type Unhealthy, type Verdict } from "../statistics/verdict.ts";
 import type { ShareCheck } from "./check-shares.ts";
+import { evenOut } from "./even-out.ts";
 import { adjustVariant, type Measured, type MetricReading, readMetric } from "./metric-reading.ts";
 
 /** What a verdict is made of, read from the rows. */
@@ -37,7 +38,7 @@ const clearP = 0.001;
 
 /** Reads all metrics, adjusts them for being several, and says what to do. Pure: the same facts give the same words. */
 export function judgeExperiment(facts: Facts): Judgement {
-  const metrics = adjusted(facts);
+  const metrics = evenedOut(adjusted(facts), facts);
   const unhealthy = sicknesses(facts, metrics);
   return { metrics, unhealthy, verdict: verdictOf(facts, metrics, unhealthy) };
 }
@@ -64,6 +65,19 @@ function adjusted(facts: Facts): MetricReading[] {
     }
   }
   return readings;
+}
+
+/** Of a bandit's primary metric no lift is told, so none is evened out. */
+function evenedOut(readings: MetricReading[], { measured, arms, plan }: Facts): MetricReading[] {
+  return readings.map((reading, at) => {
+    const one = measured[at];
+    if (!one || (plan.method === "bandit" && reading.role === "primary")) return reading;
+    const variants = reading.variants.map((variant) => ({
+      ...variant,
+      evenedOut: evenOut(one, variant, arms[0]?.id ?? ""),
+    }));
+    return { ...reading, variants };
+  });
 }
 
 function sicknesses({ shares, strays, assigned, isHoldout }: Facts, metrics: readonly MetricReading[]): Unhealthy[] {

@@ -19,6 +19,7 @@ type Counts = Record<string, [people: number, did: number]>;
 const rowsOf = (counts: Counts, day = "2026-11-01"): DayMoments[] =>
   Object.entries(counts).map(([arm, [n, sum]]) => ({
     ...{ arm, day, n, sum, sumSquares: sum, over: 0, overSquares: 0, product: 0 },
+    ...{ before: 0, beforeSquares: 0, beforeProduct: 0 },
   }));
 const primary = (counts: Counts): Measured => ({
   ...{ metric: conversion, role: "primary", windowHours: 168, margin: null, rows: rowsOf(counts) },
@@ -105,6 +106,49 @@ describe("the verdict from sums", () => {
   });
 });
 
+describe("evened out by the days before", () => {
+  /** Of `n` people `before` had done it in the days before, of whom `again` did it again; `anew` of the others did. */
+  type Lives = [n: number, before: number, again: number, anew: number];
+  const measured = (lives: Record<string, Lives>, metric = conversion): Measured => ({
+    ...primary({}),
+    metric,
+    rows: Object.entries(lives).flatMap(([id, [n, before, again, anew]]) =>
+      rowsOf({ [id]: [n, again + anew] }).map((row) => ({
+        ...row,
+        ...{ before, beforeSquares: before, beforeProduct: again },
+      })),
+    ),
+  });
+  const readingOf = (one: Measured, change: Partial<Facts> = {}) =>
+    judgeExperiment(facts([one], change)).metrics[0]?.variants[0];
+
+  test("a difference that was there before is taken off, the interval narrows, and the verdict's own stays", () => {
+    // Both arms do alike of those who had and of those who had not; chance gave b more of those who had.
+    const uneven: Record<string, Lives> = { a: [10_000, 2_000, 1_000, 400], b: [10_000, 2_600, 1_300, 370] };
+    const reading = readingOf(measured(uneven));
+    expect(reading?.standing).toBe("won");
+    expect(reading?.evenedOut?.difference).toBeCloseTo(0, 3);
+    expect(reading?.evenedOut?.varianceReduction).toBeGreaterThan(0.2);
+    const widthOf = ([low, high]: readonly (number | null)[]) => (high ?? 0) - (low ?? 0);
+    expect(widthOf(reading?.evenedOut?.ci ?? [])).toBeLessThan(widthOf(reading?.ci ?? []));
+  });
+
+  test.each<[string, Measured, Partial<Facts>]>([
+    ["nobody had done it before", measured({ a: [10_000, 0, 0, 400], b: [10_000, 0, 0, 420] }), {}],
+    ["few did it at all", measured({ a: [1_000, 100, 3, 4], b: [1_000, 100, 4, 4] }), {}],
+    [
+      "a quotient",
+      measured({ a: [1_000, 100, 50, 60], b: [1_000, 100, 55, 60] }, { ...conversion, kind: "ratio" }),
+      {},
+    ],
+    [
+      "of a bandit no lift is told",
+      measured({ a: [9_000, 2_000, 900, 400], b: [9_000, 2_000, 950, 420] }),
+      planned({ method: "bandit" }),
+    ],
+  ])("nothing is said where %s", (_, one, change) => expect(readingOf(one, change)?.evenedOut).toBeNull());
+});
+
 test("whatever the counts, the verdict's interval and the lift beside it never disagree, and nothing is left without an answer", () => {
   const count = fc.integer({ min: 1, max: 3_000 });
   const anArm = count.chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: 0, max: n })));
@@ -138,6 +182,13 @@ describe("the shares of people", () => {
       "ok",
     ],
   ] as const)("%s", (_, given, status) => expect(checkShares([...given], arms).status).toBe(status));
+
+  test("are alarming on several numbers only where each of them allows for all", () => {
+    // p = 0.0005: an alarm by itself, none among ten.
+    const [one] = [counts(5_000, 5_351)];
+    expect(checkShares(one, arms).status).toBe("mismatch");
+    expect(checkShares(one, arms, 10).status).toBe("ok");
+  });
 
   test("tell on how many days they did not fit", () => {
     const days = ["2026-11-01", "2026-11-02", "2026-11-03"];

@@ -9,6 +9,7 @@ import { adjustedCI } from "../statistics/multiple.ts";
 import { wilson } from "../statistics/rates.ts";
 import { isHarmExcluded, type Standing, standingOf } from "../statistics/verdict.ts";
 import { type Compared, compareArms } from "./compare-arms.ts";
+import type { EvenedOut } from "./even-out.ts";
 
 export type MetricRole = "primary" | "secondary" | "guardrail";
 export type Harm = "seen" | "not-ruled-out" | "ruled-out";
@@ -38,6 +39,8 @@ export type VariantReading = Compared & {
   pAdjusted: number | null;
   standing: Standing;
   harm: Harm | null;
+  /** By the days before the assignment, where those were read and say anything. */
+  evenedOut: EvenedOut | null;
 };
 
 export type MetricReading = Omit<Measured, "rows" | "metric"> & {
@@ -62,7 +65,7 @@ export function readMetric(measured: Measured, { arms, plan }: Planned, until?: 
     arms: arms.map((arm) => armReading(arm.id, sums(arm), plan.alpha)),
     variants: variants.map((arm) => {
       const compared = compareArms(sums(baseline), sums(arm), options);
-      return settled({ ...compared, arm: arm.id, pAdjusted: compared.p }, measured);
+      return settled({ ...compared, arm: arm.id, pAdjusted: compared.p, evenedOut: null }, measured);
     }),
   };
 }

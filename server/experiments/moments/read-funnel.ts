@@ -3,7 +3,7 @@ import type { Queryable } from "#db/client.ts";
 import { type Cohort, cohortSql, within } from "./cohort.ts";
 import { type MetricSource, messagesOf, outcomeSql } from "./outcome-sql.ts";
 
-export type FunnelStep = "assigned" | "sent" | "delivered" | "read" | "clicked" | "replied" | "reached";
+export type FunnelStep = "assigned" | "sent" | "delivered" | "read" | "clicked" | "replied" | "tapped" | "reached";
 export type FunnelRow = { arm: string } & Record<FunnelStep, number>;
 
 type Asked = { source: MetricSource; windowHours: number };
@@ -17,13 +17,15 @@ export async function readFunnel(db: Queryable, cohort: Cohort, { source, window
       select c.contact_id, ${did(sql`coalesce(m.sent_at, m.delivered_at, m.read_at)`)} as sent,
              ${did(sql`coalesce(m.delivered_at, m.read_at)`)} as delivered,
              ${did(sql`least(m.read_at, m.clicked_at, m.replied_at)`)} as read,
-             ${did(sql`m.clicked_at`)} as clicked, ${did(sql`m.replied_at`)} as replied
+             ${did(sql`m.clicked_at`)} as clicked, ${did(sql`m.replied_at`)} as replied,
+             ${did(sql`m.tapped_at`)} as tapped
       ${messagesOf(cohort)} group by 1
     ),
     outcome as (${outcomeSql(source, cohort, windowHours)})
     select c.arm, count(*) as assigned, count(*) filter (where t.sent) as sent, count(*) filter (where t.delivered) as delivered,
            count(*) filter (where t.read) as read, count(*) filter (where t.clicked) as clicked,
-           count(*) filter (where t.replied) as replied, count(o.contact_id) as reached
+           count(*) filter (where t.replied) as replied,
+           count(*) filter (where t.tapped) as tapped, count(o.contact_id) as reached
     from cohort c left join told t using (contact_id) left join outcome o using (contact_id)
     group by 1`);
   return rows.map(({ arm, ...counts }) => ({
@@ -34,6 +36,7 @@ export async function readFunnel(db: Queryable, cohort: Cohort, { source, window
     read: Number(counts.read),
     clicked: Number(counts.clicked),
     replied: Number(counts.replied),
+    tapped: Number(counts.tapped),
     reached: Number(counts.reached),
   }));
 }

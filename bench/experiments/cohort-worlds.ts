@@ -1,0 +1,288 @@
+import fc from "fast-check";
+import type { Database } from "#db/client.ts";
+import * as tables from "#db/schema/index.ts";
+import { evaluateRule } from "#flow/evaluate-rule.ts";
+import type { Rule } from "#flow/rule.ts";
+import type { Cohort } from "#server/experiments/moments/cohort.ts";
+import type { CustomMetricRow, MetricSource } from "#server/experiments/moments/outcome-sql.ts";
+import { type DayMoments, type MomentKind, readMoments } from "#server/experiments/moments/read-moments.ts";
+import { newId, shardOf } from "#server/id.ts";
+
+const workspaceId = newId();
+
+const hourMs = 3_600_000;
+const start = Date.parse("2026-11-02T00:00:00Z");
+const nowMs = start + 20 * 24 * hourMs;
+const timezone = "America/Bogota";
+/** The days before the assignment that a person is evened out by. */
+const beforeHours = 14 * 24;
+
+/** Hours since the start, in whole minutes, so that edges are met. */
+const hour = fc.integer({ min: 0, max: 20 * 24 * 4 }).map((quarters) => quarters / 4);
+const later = fc.option(
+  fc.oneof(
+    fc.integer({ min: -8, max: 240 * 4 }).map((quarters) => quarters / 4),
+    // The very end of a window, which is no part of it, and a millisecond before.
+    fc.constantFrom(0, 24, 72, 72 - 1 / hourMs, 168, 168 - 1 / hourMs),
+    // The days before the assignment, and what lies just outside of them.
+    fc.integer({ min: -16 * 24 * 4, max: -1 }).map((quarters) => quarters / 4),
+    fc.constantFrom(-beforeHours, -beforeHours - 1 / hourMs, -1 / hourMs),
+  ),
+  { nil: null },
+);
+
+const aPerson = fc.record({
+  arm: fc.constantFrom("a", "b"),
+  at: hour,
+  messages: fc.array(
+    fc.record({
+      isOther: fc.boolean(),
+      /** Hours after the assignment. */
+      made: fc.oneof(fc.constant(0), fc.integer({ min: -16 * 24, max: 0 })),
+      sent: later,
+      delivered: later,
+      read: later,
+      clicked: later,
+      replied: later,
+      failed: later,
+      cost: fc.integer({ min: 0, max: 90_000 }),
+    }),
+    { maxLength: 3 },
+  ),
+  goals: fc.array(later, { maxLength: 2 }),
+  stops: fc.array(later, { maxLength: 2 }),
+  events: fc.array(
+    fc.record({
+      name: fc.constantFrom("paid", "other"),
+      at: later,
+      amount: fc.option(
+        fc.double({ min: -50, max: 5_000, noNaN: true }).map((value) => Math.round(value * 100) / 100),
+        { nil: "much" as const },
+      ),
+    }),
+    { maxLength: 4 },
+  ),
+});
+type APerson = ReturnType<typeof aPerson.generate>["value"];
+/** People of an experiment with all they got and did, before and after. */
+export const aWorld = fc.array(aPerson, { maxLength: 30 });
+
+const rule: Rule = { path: "event.amount", op: "gt", value: 10 };
+const custom = (measure: CustomMetricRow["measure"]): CustomMetricRow => ({
+  ...{
+    id: newId(),
+    workspaceId,
+    name: "Paid",
+    event: "paid",
+    rule,
+    measure,
+    path: measure === "sum" ? "event.amount" : null,
+  },
+  ...{ isLowerBetter: false, windowHours: 72, createdBy: newId(), createdAt: new Date(start), archivedAt: null },
+});
+
+type Asked = { source: MetricSource; kind: MomentKind; windowHours: number };
+const metrics: Asked[] = [
+  { source: "delivered", kind: "rate", windowHours: 24 },
+  { source: "read", kind: "rate", windowHours: 72 },
+  { source: "click", kind: "rate", windowHours: 72 },
+  { source: "failed", kind: "rate", windowHours: 72 },
+  { source: "conversion", kind: "rate", windowHours: 168 },
+  { source: "opt-out", kind: "rate", windowHours: 168 },
+  { source: "cost-per-conversion", kind: "ratio", windowHours: 168 },
+  { source: custom("happened"), kind: "rate", windowHours: 72 },
+  { source: custom("count"), kind: "mean", windowHours: 72 },
+  { source: custom("sum"), kind: "mean", windowHours: 72 },
+];
+
+type Stored = Cohort & { people: APerson[] };
+
+async function store(db: Database, people: APerson[]): Promise<Stored> {
+  const [experimentId, flowId] = [newId(), newId()];
+  const when = (from: number, hours: number | null) =>
+    hours === null ? null : new Date(start + (from + hours) * hourMs);
+  const ids = people.map(() => newId());
+  await db.insert(tables.workspace).values({ id: workspaceId, name: "World", slug: workspaceId }).onConflictDoNothing();
+  const insert = async <Row extends object>(table: Parameters<typeof db.insert>[0], rows: Row[]) => {
+    if (rows.length > 0) await db.insert(table).values(rows as never);
+  };
+  const place = (at: number) => ({ workspaceId, contactId: ids[at] ?? "", shard: shardOf(workspaceId, ids[at] ?? "") });
+  await insert(
+    tables.contact,
+    ids.map((id, at) => ({ id, workspaceId, shard: place(at).shard })),
+  );
+  await insert(
+    tables.assignment,
+    people.map(({ arm, at }, nth) => ({
+      ...{ experimentId, contactId: ids[nth] ?? "", workspaceId, arm, at: new Date(start + at * hourMs) },
+      ...{ enrollmentId: newId(), versionId: newId() },
+    })),
+  );
+  await insert(
+    tables.message,
+    people.flatMap(({ at, messages }, nth) =>
+      messages.map((one) => ({
+        ...{
+          ...place(nth),
+          id: newId(),
+          direction: "outbound",
+          type: "template",
+          status: "sent",
+          flowId: one.isOther ? newId() : flowId,
+        },
+        ...{
+          createdAt: when(at, one.made) ?? new Date(start),
+          sentAt: when(at, one.sent),
+          deliveredAt: when(at, one.delivered),
+        },
+        ...{ readAt: when(at, one.read), clickedAt: when(at, one.clicked), repliedAt: when(at, one.replied) },
+        ...{ failedAt: when(at, one.failed), costMicros: one.cost, costCurrency: "USD" },
+      })),
+    ),
+  );
+  await insert(
+    tables.enrollment,
+    people.flatMap(({ at, goals }, nth) =>
+      goals.map((goal) => ({
+        ...{
+          ...place(nth),
+          id: newId(),
+          flowId,
+          versionId: newId(),
+          key: "",
+          eventId: newId(),
+          status: "ended",
+          state: {},
+        },
+        ...{ enteredAt: new Date(start + at * hourMs), goalAt: when(at, goal) },
+      })),
+    ),
+  );
+  await insert(
+    tables.consent,
+    people.flatMap(({ at, stops }, nth) =>
+      stops.flatMap((stop) => {
+        const moment = when(at, stop);
+        const row = { id: newId(), workspaceId, contactId: ids[nth] ?? "", purpose: "service", state: "withdrawn" };
+        return moment ? [{ ...row, source: "keyword", actor: "test", at: moment }] : [];
+      }),
+    ),
+  );
+  await insert(
+    tables.event,
+    people.flatMap(({ at, events }, nth) =>
+      events.flatMap(({ name, at: after, amount }) => {
+        const occurredAt = when(at, after);
+        const row = { ...place(nth), id: newId(), messageId: newId(), type: "track", name, properties: { amount } };
+        // Told a day late, some of them after the window.
+        return occurredAt
+          ? [{ ...row, occurredAt, receivedAt: new Date(Math.max(start, occurredAt.getTime() + 24 * hourMs)) }]
+          : [];
+      }),
+    ),
+  );
+  const cohort = { experimentId, flowId, workspaceId, since: new Date(start), until: new Date(nowMs), timezone };
+  return { ...cohort, people };
+}
+
+type Did = { y: number; d: number };
+
+/** What one person did after the assignment, or before it, reckoned from what they are made of. */
+function didOf(
+  { messages, goals, stops, events }: APerson,
+  { source, windowHours }: Asked,
+  isBefore: boolean,
+): Did | null {
+  const isIn = (hours: number | null): hours is number =>
+    hours !== null && (isBefore ? hours >= -beforeHours && hours < 0 : hours >= 0 && hours < windowHours);
+  // Of this flow what it sent since then; before that, what any flow had sent.
+  const own = messages.filter(({ isOther, made }) => (isBefore ? isIn(made) : !isOther && made >= 0));
+  const hit = (yes: boolean) => (yes ? { y: 1, d: 0 } : null);
+  if (typeof source !== "string") {
+    const paid = events.filter(
+      ({ name, at, amount }) => name === source.event && isIn(at) && evaluateRule(source.rule, { event: { amount } }),
+    );
+    if (paid.length === 0) return null;
+    if (source.measure === "happened") return { y: 1, d: 0 };
+    if (source.measure === "count") return { y: paid.length, d: 0 };
+    return { y: paid.reduce((sum, { amount }) => sum + (typeof amount === "number" ? amount : 0), 0), d: 0 };
+  }
+  const firstOf = (...moments: (number | null)[]) => moments.find((moment) => moment !== null) ?? null;
+  const leastOf = (...moments: (number | null)[]) => {
+    const known = moments.filter((moment) => moment !== null);
+    return known.length === 0 ? null : Math.min(...known);
+  };
+  switch (source) {
+    case "delivered":
+      return hit(own.some((one) => isIn(firstOf(one.delivered, one.read))));
+    case "read":
+      return hit(own.some((one) => isIn(leastOf(one.read, one.clicked, one.replied))));
+    case "click":
+      return hit(own.some((one) => isIn(one.clicked)));
+    case "failed":
+      return hit(own.some((one) => isIn(one.failed)));
+    case "conversion":
+      return hit(goals.some(isIn));
+    case "opt-out":
+      return hit(stops.some(isIn));
+    case "cost-per-conversion": {
+      const spent = own.filter((one) => isIn(firstOf(one.delivered, one.read))).reduce((sum, one) => sum + one.cost, 0);
+      return { y: spent, d: goals.some(isIn) ? 1 : 0 };
+    }
+    default:
+      throw new Error(`No brute force for ${source}.`);
+  }
+}
+
+/** "2026-11-30" in the workspace's zone, five hours behind. */
+const dayOf = (hours: number): string => new Date(start + (hours - 5) * hourMs).toISOString().slice(0, 10);
+
+function bruteForce(people: readonly APerson[], asked: Asked): DayMoments[] {
+  const mature = people.filter(({ at }) => start + at * hourMs <= nowMs - asked.windowHours * hourMs);
+  const did = mature.map((person) => ({
+    ...{ person, x: asked.kind === "ratio" ? 0 : (didOf(person, asked, true)?.y ?? 0) },
+    ...(didOf(person, asked, false) ?? { y: 0, d: 0 }),
+  }));
+  const groups = Map.groupBy(did, ({ person }) => `${person.arm} ${dayOf(person.at)}`);
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, rows]) => {
+      const [arm = "", day = ""] = key.split(" ");
+      const sumOf = (of: (row: Did & { x: number }) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+      return {
+        ...{ arm, day, n: rows.length, sum: sumOf(({ y }) => y), sumSquares: sumOf(({ y }) => y * y) },
+        ...{ over: sumOf(({ d }) => d), overSquares: sumOf(({ d }) => d * d), product: sumOf(({ y, d }) => y * d) },
+        ...{ before: sumOf(({ x }) => x), beforeSquares: sumOf(({ x }) => x * x) },
+        beforeProduct: sumOf(({ x, y }) => x * y),
+      };
+    });
+}
+
+const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a), Math.abs(b));
+
+const keys = [
+  ...["n", "sum", "sumSquares", "over", "overSquares", "product"],
+  ...["before", "beforeSquares", "beforeProduct"],
+] as const satisfies readonly (keyof DayMoments)[];
+
+/** Stores these people, and tells where the sums that Postgres makes of a metric are not those of the people counted one by one. */
+export async function sumsApart(db: Database, people: APerson[]): Promise<{ compared: number; apart: string[] }> {
+  const world = await store(db, people);
+  const apart: string[] = [];
+  let compared = 0;
+  for (const asked of metrics) {
+    const cohort = { ...world, until: new Date(nowMs - asked.windowHours * hourMs) };
+    const seen = await readMoments(db, cohort, { ...asked, hasBefore: true });
+    const wanted = bruteForce(people, asked);
+    const name = typeof asked.source === "string" ? asked.source : asked.source.measure;
+    const groupsOf = (rows: readonly DayMoments[]) => rows.map(({ arm, day }) => `${arm} ${day}`).join();
+    if (groupsOf(seen) !== groupsOf(wanted)) apart.push(`${name}: other days or arms`);
+    for (const [at, row] of seen.entries())
+      for (const key of keys) {
+        compared += 1;
+        const want = wanted[at]?.[key] ?? Number.NaN;
+        if (!isClose(row[key], want)) apart.push(`${name} ${row.arm} ${row.day} ${key}: ${row[key]}, not ${want}`);
+      }
+  }
+  return { compared, apart };
+}
