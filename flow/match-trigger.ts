@@ -4,6 +4,7 @@ import { whyNot } from "./evaluate-rule.ts";
 import { eventFacts } from "./facts.ts";
 import { type Json, keyText, readPath } from "./json.ts";
 import type { RuleTest } from "./rule.ts";
+import { isRunOf, runEventName } from "./run-event.ts";
 import type { FlowEvent } from "./signal.ts";
 
 /** Yes with the enrollment key (null where the flow has none), or no with what decided: what "Why?" shows. */
@@ -12,6 +13,16 @@ export type TriggerMatch =
   | { refused: "no-trigger" | "other-event" }
   | { refused: "entry-criteria"; test: RuleTest | null; actual: Json }
   | { refused: "no-key"; path: string };
+
+/** Whether an event like this may start the flow at all: a step runs it, or its trigger waits for one of this name. */
+export const isOpening = (
+  { flow, flowId }: { flow: CompiledFlow; flowId: string },
+  event: Pick<FlowEvent, "name" | "properties">,
+): boolean => (event.name === runEventName ? isRunOf(flowId, event) : flow.trigger?.event === event.name);
+
+/** Whether this event starts the flow for the person, as a step that runs it or by its trigger; re-entry aside. Total. */
+export const matchOpening = (flow: CompiledFlow, event: FlowEvent, contact: ContactFacts): TriggerMatch =>
+  (event.name === runEventName ? matchRun : matchTrigger)(flow, event, contact);
 
 /** Whether this event lets the person in, re-entry aside. Total. `time.now` in the entry criteria is the event's own time. */
 export function matchTrigger(flow: CompiledFlow, event: FlowEvent, contact: ContactFacts): TriggerMatch {

@@ -3,9 +3,8 @@ import { applyContactChange } from "../apply-contact-change.ts";
 import type { ContactFacts } from "../contact.ts";
 import type { Effect } from "../effect.ts";
 import type { EnrollmentState } from "../enrollment.ts";
-import { matchRun, matchTrigger } from "../match-trigger.ts";
+import { isOpening, matchOpening } from "../match-trigger.ts";
 import { mayEnter } from "../re-entry.ts";
-import { isRunOf } from "../run-event.ts";
 import type { Advanced } from "../run-steps.ts";
 import type { FlowEvent, Signal } from "../signal.ts";
 import { Agenda } from "./agenda.ts";
@@ -58,7 +57,7 @@ export class Replay {
   }
 
   #opens(event: Pick<FlowEvent, "name" | "properties">): boolean {
-    return this.#setup.flow.trigger?.event === event.name || isRunOf(this.#setup.flowId, event);
+    return isOpening(this.#setup, event);
   }
 
   /** An event came at `at`. `historyOf` is asked when the person is not being replayed already. */
@@ -112,8 +111,8 @@ export class Replay {
   }
 
   #open(person: ReplayPerson, event: FlowEvent, at: number): void {
-    const { flow, flowId, zone } = this.#setup;
-    const match = (isRunOf(flowId, event) ? matchRun : matchTrigger)(flow, event, person.facts);
+    const { flow, zone } = this.#setup;
+    const match = matchOpening(flow, event, person.facts);
     const refusal =
       "refused" in match ? match.refused : this.#mayEnter(person, match.key ?? "", at) ? null : "re-entry";
     if (refusal !== null || "refused" in match) {

@@ -1,14 +1,12 @@
 import { enroll } from "../advance.ts";
-import { matchRun, matchTrigger, type TriggerMatch } from "../match-trigger.ts";
+import { matchOpening, type TriggerMatch } from "../match-trigger.ts";
 import { mayEnter } from "../re-entry.ts";
-import { runEventName } from "../run-event.ts";
 import type { FlowEvent } from "../signal.ts";
 import { log, takeOver } from "./signals.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** Whether the event starts the flow for this person, re-entry aside. Any flow can be tried out as if another one ran it. */
-export const entryBy = (sim: Simulation, event: FlowEvent): TriggerMatch =>
-  (event.name === runEventName ? matchRun : matchTrigger)(sim.flow, event, sim.contact);
+export const entryBy = (sim: Simulation, event: FlowEvent): TriggerMatch => matchOpening(sim.flow, event, sim.contact);
 
 /** Lets the person in, unless the flow's re-entry rule keeps it closed to them. */
 export function enterFlow(sim: Simulation, event: FlowEvent, { key }: { key: string | null }): Simulation {

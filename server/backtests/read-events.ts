@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { JsonObject } from "#flow/json.ts";
+import { runEventName } from "#flow/run-event.ts";
 
 /** An event as it was stored. Times are milliseconds since 1970. */
 export type StoredEvent = {
@@ -27,21 +28,26 @@ type Row = {
 };
 
 /**
- * A stretch of time by the index on it (event_time), in statements of their own: no snapshot is held while the events are played. Only
- * what the flows name is read, and what systems told about people.
+ * What the flows name, and what systems told about people. A run of a flow is told by ourselves alone: the door did not always refuse
+ * events of that name.
  */
+const wanted = `(
+  (type not in ('group', 'alias') and name = any($4) and (type = 'system' or name <> '${runEventName}')) or type = 'identify'
+)`;
+
+/** A stretch of time by the index on it (event_time), in statements of their own: no snapshot is held while the events are played. */
 const readStretch = `
   select id, contact_id, type, name, properties, round(date_part('epoch', occurred_at) * 1000) as at,
          date_part('epoch', received_at) * 1000 as received
   from event
   where received_at >= $2 and received_at < $3 and workspace_id = $1
-    and ((type not in ('group', 'alias') and name = any($4)) or type = 'identify')
+    and ${wanted}
   order by received_at, id`;
 
 const countAll = `
   select count(*)::integer as total from event
   where received_at >= $2 and received_at < $3 and workspace_id = $1
-    and ((type not in ('group', 'alias') and name = any($4)) or type = 'identify')`;
+    and ${wanted}`;
 
 const aimedRows = 5_000;
 const firstStretchMs = 15 * 60_000;
@@ -70,8 +76,8 @@ export async function* readEvents(pool: pg.Pool, span: EventSpan): AsyncGenerato
     });
     if (rows.length > 0) yield rows.map(eventOf);
     from = to;
-    const wanted = rows.length === 0 ? lengthMs * 4 : (lengthMs * aimedRows) / rows.length;
-    lengthMs = Math.round(Math.min(longestStretchMs, Math.max(1_000, Math.min(wanted, lengthMs * 4))));
+    const aimed = rows.length === 0 ? lengthMs * 4 : (lengthMs * aimedRows) / rows.length;
+    lengthMs = Math.round(Math.min(longestStretchMs, Math.max(1_000, Math.min(aimed, lengthMs * 4))));
   }
 }
 

@@ -39,6 +39,7 @@ const poison: [string, string, string, string][] = [
   ["a dotted __proto__", withProperties('{"a.__proto__.b":1}'), "forbidden-key", "properties"],
   ["constructor.prototype", withProperties('{"constructor":{"prototype":{"x":1}}}'), "forbidden-key", "properties"],
   ["no user", '{"type":"track","event":"x","messageId":"bad"}', "missing-user", "userId"],
+  ["a name of ours", '{"type":"track","userId":"p","messageId":"bad","event":"Flow Run"}', "reserved-name", "event"],
   ["no event name", '{"type":"track","userId":"p","messageId":"bad"}', "missing-event-name", "event"],
   ["an empty user id", '{"type":"track","userId":"","event":"x","messageId":"bad"}', "invalid-user-id", "userId"],
   ["properties that are a list", withProperties("[1]"), "invalid-properties", "properties"],

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#flow/json.ts";
+import { runEventName } from "#flow/run-event.ts";
 import { newId } from "#server/id.ts";
 import type { Arrival } from "./arrival.ts";
 import { eventName, fixedNames } from "./event-name.ts";
@@ -19,8 +20,8 @@ export function readEvent(item: unknown, sender: Sender): ReadEvent {
   const read = readCall(item);
   if ("fault" in read) return read;
   const { call } = read;
-  const missing = whatIsMissing(call);
-  if (missing) return { fault: missing };
+  const fault = whatIsMissing(call) ?? whatIsOurs(call);
+  if (fault) return { fault };
   const messageId = call.messageId ?? newId();
   const original = call.timestamp ?? call.originalTimestamp;
   const sent = call.sentAt ?? readTime(sender.sentAt) ?? undefined;
@@ -53,6 +54,10 @@ function whatIsMissing(call: Call): Fault | null {
   if (call.type === "group" && !call.groupId) return { reason: "missing-group-id", path: "groupId" };
   return call.userId || call.anonymousId ? null : { reason: "missing-user", path: "userId" };
 }
+
+/** By this name a step says that it runs a flow. From outside it would pass for that in what is played again later. */
+const whatIsOurs = ({ type, event }: Call): Fault | null =>
+  type === "track" && eventName(event ?? "") === runEventName ? { reason: "reserved-name", path: "event" } : null;
 
 function readProfile(
   call: Call,

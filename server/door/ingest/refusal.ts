@@ -4,6 +4,7 @@ export type RefusalReason =
   | "unknown-type"
   | "missing-user"
   | "missing-event-name"
+  | "reserved-name"
   | "missing-previous-id"
   | "missing-group-id"
   | "invalid-message-id"
@@ -37,6 +38,7 @@ const sentences: Record<RefusalReason, string> = {
   "unknown-type": "The type must be track, identify, page, screen, group or alias.",
   "missing-user": "Give a userId or an anonymousId.",
   "missing-event-name": "A track call needs the event's name in `event`.",
+  "reserved-name": "flow.run is what a step writes that runs a flow; call your event something else.",
   "missing-previous-id": "An alias call needs previousId.",
   "missing-group-id": "A group call needs groupId.",
   "invalid-message-id": "messageId must be text of 1 to 200 characters.",

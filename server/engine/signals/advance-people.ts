@@ -1,5 +1,5 @@
 import { advance } from "#flow/advance.ts";
-import { matchRun, matchTrigger } from "#flow/match-trigger.ts";
+import { matchOpening } from "#flow/match-trigger.ts";
 import { openingEvent } from "#flow/message-event.ts";
 import { runEventName } from "#flow/run-event.ts";
 import { type Advanced, StepError } from "#flow/run-steps.ts";
@@ -216,7 +216,7 @@ function openEach(batch: Batch, { flows, work, person, event }: Openings): boole
 
 function openByEvent(batch: Batch, live: LiveFlow, person: Person, event: FlowEvent): boolean {
   const flow = batch.compiled(live.versionId);
-  const match = flow && (event.name === runEventName ? matchRun : matchTrigger)(flow, event, person.facts);
+  const match = flow && matchOpening(flow, event, person.facts);
   if (!match || "refused" in match) return false;
   openFlow(batch, { live, flow, person, event, key: match.key });
   return true;

@@ -1,5 +1,5 @@
 import type { EndReason, StartedBy } from "#flow/enrollment.ts";
-import { matchRun } from "#flow/match-trigger.ts";
+import { matchOpening } from "#flow/match-trigger.ts";
 import { deepestRun, mostRuns, outcomeOf, runEventName } from "#flow/run-event.ts";
 import { StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
@@ -65,7 +65,7 @@ function start(batch: Batch, { parent, effect }: Extract<FollowUp, { kind: "run"
   const event = runEvent(effect, batch.now);
   try {
     const flow = batch.compiled(live.versionId);
-    const match = flow ? matchRun(flow, event, person.facts) : null;
+    const match = flow ? matchOpening(flow, event, person.facts) : null;
     if (!flow || !match) return "unreadable";
     if ("refused" in match) return match.refused;
     const startedBy = { enrollmentId: parent.id, visit: effect.visit, depth };
