@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
@@ -8,29 +7,24 @@ import { deepestRun } from "#flow/run-event.ts";
 import { LeaseLost } from "../lease.ts";
 import { rebuildTallies } from "../rollup/rebuild-tallies.ts";
 import { SampleWorld } from "../sample-world.ts";
-import { SignalHost } from "./signal-host.ts";
+import { TestHost } from "../test-host.ts";
 
 const { enrollment, event, flow, outbox, trace } = tables;
 const hour = 3_600_000;
 
 let database: TestDatabase;
-let world: SampleWorld;
-let now: Date;
-let host: SignalHost;
+let rig: TestHost;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  now = new Date("2026-11-22T10:00:00Z");
-  world = new SampleWorld(database);
-  await world.build();
-  host = new SignalHost({ pool: database.pool, clock: { now: () => now }, log: pino({ level: "silent" }) });
+  rig = await TestHost.open(database);
 });
 
 /** A child that sends, waits an hour for "paid", and comes to its goal by it or leaves by an exit. */
 const reminder = (settings: Partial<FlowSettings> = {}, opens = "reminder") =>
-  world.publish(
+  rig.world.publish(
     opens,
     [
       { id: "hi", type: "send", data: { template: "hello", values: {} } },
@@ -53,7 +47,7 @@ const reminder = (settings: Partial<FlowSettings> = {}, opens = "reminder") =>
 
 const ways = ["done", "exited", "timeout", "not-started", "next"];
 const parent = (child: string, data: object = {}, handles = ways) =>
-  world.publish(
+  rig.world.publish(
     "loan",
     [
       { id: "run", type: "run-flow", data: { flow: child, ...data } },
@@ -62,21 +56,8 @@ const parent = (child: string, data: object = {}, handles = ways) =>
     [["start", "next", "run"], ...handles.map((id): [string, string, string] => ["run", id, id])],
   );
 
-async function settle(): Promise<void> {
-  for (let works = 1; works > 0; ) {
-    const applied = [
-      await host.applyQueued(),
-      await host.applyReleased(),
-      await host.applyDue(),
-      await host.stopArchived(),
-    ];
-    works = applied.reduce((sum, each) => sum + each.works, 0);
-  }
-}
 async function enter(properties = {}): Promise<string> {
-  const [person = ""] = await world.addContacts(1);
-  await world.sendEvent(person, "loan", properties);
-  await settle();
+  const [person = ""] = await rig.enter("loan", 1, properties);
   return person;
 }
 const wayOf = async (flowId: string) =>
@@ -86,9 +67,7 @@ const cameBy = async (flowId: string) => {
   const way = await wayOf(flowId);
   return way?.state.endNote ?? way?.nodeId;
 };
-const later = (hours: number) => {
-  now = new Date(now.getTime() + hours * hour);
-};
+const later = (hours: number) => rig.later(hours * hour);
 
 describe("a step that waits for another flow", () => {
   test("has the person enter it in the same moment, and goes on when it comes to its goal", async () => {
@@ -100,8 +79,8 @@ describe("a step that waits for another flow", () => {
     expect(below).toMatchObject({ status: "waiting", nodeId: "answer", enteredAt: waiting?.enteredAt });
     expect(below?.state.startedBy).toEqual({ enrollmentId: waiting?.id, visit: 2, depth: 1 });
     expect(await database.db.$count(outbox, eq(outbox.enrollmentId, below?.id ?? ""))).toBe(1);
-    await world.sendEvent(person, "paid");
-    await settle();
+    await rig.world.sendEvent(person, "paid");
+    await rig.settle();
     expect(await wayOf(child)).toMatchObject({ endReason: "goal" });
     expect(await cameBy(above)).toBe("done");
   });
@@ -137,7 +116,7 @@ describe("a step that waits for another flow", () => {
     const above = await parent(child);
     const person = await enter();
     await happen(child, person);
-    await settle();
+    await rig.settle();
     expect((await wayOf(child))?.status).toBe("ended");
     expect(await cameBy(above)).toBe(way);
   });
@@ -147,18 +126,18 @@ describe("a step that waits for another flow", () => {
     const above = await parent(child, { timeout: { amount: 30, unit: "minutes" } });
     await enter();
     later(0.6);
-    await settle();
+    await rig.settle();
     expect(await cameBy(above)).toBe("timeout");
     expect((await wayOf(child))?.status).toBe("waiting");
     const before = await wayOf(above);
     later(2);
-    await settle();
+    await rig.settle();
     expect((await wayOf(child))?.endReason).toBe("exit");
     expect(await wayOf(above)).toEqual(before);
   });
 
   test("hears of a flow that is over at once", async () => {
-    const child = await world.publish(
+    const child = await rig.world.publish(
       "short",
       [{ id: "won", type: "goal", data: { name: "x" } }],
       [["start", "next", "won"]],
@@ -180,12 +159,12 @@ describe("a step that waits for another flow", () => {
     const above = await parent(child);
     const person = await enter();
     await database.db.update(flow).set({ status: "held" }).where(eq(flow.id, above));
-    await world.sendEvent(person, "paid");
-    await settle();
+    await rig.world.sendEvent(person, "paid");
+    await rig.settle();
     expect((await wayOf(child))?.endReason).toBe("goal");
     expect(await cameBy(above)).toBe("run");
     await database.db.update(flow).set({ status: "active" }).where(eq(flow.id, above));
-    await settle();
+    await rig.settle();
     expect(await cameBy(above)).toBe("done");
   });
 });
@@ -226,7 +205,7 @@ describe("a flow that cannot be entered", () => {
 
   test("because its re-entry rule keeps it closed, also when a timer led to the step", async () => {
     const child = await reminder({ reEntry: { mode: "never" } });
-    const above = await world.publish(
+    const above = await rig.world.publish(
       "loan",
       [
         { id: "rest", type: "wait", data: { mode: "duration", duration: { amount: 5, unit: "hours" } } },
@@ -240,10 +219,10 @@ describe("a flow that cannot be entered", () => {
       ],
     );
     const person = await enter();
-    await world.sendEvent(person, "reminder");
-    await settle();
+    await rig.world.sendEvent(person, "reminder");
+    await rig.settle();
     later(6);
-    await settle();
+    await rig.settle();
     expect(await cameBy(above)).toBe("not-started");
     expect(await database.db.$count(enrollment, eq(enrollment.flowId, child))).toBe(1);
   });
@@ -261,20 +240,15 @@ describe("a flow that cannot be entered", () => {
 test("of a batch that is not committed neither flow has anything, and the next worker does both, once", async () => {
   const child = await reminder();
   const above = await parent(child);
-  const [person = ""] = await world.addContacts(1);
-  await world.sendEvent(person, "loan");
+  const [person = ""] = await rig.world.addContacts(1);
+  await rig.world.sendEvent(person, "loan");
   const fence = () => Promise.reject(new LeaseLost("Another worker has taken over."));
-  const zombie = new SignalHost({
-    pool: database.pool,
-    clock: { now: () => now },
-    log: pino({ level: "silent" }),
-    fence,
-  });
+  const zombie = rig.hostWith({ fence });
   await expect(zombie.applyQueued()).rejects.toBeInstanceOf(LeaseLost);
   expect([await wayOf(child), await wayOf(above)]).toEqual([undefined, undefined]);
-  await settle();
+  await rig.settle();
   expect((await wayOf(child))?.state.startedBy?.enrollmentId).toBe((await wayOf(above))?.id);
-  const opened = eq(event.workspaceId, world.workspaceId);
+  const opened = eq(event.workspaceId, rig.world.workspaceId);
   expect(await database.db.$count(event, and(opened, eq(event.name, "flow.run")))).toBe(1);
 });
 
@@ -287,7 +261,7 @@ test("a step that goes on at once does, and the other flow goes on by itself", a
 });
 
 test("the trigger and the entry criteria of the other flow are not asked, and its own events still start it", async () => {
-  const child = await world.publish(
+  const child = await rig.world.publish(
     "other",
     [{ id: "stay", type: "wait", data: { mode: "duration", duration: { amount: 1, unit: "days" } } }],
     [["start", "next", "stay"]],
@@ -295,22 +269,22 @@ test("the trigger and the entry criteria of the other flow are not asked, and it
   await parent(child, { goesOn: "at-once" });
   await enter();
   expect(await database.db.$count(enrollment, eq(enrollment.flowId, child))).toBe(1);
-  const [somebody = ""] = await world.addContacts(1);
-  await world.sendEvent(somebody, "other");
+  const [somebody = ""] = await rig.world.addContacts(1);
+  await rig.world.sendEvent(somebody, "other");
   // Whatever an outside system calls its event, it does not run flows.
-  await world.sendEvent(somebody, "flow.run", { flowId: child });
-  await settle();
+  await rig.world.sendEvent(somebody, "flow.run", { flowId: child });
+  await rig.settle();
   expect(await database.db.$count(enrollment, eq(enrollment.flowId, child))).toBe(2);
 });
 
 test("flows that run each other, which two publishes in one moment could bring about, come to an end", async () => {
-  const first = await world.publish("loan", [], []);
-  const second = await world.publish(
+  const first = await rig.world.publish("loan", [], []);
+  const second = await rig.world.publish(
     "second",
     [{ id: "run", type: "run-flow", data: { flow: first, goesOn: "at-once" } }],
     [["start", "next", "run"]],
   );
-  await world.publishNext(first, 2, "loan", {
+  await rig.world.publishNext(first, 2, "loan", {
     steps: [{ id: "run", type: "run-flow", data: { flow: second, goesOn: "at-once" } }],
     paths: [["start", "next", "run"]],
     settings: { reEntry: { mode: "every-event" } },
@@ -318,12 +292,12 @@ test("flows that run each other, which two publishes in one moment could bring a
   await enter();
   const runs = await database.db.execute<{ depth: number; n: number }>(sql`
     select coalesce((state->'startedBy'->>'depth')::int, 0) as depth, count(*)::int as n from enrollment
-    where workspace_id = ${world.workspaceId} group by 1 order by 1`);
+    where workspace_id = ${rig.world.workspaceId} group by 1 order by 1`);
   expect(runs.rows.map(({ depth }) => depth)).toEqual(Array.from({ length: deepestRun + 1 }, (_, depth) => depth));
   expect(
     await database.db.$count(
       enrollment,
-      and(eq(enrollment.workspaceId, world.workspaceId), eq(enrollment.status, "waiting")),
+      and(eq(enrollment.workspaceId, rig.world.workspaceId), eq(enrollment.status, "waiting")),
     ),
   ).toBe(0);
 });
@@ -333,12 +307,12 @@ test("a flow of another workspace is none, though its people come in the same ba
   await other.build();
   const theirs = await other.publish("theirs", [], []);
   const above = await parent(theirs);
-  const [mine, strangers] = [await world.addContacts(60), await other.addContacts(60)];
+  const [mine, strangers] = [await rig.world.addContacts(60), await other.addContacts(60)];
   for (const [index, person] of mine.entries()) {
-    await world.sendEvent(person, "loan");
+    await rig.world.sendEvent(person, "loan");
     await other.sendEvent(strangers[index] ?? "", "theirs");
   }
-  await settle();
+  await rig.settle();
   expect(await cameBy(above)).toBe("not-started");
   expect(await database.db.$count(enrollment, eq(enrollment.flowId, theirs))).toBe(60);
 });
@@ -346,14 +320,14 @@ test("a flow of another workspace is none, though its people come in the same ba
 test("many people are brought over in one batch, and the counts are those of the rows", async () => {
   const child = await reminder();
   const above = await parent(child);
-  const people = await world.addContacts(300);
-  for (const person of people) await world.sendEvent(person, "loan");
-  const { works, entered } = await host.applyQueued();
+  const people = await rig.world.addContacts(300);
+  for (const person of people) await rig.world.sendEvent(person, "loan");
+  const { works, entered } = await rig.host.applyQueued();
   expect(works).toBeGreaterThan(50);
   expect(entered).toBe(2 * works);
-  await settle();
-  for (const person of people.slice(0, 100)) await world.sendEvent(person, "paid");
-  await settle();
+  await rig.settle();
+  for (const person of people.slice(0, 100)) await rig.world.sendEvent(person, "paid");
+  await rig.settle();
   const ended = (flowId: string) =>
     database.db.$count(enrollment, and(eq(enrollment.flowId, flowId), eq(enrollment.status, "ended")));
   expect([await ended(child), await ended(above)]).toEqual([100, 100]);

@@ -4,33 +4,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { noFence } from "../lease.ts";
-import { SampleWorld } from "../sample-world.ts";
-import { SignalHost } from "../signals/signal-host.ts";
+import { TestHost } from "../test-host.ts";
 import { TurnGiver } from "./turn-giver.ts";
 
 const { enrollment, flow, trace, turn } = tables;
 const minute = 60_000;
 
 let database: TestDatabase;
-let world: SampleWorld;
-let now: Date;
-let host: SignalHost;
+let rig: TestHost;
 let flowId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  now = new Date("2026-11-22T10:00:00Z");
-  world = new SampleWorld(database);
-  await world.build();
-  host = new SignalHost({ pool: database.pool, clock, log });
-  flowId = await world.publish("go", steps(10), paths, { exitOn: [{ event: "paid" }] });
+  rig = await TestHost.open(database);
+  flowId = await rig.world.publish("go", steps(10), paths, { exitOn: [{ event: "paid" }] });
 });
 
 const log = pino({ level: "silent" });
-const clock = { now: () => now };
-const giver = () => new TurnGiver({ pool: database.pool, clock, log, fence: noFence });
+const giver = () => new TurnGiver({ pool: database.pool, clock: rig.clock, log, fence: noFence });
 const steps = (people: number) => [
   { id: "slow", type: "throttle", data: { people, per: "minute", timeout: { amount: 1, unit: "days" } } },
   { id: "rest", type: "wait", data: { mode: "duration", duration: { amount: 9, unit: "days" } } },
@@ -42,27 +35,17 @@ const paths: [string, string, string][] = [
   ["slow", "timeout", "late"],
 ];
 
-async function settle(by = [giver()]): Promise<void> {
-  for (let works = 1; works > 0; ) {
-    const applied = [
-      await host.applyQueued(),
-      await host.applyReleased(),
-      await host.applyDue(),
-      await host.stopArchived(),
-    ];
+const settle = (by = [giver()]): Promise<void> =>
+  rig.settle(async () => {
     const given = await Promise.all(by.map((each) => each.give()));
-    works = applied.reduce((sum, each) => sum + each.works, 0) + given.reduce((sum, { told }) => sum + told, 0);
-  }
-}
+    return given.reduce((sum, { told }) => sum + told, 0);
+  });
 async function enter(count: number): Promise<string[]> {
-  const people = await world.addContacts(count);
-  for (const person of people) await world.sendEvent(person, "go");
+  const people = await rig.enter("go", count);
   await settle();
   return people;
 }
-const later = (minutes: number) => {
-  now = new Date(now.getTime() + minutes * minute);
-};
+const later = (minutes: number) => rig.later(minutes * minute);
 const at = (nodeId: string) =>
   database.db.$count(enrollment, and(eq(enrollment.flowId, flowId), eq(enrollment.nodeId, nodeId)));
 const inLine = () => database.db.$count(turn, eq(turn.flowId, flowId));
@@ -85,7 +68,7 @@ describe("a throttle", () => {
     later(1.1);
     await settle();
     const next = await database.db.execute<{ contact_id: string }>(sql`
-      select contact_id from trace where flow_id = ${flowId} and handle = 'next' and node_id = 'slow' and at = ${now.toISOString()}`);
+      select contact_id from trace where flow_id = ${flowId} and handle = 'next' and node_id = 'slow' and at = ${rig.now.toISOString()}`);
     expect(new Set(next.rows.map((row) => row.contact_id))).toEqual(new Set(wanted));
     expect([await at("rest"), await inLine()]).toEqual([20, 5]);
   });
@@ -110,8 +93,8 @@ describe("a throttle", () => {
   });
 
   test("is one for all workers, also for those that begin anew", async () => {
-    const people = await world.addContacts(60);
-    for (const person of people) await world.sendEvent(person, "go");
+    const people = await rig.world.addContacts(60);
+    for (const person of people) await rig.world.sendEvent(person, "go");
     await settle([giver(), giver(), giver()]);
     expect(await at("rest")).toBe(10);
     await settle([giver(), giver()]);
@@ -120,7 +103,7 @@ describe("a throttle", () => {
 
   test("takes nobody's turn for who has left meanwhile", async () => {
     const people = await enter(30);
-    for (const person of people) if ((await lineOf(person)) !== null) await world.sendEvent(person, "paid");
+    for (const person of people) if ((await lineOf(person)) !== null) await rig.world.sendEvent(person, "paid");
     await settle();
     const more = await enter(4);
     later(1.1);
@@ -142,7 +125,7 @@ describe("a throttle", () => {
 
   test("goes by the pace of the running version, also for those who stand there", async () => {
     await enter(40);
-    await world.publishNext(flowId, 2, "go", { steps: steps(25), paths });
+    await rig.world.publishNext(flowId, 2, "go", { steps: steps(25), paths });
     later(1.1);
     await settle();
     expect(await at("rest")).toBe(35);
@@ -150,7 +133,7 @@ describe("a throttle", () => {
 
   test("is told by who waits there when the running version has no such step", async () => {
     await enter(15);
-    await world.publishNext(flowId, 2, "go", { steps: [], paths: [] });
+    await rig.world.publishNext(flowId, 2, "go", { steps: [], paths: [] });
     later(1.1);
     await settle();
     expect(await at("rest")).toBe(15);

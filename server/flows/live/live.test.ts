@@ -1,11 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { MovePlan, type MoveStep } from "#flow/move-plan.ts";
-import { SampleWorld } from "#server/engine/sample-world.ts";
-import { SignalHost } from "#server/engine/signals/signal-host.ts";
+import { TestHost } from "#server/engine/test-host.ts";
 import { newId } from "#server/id.ts";
 import { joinWorkspace, testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -17,23 +15,17 @@ const { enrollment, flow, flowMove, message, outbox, trace } = tables;
 const hour = 3_600_000;
 
 let database: TestDatabase;
-let world: SampleWorld;
-let now: Date;
-let host: SignalHost;
+let rig: TestHost;
 let actor: Actor;
 let flowId: string;
-const clock = { now: () => now };
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  now = new Date("2026-11-22T10:00:00Z");
-  world = new SampleWorld(database);
-  await world.build();
-  host = new SignalHost({ pool: database.pool, clock, log: pino({ level: "silent" }) });
-  actor = { ...(await joinWorkspace(database.db, world.workspaceId)), clock };
-  flowId = await world.publish("kyc", steps, paths);
+  rig = await TestHost.open(database);
+  actor = { ...(await joinWorkspace(database.db, rig.world.workspaceId)), clock: rig.clock };
+  flowId = await rig.world.publish("kyc", steps, paths);
 });
 
 const steps = [
@@ -51,23 +43,8 @@ const paths: [string, string, string][] = [
   ["answer", "paid", "later"],
 ];
 
-async function settle(): Promise<void> {
-  for (let works = 1; works > 0; ) {
-    const applied = [
-      await host.applyMoves(),
-      await host.applyQueued(),
-      await host.applyDue(),
-      await host.stopArchived(),
-    ];
-    works = applied.reduce((sum, each) => sum + each.works, 0);
-  }
-}
-async function enter(count: number): Promise<string[]> {
-  const people = await world.addContacts(count);
-  for (const person of people) await world.sendEvent(person, "kyc");
-  await settle();
-  return people;
-}
+const enter = (count: number) => rig.enter("kyc", count);
+
 /** What became of the message of these people, as the dispatcher would write it. */
 async function becomes(people: string[], change: { status?: string; reason?: string | null; isGone?: boolean }) {
   for (const contactId of people) {
@@ -93,7 +70,7 @@ describe("why people stand on a step", () => {
     await becomes(people.slice(0, 4), { status: "sent", isGone: true });
     await becomes(people.slice(4, 6), { status: "unknown", reason: null });
     await becomes(people.slice(6, 9), { reason: "quiet-hours" });
-    now = new Date(now.getTime() + 2 * 24 * hour);
+    rig.later(2 * 24 * hour);
     // Two days later everybody's time is up, and no worker has been there.
     const step = await readStep(actor, { flowId, nodeId: "answer", versionId: null, language: null });
     expect(step.waiting).toBe(12);
@@ -169,30 +146,30 @@ describe("the figures of Live equal the database's", () => {
   test("while people move by themselves, and are brought to another version or out of it", async () => {
     const people = await enter(30);
     await expectEqual();
-    for (const person of people.slice(0, 10)) await world.sendEvent(person, "paid");
-    await settle();
+    for (const person of people.slice(0, 10)) await rig.world.sendEvent(person, "paid");
+    await rig.settle();
     await expectEqual();
     const [first] = await database.db.select().from(tables.flowVersion).where(eq(tables.flowVersion.flowId, flowId));
-    const versionId = await world.publishNext(flowId, 2, "kyc", { steps, paths });
+    const versionId = await rig.world.publishNext(flowId, 2, "kyc", { steps, paths });
     const step = (nodeId: string, act: MoveStep["act"], to: string | null = null): MoveStep => ({
       ...{ versionId: first?.id ?? "", nodeId, act, to },
     });
     const plan = MovePlan.parse({ steps: [step("answer", "move", "later"), step("later", "exit")] });
     const row = {
       id: newId(),
-      workspaceId: world.workspaceId,
+      workspaceId: rig.world.workspaceId,
       flowId,
       versionId,
       plan,
       createdBy: "test",
-      createdAt: now,
+      createdAt: rig.now,
     };
     await database.db.insert(flowMove).values(row);
     // Half by the sweep, some by their own signal first.
-    for (const person of people.slice(10, 14)) await world.sendEvent(person, "paid");
-    await host.applyQueued();
+    for (const person of people.slice(10, 14)) await rig.world.sendEvent(person, "paid");
+    await rig.host.applyQueued();
     await expectEqual();
-    await settle();
+    await rig.settle();
     await expectEqual();
     const { move, counts } = await readLive(actor, { flowId, days: null, versionId: null, language: null });
     expect(move).toMatchObject({ moved: 20, exited: 10 });
@@ -200,13 +177,13 @@ describe("the figures of Live equal the database's", () => {
     expect([sum("standing"), sum("moved")]).toEqual([20, 20]);
     await enter(3);
     await database.db.update(flow).set({ status: "archived" }).where(eq(flow.id, flowId));
-    await settle();
+    await rig.settle();
     await expectEqual();
   });
 });
 
 test("another workspace's flow is not looked into", async () => {
-  const stranger = { ...(await testActor(database.db)), clock };
+  const stranger = { ...(await testActor(database.db)), clock: rig.clock };
   await expect(readLive(stranger, { flowId, days: null, versionId: null, language: null })).rejects.toMatchObject({
     code: "not-found",
   });
