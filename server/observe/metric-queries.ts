@@ -101,12 +101,17 @@ const troubleFamilies = (now: string): Family[] => [
         coalesce((select extract(epoch from now() - created_at) from signal_queue order by sequence limit 1), 0) as oldest,
         (select count(*) from raw_webhook where processed_at is null) as webhooks,
         coalesce((select extract(epoch from ${now}::timestamptz - received_at) from raw_webhook where processed_at is null
-          order by received_at limit 1), 0) as "oldestWebhook"`,
+          order by received_at limit 1), 0) as "oldestWebhook",
+        (select count(*) from webhook_call where status in ('queued', 'calling')) as calls,
+        greatest(0, coalesce((select extract(epoch from ${now}::timestamptz - not_before) from webhook_call
+          where status in ('queued', 'calling') order by not_before limit 1), 0)) as "oldestCall"`,
     gives: [
       gauge("signals", "chasqui_signals_queued", "Events, answers and statuses that the engine has yet to apply."),
       gauge("oldest", "chasqui_signals_oldest_age_seconds", "Age of the oldest of them."),
       gauge("webhooks", "chasqui_webhooks_queued", "Calls of the provider that were stored and not yet read."),
       gauge("oldestWebhook", "chasqui_webhooks_oldest_age_seconds", "Age of the oldest of them."),
+      gauge("calls", "chasqui_calls_queued", "Calls of webhook steps that are to be made or under way."),
+      gauge("oldestCall", "chasqui_calls_overdue_seconds", "How long the oldest of them has been due."),
     ],
   },
 ];
