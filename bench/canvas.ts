@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Catalog } from "#flow/template.ts";
 import { openBrowser } from "#scripts/shots/open-browser.ts";
 import { askVerb, callVerb } from "#scripts/testing/verbs.ts";
-import { openEditor, scriptsOf, typeTitle } from "./canvas/editor-page.ts";
+import { allDrawn, openEditor, scriptsOf, typeTitle } from "./canvas/editor-page.ts";
 import { type Both, bothMoves, type Movement, zoomOut } from "./canvas/frames.ts";
 import { largeFlow } from "./canvas/large-flow.ts";
 import { onPage, signedIn, startProduct } from "./canvas/product.ts";
@@ -45,7 +45,7 @@ try {
   await product.stop();
 }
 
-type Round = { open: number; near: Both; whole: Both; key: { p50: number; p95: number }; plain: Both };
+type Round = { open: number; drawn: number; near: Both; whole: Both; key: { p50: number; p95: number }; plain: Both };
 
 async function measureAll(context: BrowserContext) {
   const catalog = z
@@ -55,7 +55,9 @@ async function measureAll(context: BrowserContext) {
   const frames: (string | number)[][] = [
     ["", "p50 ms", "p95 ms", "bar", "worst ms", "main thread CPU, ms a frame", "moves a frame"],
   ];
-  const other: (string | number)[][] = [["", "key to canvas, p50 ms", "p95 ms", "bar", "opens in ms", "bar"]];
+  const other: (string | number)[][] = [
+    ["", "key to canvas, p50 ms", "p95 ms", "bar", "opens in ms", "bar", "all steps drawn, ms"],
+  ];
   for (const size of sizes) {
     const list: Round[] = [];
     const flowId = await importFlow(context, `Bench ${size}`, largeFlow(size, catalog));
@@ -74,31 +76,37 @@ async function measureAll(context: BrowserContext) {
     }
     const key = medians(list.map((one) => one.key));
     const open = median(list.map((one) => one.open));
-    Object.assign(figures, { [`key (${size})`]: key, [`open (${size})`]: open });
-    other.push([`${size} steps`, key.p50, key.p95, bars.key, open, bars.open]);
+    const drawn = median(list.map((one) => one.drawn));
+    Object.assign(figures, { [`key (${size})`]: key, [`open (${size})`]: open, [`drawn (${size})`]: drawn });
+    other.push([`${size} steps`, key.p50, key.p95, bars.key, open, bars.open, drawn]);
   }
   showTable("Frames while something is moved", frames);
   showTable("Typing and opening", other);
   return figures;
 }
 
-const movements = (size: number): [name: string, bar: string | number, pick: (one: Round) => Movement][] => [
-  ["editor, drag", bars.frame(size), (one) => one.near.drag],
-  ["editor, pan", bars.frame(size), (one) => one.near.pan],
-  ["editor with all steps in sight, drag", bars.frame(size), (one) => one.whole.drag],
-  ["editor with all steps in sight, pan", bars.frame(size), (one) => one.whole.pan],
-  ["React Flow with plain nodes, drag", "", (one) => one.plain.drag],
-  ["React Flow with plain nodes, pan", "", (one) => one.plain.pan],
-];
+type Wanted = [name: string, bar: string | number, pick: (one: Round) => Movement];
+
+function movements(size: number): Wanted[] {
+  return [
+    ["editor, drag", bars.frame(size), (one) => one.near.drag],
+    ["editor, pan", bars.frame(size), (one) => one.near.pan],
+    ["editor with all steps in sight, drag", bars.frame(size), (one) => one.whole.drag],
+    ["editor with all steps in sight, pan", bars.frame(size), (one) => one.whole.pan],
+    ["React Flow with plain nodes, drag", "", (one) => one.plain.drag],
+    ["React Flow with plain nodes, pan", "", (one) => one.plain.pan],
+  ];
+}
 
 async function measureOnce(context: BrowserContext, flowId: string, size: number): Promise<Round> {
   const editor = await onPage(context, async (page) => {
     const open = await openEditor(page, `/flows/${flowId}`);
+    const drawn = await allDrawn(page, size);
     await page.waitForTimeout(500);
     const near = await bothMoves(page, '[data-testid="step"]');
     const key = await typeTitle(page, keys);
     await zoomOut(page);
-    return { open, near, key, whole: await bothMoves(page, '[data-testid="step"]') };
+    return { open, drawn, near, key, whole: await bothMoves(page, '[data-testid="step"]') };
   });
   const plain = await onPage(context, async (page) => {
     await page.goto(rival.url(size));

@@ -8,6 +8,7 @@ import { fillBandit } from "./shots/fill-bandit.ts";
 import { fillDashboard } from "./shots/fill-dashboard.ts";
 import { fillPhones } from "./shots/fill-phones.ts";
 import { fillExperiment } from "./shots/full-experiment.ts";
+import { gallery, shrinkPictures } from "./shots/gallery.ts";
 import { holdPeople, refusePerson } from "./shots/holding-demo.ts";
 import { openBrowser } from "./shots/open-browser.ts";
 import { prepareDemo } from "./shots/prepare-demo.ts";
@@ -22,23 +23,27 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 /**
  * `npm run shots -- [folder] [--url http://localhost:3000] [--only name,name] [--look en-light-1440,fr-dark]`: a picture of every screen and main state, light and
  * dark, English and French, 1440 and 1024 px wide, some on a phone as well. Without --url it starts a throw-away Chasqui of its own.
+ * `npm run shots -- --gallery` makes the pictures of docs/gallery.md anew.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { url: { type: "string" }, only: { type: "string" }, look: { type: "string", default: "" } },
+    options: {
+      ...{ url: { type: "string" }, only: { type: "string" }, look: { type: "string", default: "" } },
+      gallery: { type: "boolean", default: false },
+    },
   });
-  const folder = path.resolve(positionals[0] ?? path.join(os.tmpdir(), "chasqui-shots"));
+  const given = path.resolve(positionals[0] ?? path.join(os.tmpdir(), "chasqui-shots"));
+  const { folder, look } = values.gallery ? gallery : { folder: given, look: values.look };
   mkdirSync(folder, { recursive: true });
   const stack = values.url ? null : await startOwn();
   const url = values.url ?? stack?.url ?? "";
   const browser = await openBrowser();
   try {
     await prepareDemo(url);
-    const wanted = screens.filter(
-      ({ name }) => !values.only || values.only.split(",").some((part) => name.includes(part)),
-    );
-    const job = { browser, url, folder, look: values.look, say };
+    const isWanted = (name: string) => !values.only || values.only.split(",").some((part) => name.includes(part));
+    const wanted = screens.filter(({ name }) => (values.gallery ? gallery.screens.includes(name) : isWanted(name)));
+    const job = { browser, url, folder, look, say };
     const problems = await takeShots({
       ...job,
       screens: wanted.filter(
@@ -73,6 +78,7 @@ async function main(): Promise<void> {
     }
     const busy = wanted.filter((screen) => screen.isBusy);
     if (busy.length > 0) problems.push(...(await takeBusyShots({ ...job, screens: busy }, stack?.env ?? process.env)));
+    if (values.gallery) problems.push(...shrinkPictures(folder));
     say(`${wanted.length} screens in ${folder}`);
     for (const problem of problems) say(`Problem: ${problem}`);
     process.exitCode = problems.length > 0 ? 1 : 0;

@@ -18,6 +18,16 @@ export async function openEditor(page: Page, address: string): Promise<number> {
   return round(longTask > drawn ? free : drawn);
 }
 
+/** Milliseconds from the navigation until every step is drawn and measured: a large flow's come a few at a time. */
+export async function allDrawn(page: Page, steps: number): Promise<number> {
+  const ready = await page.waitForFunction((wanted) => {
+    const cards = document.querySelectorAll<HTMLElement>('.react-flow__node [data-testid="step"]');
+    const isWhole = cards.length === wanted && cards[wanted - 1]?.checkVisibility({ visibilityProperty: true });
+    return isWhole ? performance.now() : false;
+  }, steps);
+  return round(Number(await ready.jsonValue()));
+}
+
 /** From the key's own time to the frame that shows the letter on the card, in milliseconds: the middle and the 95th of a hundred. */
 export async function typeTitle(page: Page, keys: number): Promise<{ p50: number; p95: number }> {
   const card = page.locator('[data-testid="step"]').nth(1);

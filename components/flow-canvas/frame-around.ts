@@ -1,5 +1,6 @@
-/** A box in the canvas's own units. */
-export type Box = { x: number; y: number; width: number; height: number };
+/** In the canvas's own units. */
+export type Size = { width: number; height: number };
+export type Box = Size & { x: number; y: number };
 
 const padding = { side: 20, top: 46, bottom: 24 };
 
@@ -15,4 +16,25 @@ export function frameAround(boxes: readonly Box[]): Box {
     width: right - left + 2 * padding.side,
     height: bottom - top + padding.top + padding.bottom,
   };
+}
+
+type Placed = { id: string; at: { x: number; y: number } };
+
+/**
+ * What React Flow is told of a group's frame on a canvas that is only read: below all steps, and out of the pointer's way. Null until
+ * all of its steps have been measured, and for a group without any.
+ */
+export function frameOf(
+  group: { steps: readonly string[] },
+  steps: readonly Placed[],
+  sizes: ReadonlyMap<string, Size>,
+) {
+  const members = steps.filter(({ id }) => group.steps.includes(id));
+  const boxes = members.flatMap(({ id, at }) => {
+    const size = sizes.get(id);
+    return size ? [{ ...at, ...size }] : [];
+  });
+  if (boxes.length === 0 || boxes.length < members.length) return null;
+  const { x, y, ...size } = frameAround(boxes);
+  return { position: { x, y }, ...size, measured: size, zIndex: -2000 };
 }

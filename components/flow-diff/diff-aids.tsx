@@ -4,6 +4,7 @@ import type { Node, NodeProps } from "@xyflow/react";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { aidLooks } from "#components/flow-canvas/aid-looks.ts";
+import { FrameTitle, NoteAuthor, NoteText } from "#components/flow-canvas/aid-words.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { GraphGroup, GraphNote } from "#flow/graph.ts";
 import { ChangeMark, changeFrames } from "./change-mark.tsx";
@@ -25,15 +26,8 @@ export const DiffNoteCard = memo(function DiffNoteCard({ data, selected }: NodeP
       isChosen={selected}
       className={cn("w-44 rounded-md px-3 py-2.5", aidLooks[note.colour].note)}
     >
-      <p
-        className={cn(
-          "whitespace-pre-wrap text-xs leading-[18px] [overflow-wrap:anywhere]",
-          kind === "removed" && gone,
-        )}
-      >
-        {note.text}
-      </p>
-      <p className="mt-1.5 truncate text-mini text-secondary">{note.author}</p>
+      <NoteText note={note} className={kind === "removed" ? gone : undefined} />
+      <NoteAuthor note={note} />
     </AidBox>
   );
 });
@@ -52,7 +46,7 @@ export const DiffGroupFrame = memo(function DiffGroupFrame({ data, selected }: N
       isChosen={selected}
       className={cn("size-full rounded-xl border-dashed", looks.frame)}
     >
-      <p className={cn("truncate px-4 pt-2 font-semibold text-sm", kind === "removed" ? gone : looks.title)}>{title}</p>
+      <FrameTitle title={title} className={kind === "removed" ? gone : looks.title} />
     </AidBox>
   );
 });

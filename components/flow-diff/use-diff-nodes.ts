@@ -1,9 +1,8 @@
 "use client";
 
-import type { NodeChange } from "@xyflow/react";
-import { useCallback, useMemo, useState } from "react";
-import { frameAround } from "#components/flow-canvas/frame-around.ts";
-import type { GraphGroup } from "#flow/graph.ts";
+import { useMemo } from "react";
+import { frameOf, type Size } from "#components/flow-canvas/frame-around.ts";
+import { useSizes } from "#components/flow-canvas/use-sizes.ts";
 import type { Catalog } from "#flow/template.ts";
 import type { DiffFrame, DiffNote } from "./diff-aids.tsx";
 import type { Chosen } from "./diff-canvas.tsx";
@@ -12,18 +11,11 @@ import type { Overlay } from "./overlay-graphs.ts";
 
 export type DrawnNode = DiffNode | DiffNote | DiffFrame;
 
-type Size = { width: number; height: number };
 type Looks = { overlay: Overlay; catalog: Catalog; isDimmed: boolean; chosen: Chosen };
 
 /** What React Flow draws for two graphs: frames below, steps, notes above. A frame is as large as its steps turn out to be. */
 export function useDiffNodes(looks: Looks) {
-  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map());
-  const onNodesChange = useCallback((changes: NodeChange<DrawnNode>[]) => {
-    const measured = changes.flatMap((change) =>
-      change.type === "dimensions" && change.dimensions ? [[change.id, change.dimensions] as const] : [],
-    );
-    if (measured.length > 0) setSizes((before) => new Map([...before, ...measured]));
-  }, []);
+  const { sizes, onNodesChange } = useSizes<DrawnNode>();
   const { overlay, catalog, isDimmed, chosen } = looks;
   const nodes = useMemo(
     () => drawn({ overlay, catalog, isDimmed, chosen }, sizes),
@@ -35,13 +27,11 @@ export function useDiffNodes(looks: Looks) {
 function drawn({ overlay, catalog, isDimmed, chosen }: Looks, sizes: ReadonlyMap<string, Size>): DrawnNode[] {
   const isDim = (kind: string) => isDimmed && kind === "same";
   const isChosen = (group: "steps" | "aids", id: string) => chosen?.group === group && chosen.id === id;
+  const placed = overlay.steps.map(({ node, at }) => ({ id: node.id, at }));
   const frames = overlay.groups.flatMap(({ group, kind }): DiffFrame[] => {
-    const frame = frameOf(group, overlay, sizes);
-    if (!frame) return [];
-    const { x, y, ...size } = frame;
+    const place = frameOf(group, placed, sizes);
     const data = { group, kind, isDim: isDim(kind) };
-    const place = { position: { x, y }, ...size, measured: size, zIndex: -2000 };
-    return [{ id: group.id, type: "frame", data, selected: isChosen("aids", group.id), ...place }];
+    return place ? [{ id: group.id, type: "frame", data, selected: isChosen("aids", group.id), ...place }] : [];
   });
   const steps = overlay.steps.map(({ node, kind, at }): DiffNode => {
     const ways = overlay.edges.filter(({ edge }) => edge.source === node.id).map(({ edge }) => edge.sourceHandle);
@@ -61,14 +51,4 @@ function drawn({ overlay, catalog, isDimmed, chosen }: Looks, sizes: ReadonlyMap
     }),
   );
   return [...frames, ...steps, ...notes];
-}
-
-/** Null until all of its steps have been measured, and for a group without any. */
-function frameOf(group: GraphGroup, { steps }: Overlay, sizes: ReadonlyMap<string, Size>) {
-  const members = steps.filter(({ node }) => group.steps.includes(node.id));
-  const boxes = members.flatMap(({ node, at }) => {
-    const size = sizes.get(node.id);
-    return size ? [{ ...at, ...size }] : [];
-  });
-  return boxes.length === 0 || boxes.length < members.length ? null : frameAround(boxes);
 }

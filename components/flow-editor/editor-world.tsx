@@ -29,7 +29,8 @@ export type EditorWorld = {
   events: readonly EventSample[];
   /** What is known of contacts, with a sample and, where they are few, the values there are. */
   attributes: readonly ContactAttribute[];
-  people: readonly TestPerson[];
+  /** They come after the page. */
+  people: Promise<readonly TestPerson[]>;
   /** The workspace's rules for what leaves: the flow's own come on top. */
   policy: SendPolicy;
   canPublish: boolean;

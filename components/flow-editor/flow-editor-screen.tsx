@@ -25,7 +25,7 @@ type FlowEditorScreenProps = {
   };
   catalog: Catalog;
   events: EventSample[];
-  people: TestPerson[];
+  people: Promise<TestPerson[]>;
   attributes: ContactAttribute[];
   policy: SendPolicy;
 };

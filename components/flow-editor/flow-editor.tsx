@@ -79,13 +79,15 @@ function Announcements() {
   const t = useTranslations("flowEditor.announce");
   const words = useStepWords();
   const problems = useEditor((state) => state.problems.length);
-  const way = useEditor((state) => {
-    const chosen = state.walkHandle && state.flowNodes.find((node) => node.selected)?.data.step;
-    return chosen ? handlesOf(chosen, state.catalog).find((handle) => handle.id === state.walkHandle) : undefined;
-  });
+  const catalog = useEditor((state) => state.catalog);
+  const walkHandle = useEditor((state) => state.walkHandle);
+  const chosen = useEditor((state) =>
+    state.walkHandle ? state.flowNodes.find((node) => node.selected)?.data.step : undefined,
+  );
+  const way = chosen && handlesOf(chosen, catalog).find((handle) => handle.id === walkHandle);
   return (
     <p aria-live="polite" className="sr-only">
-      {way ? t("way", { way: words.handle(way) }) : t("problems", { count: problems })}
+      {chosen && way ? t("way", { way: words.way(chosen, way, catalog) }) : t("problems", { count: problems })}
     </p>
   );
 }

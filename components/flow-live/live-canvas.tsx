@@ -15,17 +15,17 @@ import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import { cn } from "#components/ui/cn.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
-import { LiveCard, type LiveNode } from "./live-card.tsx";
+import { LiveGroupFrame, LiveNoteCard } from "./live-aids.tsx";
+import { LiveCard } from "./live-card.tsx";
 import { LiveEdge, type LiveLine } from "./live-edge.tsx";
 import type { LiveFigures } from "./live-figures.ts";
+import { type DrawnNode, useLiveNodes, type Walked } from "./use-live-nodes.ts";
 
-const nodeTypes = { step: LiveCard };
+const nodeTypes = { step: LiveCard, note: LiveNoteCard, frame: LiveGroupFrame };
 const edgeTypes = { step: LiveEdge };
-
-/** The way of one person on this canvas: steps and edges they took, and where they stand. */
-export type Walked = { steps: ReadonlySet<string>; edges: ReadonlySet<string>; here: string | null };
 
 type LiveCanvasProps = {
   graph: Graph;
@@ -51,24 +51,10 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
   const t = useTranslations("flowLive");
   const zoomToFit = useFit();
   const onKeyDown = useWalk(graph, onChoose);
+  // One class for all: crossing the line draws no frame anew.
+  const isFar = useStore((state) => state.transform[2] < 0.6);
   useRefit(chosen !== null);
-  const nodes = useMemo(
-    () =>
-      graph.nodes.map((step, index): LiveNode => {
-        const ways = [...new Set(graph.edges.filter(({ source }) => source === step.id).map((e) => e.sourceHandle))];
-        const isTabStop = chosen ? chosen === step.id : index === 0;
-        const data = {
-          step,
-          figures: figures.steps.get(step.id),
-          catalog,
-          ways,
-          walked: walkedStep(walked, step.id),
-          isTabStop,
-        };
-        return { id: step.id, type: "step", position: step.position, data, selected: chosen === step.id };
-      }),
-    [graph, catalog, figures, chosen, walked],
-  );
+  const { nodes, onNodesChange } = useLiveNodes({ graph, catalog, figures, chosen, walked });
   const edges = useMemo(() => {
     const typeOf = new Map(graph.nodes.map(({ id, type }) => [id, type]));
     return graph.edges.map(({ id, source, sourceHandle, target }): LiveLine => {
@@ -85,13 +71,14 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
       data-testid="live-canvas"
       onKeyDown={onKeyDown}
     >
-      <ReactFlow<LiveNode, LiveLine>
-        className="flow-canvas"
+      <ReactFlow<DrawnNode, LiveLine>
+        className={cn("flow-canvas", isFar && "is-far")}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodeClick={(_, node) => onChoose(node.id)}
+        onNodesChange={onNodesChange}
+        onNodeClick={(_, node) => (node.type === "step" ? onChoose(node.id) : undefined)}
         onPaneClick={() => onChoose(null)}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -130,12 +117,6 @@ function useRefit(hasPanel: boolean): void {
     fitted.current = { hasPanel, width };
     if (isTurned) zoomToFit({ hasMap: false, edge: 56 });
   }, [hasPanel, width, zoomToFit]);
-}
-
-function walkedStep(walked: Walked | null, id: string): LiveNode["data"]["walked"] {
-  if (!walked) return "no";
-  if (walked.here === id) return "here";
-  return walked.steps.has(id) ? "on" : "off";
 }
 
 const walkedEdge = (walked: Walked | null, id: string): "no" | "on" | "off" =>

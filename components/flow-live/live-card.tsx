@@ -10,9 +10,8 @@ import { handlesOf, messageOf } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { Handle } from "#flow/define-node.ts";
-import { answersOf, isFree } from "#flow/free-message.ts";
 import type { GraphNode } from "#flow/graph.ts";
-import { allButtons, type Catalog } from "#flow/template.ts";
+import type { Catalog } from "#flow/template.ts";
 import type { StepFigures } from "./live-figures.ts";
 
 export type LiveNode = Node<
@@ -128,7 +127,6 @@ function Strip({ data: { step, figures } }: { data: LiveNode["data"] }) {
 function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data"] }) {
   const words = useStepWords();
   const format = useFormatter();
-  const answerText = useAnswerText(step, catalog);
   const handles = handlesOf(step, catalog);
   const outcomes = handles.filter((handle) => handle.place === "outcome");
   const answers = handles.filter(({ id, place }) => place === "reply" && (ways.includes(id) || figures?.ways.has(id)));
@@ -152,7 +150,7 @@ function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data
       {answers.map((handle) => (
         <div key={handle.id} className="relative flex items-center gap-1.5 border-border border-t px-3 py-1.5 text-xs">
           <CornerUpLeft className="size-3.5 shrink-0 text-tertiary" />
-          <span className="min-w-0 flex-1 truncate">{answerText(handle.id) ?? words.handle(handle)}</span>
+          <span className="min-w-0 flex-1 truncate">{words.way(step, handle, catalog)}</span>
           <span className="tabular font-semibold">{count(handle)}</span>
           <Dot
             id={handle.id}
@@ -165,18 +163,6 @@ function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data
       ))}
     </>
   );
-}
-
-/** What the button behind a way out says, in the language of whoever looks; undefined: the way is no button. */
-function useAnswerText(step: GraphNode, catalog: Catalog): (handleId: string) => string | undefined {
-  const locale = useLocale();
-  const message = messageOf(step, catalog);
-  const content = message && contentIn(message, locale);
-  return (handleId) => {
-    if (!content) return undefined;
-    const answers = isFree(content) ? answersOf(content) : allButtons(content);
-    return answers.find(({ id }) => `button:${id}` === handleId)?.text;
-  };
 }
 
 /** Messages that did not arrive; why is in the step's panel. */

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import type { Graph } from "#flow/graph.ts";
-import type { Walked } from "./live-canvas.tsx";
 import { refreshMs } from "./refresh.ts";
+import type { Walked } from "./use-live-nodes.ts";
 import { walkedOn } from "./walked-on.ts";
 
 /** The way of the chosen person on the shown graph; null: nobody is chosen. */

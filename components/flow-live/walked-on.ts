@@ -1,5 +1,5 @@
 import type { Graph } from "#flow/graph.ts";
-import type { Walked } from "./live-canvas.tsx";
+import type { Walked } from "./use-live-nodes.ts";
 
 type Line = { nodeId: string; kind: string; handle: string | null };
 

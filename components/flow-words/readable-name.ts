@@ -5,5 +5,7 @@ export function readableName(name: string): string {
     .replace(/\.\d+$/, "")
     .replaceAll(/[._-]+/g, " ")
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalized(words);
 }
+
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

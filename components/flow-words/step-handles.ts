@@ -37,11 +37,22 @@ export function assigningOf(node: GraphNode): Assigning | null {
 }
 
 /** Whether the step's settings are all there, so that its summary tells the truth. */
-export const isComplete = (node: GraphNode): boolean =>
-  nodeTypeOf(node.type)?.config.safeParse(node.data).success ?? false;
+export const isComplete = (node: GraphNode): boolean => settingsOf(node)?.success ?? false;
+
+type Settings = { success: true; data: unknown } | { success: false };
+const settings = new WeakMap<GraphNode, Settings>();
+
+/** A card asks for its settings several times each time it is drawn: they are read once. Undefined for an unknown type. */
+function settingsOf(node: GraphNode): Settings | undefined {
+  const known = settings.get(node);
+  if (known) return known;
+  const read: Settings | undefined = nodeTypeOf(node.type)?.config.safeParse(node.data);
+  if (read) settings.set(node, read);
+  return read;
+}
 
 function tolerantly<T>(node: GraphNode, read: (config: unknown) => T): T | undefined {
-  const parsed = nodeTypeOf(node.type)?.config.safeParse(node.data);
+  const parsed = settingsOf(node);
   if (!parsed) return undefined;
   try {
     return read(parsed.success ? parsed.data : node.data);

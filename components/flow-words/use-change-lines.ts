@@ -94,7 +94,10 @@ function useConnectionLines({ before, after, change }: Compared, catalog: Catalo
         {
           ...{ group: "connections" as const, kind, id: wayOf(edge), fields: [] },
           title: t("connection", { from: words.title(source), to: words.title(target) }),
-          detail: handle && handle.place !== "main" ? t("way", { way: words.handle(handle) }) : t(`ways.${kind}`),
+          detail:
+            handle && handle.place !== "main"
+              ? t("way", { way: words.way(source, handle, catalog) })
+              : t(`ways.${kind}`),
         },
       ];
     };

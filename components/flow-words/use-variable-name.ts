@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { offerEnd } from "#flow/template.ts";
-import { readableName } from "./readable-name.ts";
+import { capitalized, readableName } from "./readable-name.ts";
 
 type GoodsName =
   | "productCatalogue"
@@ -31,6 +31,7 @@ const goodsNames: Record<string, GoodsName> = {
 /** A template's variable as people call it; a link is its button's, and named by whoever knows the button. */
 export function useVariableName(): (variable: string) => string {
   const t = useTranslations("flowEditor.bindings");
+  const contact = useTranslations("flowEditor.paths.own.contact");
   return (variable) => {
     if (variable === "document" || variable === "image" || variable === "video" || variable === "audio")
       return t(variable);
@@ -38,6 +39,9 @@ export function useVariableName(): (variable: string) => string {
     const goods = goodsNames[variable];
     if (goods) return t(goods);
     const [, number, media] = /^card\.(\d+)\.(image|video)$/.exec(variable) ?? [];
-    return number && media ? t("cardFile", { number, media }) : readableName(variable);
+    if (number && media) return t("cardFile", { number, media });
+    // The name that a blank gets from the person's own value: "first_name" shows contact.firstName.
+    const own = variable.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return contact.has(own) ? capitalized(contact(own)) : readableName(variable);
   };
 }

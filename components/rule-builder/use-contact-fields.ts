@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { readableName } from "#components/flow-words/readable-name.ts";
+import { capitalized, readableName } from "#components/flow-words/readable-name.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { consentPurposes } from "#flow/gate/consent.ts";
 import { countPath } from "#flow/segment/segment-rule.ts";
@@ -63,5 +63,3 @@ export function useContactFields(): RuleField[] | undefined {
     return [...ofContact, ...ofConsent, ...counted, { ...now, sample: undefined }];
   }, [attributes, events, t, own]);
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

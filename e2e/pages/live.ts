@@ -22,6 +22,12 @@ export class Live {
     await expect(this.step(nodeId).getByTestId(`live-${name}`)).toHaveAttribute("data-n", String(n));
   }
 
+  /** Waits until the figures were asked for so many times more: what they do not show by then did not happen. */
+  async afterCounts(times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1)
+      await this.#page.waitForResponse((response) => response.url().includes("live.counts"));
+  }
+
   edge(edgeId: string): Locator {
     return this.#page.locator(`[data-testid=live-edge][data-edge="${edgeId}"]`);
   }

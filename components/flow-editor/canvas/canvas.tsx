@@ -35,6 +35,7 @@ import { NoteCard } from "./note-card.tsx";
 import { PathBar } from "./path-bar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StepCard } from "./step-card.tsx";
+import { useDrawnSteps } from "./use-drawn-steps.ts";
 
 const nodeTypes = { step: StepCard, note: NoteCard, frame: GroupFrame };
 const edgeTypes = { step: FlowEdge };
@@ -119,7 +120,7 @@ const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map((node) =
 
 /** Groups lie under the steps and notes over them. Without either the steps' own list goes to React Flow as it is. */
 function useNodes(): CanvasNode[] {
-  const steps = useEditor((state) => state.flowNodes);
+  const steps = useDrawnSteps(useEditor((state) => state.flowNodes));
   const notes = useEditor((state) => state.flowNotes);
   const groups = useEditor((state) => state.flowGroups);
   return useMemo(

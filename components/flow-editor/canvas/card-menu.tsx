@@ -26,10 +26,7 @@ type CardMenuProps = {
 export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-1.5" }: CardMenuProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
-  const store = useEditorStore();
-  const groups = useTranslations("flowEditor.groups");
-  const { duplicate, deleteStep, select, setInspectorOpen, group, leaveGroup } = store.actions;
-  const isGrouped = useEditor((state) => groupOf(state.graph, step.id) !== undefined);
+  const { select } = useEditorActions();
   const canEdit = useEditor((state) => state.canEdit);
   const button = useRef<HTMLButtonElement>(null);
   if (!canEdit) return null;
@@ -47,42 +44,58 @@ export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-
         isTabStop={isTabStop}
         className="bg-surface"
       >
-        <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
-          {t("edit")}
-        </DropdownMenuItem>
-        {handles.length > 0 ? (
-          <>
-            <InsertAfter step={step} handles={handles} anchor={() => button.current?.getBoundingClientRect()} />
-            <ConnectTo step={step} handles={handles} />
-            <Disconnect step={step} handles={handles} />
-          </>
-        ) : null}
-        <DropdownMenuSeparator />
-        <DropdownMenuItem icon={Group} onSelect={() => group([step.id], groups("newName"))} shortcut="Ctrl G">
-          {groups("group")}
-        </DropdownMenuItem>
-        {isGrouped ? (
-          <DropdownMenuItem icon={Ungroup} onSelect={() => leaveGroup(step.id)}>
-            {groups("leave")}
-          </DropdownMenuItem>
-        ) : null}
-        <DropdownMenuItem icon={CopyPlus} onSelect={() => duplicate([step.id])} shortcut="Ctrl D">
-          {t("duplicate")}
-        </DropdownMenuItem>
-        <DropdownMenuItem icon={Trash2} isDanger onSelect={() => deleteStep(step.id)} shortcut="Del">
-          {t("delete")}
-        </DropdownMenuItem>
+        <Lines step={step} handles={handles} anchor={() => button.current?.getBoundingClientRect()} />
       </CanvasMenu>
     </div>
+  );
+}
+
+type Anchor = { anchor: () => DOMRect | undefined };
+
+/** Made when the menu opens: of hundreds of cards one is asked. */
+function Lines({ step, handles, anchor }: WaysProps & Anchor) {
+  const t = useTranslations("flowEditor.card");
+  const groups = useTranslations("flowEditor.groups");
+  const { duplicate, deleteStep, setInspectorOpen, group, leaveGroup } = useEditorActions();
+  const isGrouped = useEditor((state) => groupOf(state.graph, step.id) !== undefined);
+  return (
+    <>
+      <DropdownMenuItem icon={SlidersHorizontal} onSelect={() => setInspectorOpen(true)} shortcut="↵">
+        {t("edit")}
+      </DropdownMenuItem>
+      {handles.length > 0 ? (
+        <>
+          <InsertAfter step={step} handles={handles} anchor={anchor} />
+          <ConnectTo step={step} handles={handles} />
+          <Disconnect step={step} handles={handles} />
+        </>
+      ) : null}
+      <DropdownMenuSeparator />
+      <DropdownMenuItem icon={Group} onSelect={() => group([step.id], groups("newName"))} shortcut="Ctrl G">
+        {groups("group")}
+      </DropdownMenuItem>
+      {isGrouped ? (
+        <DropdownMenuItem icon={Ungroup} onSelect={() => leaveGroup(step.id)}>
+          {groups("leave")}
+        </DropdownMenuItem>
+      ) : null}
+      <DropdownMenuItem icon={CopyPlus} onSelect={() => duplicate([step.id])} shortcut="Ctrl D">
+        {t("duplicate")}
+      </DropdownMenuItem>
+      <DropdownMenuItem icon={Trash2} isDanger onSelect={() => deleteStep(step.id)} shortcut="Del">
+        {t("delete")}
+      </DropdownMenuItem>
+    </>
   );
 }
 
 type WaysProps = { step: GraphNode; handles: Handle[] };
 
 /** A sub-menu per way out; a step with a single way skips that level. */
-function InsertAfter({ step, handles, anchor }: WaysProps & { anchor: () => DOMRect | undefined }) {
+function InsertAfter({ step, handles, anchor }: WaysProps & Anchor) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
+  const catalog = useEditor((state) => state.catalog);
   const { openQuickAdd } = useEditorActions();
   const open = (handle: string) => {
     const box = anchor();
@@ -103,7 +116,7 @@ function InsertAfter({ step, handles, anchor }: WaysProps & { anchor: () => DOMR
     <DropdownMenuSub icon={Plus} label={t("insertAfter")}>
       {handles.map((handle) => (
         <DropdownMenuItem key={handle.id} onSelect={() => open(handle.id)}>
-          {words.handle(handle)}
+          {words.way(step, handle, catalog)}
         </DropdownMenuItem>
       ))}
     </DropdownMenuSub>
@@ -113,6 +126,7 @@ function InsertAfter({ step, handles, anchor }: WaysProps & { anchor: () => DOMR
 function ConnectTo({ step, handles }: WaysProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
+  const catalog = useEditor((state) => state.catalog);
   if (handles.length === 1 && handles[0]) {
     return (
       <DropdownMenuSub icon={Waypoints} label={t("connectTo")}>
@@ -123,7 +137,7 @@ function ConnectTo({ step, handles }: WaysProps) {
   return (
     <DropdownMenuSub icon={Waypoints} label={t("connectTo")}>
       {handles.map((handle) => (
-        <DropdownMenuSub key={handle.id} label={words.handle(handle)}>
+        <DropdownMenuSub key={handle.id} label={words.way(step, handle, catalog)}>
           <Targets stepId={step.id} handle={handle.id} />
         </DropdownMenuSub>
       ))}
@@ -136,6 +150,7 @@ function Disconnect({ step, handles }: WaysProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
   const { deleteEdge } = useEditorActions();
+  const catalog = useEditor((state) => state.catalog);
   const graph = useEditor((state) => state.graph);
   const edges = graph.edges.filter((edge) => edge.source === step.id);
   if (edges.length === 0) return null;
@@ -149,7 +164,10 @@ function Disconnect({ step, handles }: WaysProps) {
         const handle = handles.find((candidate) => candidate.id === edge.sourceHandle);
         return (
           <DropdownMenuItem key={edge.id} onSelect={() => deleteEdge(edge.id)}>
-            {t("wayTo", { way: handle ? words.handle(handle) : edge.sourceHandle, step: targetOf(edge.target) })}
+            {t("wayTo", {
+              way: handle ? words.way(step, handle, catalog) : edge.sourceHandle,
+              step: targetOf(edge.target),
+            })}
           </DropdownMenuItem>
         );
       })}

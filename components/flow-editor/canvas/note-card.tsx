@@ -5,6 +5,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { aidLooks } from "#components/flow-canvas/aid-looks.ts";
+import { NoteAuthor, NoteText } from "#components/flow-canvas/aid-words.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { type GraphNote, graphLimits } from "#flow/graph.ts";
@@ -47,14 +48,8 @@ export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }:
           selected && "shadow-[0_0_0_1px_var(--accent),0_0_0_4px_color-mix(in_srgb,var(--accent)_18%,transparent)]",
         )}
       >
-        {isEditing ? (
-          <NoteField note={note} />
-        ) : (
-          <p className="whitespace-pre-wrap text-xs leading-[18px] [overflow-wrap:anywhere]">{note.text}</p>
-        )}
-        <p className="mt-1.5 truncate text-mini text-secondary" title={note.author}>
-          {note.author}
-        </p>
+        {isEditing ? <NoteField note={note} /> : <NoteText note={note} />}
+        <NoteAuthor note={note} />
       </article>
     </>
   );

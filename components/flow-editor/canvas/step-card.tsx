@@ -20,8 +20,14 @@ import { CardMenu } from "./card-menu.tsx";
 import { CommentBadge } from "./comment-badge.tsx";
 import { WayIn, WayOut } from "./step-handle.tsx";
 
+type CardProps = NodeProps<StepNode>;
+
+/** Where it stands and how large it came out changes nothing of what a card shows: React Flow moves the frame around it. */
+const showsTheSame = (before: CardProps, after: CardProps): boolean =>
+  before.id === after.id && before.data === after.data && before.selected === after.selected;
+
 /** A step on the canvas: family bar, icon, title, one line of summary, and its ways out where they belong. */
-export const StepCard = memo(function StepCard({ id, data: { step }, selected }: NodeProps<StepNode>) {
+export const StepCard = memo(function StepCard({ id, data: { step }, selected }: CardProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
   const catalog = useEditor((state) => state.catalog);
@@ -76,7 +82,7 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       <CardMenu step={step} handles={handles} isTabStop={isTabStop} />
     </article>
   );
-});
+}, showsTheSame);
 
 type Mark = "none" | "idle" | "done" | "current" | "waiting";
 

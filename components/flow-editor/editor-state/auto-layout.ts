@@ -1,11 +1,10 @@
+import type { Size } from "#components/flow-canvas/frame-around.ts";
 import { handlesOf } from "#components/flow-words/step-handles.ts";
 import type { Handle } from "#flow/define-node.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 import { flowOrder } from "./flow-order.ts";
 import type { Point } from "./graph-edits.ts";
-
-export type Size = { width: number; height: number };
 
 export const cardWidth = 260;
 export const cardGap = { row: 44, column: 48 };

@@ -1,8 +1,8 @@
 import type { Node } from "@xyflow/react";
-import { frameAround } from "#components/flow-canvas/frame-around.ts";
+import { frameAround, type Size } from "#components/flow-canvas/frame-around.ts";
 import type { Graph, GraphGroup, GraphNote } from "#flow/graph.ts";
 import { groupOf, joinGroup, leaveGroups } from "./aid-edits.ts";
-import { cardWidth, type Size } from "./auto-layout.ts";
+import { cardWidth } from "./auto-layout.ts";
 import { clickable, type StepEdge, type StepNode } from "./derive-canvas.ts";
 import type { Point } from "./graph-edits.ts";
 

@@ -1,6 +1,6 @@
 import type { Edge, Node } from "@xyflow/react";
+import type { Size } from "#components/flow-canvas/frame-around.ts";
 import type { Graph, GraphNode } from "#flow/graph.ts";
-import type { Size } from "./auto-layout.ts";
 
 /** What React Flow holds for a step. Sizes and selection live here and never in the graph. */
 export type StepNode = Node<{ step: GraphNode }, "step">;

@@ -1,6 +1,7 @@
+import type { Size } from "#components/flow-canvas/frame-around.ts";
 import type { Handle } from "#flow/define-node.ts";
 import type { Graph } from "#flow/graph.ts";
-import { cardWidth, cardGap as gap, type Size } from "./auto-layout.ts";
+import { cardWidth, cardGap as gap } from "./auto-layout.ts";
 import type { Exit, Point } from "./graph-edits.ts";
 
 const newCardHeight = 96;

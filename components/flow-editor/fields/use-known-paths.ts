@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { readableName } from "#components/flow-words/readable-name.ts";
+import { capitalized, readableName } from "#components/flow-words/readable-name.ts";
 import { currencyBeside } from "#components/rule-builder/known-path.ts";
 import { shownValue } from "#components/rule-builder/typed-value.ts";
 import { kindOf, type RuleField } from "#components/rule-builder/value-kind.ts";
@@ -43,5 +43,3 @@ export function useKnownPaths(eventName?: string) {
     return { known, fields, nameOf, sampleOf, factsOf: () => sampleFacts(known) };
   }, [graph, events, attributes, eventName, t]);
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,18 +13,19 @@ import type { OutlineRow as Row } from "../editor-state/flow-order.ts";
 import { useShowStep } from "../use-show-step.ts";
 
 /** One step: what leads to it, what it does, what is wrong with it, and a menu with everything the canvas can do to it. */
-export function OutlineRow({ row: { node, depth, via } }: { row: Row }) {
+export function OutlineRow({ row: { node, depth, via, from } }: { row: Row }) {
   const t = useTranslations("flowEditor.outline");
   const words = useStepWords();
   const catalog = useEditor((state) => state.catalog);
   const isChosen = useEditor((state) => state.flowNodes.some((one) => one.selected && one.id === node.id));
   const problems = useEditor((state) => state.problemsOf.get(node.id)?.length ?? 0);
   const group = useEditor((state) => groupOf(state.graph, node.id)?.name);
+  const source = useEditor((state) => state.graph.nodes.find(({ id }) => id === from));
   const showStep = useShowStep();
   return (
     <li style={{ paddingLeft: depth * 16 }}>
-      {via && via.place !== "main" ? (
-        <p className="pt-1 pl-2 text-secondary text-xs">{t("via", { way: words.handle(via) })}</p>
+      {source && via && via.place !== "main" ? (
+        <p className="pt-1 pl-2 text-secondary text-xs">{t("via", { way: words.way(source, via, catalog) })}</p>
       ) : null}
       <div
         data-selected={isChosen || undefined}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play, RotateCcw, UserPlus, Zap } from "lucide-react";
-import { useMemo, useState } from "react";
+import { use, useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
@@ -17,15 +17,15 @@ import type { TestRun } from "./use-test-run.ts";
 /** Who is played, which event they get, and the button that starts the run. */
 export function RunSetup({ run }: { run: TestRun }) {
   const t = useTranslations("flowEditor.test");
-  const world = useEditorWorld();
+  const known = use(useEditorWorld().people);
   const locale = useLocale();
   const graph = useEditor((state) => state.graph);
   const opening = useMemo(() => openingOf(graph), [graph]);
   const event = useEventDraft(opening?.event ?? "", opening?.by ? madeProperties(opening) : undefined);
   const [invented, setInvented] = useState<TestPerson>(() => inventedPerson(t("inventedName")));
-  const [chosen, setChosen] = useState(() => firstPerson(world.people, locale)?.id ?? invented.id);
+  const [chosen, setChosen] = useState(() => firstPerson(known, locale)?.id ?? invented.id);
   const [hasConsent, setConsent] = useState(true);
-  const people = [...world.people, invented];
+  const people = [...known, invented];
   const person = people.find((candidate) => candidate.id === chosen) ?? invented;
   const start = () =>
     event.properties && run.start({ person, hasConsent, event: event.name, properties: event.properties });

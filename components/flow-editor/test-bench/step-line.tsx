@@ -32,7 +32,7 @@ export function StepLine({ entry, node, times }: { entry: StepEntry; node: Graph
   if (outcome === "left") {
     const way = handlesOf(node, catalog).find((candidate) => candidate.id === handle);
     return way && way.place !== "main" ? (
-      <p className="text-secondary text-xs">{t("leftBy", { way: words.handle(way) })}</p>
+      <p className="text-secondary text-xs">{t("leftBy", { way: words.way(node, way, catalog) })}</p>
     ) : null;
   }
   const facts = Object.entries(detail).filter(([name, value]) => shown(name, value));

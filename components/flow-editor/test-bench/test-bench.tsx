@@ -1,12 +1,13 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type CSSProperties, useEffect, useState } from "react";
+import { type CSSProperties, Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEditorActions } from "../editor-state/editor-context.tsx";
 import { CasesButton } from "./cases/cases-button.tsx";
 import { RunControls } from "./run-controls.tsx";
@@ -56,7 +57,9 @@ export function TestBench() {
         />
         <IconButton size="dense" icon={X} label={common("close")} onClick={() => openDrawer("none")} />
       </header>
-      <RunSetup run={run} />
+      <Suspense fallback={<Skeleton className="mx-4 my-2 h-8 shrink-0" />}>
+        <RunSetup run={run} />
+      </Suspense>
       <div className="flex min-h-0 flex-1">
         <div className={tab === "phone" ? "flex" : "flex max-[1279px]:hidden"}>
           <RunPhone run={run} />
