@@ -32,7 +32,7 @@ export function useDrawnSteps(steps: StepNode[]): StepNode[] {
 }
 
 /** Which steps do not come at once, by their turn (1 is the first), the nearest to the flow's top first. */
-function farSteps(steps: readonly StepNode[]): ReadonlyMap<string, number> {
+export function farSteps(steps: readonly StepNode[]): ReadonlyMap<string, number> {
   const top = steps.toSorted((a, b) => a.position.y - b.position.y)[0];
   if (!top) return new Map();
   const away = ({ position }: StepNode) => Math.hypot(position.x - top.position.x, position.y - top.position.y);
