@@ -39,7 +39,14 @@ export const LiveGroupFrame = memo(function LiveGroupFrame({ data: { group } }: 
       data-testid="live-group"
       className={cn("size-full rounded-xl border border-dashed", looks.frame)}
     >
-      <FrameTitle title={title} className={looks.title} />
+      {/* Close to its steps, and left of the line that comes in: cards are higher here than where the frame was drawn. */}
+      <FrameTitle
+        title={title}
+        className={cn(
+          "pt-6.5 pr-[52%] text-xs leading-4 in-[.is-far]:pt-4.5 in-[.is-far]:pr-4 in-[.is-far]:leading-7",
+          looks.title,
+        )}
+      />
     </div>
   );
 });

@@ -103,7 +103,7 @@ function Experiment({ step, flowId }: { step: GraphNode; flowId: string }) {
 
 function Figure({ name, value }: { name: string; value: React.ReactNode }) {
   return (
-    <div className="flex min-w-0 flex-col-reverse px-3 first:pl-0 last:pr-0">
+    <div className="flex min-w-0 flex-col-reverse justify-end px-3 first:pl-0 last:pr-0">
       <dt className="text-secondary text-xs">{name}</dt>
       <dd className="tabular truncate font-semibold text-h2">{value}</dd>
     </div>

@@ -5,7 +5,7 @@ import { cn } from "./cn.ts";
 import { Spinner } from "./spinner.tsx";
 
 const button = cva(
-  "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium text-sm transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:shrink-0",
+  "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium text-sm transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 aria-busy:[&>svg+svg]:hidden [&_svg]:shrink-0",
   {
     variants: {
       variant: {

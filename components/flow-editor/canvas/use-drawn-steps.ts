@@ -6,7 +6,7 @@ import type { StepNode } from "../editor-state/derive-canvas.ts";
 /** More than a window holds when a flow opens. */
 const firstCards = 48;
 /** Few enough that a key or a click in between is answered at once. */
-const cardsAtOnce = 16;
+const cardsAtOnce = 24;
 /** A busy page gets its cards all the same. */
 const patienceMs = 200;
 
