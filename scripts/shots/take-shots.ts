@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
 import type { Screen } from "./screen.ts";
 
 export type Job = {
@@ -71,6 +71,7 @@ async function takeOne(
     if (screen.as) await signIn(context, job.url, screen.as, language);
     await page.goto(`${job.url}${screen.path}`, { waitUntil: "networkidle" });
     await screen.act?.(page);
+    if (!screen.name.endsWith("-loading")) await untilLoaded(page);
     if (screen.isLong) await showWhole(page);
     await page.screenshot({ path: path.join(job.folder, `${screen.name}-${look}.png`), animations: "disabled" });
     await screen.after?.(page);
@@ -83,6 +84,12 @@ async function takeOne(
   }
   return problems;
 }
+
+/** Until nothing stands in for what is still to come. A screen that never loads it all is pictured as it is. */
+const untilLoaded = (page: Page): Promise<void> =>
+  expect(page.locator("[data-loading]"))
+    .toHaveCount(0, { timeout: 8000 })
+    .catch(() => undefined);
 
 /** A window as high as the page: what is fixed to the window's edge stays there. */
 async function showWhole(page: Page): Promise<void> {

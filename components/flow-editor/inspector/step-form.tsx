@@ -3,6 +3,7 @@
 import { CopyPlus, Ellipsis, Trash2, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import type { z } from "zod";
 import { StepIcon } from "#components/flow-canvas/step-icon.tsx";
 import { dataForMode, readFields } from "#components/flow-words/read-fields.ts";
 import { messageOf } from "#components/flow-words/step-handles.ts";
@@ -80,7 +81,7 @@ export function StepForm({ step }: { step: GraphNode }) {
                   name={field.name}
                   label={words.field(step.type, field.label)}
                   help={words.fieldHelp(step.type, field.label)}
-                  value={step.data[field.name]}
+                  value={field.name in step.data ? step.data[field.name] : usual(field.schema)}
                   schema={field.schema}
                   data={step.data}
                   isInvalid={problem !== undefined}
@@ -98,6 +99,9 @@ export function StepForm({ step }: { step: GraphNode }) {
     </>
   );
 }
+
+/** What holds while nothing was chosen; undefined: nothing does. */
+const usual = (schema: z.ZodType): unknown => schema.safeParse(undefined).data;
 
 type ModeSelectProps = {
   id: string;
