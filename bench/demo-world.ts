@@ -4,8 +4,9 @@ import { machine } from "./engine/machine.ts";
 import { print, report } from "./engine/print.ts";
 import { option } from "./measure/options.ts";
 import { round } from "./measure/statistics.ts";
-import { compareCounts } from "./world/agree.ts";
+import { compareCounts, readLedger } from "./world/agree.ts";
 import { openCoreBanking } from "./world/core-banking.ts";
+import { DashboardReading } from "./world/dashboard-truths.ts";
 import { comparePages, readVerdicts } from "./world/experiment-truths.ts";
 import { bringLive, connectBank, foundBank } from "./world/found-bank.ts";
 import { type Done, WorldPlay } from "./world/play.ts";
@@ -69,10 +70,18 @@ async function playWorld(): Promise<string[]> {
     const begun = performance.now();
     await play.run();
     const seconds = (performance.now() - begun) / 1000;
-    const pages = await comparePages(bank, strictAlpha);
+    const ledger = await readLedger(stage);
+    const dashboard = await DashboardReading.open(stage, bank, startsAt);
     const problems = judgeWorld(
-      [...(await compareTruths(stage, bank.workspaceId)), ...pages],
-      await compareCounts(stage, bank.workspaceId, play.done),
+      [
+        ...(await compareTruths(stage, bank.workspaceId)),
+        ...(await dashboard.truths(strictAlpha)),
+        ...(await comparePages(bank, strictAlpha)),
+      ],
+      [
+        ...(await compareCounts(stage, bank.workspaceId, { done: play.done, ledger })),
+        ...(await dashboard.counts(play.done, ledger)),
+      ],
     );
     const verdicts = await readVerdicts(bank);
     print(

@@ -4,6 +4,7 @@ import type { EnrollmentState, StartedBy } from "./enrollment.ts";
 import { evaluateRule } from "./evaluate-rule.ts";
 import { heldOutArm, treatedArm } from "./experiment.ts";
 import { eventFacts } from "./facts.ts";
+import { readGoalValue } from "./goal-value.ts";
 import { heardValues } from "./heard-values.ts";
 import { heldOutAt, mayHoldOut } from "./holdout.ts";
 import type { Rule } from "./rule.ts";
@@ -122,10 +123,14 @@ function isGoal(run: Run, event: FlowEvent): boolean {
   return event.at <= run.state.enteredAt + goal.windowHours * 3_600_000 && isMet(run, goal, event);
 }
 
-function noteGoal({ state }: Run, event: FlowEvent): void {
+function noteGoal(run: Run, event: FlowEvent): void {
+  const { state, flow } = run;
   // An event may have happened before the flow heard of the person and still arrive later.
   state.goalAt = Math.max(event.at, state.enteredAt);
   state.goalEvent = event.name;
+  const worth = flow.settings.goal?.value;
+  const value = worth && readGoalValue(worth, eventFacts(run.contact, state, event, run.now));
+  if (value) state.goalValue = value;
 }
 
 const isMet = (run: Run, wanted: { event: string; rule?: Rule }, event: FlowEvent): boolean =>

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { Money } from "./money.ts";
 import type { FlowEvent } from "./signal.ts";
 
 /**
@@ -47,6 +48,8 @@ export type EnrollmentState = {
   goalAt: number | null;
   /** The name of the event that reached the goal; left out where a step of the flow did. */
   goalEvent?: string;
+  /** What reaching the goal was worth, where the flow's goal names an amount and its event told it. */
+  goalValue?: Money;
 };
 
 /** One line of the path, for "Why?", the test bench and the dashboards. */

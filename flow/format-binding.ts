@@ -2,6 +2,7 @@ import type { Binding, Fallback, Formatter, LinkBinding, ValueBinding } from "./
 import { type Json, readPath } from "./json.ts";
 import { knownZone, momentOf } from "./local-time.ts";
 import { minorUnitDigits } from "./minor-units.ts";
+import { readMoney } from "./money.ts";
 import { pickLanguage } from "./pick-language.ts";
 import { remember } from "./remember.ts";
 
@@ -102,13 +103,11 @@ function formatMoney(
   facts: Json,
   locale: string,
 ): string | null {
-  const minor = typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-  const read = format.currencyPath ? readPath(facts, format.currencyPath) : undefined;
-  const currency = (typeof read === "string" ? read : format.currency)?.toUpperCase();
-  if (typeof minor !== "number" || !Number.isSafeInteger(minor) || !currency || !/^[A-Z]{3}$/.test(currency))
-    return null;
+  const money = readMoney(value, format, facts);
+  if (!money) return null;
+  const { amountMinor, currency } = money;
   const digits = minorUnitDigits(currency);
-  const amount = minor / 10 ** digits;
+  const amount = amountMinor / 10 ** digits;
   // Cents that Intl would leave out (12,345.67 HUF) are told; whole amounts look as people write them (4,500,000 COP).
   return moneyNumber(`${currency} ${locale} ${Number.isInteger(amount) ? "usual" : digits}`).format(amount);
 }

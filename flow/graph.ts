@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDeeperThan } from "./depth.ts";
+import { GoalValue } from "./goal-value.ts";
 import { Rule, RulePath } from "./rule.ts";
 
 /** Published limits (docs/limits.md). One past the edge is refused with a named problem. */
@@ -86,6 +87,8 @@ export const FlowSettings = z.strictObject({
       event: z.string().min(1).max(200),
       rule: Rule.optional(),
       windowHours: z.number().int().min(1).max(8760),
+      /** What the event says that it was worth; absent: it says nothing of it. */
+      value: GoalValue.optional(),
     })
     .nullable()
     .default(null),

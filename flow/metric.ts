@@ -2,7 +2,8 @@
  * What one message is counted as, each at most once: `made` by a step, and then what became of it. `skipped` was held back by us,
  * `failed` refused by the provider, and `limited` is that part of failed which WhatsApp's own cap for marketing refused (131049).
  * `read` is a lower bound: people may hide that they read, so a click or an answer counts as read, too. `conversed` is a conversation
- * that a person began, `automated` one of those that no agent had to take over.
+ * that a person began, `automated` one of those that no agent had to take over. `valued` is a converted one whose goal told an amount,
+ * `unpriced` one that arrived and whose price nobody knows.
  */
 export const measures = [
   "made",
@@ -22,18 +23,20 @@ export const measures = [
   "satisfied",
   "conversed",
   "automated",
+  "valued",
+  "unpriced",
 ] as const;
 export type Measure = (typeof measures)[number];
 
 /**
  * rate: a share of its denominator, each of which counts once. ratio: two sums, of which one is not a part of the other. money: a sum in
- * the workspace's currency.
+ * one currency, never over several.
  */
 export type MetricKind = "rate" | "ratio" | "money";
 
 export type Metric = {
   kind: MetricKind;
-  numerator: Measure | "cost";
+  numerator: Measure | "cost" | "value";
   /**
    * On the dashboard, where messages are counted. An experiment counts people, and divides every rate by the people it assigned: what
    * happens after the assignment would not compare like with like.
@@ -65,6 +68,14 @@ export const metrics = {
   skipped: rate("skipped", "made", { role: "descriptive", better: "neither" }),
   csat: rate("satisfied", "rated", { role: "secondary", better: "higher" }),
   automation: rate("automated", "conversed", { role: "secondary", better: "higher" }),
+  value: {
+    kind: "money",
+    numerator: "value",
+    denominator: null,
+    windowHours: 168,
+    better: "higher",
+    role: "primary",
+  },
   cost: {
     kind: "money",
     numerator: "cost",

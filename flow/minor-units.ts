@@ -35,3 +35,9 @@ const exceptions: Record<string, number> = {
 /** 2 for EUR and COP, 0 for XOF, 3 for KWD. `currency` in capitals. */
 export const minorUnitDigits = (currency: string): number =>
   Object.hasOwn(exceptions, currency) ? (exceptions[currency] ?? 2) : 2;
+
+/** Millionths of the currency in one of its minor units: 10,000 for EUR. */
+export const microsPerMinor = (currency: string): number => 10 ** (6 - minorUnitDigits(currency));
+
+/** The currencies with other than 2 digits. */
+export const unusualCurrencies: readonly string[] = Object.keys(exceptions);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import * as schema from "#db/schema/index.ts";
@@ -12,10 +13,17 @@ import { readReasons } from "#server/dashboard/read-reasons.ts";
 import { readTrend } from "#server/dashboard/read-trend.ts";
 import { readEnv } from "#server/env.ts";
 import type { Actor } from "#server/trpc.ts";
-import { print } from "../engine/print.ts";
+import { print, report } from "../engine/print.ts";
 import { quantile, round } from "../measure/statistics.ts";
 
 const runs = 50;
+
+/** The flow with most messages. */
+const flowId = createHash("md5")
+  .update("flow0")
+  .digest("hex")
+  .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+const ofOneFlow = new Set<string>(["step", "version"]);
 
 type Query = { name: string; run: (actor: Actor) => Promise<unknown> };
 
@@ -29,9 +37,10 @@ function queriesOf(today: string): Query[] {
     { name: "head, 90 days", run: (actor) => readCourse(actor, quarter) },
     { name: "head, 28 days of a country", run: (actor) => readCourse(actor, country) },
     { name: "trend, 28 days", run: (actor) => readTrend(actor, { ...weeks, metric: "conversion" }) },
+    { name: "trend, a day by hours", run: (actor) => readTrend(actor, { from: today, until: today, metric: "click" }) },
     ...breakdowns.map((by) => ({
       name: `by ${by}, 28 days`,
-      run: (actor: Actor) => readBreakdown(actor, { ...weeks, by }),
+      run: (actor: Actor) => readBreakdown(actor, { ...weeks, by, ...(ofOneFlow.has(by) && { flowId }) }),
     })),
     { name: "by flow, 90 days", run: (actor) => readBreakdown(actor, { ...quarter, by: "flow" }) },
     { name: "reasons, 28 days", run: (actor) => readReasons(actor, weeks) },
@@ -72,6 +81,7 @@ export async function measureQueries(pool: pg.Pool, workspaceId: string, { shows
       await run(actor);
       times.push(performance.now() - began);
     }
+    report(`${name}: ${round(quantile(times, 0.95), 1)} ms`);
     figures.push({ name, p50: round(quantile(times, 0.5), 1), p95: round(quantile(times, 0.95), 1) });
   }
   return figures;

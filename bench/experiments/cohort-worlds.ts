@@ -50,6 +50,17 @@ const aPerson = fc.record({
     { maxLength: 3 },
   ),
   goals: fc.array(later, { maxLength: 2 }),
+  /** What each of the goals was worth, where its event told it. */
+  worth: fc.array(
+    fc.option(
+      fc.record({
+        amountMinor: fc.integer({ min: 0, max: 10_000_000_000 }),
+        currency: fc.constantFrom("COP", "COP", "COP", "XOF", "KWD"),
+      }),
+      { nil: null },
+    ),
+    { minLength: 2, maxLength: 2 },
+  ),
   stops: fc.array(later, { maxLength: 2 }),
   events: fc.array(
     fc.record({
@@ -88,6 +99,7 @@ const metrics: Asked[] = [
   { source: "click", kind: "rate", windowHours: 72 },
   { source: "failed", kind: "rate", windowHours: 72 },
   { source: "conversion", kind: "rate", windowHours: 168 },
+  { source: "value", kind: "mean", windowHours: 168 },
   { source: "opt-out", kind: "rate", windowHours: 168 },
   { source: "cost-per-conversion", kind: "ratio", windowHours: 168 },
   { source: custom("happened"), kind: "rate", windowHours: 72 },
@@ -142,8 +154,8 @@ async function store(db: Database, people: APerson[]): Promise<Stored> {
   );
   await insert(
     tables.enrollment,
-    people.flatMap(({ at, goals }, nth) =>
-      goals.map((goal) => ({
+    people.flatMap(({ at, goals, worth }, nth) =>
+      goals.map((goal, index) => ({
         ...{
           ...place(nth),
           id: newId(),
@@ -152,7 +164,7 @@ async function store(db: Database, people: APerson[]): Promise<Stored> {
           key: "",
           eventId: newId(),
           status: "ended",
-          state: {},
+          state: worth[index] ? { goalValue: worth[index] } : {},
         },
         ...{ enteredAt: new Date(start + at * hourMs), goalAt: when(at, goal) },
       })),
@@ -187,14 +199,28 @@ async function store(db: Database, people: APerson[]): Promise<Stored> {
 
 type Did = { y: number; d: number };
 
+const liesWithin =
+  (windowHours: number, isBefore: boolean) =>
+  (hours: number | null): hours is number =>
+    hours !== null && (isBefore ? hours >= -beforeHours && hours < 0 : hours >= 0 && hours < windowHours);
+
+/** The currency that most goals within the span were told in. */
+function currencyOf(people: readonly APerson[], { windowHours }: Asked, isBefore: boolean): string | null {
+  const isIn = liesWithin(windowHours, isBefore);
+  const told = people.flatMap(({ goals, worth }) =>
+    goals.flatMap((goal, at) => (isIn(goal) && worth[at] ? [worth[at].currency] : [])),
+  );
+  const counts = [...Map.groupBy(told, (currency) => currency)].map(([currency, all]) => ({ currency, n: all.length }));
+  return counts.toSorted((a, b) => b.n - a.n || (a.currency < b.currency ? -1 : 1))[0]?.currency ?? null;
+}
+
 /** What one person did after the assignment, or before it, reckoned from what they are made of. */
 function didOf(
-  { messages, goals, stops, events }: APerson,
+  { messages, goals, worth, stops, events }: APerson,
   { source, windowHours }: Asked,
-  isBefore: boolean,
+  { isBefore, currency }: { isBefore: boolean; currency: string | null },
 ): Did | null {
-  const isIn = (hours: number | null): hours is number =>
-    hours !== null && (isBefore ? hours >= -beforeHours && hours < 0 : hours >= 0 && hours < windowHours);
+  const isIn = liesWithin(windowHours, isBefore);
   // Of this flow what it sent since then; before that, what any flow had sent.
   const own = messages.filter(({ isOther, made }) => (isBefore ? isIn(made) : !isOther && made >= 0));
   const hit = (yes: boolean) => (yes ? { y: 1, d: 0 } : null);
@@ -223,6 +249,11 @@ function didOf(
       return hit(own.some((one) => isIn(one.failed)));
     case "conversion":
       return hit(goals.some(isIn));
+    case "value": {
+      const told = goals.flatMap((goal, at) => (isIn(goal) && worth[at]?.currency === currency ? [worth[at]] : []));
+      const micros = { COP: 10_000, XOF: 1_000_000, KWD: 1_000 };
+      return { y: told.reduce((sum, one) => sum + one.amountMinor * micros[one.currency], 0), d: 0 };
+    }
     case "opt-out":
       return hit(stops.some(isIn));
     case "cost-per-conversion": {
@@ -239,9 +270,11 @@ const dayOf = (hours: number): string => new Date(start + (hours - 5) * hourMs).
 
 function bruteForce(people: readonly APerson[], asked: Asked): DayMoments[] {
   const mature = people.filter(({ at }) => start + at * hourMs <= nowMs - asked.windowHours * hourMs);
+  const before = { isBefore: true, currency: currencyOf(mature, asked, true) };
+  const after = { isBefore: false, currency: currencyOf(mature, asked, false) };
   const did = mature.map((person) => ({
-    ...{ person, x: asked.kind === "ratio" ? 0 : (didOf(person, asked, true)?.y ?? 0) },
-    ...(didOf(person, asked, false) ?? { y: 0, d: 0 }),
+    ...{ person, x: asked.kind === "ratio" ? 0 : (didOf(person, asked, before)?.y ?? 0) },
+    ...(didOf(person, asked, after) ?? { y: 0, d: 0 }),
   }));
   const groups = Map.groupBy(did, ({ person }) => `${person.arm} ${dayOf(person.at)}`);
   return [...groups]

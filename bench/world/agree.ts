@@ -11,7 +11,11 @@ const Page = z.object({
 });
 
 /** What was done at the doors, and what the provider's ledger holds, beside the bank's rows: each pair must be equal. */
-export async function compareCounts(stage: Stage, workspaceId: string, done: Done): Promise<Agreement[]> {
+export async function compareCounts(
+  stage: Stage,
+  workspaceId: string,
+  { done, ledger }: { done: Done; ledger: ReadonlyMap<string, number> },
+): Promise<Agreement[]> {
   const count = async (what: Exclude<keyof typeof tallies, "statusOf">) =>
     (await stage.query<{ n: number }>(tallies[what], [workspaceId]))[0]?.n ?? 0;
   const statuses = new Map(
@@ -20,7 +24,6 @@ export async function compareCounts(stage: Stage, workspaceId: string, done: Don
       n,
     ]),
   );
-  const ledger = await readStatuses(stage);
   return [
     { what: "Facts of the bank's systems", atTheDoors: done.events, inTheBank: await count("events") },
     { what: "Messages out", atTheDoors: done.sent, inTheBank: await count("sent") },
@@ -35,7 +38,8 @@ export async function compareCounts(stage: Stage, workspaceId: string, done: Don
   ];
 }
 
-async function readStatuses(stage: Stage): Promise<Map<string, number>> {
+/** How many messages have which status by the provider's ledger. */
+export async function readLedger(stage: Stage): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (let after: string | undefined; ; ) {
     const query = new URLSearchParams({

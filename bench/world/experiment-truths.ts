@@ -1,4 +1,4 @@
-import { design } from "#server/demo/world/design.ts";
+import { design, leversOf } from "#server/demo/world/design.ts";
 import { wilson } from "#server/experiments/statistics/rates.ts";
 import type { Bank } from "./found-bank.ts";
 import type { Comparison } from "./truths.ts";
@@ -60,7 +60,18 @@ function comparisonsOf({ key, result }: Page, strictAlpha: number): Comparison[]
       strict: liftCi,
     };
   });
-  return [...rates, ...lifts];
+  return [...rates, ...lifts, ...stopsOf(key, result, strictAlpha)];
+}
+
+/** Who says STOP because of an offer, by arm: the guardrail of the loan's experiment. */
+function stopsOf(key: string, result: Page["result"], strictAlpha: number): Comparison[] {
+  const reading = result?.metrics.find(({ metric }) => metric.id === "opt-out");
+  if (key !== "loan-call-to-action" || !reading) return [];
+  const truth = (1 - design.phones.unreachable) * loan.stops * (1 - loan.alone - leversOf(design).loanByVariant);
+  return reading.arms.map(({ arm, n, sum, value, interval }) => ({
+    ...{ what: `Page Loan offer: opted out of ${arm}`, truth, found: value, n, usual: interval },
+    strict: n === 0 ? interval : wilson({ x: sum, n, alpha: strictAlpha }),
+  }));
 }
 
 /** The verdicts in words, for the report. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { bankFlows } from "#server/demo/world/flows.ts";
-import { compareCounts } from "./agree.ts";
+import { compareCounts, readLedger } from "./agree.ts";
 import { type CoreBanking, openCoreBanking } from "./core-banking.ts";
+import { DashboardReading } from "./dashboard-truths.ts";
 import { comparePages } from "./experiment-truths.ts";
 import { type Bank, bringLive, connectBank, foundBank } from "./found-bank.ts";
 import { WorldPlay } from "./play.ts";
@@ -16,6 +17,7 @@ let stage: Stage;
 let core: CoreBanking;
 let bank: Bank;
 let play: WorldPlay;
+let startsAt: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -25,7 +27,7 @@ beforeAll(async () => {
   await stage.startProduct();
   await connectBank(stage, bank);
   await bringLive(bank, bankFlows(core.url));
-  const startsAt = Math.ceil((stage.clock.now().getTime() + 60_000) / dayMs) * dayMs;
+  startsAt = Math.ceil((stage.clock.now().getTime() + 60_000) / dayMs) * dayMs;
   await stage.moveClockTo(startsAt);
   play = new WorldPlay(stage, bank, { seed: 1, startsAt, days: 14, people: 50, stepMinutes: 480 });
   const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -42,7 +44,13 @@ test("a small world through the real doors: every count of the bank is that of t
   expect(play.done).toMatchObject({ events: expect.any(Number), sent: expect.any(Number) });
   expect(Math.min(play.done.events, play.done.sent)).toBeGreaterThan(100);
   expect(Math.min(play.done.said, play.done.taps)).toBeGreaterThan(5);
-  const counts = await compareCounts(stage, bank.workspaceId, play.done);
+  const ledger = await readLedger(stage);
+  const dashboard = await DashboardReading.open(stage, bank, startsAt);
+  const counts = [
+    ...(await compareCounts(stage, bank.workspaceId, { done: play.done, ledger })),
+    ...(await dashboard.counts(play.done, ledger)),
+  ];
+  expect(counts).toHaveLength(18);
   expect(counts.filter(({ atTheDoors, inTheBank }) => atTheDoors !== inTheBank)).toEqual([]);
 });
 
@@ -59,6 +67,24 @@ test("people have been in every flow, and the audit tells who drew and who appro
     expect(inside, name).toBeGreaterThan(0);
     expect(approvals, name).toBe(1);
   }
+});
+
+test("the dashboard tells what the loan's offers came to, and how satisfied people are", async () => {
+  const dashboard = await DashboardReading.open(stage, bank, startsAt);
+  const truths = await dashboard.truths(strictAlpha);
+  expect(truths.map(({ what }) => what)).toEqual([
+    "Dashboard, offer-a: delivered",
+    "Dashboard, offer-a: clicked",
+    "Dashboard, offer-b: delivered",
+    "Dashboard, offer-b: clicked",
+    "Dashboard: satisfied",
+  ]);
+  for (const { what, n } of truths.slice(0, 4)) expect(n, what).toBeGreaterThan(0);
+  const { metrics } = await bank.as.maker.dashboard.course({
+    from: new Date(startsAt).toISOString().slice(0, 10),
+    until: stage.clock.now().toISOString().slice(0, 10),
+  });
+  expect(metrics.value.value).toBeGreaterThanOrEqual(0);
 });
 
 test("both tables have an answer to everything that is true", async () => {

@@ -25,7 +25,7 @@ type Found = { found: number | null; n: number; at: (alpha: number) => Interval 
 
 const usualAlpha = 0.05;
 /** Of each of the intervals that a world is judged by: they all together miss in one world of a hundred. */
-export const strictAlpha = 0.01 / 24;
+export const strictAlpha = 0.01 / 33;
 
 /** Everything that is true of the world beside what the bank's rows say about it. */
 export async function compareTruths(stage: Stage, workspaceId: string): Promise<Comparison[]> {

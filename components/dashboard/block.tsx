@@ -16,8 +16,10 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { savePicture } from "#components/ui/save-picture.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toaster.tsx";
 import type { Filter } from "./use-dashboard-filter.ts";
 import { type BlockName, useExport } from "./use-export.ts";
+import { usePeriodWords } from "./use-period-words.ts";
 
 type BlockProps = {
   title: string;
@@ -37,9 +39,12 @@ export function Block({ title, description, aside, file, table, hasPicture, clas
   const t = useTranslations("dashboard");
   const place = useRef<HTMLDivElement>(null);
   const { take } = useExport(file.filter);
+  const about = usePeriodWords();
   const picture = () => {
     const svg = place.current?.querySelector<SVGSVGElement>("svg[data-picture]");
-    if (svg) void savePicture(`${file.block}.png`, svg);
+    const { block, filter } = file;
+    const name = `${block}-${filter.from}-${filter.until}.png`;
+    if (svg) void savePicture(name, svg, { title, about: about(filter) }).catch(() => toast.error(t("noPicture")));
   };
   return (
     <Card aria-label={title} className={cn("flex min-w-0 flex-col", className)}>

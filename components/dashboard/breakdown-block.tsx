@@ -15,9 +15,8 @@ import type { BreakdownRow } from "#server/dashboard/read-breakdown.ts";
 import { Block, BlockWaiting } from "./block.tsx";
 import { changeTone } from "./change-tone.ts";
 import { useBreakdownName } from "./use-breakdown-name.ts";
-import { breakdowns, type Filter } from "./use-dashboard-filter.ts";
+import { type By, breakdownsFor, type Filter } from "./use-dashboard-filter.ts";
 
-type By = (typeof breakdowns)[number];
 type BreakdownBlockProps = {
   filter: Filter;
   currency: string | null;
@@ -32,7 +31,7 @@ const firstRows = 6;
 const leastSent = 100;
 const isTelling = ({ sums }: BreakdownRow): boolean => sums.sent >= leastSent;
 
-/** The same numbers by flow, template, language, country or number: those that convert best first. */
+/** The same numbers by flow, or by step and version within one, by template, language, country or number: those that convert best first. */
 export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: BreakdownBlockProps) {
   const t = useTranslations("dashboard");
   const trpc = useTRPC();
@@ -53,7 +52,7 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
           className="max-w-full overflow-x-auto"
           value={by}
           onValueChange={onBy}
-          options={breakdowns.map((value) => ({ value, label: t(`by.${value}`) }))}
+          options={breakdownsFor(filter.flowId !== undefined).map((value) => ({ value, label: t(`by.${value}`) }))}
         />
       }
     >
@@ -65,7 +64,7 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
               <tr className="border-border border-b">
                 <TableHeadCell className="h-[34px] pr-3 pl-4 text-xs">{t(`by.${by}`)}</TableHeadCell>
                 {(["sent", "converted", "changeHead", "course", "cost"] as const).map((head) => (
-                  <TableHeadCell key={head} isNumber={head !== "course"} className="h-[34px] px-3 text-xs last:pr-4">
+                  <TableHeadCell key={head} isNumber={head !== "course"} className="h-[34px] px-2.5 text-xs last:pr-4">
                     {t(`heads.${head}`)}
                   </TableHeadCell>
                 ))}
@@ -105,34 +104,36 @@ function Row({ row, by, currency, onChoose }: RowProps) {
   const change = words.change(conversion);
   return (
     <tr className="h-[45px] border-border border-b last:border-b-0 hover:bg-hover">
-      <th scope="row" className="max-w-52 py-1 pr-3 pl-4 font-medium">
+      {/* What room the numbers leave: a long name is cut, and the last number never. */}
+      <th scope="row" className="w-full min-w-28 max-w-0 py-1 pr-2 pl-4 font-medium">
         {id === null ? (
           <span className="text-secondary">{name}</span>
         ) : (
           <button
             type="button"
             onClick={() => onChoose(id)}
+            title={name}
             className="block min-h-6 max-w-full truncate rounded-xs text-left hover:underline"
           >
             {name}
           </button>
         )}
       </th>
-      <td className="tabular px-3 text-right">{words.count(sums.sent)}</td>
-      <td className="tabular whitespace-nowrap px-3 text-right">
-        <span className="font-semibold">{words.headline(conversion)}</span>
+      <td className="tabular px-2.5 text-right">{words.count(sums.sent)}</td>
+      <td className="tabular whitespace-nowrap px-2.5 text-right">
+        <span className="block font-semibold leading-4">{words.headline(conversion)}</span>
         {half === null ? null : (
-          <span className="ml-1 text-secondary text-xs">{t("plusMinus", { value: words.digit(half) })}</span>
+          <span className="block text-secondary text-xs leading-4">{t("plusMinus", { value: words.digit(half) })}</span>
         )}
       </td>
-      <td className={cn("tabular whitespace-nowrap px-3 text-right", changeTone(conversion.change?.isGood ?? null))}>
+      <td className={cn("tabular whitespace-nowrap px-2.5 text-right", changeTone(conversion.change?.isGood ?? null))}>
         {change ? change.amount : t("none")}
         {change && !conversion.change?.isClear ? <span className="sr-only">, {t("noClearChange")}</span> : null}
       </td>
-      <td className="px-3">
+      <td className="px-2.5">
         <CourseLine values={course} label={t("courseOf", { name })} className="text-accent" />
       </td>
-      <td className="tabular whitespace-nowrap py-1 pr-4 pl-3 text-right">{words.headline(cost)}</td>
+      <td className="tabular whitespace-nowrap py-1 pr-4 pl-2.5 text-right">{words.headline(cost)}</td>
     </tr>
   );
 }

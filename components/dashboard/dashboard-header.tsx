@@ -16,14 +16,13 @@ import {
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { ReportDialog } from "./report-dialog.tsx";
-import { breakdowns, type DashboardAddress } from "./use-dashboard-filter.ts";
+import { breakdownsFor, type DashboardAddress } from "./use-dashboard-filter.ts";
 import { useExport } from "./use-export.ts";
 
 type DashboardHeaderProps = { address: DashboardAddress; isStale: boolean };
 
 /** Counts that are younger than this need no words. */
 const freshSeconds = 10;
-const files = ["metrics", "days", ...breakdowns, "reasons", "hours"] as const;
 
 /** Which days are looked at, in whose time, against which, and how far the counts are. */
 export function DashboardHeader({ address, isStale }: DashboardHeaderProps) {
@@ -33,6 +32,7 @@ export function DashboardHeader({ address, isStale }: DashboardHeaderProps) {
   const { timezone } = workspace;
   const [isReporting, setReporting] = useState(false);
   const { take, isTaking } = useExport(address.filter);
+  const files = ["metrics", "days", ...breakdownsFor(address.filter.flowId !== undefined), "reasons", "hours"] as const;
   const { from, until } = address.period;
   // Two dates instead of a range: servers and browsers put different spaces into one.
   const dayOf = (day: string, year?: "numeric") =>

@@ -84,13 +84,18 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
             currency={course.currency}
             by={chosen.by}
             onBy={(by) => choose({ by })}
-            onChoose={(id) => choose({ [chosen.by]: id })}
+            onChoose={(id) => address.filterBy(chosen.by, id)}
           />
         </div>
         <ReasonsBlock filter={filter} onOpen={setBehind} />
         <HoursBlock filter={filter} onOpen={setBehind} />
       </div>
-      <SpendingBlock course={course} filter={filter} onOpen={setBehind} />
+      <SpendingBlock
+        course={course}
+        filter={filter}
+        onOpen={setBehind}
+        onChoose={(metric) => choose({ metric })}
+      />
       <CountedSheet filter={filter} behind={behind} onClose={() => setBehind(null)} />
     </div>
   );

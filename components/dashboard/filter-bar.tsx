@@ -8,16 +8,16 @@ import { Button } from "#components/ui/button.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import { useBreakdownName } from "./use-breakdown-name.ts";
-import { breakdowns, type DashboardAddress } from "./use-dashboard-filter.ts";
+import { type By, breakdowns, type DashboardAddress, isWithinFlow } from "./use-dashboard-filter.ts";
+import { useFlowParts } from "./use-flow-parts.ts";
 
-type By = (typeof breakdowns)[number];
-
-/** Period, flow, template and country; language and number once the table has set them. Only what was there in the period. */
+/** Period, flow, template and country; the others once the table has set them. Only what was there in the period. */
 export function FilterBar({ address }: { address: DashboardAddress }) {
   const t = useTranslations("dashboard");
   const trpc = useTRPC();
   const nameOf = useBreakdownName();
-  const { period, chosen, choose } = address;
+  const { period, chosen, choose, filter, filterBy } = address;
+  const parts = useFlowParts(filter, chosen);
   const { data } = useQuery(trpc.dashboard.choices.queryOptions(period));
   const codes = (by: By, all: readonly string[] = []) =>
     all
@@ -27,12 +27,17 @@ export function FilterBar({ address }: { address: DashboardAddress }) {
     all.map(({ id, name }) => ({ value: id, label: name }));
   const options: Record<By, { value: string; label: string }[]> = {
     flow: named(data?.flows),
+    ...parts,
     template: codes("template", data?.templates),
     country: codes("country", data?.countries),
     language: codes("language", data?.languages),
     channel: named(data?.channels),
   };
-  const isShown = (by: By) => chosen[by] !== null || by === "flow" || by === "template" || by === "country";
+  const isShown = (by: By) =>
+    (chosen[by] !== null && (!isWithinFlow(by) || filter.flowId !== undefined)) ||
+    by === "flow" ||
+    by === "template" ||
+    by === "country";
   const isFiltered = breakdowns.some((by) => chosen[by] !== null);
   return (
     <search className="flex flex-wrap items-center gap-2">
@@ -44,17 +49,14 @@ export function FilterBar({ address }: { address: DashboardAddress }) {
           className="w-auto min-w-32 max-w-48"
           options={[{ value: "", label: t(`all.${by}`) }, ...options[by]]}
           value={chosen[by] ?? ""}
-          onValueChange={(value) => choose({ [by]: value || null })}
+          onValueChange={(value) => filterBy(by, value || null)}
           placeholder={t(`all.${by}`)}
           searchPlaceholder={t("searchChoices")}
           emptyText={t("noChoice")}
         />
       ))}
       {isFiltered ? (
-        <Button
-          variant="quiet"
-          onClick={() => choose({ flow: null, template: null, country: null, language: null, channel: null })}
-        >
+        <Button variant="quiet" onClick={() => choose(Object.fromEntries(breakdowns.map((by) => [by, null])))}>
           <X aria-hidden />
           {t("clear")}
         </Button>

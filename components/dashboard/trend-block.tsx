@@ -25,7 +25,11 @@ type TrendBlockProps = {
   onOpen: (measure: Measure) => void;
 };
 
-/** One number day by day with its range, beside the days before. */
+type Point = { day: string; hour: number | null; numerator: number; denominator: number | null };
+type DateLooks = Parameters<ReturnType<typeof useFormatter>["dateTime"]>[1] & object;
+const hourly = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** One number day by day, of a single day hour by hour, with its range and beside the days before. */
 export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlockProps) {
   const trpc = useTRPC();
   const query = useQuery(
@@ -38,23 +42,26 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
   const measure = metrics[metric].numerator;
   const shown: readonly MetricId[] = (tabs as readonly MetricId[]).includes(metric) ? tabs : [...tabs, metric];
   const say = (value: number) => (metric === "sent" ? words.count(Math.round(value)) : words.figureOf(metric, value));
-  const dayOf = (day: string, options: object) =>
-    format.dateTime(new Date(`${day}T00:00:00Z`), { timeZone: "UTC", ...options });
+  const at = ({ day, hour }: Point) => new Date(Date.parse(`${day}T00:00:00Z`) + (hour ?? 0) * 3_600_000);
+  const isByHour = query.data?.points.some(({ hour }) => hour !== null) ?? false;
+  const title = t(isByHour ? "trendHoursTitle" : "trendTitle", { metric: t(`metrics.${metric}`) });
+  const nameOf = (point: Point | undefined, options: DateLooks) =>
+    point === undefined
+      ? ""
+      : format.dateTime(at(point), { timeZone: "UTC", ...(point.hour === null ? options : hourly) });
+  const made = ({ numerator, denominator }: Point) => {
+    const x = metrics[metric].kind === "rate" ? words.count(numerator) : words.amount(numerator);
+    return denominator === null ? x : t("xOfN", { x, n: words.count(denominator) });
+  };
   if (!query.data) return <BlockWaiting query={query} className="min-h-68" />;
   const rows = query.data.points;
   const every = Math.max(1, Math.ceil(rows.length / 5));
   const tell = (index: number) => {
     const row = rows[index];
-    const day = row ? dayOf(row.day, { weekday: "short", day: "numeric", month: "short" }) : "";
+    const day = nameOf(row, { weekday: "short", day: "numeric", month: "short" });
     if (!row || row.value === null) return { box: <p>{t("nothingOn", { day })}</p>, words: t("nothingOn", { day }) };
-    const { value, low, high, numerator, denominator } = row;
-    const of =
-      metric === "sent"
-        ? null
-        : t("xOfN", {
-            x: metrics[metric].kind === "rate" ? words.count(numerator) : words.amount(numerator),
-            n: words.count(denominator),
-          });
+    const { value, low, high } = row;
+    const of = metric === "sent" || row.denominator === null ? null : made(row);
     const range = low === null || high === null ? null : t("range", { low: say(low), high: say(high) });
     return {
       box: (
@@ -72,14 +79,18 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
   };
   return (
     <Block
-      title={t("trendTitle", { metric: t(`metrics.${metric}`) })}
-      description={t(isUnripe({ until: filter.until, today }, metric) ? "bandUnripe" : "band")}
+      title={title}
+      description={
+        metrics[metric].kind === "money"
+          ? undefined
+          : t(isUnripe({ until: filter.until, today }, metric) ? "bandUnripe" : "band")
+      }
       file={{ block: "days", filter }}
       table={{ isShown: isTable, onChange: setTable }}
       hasPicture
       aside={
         <>
-          {measure === "cost" ? null : (
+          {measure === "cost" || measure === "value" ? null : (
             <Button variant="quiet" size="dense" onClick={() => onOpen(measure)}>
               {t("showMessages")}
             </Button>
@@ -96,26 +107,19 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
     >
       <div className="px-4 pb-3">
         {isTable ? (
-          <ScrollArea
-            as="div"
-            className="h-54 overflow-y-auto"
-            aria-label={t("trendTitle", { metric: t(`metrics.${metric}`) })}
-          >
+          <ScrollArea as="div" className="h-54 overflow-y-auto" aria-label={title}>
             <CountTable
-              caption={t("trendTitle", { metric: t(`metrics.${metric}`) })}
-              head={[t("day"), t(`metrics.${metric}`), t("rangeHead"), t("countsHead")]}
+              caption={title}
+              head={[t(isByHour ? "hour" : "day"), t(`metrics.${metric}`), t("rangeHead"), t("countsHead")]}
               rows={rows.map((row) => ({
-                id: row.day,
+                id: `${row.day} ${row.hour}`,
                 cells: [
-                  dayOf(row.day, { day: "numeric", month: "short", year: "numeric" }),
+                  nameOf(row, { day: "numeric", month: "short", year: "numeric" }),
                   row.value === null ? t("none") : say(row.value),
                   row.low === null || row.high === null
                     ? t("none")
                     : t("range", { low: say(row.low), high: say(row.high) }),
-                  t("xOfN", {
-                    x: metrics[metric].kind === "rate" ? words.count(row.numerator) : words.amount(row.numerator),
-                    n: words.count(row.denominator),
-                  }),
+                  made(row),
                 ],
               }))}
             />
@@ -125,16 +129,17 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
             points={rows}
             tickAt={(index) =>
               index % every === 0 && index + every / 2 <= rows.length
-                ? dayOf(rows[index]?.day ?? "", { day: "numeric", month: "short" })
+                ? nameOf(rows[index], { day: "numeric", month: "short" })
                 : index === rows.length - 1
-                  ? dayOf(rows[index]?.day ?? "", { day: "numeric", month: "short" })
+                  ? nameOf(rows[index], { day: "numeric", month: "short" })
                   : null
             }
             formatValue={say}
+            formatTick={(value) => (metric === "sent" ? say(value) : words.tick(metric, value))}
             nowLabel={t("thisPeriod")}
             beforeLabel={t("previous")}
             tellAt={tell}
-            label={t("trendTitle", { metric: t(`metrics.${metric}`) })}
+            label={title}
           />
         )}
       </div>

@@ -4,16 +4,24 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { addDays } from "#flow/local-time.ts";
 import { metricIds } from "#flow/metric.ts";
 
-export const spans = [7, 28, 90] as const;
+export const spans = [1, 7, 28, 90] as const;
 export const usualSpan = 28;
 const mostDays = 366;
-export const breakdowns = ["flow", "template", "language", "country", "channel"] as const;
+export const breakdowns = ["flow", "step", "version", "template", "language", "country", "channel"] as const;
+export type By = (typeof breakdowns)[number];
+
+/** Steps and versions are a flow's own: with one they are told apart, and without one flows are. */
+export const isWithinFlow = (by: By): boolean => by === "step" || by === "version";
+export const breakdownsFor = (hasFlow: boolean): readonly By[] =>
+  breakdowns.filter((by) => (hasFlow ? by !== "flow" : !isWithinFlow(by)));
 
 const address = {
   days: parseAsInteger,
   from: parseAsString,
   until: parseAsString,
   flow: parseAsString,
+  step: parseAsString,
+  version: parseAsString,
   template: parseAsString,
   language: parseAsString,
   country: parseAsString,
@@ -32,19 +40,26 @@ const isId = (text: string | null): text is string => text !== null && /^[0-9a-f
  */
 export function useDashboardFilter(today: string) {
   const [chosen, choose] = useQueryStates(address, { history: "replace" });
-  const { from, until, flow, template, language, country, channel } = chosen;
+  const { from, until, flow, step, version, template, language, country, channel } = chosen;
   const days = chosen.days !== null && chosen.days >= 1 && chosen.days <= mostDays ? chosen.days : usualSpan;
   const isCustom = isDay(from) && isDay(until) && from <= until && until < addDays(from, mostDays);
   const period = isCustom ? { from, until } : { from: addDays(today, 1 - days), until: today };
   const filter = {
     ...period,
     ...(isId(flow) && { flowId: flow }),
+    ...(isId(flow) && step && step.length <= 64 && { nodeId: step }),
+    ...(isId(flow) && isId(version) && { versionId: version }),
     ...(template && { template }),
     ...(language && { language }),
     ...(country && /^[A-Z]{2}$/.test(country) && { country }),
     ...(isId(channel) && { channelId: channel }),
   };
-  return { filter, period, span: isCustom ? null : days, chosen, choose, today };
+  const hasFlow = isId(flow);
+  const by = breakdownsFor(hasFlow).includes(chosen.by) ? chosen.by : hasFlow ? "step" : "flow";
+  /** Another flow has other steps. */
+  const filterBy = (what: By, id: string | null) =>
+    choose(what === "flow" ? { flow: id, step: null, version: null } : { [what]: id });
+  return { filter, period, span: isCustom ? null : days, chosen: { ...chosen, by }, choose, filterBy, today };
 }
 
 export type DashboardAddress = ReturnType<typeof useDashboardFilter>;

@@ -5,9 +5,9 @@ import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { useErrorWords } from "#components/trpc-provider/use-error-words.ts";
 import { saveFile } from "#components/ui/save-file.ts";
 import { toast } from "#components/ui/toaster.tsx";
-import type { breakdowns, Filter } from "./use-dashboard-filter.ts";
+import type { By, Filter } from "./use-dashboard-filter.ts";
 
-export type BlockName = "metrics" | "days" | (typeof breakdowns)[number] | "reasons" | "hours";
+export type BlockName = "metrics" | "days" | By | "reasons" | "hours";
 
 /** Takes a block of the dashboard as CSV, with the filters of the page. */
 export function useExport(filter: Filter) {

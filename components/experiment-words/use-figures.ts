@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 
 export type NamedMetric = { id: string; name: string | null };
-type Shown = { kind: "rate" | "mean" | "ratio"; isMoney: boolean };
+/** `currency`: of money in another one than what messages cost. */
+type Shown = { kind: "rate" | "mean" | "ratio"; isMoney: boolean; currency?: string | null };
 
 const microsPerUnit = 1_000_000;
 
@@ -15,8 +16,8 @@ export function useFigures(currency: string) {
   return useMemo(() => {
     const percent = (value: number, digits = 2) =>
       format.number(value, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
-    const money = (micros: number) =>
-      format.number(micros / microsPerUnit, { style: "currency", currency, maximumFractionDigits: 2 });
+    const money = (micros: number, own?: string | null) =>
+      format.number(micros / microsPerUnit, { style: "currency", currency: own ?? currency, maximumFractionDigits: 2 });
     const plain = (value: number) => format.number(value, { maximumFractionDigits: 2 });
     const signed = { signDisplay: "exceptZero" } as const;
     const points = (value: number, digits = 2) =>
@@ -26,19 +27,19 @@ export function useFigures(currency: string) {
     return {
       percent,
       count: (value: number) => format.number(value),
-      value: (value: number | null, { kind, isMoney }: Shown) => {
+      value: (value: number | null, { kind, isMoney, currency: own }: Shown) => {
         if (value === null) return "–";
-        if (isMoney) return money(value);
+        if (isMoney) return money(value, own);
         return kind === "mean" ? plain(value) : percent(value);
       },
       lift: (value: number) =>
         format.number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1, ...signed }),
       wholeLift: (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0, ...signed }),
-      difference: (value: number, { kind, isMoney }: Shown) => {
+      difference: (value: number, { kind, isMoney, currency: own }: Shown) => {
         if (isMoney)
           return format.number(value / microsPerUnit, {
             style: "currency",
-            currency,
+            currency: own ?? currency,
             maximumFractionDigits: 2,
             ...signed,
           });

@@ -20,7 +20,7 @@ type Behind = {
   /** What the number is called. */
   name: string;
   /** What was added up per person is told where it is not simply that they did it. */
-  tells?: { kind: "mean" | "ratio"; isMoney: boolean };
+  tells?: { kind: "mean" | "ratio"; isMoney: boolean; currency: string | null };
 };
 
 const OpenBehind = createContext<(behind: Behind) => void>(() => undefined);
@@ -99,7 +99,7 @@ function Person({ row, tells, result }: { row: BehindRow; tells: Behind["tells"]
   const became = status === null ? null : reason === null ? statuses(status) : nameOf({ reason, errorCode });
   const told = tells
     ? tells.isMoney
-      ? figures.money(amount)
+      ? figures.money(amount, tells.currency)
       : figures.value(amount, { ...tells, kind: "mean" })
     : null;
   return <CountedRow {...{ about, at }} what={[became, told].filter(Boolean).join(" · ")} person={row} />;

@@ -212,19 +212,20 @@ function Value({ arm, metric, result }: { arm: ArmReading | undefined; metric: M
   const t = useTranslations("experiments.table");
   const figures = useFigures(result.currency);
   const metricName = useMetricName();
-  const { kind, isMoney } = shapeOf(metric);
-  const sum = (value: number) => (isMoney ? figures.money(value) : figures.count(value));
+  const shape = shapeOf(metric);
+  const { kind, isMoney, currency } = shape;
+  const sum = (value: number) => (isMoney ? figures.money(value, currency) : figures.count(value));
   return (
     <td className="tabular text-right">
       <span className="block">
         <BehindNumber
           behind={{
             ...{ arm: arm?.arm ?? "", metric: metric.metric.id, place: "table", name: metricName(metric.metric) },
-            ...(kind !== "rate" && { tells: { kind, isMoney } }),
+            ...(kind !== "rate" && { tells: { kind, isMoney, currency } }),
           }}
           people={arm?.sum ? arm.n : 0}
         >
-          {figures.value(arm?.value ?? null, { kind, isMoney })}
+          {figures.value(arm?.value ?? null, shape)}
         </BehindNumber>
       </span>
       <span className="block whitespace-nowrap text-secondary text-xs">

@@ -92,4 +92,4 @@ export function useVerdictWords(experiment: Experiment, result: Result) {
   }
 }
 
-export const shapeOf = ({ metric }: Metric) => ({ kind: metric.kind, isMoney: metric.isMoney });
+export const shapeOf = ({ metric: { kind, isMoney, currency } }: Metric) => ({ kind, isMoney, currency });

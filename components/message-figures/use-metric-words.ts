@@ -19,6 +19,13 @@ export function useMetricWords(currency: string | null) {
       : money({ amountMicros: micros, currency }, { isSmall: Math.abs(micros) < 1_000_000 });
   const figureOf = (metric: MetricId, value: number) =>
     metrics[metric].kind === "rate" ? share(value) : amount(value);
+  /** On an axis: money in few letters. */
+  const tick = (metric: MetricId, value: number) =>
+    metrics[metric].kind === "rate" || currency === null
+      ? figureOf(metric, value)
+      : format.number(value / 1_000_000, {
+          ...{ style: "currency", currency, notation: "compact", maximumSignificantDigits: 3 },
+        });
   const points = (value: number) =>
     t("points", { value: format.number(value * 100, { ...pointDigits(value * 100), signDisplay: "exceptZero" }) });
   const relative = (value: number) =>
@@ -73,7 +80,7 @@ export function useMetricWords(currency: string | null) {
   /** A number of percent or points, without its sign. */
   const digit = (value: number) => format.number(value, digits(value));
 
-  return { count, digit, share, amount, figureOf, headline, range, change };
+  return { count, digit, share, amount, figureOf, tick, headline, range, change };
 }
 
 const digits = (percent: number) =>

@@ -13,6 +13,8 @@ type CourseChartProps = {
   /** Words under the place, where there are any. */
   tickAt: (index: number) => string | null;
   formatValue: (value: number) => string;
+  /** The same in little room, for the axis. */
+  formatTick?: (value: number) => string;
   /** At the line's end, below its last value. */
   nowLabel: string;
   beforeLabel: string;
@@ -31,7 +33,7 @@ const labelGap = 60;
  * One number over time with the range in which it lies, and the course before as a dashed line. The mouse or the arrow keys move a
  * crosshair along it.
  */
-export function CourseChart({ points, tickAt, formatValue, nowLabel, beforeLabel, tellAt, label }: CourseChartProps) {
+export function CourseChart({ points, tickAt, formatValue, formatTick = formatValue, nowLabel, beforeLabel, tellAt, label }: CourseChartProps) {
   const { ref, width } = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const right = width - frame.right;
@@ -77,7 +79,7 @@ export function CourseChart({ points, tickAt, formatValue, nowLabel, beforeLabel
           <g key={tick}>
             <line x1={frame.left} x2={right} y1={y(tick)} y2={y(tick)} className="stroke-border" />
             <text x={frame.left - 8} y={y(tick) + 4} textAnchor="end" className="tabular fill-secondary">
-              {formatValue(tick)}
+              {formatTick(tick)}
             </text>
           </g>
         ))}

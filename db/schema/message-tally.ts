@@ -44,8 +44,12 @@ const counts = () => ({
   satisfied: count(),
   conversed: count(),
   automated: count(),
+  valued: count().default(0),
+  unpriced: count().default(0),
   /** Millionths of `currency`. */
   costMicros: bigint({ mode: "number" }).notNull(),
+  /** What goals were worth, in minor units of `currency`: in rows of its own where that is another than the costs'. */
+  valueMinor: bigint({ mode: "number" }).notNull().default(0),
 });
 
 /**
@@ -118,6 +122,9 @@ export const messageCredit = pgTable("message_credit", {
   visit: integer(),
   /** 1 to 5. */
   score: smallint(),
+  /** Of a conversion: what it was worth, where its event says so. */
+  valueMinor: bigint({ mode: "number" }),
+  valueCurrency: text(),
   /** When they did it. */
   at: moment().notNull(),
 });

@@ -173,6 +173,9 @@ export const message = pgTable(
     tappedAt: moment(),
     /** What the person did after it and it is credited with (server/engine/rollup/credit-messages.ts). */
     convertedAt: moment(),
+    /** What the conversion was worth, in minor units; null: the goal's event did not say. */
+    valueMinor: bigint({ mode: "number" }),
+    valueCurrency: text(),
     optedOutAt: moment(),
     /** 1 to 5: the answer, where it asked how it was. */
     score: smallint(),

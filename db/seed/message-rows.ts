@@ -98,16 +98,26 @@ function sentRow(history: History, sent: Sent, templates: readonly TemplateInfo[
     tappedAt: tap ? new Date(tap.at) : null,
     clickedAt: click ? new Date(click.at) : null,
     score: life.score?.visit === sent.visit ? life.score.value : null,
-    convertedAt: convertedAt(life, sent),
+    ...conversionOf(life, sent),
     ...(isOut && costOf(history, sent)),
   };
 }
 
 /** A goal belongs to the last message that had left by then (server/engine/rollup/credit-messages.ts). */
-function convertedAt({ enrollment: { goalAt }, sends }: Life, sent: Sent): Date | null {
-  if (goalAt === null) return null;
+function conversionOf(
+  { enrollment: { goalAt, goalValue }, sends }: Life,
+  sent: Sent,
+): Pick<Row, "convertedAt" | "valueMinor" | "valueCurrency"> {
+  const none = { convertedAt: null, valueMinor: null, valueCurrency: null };
+  if (goalAt === null) return none;
   const last = sends.findLast(({ at, fate }) => fate !== "blocked" && at <= goalAt && at > goalAt - 7 * dayMs);
-  return last === sent ? new Date(goalAt) : null;
+  return last !== sent
+    ? none
+    : {
+        convertedAt: new Date(goalAt),
+        valueMinor: goalValue?.amountMinor ?? null,
+        valueCurrency: goalValue?.currency ?? null,
+      };
 }
 
 function costOf(

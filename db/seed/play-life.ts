@@ -136,10 +136,10 @@ function nextSignal(
   const goal = wish.running.compiled.settings.goal;
   if (goal && !life.goalEvent && sent?.fate !== "blocked" && chance < 0.62) {
     const at = Math.round(soon + random() * 600 * minuteMs);
-    return {
-      signal: { kind: "event", event: { id: `${wish.event.id}:goal`, name: goal.event, properties: {}, at } },
-      at,
-    };
+    // What was offered or due is what is taken or paid.
+    const { amount, currency } = wish.event.properties;
+    const properties = { ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
+    return { signal: { kind: "event", event: { id: `${wish.event.id}:goal`, name: goal.event, properties, at } }, at };
   }
   return null;
 }

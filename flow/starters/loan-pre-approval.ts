@@ -42,7 +42,11 @@ export const loanPreApproval = defineStarter({
     drawGraph(
       {
         purpose: "marketing",
-        goal: { event: "loan.applied", windowHours: 336 },
+        goal: {
+          event: "loan.applied",
+          windowHours: 336,
+          value: { path: "event.amount", currencyPath: "event.currency" },
+        },
         reEntry: { mode: "after-days", days: 30 },
       },
       [

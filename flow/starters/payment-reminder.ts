@@ -31,7 +31,11 @@ export const paymentReminder = defineStarter({
     drawGraph(
       {
         purpose: "service",
-        goal: { event: "payment.received", windowHours: 336 },
+        goal: {
+          event: "payment.received",
+          windowHours: 336,
+          value: { path: "event.amount", currencyPath: "event.currency" },
+        },
         enrollmentKey: "event.invoiceId",
         reEntry: { mode: "after-exit" },
         sendingHours: { from: "08:00", to: "19:00" },

@@ -17,6 +17,21 @@ const looksBehind = async (page: Page) => {
   await page.getByRole("dialog").getByRole("listitem").first().waitFor();
 };
 
+/** The table's first flow, by its steps. */
+const looksIntoFlow = async (page: Page) => {
+  await drawn(page);
+  await page.locator("tbody th button").first().click();
+  await page.waitForURL(/flow=/);
+  await page.waitForLoadState("networkidle");
+};
+
+const opensReports = async (page: Page) => {
+  await drawn(page);
+  await page.getByRole("button", { name: /^(Export|Exporter)$/ }).click();
+  await page.getByRole("menuitem").last().click();
+  await page.getByRole("dialog").getByRole("combobox").first().waitFor();
+};
+
 /** The numbers of a bank with many customers (fillDashboard), and what stands there without any. */
 export const dashboardScreens: Screen[] = [
   {
@@ -36,6 +51,9 @@ export const dashboardScreens: Screen[] = [
     isLong: true,
     hasNumbers: true,
   },
+  { name: "dashboard-day", path: "/dashboard?days=1&metric=click", as: "owner", act: pointsAtDay, hasNumbers: true },
+  { name: "dashboard-flow", path: "/dashboard", as: "owner", act: looksIntoFlow, isLong: true, hasNumbers: true },
+  { name: "dashboard-report", path: "/dashboard", as: "owner", act: opensReports, hasNumbers: true },
   { name: "dashboard-behind", path: "/dashboard?days=90", as: "owner", act: looksBehind, hasNumbers: true },
   { name: "dashboard-none", path: "/dashboard?from=2020-01-01&until=2020-01-31", as: "maker" },
 ];

@@ -45,18 +45,21 @@ const fill = `
   )
   insert into message (id, workspace_id, shard, contact_id, channel_id, direction, flow_id, version_id, node_id, purpose, country, type,
                        template, language, status, reason, error_code, cost_micros, cost_currency, created_at, sent_at, delivered_at,
-                       read_at, clicked_at, replied_at, converted_at, opted_out_at, score)
+                       read_at, clicked_at, replied_at, converted_at, value_minor, value_currency, opted_out_at, score)
   select gen_random_uuid(), workspace_id, shard, contact_id, channel_id, 'outbound', flow_id, version_id, node_id, purpose, country,
          'template', template, language,
          case when arrive < 0.025 then 'skipped' when arrive < 0.065 then 'failed' when seen < 0.76 then 'read' else 'delivered' end,
          case when arrive < 0.014 then 'frequency-cap' when arrive < 0.025 then 'no-consent' when arrive < 0.065 then 'undelivered' end,
          case when arrive between 0.025 and 0.047 then 131026 when arrive between 0.047 and 0.065 then 131049 end,
-         case purpose when 'marketing' then 21800 else 4600 end, 'USD', at - interval '1 second',
+         -- Of one country no price is known.
+         case when country = 'FR' then null when purpose = 'marketing' then 21800 else 4600 end, case when country <> 'FR' then 'USD' end, at - interval '1 second',
          case when arrive >= 0.025 then at end, case when arrive >= 0.065 then at + interval '4 seconds' end,
          case when arrive >= 0.065 and seen < 0.76 then at + interval '9 minutes' end,
          case when arrive >= 0.065 and act < 0.3 * appeal then at + interval '25 minutes' end,
          case when arrive >= 0.065 and act > 1 - 0.12 * appeal then at + interval '40 minutes' end,
          case when arrive >= 0.065 and goal < 0.36 * appeal and at < now() - interval '3 hours' then at + interval '2 hours' end,
+         case when arrive >= 0.065 and goal < 0.36 * appeal and at < now() - interval '3 hours' and r(i, 'told') < 0.3
+              then 250000 + floor(r(i, 'worth') * 5000000)::bigint end, case when r(i, 'told') < 0.02 then 'XOF' when r(i, 'told') < 0.3 then 'EUR' end,
          case when arrive >= 0.065 and r(i, 'stop') < 0.0029 then at + interval '1 hour' end,
          case when arrive >= 0.065 and r(i, 'asked') < 0.012 then (array[5, 5, 5, 4, 4, 4, 4, 5, 3, 2])[1 + floor(r(i, 'score') * 10)::integer] end
   from fated`;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
-import { purposes } from "#flow/graph.ts";
+import { NodeId, purposes } from "#flow/graph.ts";
 import { addDays } from "#flow/local-time.ts";
 
 /** Published limit (docs/dashboard.md): as many days may be looked at together. */
@@ -23,9 +23,15 @@ export const DashboardFilter = z
     country: z.string().length(2).optional(),
     channelId: z.uuid().optional(),
     purpose: z.enum(purposes).optional(),
+    /** A step or a version of the flow: ids of steps are a flow's own, so only with one. */
+    nodeId: NodeId.optional(),
+    versionId: z.uuid().optional(),
   })
   .refine(({ from, until }) => from <= until && until < addDays(from, mostDays), {
     error: `A period has 1 to ${mostDays} days, the first one first`,
+  })
+  .refine(({ flowId, nodeId }) => flowId !== undefined || nodeId === undefined, {
+    error: "A step is asked about together with its flow",
   });
 export type DashboardFilter = z.output<typeof DashboardFilter>;
 
@@ -55,8 +61,8 @@ export const hourRows = ({ session }: Reader, filter: DashboardFilter, { from, u
   sql`workspace_id = ${session.workspaceId} and day between ${from}::date and ${until}::date ${hourly(filter)}`;
 
 /** Whether hours are counted for all that the filter asks. */
-export const isHourly = ({ language, channelId, purpose }: DashboardFilter): boolean =>
-  !language && !channelId && !purpose;
+export const isHourly = ({ language, channelId, purpose, nodeId, versionId }: DashboardFilter): boolean =>
+  !language && !channelId && !purpose && !nodeId && !versionId;
 
 const hourly = ({ flowId, template, country }: DashboardFilter): SQL =>
   sql.join([
@@ -65,11 +71,13 @@ const hourly = ({ flowId, template, country }: DashboardFilter): SQL =>
     country ? sql` and country = ${country}` : sql``,
   ]);
 
-const finer = ({ language, channelId, purpose }: DashboardFilter): SQL =>
+const finer = ({ language, channelId, purpose, nodeId, versionId }: DashboardFilter): SQL =>
   sql.join([
     language ? sql` and language = ${language}` : sql``,
     channelId ? sql` and channel_id = ${channelId}` : sql``,
     purpose ? sql` and purpose = ${purpose}` : sql``,
+    nodeId ? sql` and node_id = ${nodeId}` : sql``,
+    versionId ? sql` and version_id = ${versionId}` : sql``,
   ]);
 
 /** Conditions on what a message is counted by (`message_counts`). */

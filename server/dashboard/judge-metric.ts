@@ -36,7 +36,7 @@ export type Judged = {
  */
 export function judgeMetric(metric: MetricId, now: Sums, before: Sums): Judged {
   if (metric === "cost-per-conversion") return judgeCost(now, before);
-  if (metric === "cost") return judgeAmount(metric, now, before);
+  if (metric === "cost" || metric === "value") return judgeAmount(metric, now, before);
   const { numerator, denominator } = metrics[metric];
   const [x, n] = [now[numerator], now[denominator]];
   const judged = { metric, numerator: x, denominator: n, value: n === 0 ? null : x / n };
@@ -70,14 +70,17 @@ function relative(metric: MetricId, now: number, before: { amount: number; sent:
   return { by: "relative", amount: now / before.amount - 1, range: null, isClear: false, isGood: isGood(metric, 0) };
 }
 
-const judgeAmount = (metric: MetricId, now: Sums, before: Sums): Judged => ({
-  metric,
-  numerator: now.costMicros,
-  denominator: null,
-  value: now.costMicros,
-  range: null,
-  change: relative(metric, now.costMicros, { amount: before.costMicros, sent: before.sent }),
-});
+function judgeAmount(metric: "cost" | "value", now: Sums, before: Sums): Judged {
+  const amountOf = (sums: Sums) => sums[`${metric}Micros`];
+  return {
+    metric,
+    numerator: amountOf(now),
+    denominator: null,
+    value: amountOf(now),
+    range: null,
+    change: relative(metric, amountOf(now), { amount: amountOf(before), sent: before.sent }),
+  };
+}
 
 function judgeCost(now: Sums, before: Sums): Judged {
   const metric = "cost-per-conversion";

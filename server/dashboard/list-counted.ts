@@ -146,7 +146,7 @@ function within(hours: readonly z.output<typeof HourRow>[], at: SQL): SQL {
 
 /** On the columns of `message_counts`, named `c`. */
 function asked(input: Input): SQL {
-  const named = sql`select 1 from (select c.flow_id, c.template, c.language, c.country, c.channel_id, c.purpose) c where ${countedRows(input)}`;
+  const named = sql`select 1 from (select c.flow_id, c.template, c.language, c.country, c.channel_id, c.purpose, c.node_id, c.version_id) c where ${countedRows(input)}`;
   return sql`c.${measureColumn(input.measure)} > 0 and exists (${named})
     ${input.reason ? sql`and c.reason = ${input.reason}` : sql``}
     ${input.errorCode === undefined ? sql`` : sql`and c.error_code = ${input.errorCode}`}`;

@@ -1,33 +1,44 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { channel, flow } from "#db/schema/index.ts";
 import type { Actor } from "#server/trpc.ts";
 import { DashboardFilter, dayRows, daysOf, periodBefore } from "./dashboard-filter.ts";
 import { type Judged, judgeMetric } from "./judge-metric.ts";
+import { nameGroups } from "./name-groups.ts";
 import { addSums, inCurrency, orderCurrencies, type Sums, SumsRow, summed } from "./sums.ts";
 import { thinDays } from "./thin-days.ts";
 
 /** What the messages of a period can be told apart by. */
-export const breakdowns = ["flow", "template", "language", "country", "channel"] as const;
+export const breakdowns = ["flow", "step", "version", "template", "language", "country", "channel"] as const;
 type Breakdown = (typeof breakdowns)[number];
 
-export const ReadBreakdown = DashboardFilter.safeExtend({ by: z.enum(breakdowns) });
+/** Ids of steps and versions are a flow's own: they are told apart within one. */
+export const namesItsFlow = ({ by, flowId }: { by: string; flowId?: string | undefined }): boolean =>
+  flowId !== undefined || (by !== "step" && by !== "version");
+
+export const ReadBreakdown = DashboardFilter.safeExtend({ by: z.enum(breakdowns) }).refine(namesItsFlow, {
+  error: "Steps and versions are told apart within one flow",
+  path: ["by"],
+});
 
 const columns: Record<Breakdown, SQL> = {
-  flow: sql`flow_id::text`,
+  flow: sql`flow_id`,
+  step: sql`node_id`,
+  version: sql`version_id`,
   template: sql`template`,
   language: sql`language`,
   country: sql`country`,
-  channel: sql`channel_id::text`,
+  channel: sql`channel_id`,
 };
 
-const Row = SumsRow.extend({ id: z.string().nullable(), day: z.string(), currency: z.string().nullable() });
+const Row = SumsRow.extend({ id: z.string().nullable(), day: z.string() });
 
 export type BreakdownRow = {
   /** Null: messages without one, such as those of no flow. */
   id: string | null;
-  /** Null: it needs none (a language, a country, a template), or is gone. */
+  /** Null: it needs none (a language, a country, a template), has none of its own (a step), or is gone. Of a version its number. */
   name: string | null;
+  /** Of a step: what type it is, where it is known. */
+  nodeType: string | null;
   sums: Sums;
   conversion: Judged;
   cost: Judged;
@@ -35,7 +46,7 @@ export type BreakdownRow = {
   course: (number | null)[];
 };
 
-/** The same numbers for each flow, template, language, country or number, most messages first. */
+/** The same numbers for each flow, step, version, template, language, country or number, most messages first. */
 export async function readBreakdown(
   actor: Actor,
   { by, ...filter }: z.output<typeof ReadBreakdown>,
@@ -43,16 +54,14 @@ export async function readBreakdown(
   const before = periodBefore(filter);
   const whole = { from: before.from, until: filter.until };
   const { rows } = await actor.db.execute(sql`
-    select ${columns[by]} as id, day::text as day, currency, ${summed} from message_day
-    where ${dayRows(actor, filter, whole)} and made > 0 group by 1, 2, 3`);
-  const paid = z.array(Row).parse(rows);
-  const all = inCurrency(paid, orderCurrencies(paid)[0] ?? null);
+    select ${columns[by]}::text as id, day::text as day, currency, ${summed} from message_day
+    where ${dayRows(actor, filter, whole)} and (made > 0 or valued > 0) group by ${columns[by]}, message_day.day, currency`);
+  const told = z.array(Row).parse(rows);
+  const currencies = orderCurrencies(told);
+  const all = inCurrency(told, { cost: currencies.cost[0] ?? null, value: currencies.value[0] ?? null });
   const groups = Map.groupBy(all, ({ id }) => id);
-  const names = await readNames(
-    actor,
-    by,
-    [...groups.keys()].flatMap((id) => id ?? []),
-  );
+  const ids = [...groups.keys()].flatMap((id) => id ?? []);
+  const names = await nameGroups(actor, { by, ids, versions: dayRows(actor, filter, whole) });
   const days = daysOf(filter);
   return [...groups]
     .map(([id, mine]): BreakdownRow => {
@@ -61,7 +70,8 @@ export async function readBreakdown(
       const byDay = Map.groupBy(mine, ({ day }) => day);
       return {
         id,
-        name: names.get(id ?? "") ?? null,
+        name: names.get(id ?? "")?.name ?? null,
+        nodeType: names.get(id ?? "")?.nodeType ?? null,
         sums: now,
         conversion: judgeMetric("conversion", now, earlier),
         cost: judgeMetric("cost-per-conversion", now, earlier),
@@ -75,11 +85,4 @@ export async function readBreakdown(
 function courseOf(days: readonly Sums[]): (number | null)[] {
   const isThin = thinDays(days, ({ sent }) => sent);
   return days.map((day) => (day.sent === 0 || isThin(day) ? null : day.converted / day.sent));
-}
-
-async function readNames({ db }: Actor, by: Breakdown, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0 || (by !== "flow" && by !== "channel")) return new Map();
-  const table = by === "flow" ? flow : channel;
-  const rows = await db.select({ id: table.id, name: table.name }).from(table).where(inArray(table.id, ids));
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -15,7 +15,7 @@ const Row = z.object({
 /** What the messages of a period may be filtered by: only what is there. */
 export async function readChoices({ db, session }: Actor, { from, until }: Pick<DashboardFilter, "from" | "until">) {
   const { rows } = await db.execute(sql`
-    select distinct flow_id::text as flow, template, language, country, channel_id::text as channel
+    select distinct flow_id as flow, template, language, country, channel_id as channel
     from message_day
     where workspace_id = ${session.workspaceId} and day between ${from}::date and ${until}::date and made > 0`);
   const found = z.array(Row).parse(rows);

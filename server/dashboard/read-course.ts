@@ -6,17 +6,20 @@ import { addSums } from "./sums.ts";
 
 /**
  * What became of the messages of a period: every metric with its range, and its change against as many days before. Costs are those in
- * the currency that most was paid in; `otherCurrencies` names the rest.
+ * the currency that most was paid in, and what goals were worth is told in the one of most goals; the other currencies are named.
  */
 export async function readCourse(reader: Reader, filter: DashboardFilter) {
   const { currencies, before, days, daysBefore } = await readDays(reader, filter);
   const [now, earlier] = [addSums(days), addSums(daysBefore)];
   const judged = metricIds.map((id) => [id, judgeMetric(id, now, earlier)] as const);
-  const [currency = null, ...otherCurrencies] = currencies;
+  const [currency = null, ...otherCurrencies] = currencies.cost;
+  const [valueCurrency = null, ...otherValueCurrencies] = currencies.value;
   return {
     before,
     currency,
     otherCurrencies,
+    valueCurrency,
+    otherValueCurrencies,
     sums: now,
     sentBefore: earlier.sent,
     metrics: Object.fromEntries(judged) as Record<MetricId, Judged>,

@@ -13,13 +13,17 @@ export type HourCell = z.output<typeof Row>;
 
 /**
  * When people act: clicks and answers of the messages of each weekday and two hours. Null where hours are not counted for what the
- * filter asks (a language, a number, a purpose).
+ * filter asks (a language, a number, a purpose). By day and hour first: asking each of half a million rows for its weekday took longer
+ * than all the rest.
  */
 export async function readHours(actor: Actor, filter: DashboardFilter): Promise<HourCell[] | null> {
   if (!isHourly(filter)) return null;
   const { rows } = await actor.db.execute(sql`
     select extract(isodow from day)::integer as weekday, hour / 2 as hours, sum(sent)::float8 as sent, sum(acted)::float8 as acted
-    from message_hour where ${hourRows(actor, filter, filter)}
+    from (
+      select day, hour, sum(sent) as sent, sum(acted) as acted from message_hour
+      where ${hourRows(actor, filter, filter)} group by day, hour
+    ) each
     group by 1, 2 having sum(sent) > 0 order by 1, 2`);
   return z.array(Row).parse(rows);
 }

@@ -11,22 +11,20 @@ const Row = z.object({
   outcome: z.enum(["failed", "skipped", "unknown"]),
   messages: z.number(),
 });
+const Told = Row.extend({ isTold: z.boolean() });
 
 /** Why messages of a period did not arrive, the most frequent reason first, and how many there were in all. */
 export async function readReasons(actor: Actor, filter: DashboardFilter) {
-  const [reasons, all] = await Promise.all([
-    actor.db.execute(sql`
-      select case when error_code is null then reason end as reason, error_code as "errorCode",
-             case when sum(failed) > 0 then 'failed' when sum(skipped) > 0 then 'skipped' else 'unknown' end as outcome,
-             sum(made)::float8 as messages
-      from message_day where ${dayRows(actor, filter, filter)} and reason is not null
-      group by 1, 2 having sum(made) > 0 order by 4 desc, 1, 2`),
-    actor.db.execute(sql`
-      select coalesce(sum(made), 0)::float8 as made from message_day where ${dayRows(actor, filter, filter)}`),
-  ]);
+  const { rows } = await actor.db.execute(sql`
+    select case when error_code is null then reason end as reason, error_code as "errorCode", reason is not null as "isTold",
+           case when sum(failed) > 0 then 'failed' when sum(skipped) > 0 then 'skipped' else 'unknown' end as outcome,
+           sum(made)::float8 as messages
+    from message_day where ${dayRows(actor, filter, filter)}
+    group by 1, 2, 3 having sum(made) > 0 order by 5 desc, 1, 2`);
+  const told = z.array(Told).parse(rows);
   return {
-    reasons: z.array(Row).parse(reasons.rows),
-    made: z.object({ made: z.number() }).parse(all.rows[0]).made,
+    reasons: told.flatMap(({ isTold, ...row }) => (isTold ? [row] : [])),
+    made: told.reduce((sum, { messages }) => sum + messages, 0),
   };
 }
 

@@ -1,39 +1,49 @@
 import { z } from "zod";
-import { type MetricId, metricIds } from "#flow/metric.ts";
+import { type MetricId, metricIds, metrics } from "#flow/metric.ts";
 import type { Actor } from "#server/trpc.ts";
-import { DashboardFilter } from "./dashboard-filter.ts";
+import { DashboardFilter, isHourly } from "./dashboard-filter.ts";
 import { judgeMetric } from "./judge-metric.ts";
-import { type DaySums, readDays } from "./read-days.ts";
-import { noSums } from "./sums.ts";
+import { readDayHours, type Stretch } from "./read-day-hours.ts";
+import { readDays } from "./read-days.ts";
+import { noSums, type Sums } from "./sums.ts";
 import { thinDays } from "./thin-days.ts";
 
 export const ReadTrend = DashboardFilter.safeExtend({ metric: z.enum(metricIds) });
 
 /**
- * One metric day by day, each with its range, beside the same day of the period before. A day with far fewer messages than others, such as
- * one that has only begun, has its counts and no value. Of "sent" the value is the number itself.
+ * One metric day by day, each with its range, beside the same day of the period before; of a single day hour by hour, where hours are
+ * counted for what is asked. A stretch with far fewer messages than others, such as a day that has only begun, has its counts and no
+ * value. Of "sent" the value is the number itself.
  */
 export async function readTrend(actor: Actor, { metric, ...filter }: z.output<typeof ReadTrend>) {
   const { currencies, days, daysBefore } = await readDays(actor, filter);
-  const isThin = thinDays(days, ({ sent }) => sent);
-  const points = days.map((sums, index) => {
-    const { value, low, high, numerator, denominator } = pointOf(metric, sums);
-    const isShown = metric === "sent" || !isThin(sums);
-    const earlier = daysBefore[index];
+  const mine = metrics[metric].numerator === "value" ? currencies.value : currencies.cost;
+  // Hours are counted without their currency: of several they would be added.
+  const tellsHours =
+    filter.from === filter.until && isHourly(filter) && (metrics[metric].kind === "rate" || mine.length < 2);
+  const stretches: Stretch[] = tellsHours
+    ? await readDayHours(actor, filter, currencies.value[0] ?? null)
+    : days.map((sums, index) => ({ day: sums.day, hour: null, sums, before: daysBefore[index] ?? null }));
+  const isThin = thinDays(stretches, ({ sums }) => sums?.sent ?? 0);
+  const points = stretches.map((stretch) => {
+    const { day, hour, sums, before } = stretch;
+    const { value, low, high, numerator, denominator } = pointOf(metric, sums ?? noSums);
+    const isShown = sums !== null && (metric === "sent" || !isThin(stretch));
     return {
-      day: sums.day,
+      day,
+      hour,
       value: isShown ? value : null,
       low: isShown ? low : null,
       high: isShown ? high : null,
       numerator,
-      denominator: denominator ?? 0,
-      before: earlier ? pointOf(metric, earlier).value : null,
+      denominator,
+      before: before ? pointOf(metric, before).value : null,
     };
   });
-  return { currency: currencies[0] ?? null, points };
+  return { currency: mine[0] ?? null, points };
 }
 
-function pointOf(metric: MetricId, sums: DaySums) {
+function pointOf(metric: MetricId, sums: Sums) {
   const { value, range, numerator, denominator } = judgeMetric(metric, sums, noSums);
   if (metric === "sent") return { value: numerator, low: null, high: null, numerator, denominator };
   return { value, low: range?.[0] ?? null, high: range?.[1] ?? null, numerator, denominator };

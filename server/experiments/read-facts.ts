@@ -6,6 +6,7 @@ import { type ArmCount, checkShares } from "./judge/check-shares.ts";
 import type { Facts } from "./judge/judge-experiment.ts";
 import type { Measured, MetricRole } from "./judge/metric-reading.ts";
 import type { Cohort } from "./moments/cohort.ts";
+import { valueCurrencySql } from "./moments/outcome-sql.ts";
 import { readMoments } from "./moments/read-moments.ts";
 import { type ReadMetric, readMetrics } from "./read-metrics.ts";
 
@@ -83,14 +84,17 @@ async function readMeasured(
     const metric = known.get(id);
     if (!metric) continue;
     const { windowHours } = choice;
-    const rows = await readMoments(db, maturedCohort(row, { timezone, now, windowHours }), {
-      ...asked(metric),
-      windowHours,
-      hasBefore,
-    });
-    measured.push({ ...choice, metric, rows });
+    const cohort = maturedCohort(row, { timezone, now, windowHours });
+    const rows = await readMoments(db, cohort, { ...asked(metric), windowHours, hasBefore });
+    const currency = id === "value" ? await readValueCurrency(db, cohort, windowHours) : null;
+    measured.push({ ...choice, metric: { ...metric, currency }, rows });
   }
   return measured;
+}
+
+async function readValueCurrency(db: Queryable, cohort: Cohort, windowHours: number): Promise<string | null> {
+  const { rows } = await db.execute<{ currency: string | null }>(valueCurrencySql(cohort, windowHours));
+  return rows[0]?.currency ?? null;
 }
 
 const asked = ({ source, kind }: ReadMetric) => ({ source, kind });

@@ -13,6 +13,8 @@ export type ReadMetric = {
   better: "higher" | "lower" | "neither";
   /** Millionths of a currency. */
   isMoney: boolean;
+  /** Of money that is in another currency than what the messages cost; null: in the same. */
+  currency: string | null;
   source: MetricSource;
 };
 
@@ -44,7 +46,8 @@ function builtIn(id: Measurable): ReadMetric {
     name: null,
     kind: isRatio ? "ratio" : kind === "rate" ? "rate" : "mean",
     better,
-    isMoney: id === "cost" || id === "cost-per-conversion",
+    isMoney: id === "value" || id === "cost" || id === "cost-per-conversion",
+    currency: null,
     source: id,
   };
 }
@@ -55,5 +58,6 @@ const ownMetric = (row: CustomMetricRow): ReadMetric => ({
   kind: row.measure === "happened" ? "rate" : "mean",
   better: row.isLowerBetter ? "lower" : "higher",
   isMoney: false,
+  currency: null,
   source: row,
 });

@@ -10,12 +10,18 @@ import { useKnownPaths } from "./use-known-paths.ts";
 
 type Money = Extract<Formatter, { kind: "money" }>;
 
-type CurrencyPickerProps = { format: Money; onChange: (format: Money) => void; label: string };
+type CurrencyPickerProps = {
+  format: Pick<Money, "currency" | "currencyPath">;
+  onChange: (format: Money) => void;
+  label: string;
+  /** The event that brings the amount, where that is not the one that starts the flow. */
+  eventName?: string;
+};
 
 /** The currency of an amount: one that comes with the data, or the same for everybody, the workspace's own first. */
-export function CurrencyPicker({ format, onChange, label, ...rest }: CurrencyPickerProps) {
+export function CurrencyPicker({ format, onChange, label, eventName, ...rest }: CurrencyPickerProps) {
   const t = useTranslations("flowEditor.bindings");
-  const { fields } = useKnownPaths();
+  const { fields } = useKnownPaths(eventName);
   const currencies = useCurrencies();
   const paths = fields.filter(({ path }) => /\.(currency|devise)$/i.test(path));
   const chosen = format.currency ?? format.currencyPath ?? null;

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { engineUrl } from "../engine-url.ts";
 import { noFence } from "../lease.ts";
 import { creditMessages } from "../rollup/credit-messages.ts";
+import { foldCounts } from "../rollup/fold-counts.ts";
 import { foldTallies } from "../rollup/fold-tallies.ts";
 import { SampleWorld } from "../sample-world.ts";
 import { TurnGiver } from "../turns/turn-giver.ts";
@@ -32,6 +33,11 @@ const queues = {
   flow_tally_change: `
     insert into flow_tally_change (workspace_id, flow_id, day, version_id, node_id, kind, handle, language, n)
     select f.workspace_id, f.id, '2026-11-20', f.version_id, 'ask', 'left', 'next', 'fr', 1 from generate_series(1, ${rows}), flow f`,
+  message_change: `
+    insert into message_change (quarter, workspace_id, made, sent, delivered, read, clicked, replied, tapped, acted, converted, opted_out,
+                                failed, limited, skipped, rated, satisfied, conversed, automated, cost_micros)
+    select now() - n * interval '15 minutes', w.id, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4600
+    from generate_series(1, ${rows}) n, workspace w`,
   message_credit: `
     insert into message_credit (kind, workspace_id, contact_id, enrollment_id, at)
     select 'conversion', ${id}, ${id}, ${id}, now() from generate_series(1, ${rows})`,
@@ -57,6 +63,13 @@ test("counts of steps are added up from a queue that was empty when it was last 
   await refill("flow_tally_change");
   expect(await foldTallies(worker.pool)).toBe(rows);
   expect(await left("flow_tally_change")).toBe(0);
+});
+
+test("counts of messages are added up from a queue that was empty when it was last looked at", async () => {
+  await database.pool.query("update workspace set counted_zone = timezone");
+  await refill("message_change");
+  expect(await foldCounts(worker.pool)).toBe(rows);
+  expect(await left("message_change")).toBe(0);
 });
 
 test("messages are credited from a queue that was empty when it was last looked at", async () => {

@@ -20,7 +20,10 @@ const measures = [
   "satisfied",
   "conversed",
   "automated",
+  "valued",
+  "unpriced",
   "cost_micros",
+  "value_minor",
 ] as const;
 
 export const counts = measures.join(", ");

@@ -7,7 +7,7 @@ import { SampleWorld } from "../sample-world.ts";
 import { counts as countColumns } from "./count-columns.ts";
 import { foldCounts } from "./fold-counts.ts";
 import { rebuildCounts, recountDue } from "./rebuild-counts.ts";
-import { countAll, countsOf, isCounted, RandomMessages, start } from "./test-messages.ts";
+import { countAll, countsByCurrency, isCounted, RandomMessages, start } from "./test-messages.ts";
 import { randomOf } from "./test-random.ts";
 
 const hour = 3_600_000;
@@ -29,13 +29,15 @@ async function bruteForce(world: SampleWorld, zone: string, by: "day" | "hour"):
     const coarse = [m.flowId, m.template, m.country];
     const isTold = m.status === "failed" || m.status === "skipped" || m.status === "unknown";
     const finer = [m.language, m.versionId, m.nodeId, m.channelId, m.purpose, isTold ? m.reason : null];
-    const key =
-      by === "hour"
-        ? [day, Number(time.slice(0, 2)), ...coarse]
-        : [day, ...coarse, ...finer, m.status === "failed" ? m.errorCode : null, m.costCurrency];
-    const known = sums.get(key.join("|")) ?? {};
-    for (const [name, value] of Object.entries(countsOf(m))) known[name] = (known[name] ?? 0) + value;
-    sums.set(key.join("|"), known);
+    for (const { currency, counts } of countsByCurrency(m)) {
+      const key =
+        by === "hour"
+          ? [day, Number(time.slice(0, 2)), ...coarse]
+          : [day, ...coarse, ...finer, m.status === "failed" ? m.errorCode : null, currency];
+      const known = sums.get(key.join("|")) ?? {};
+      for (const [name, value] of Object.entries(counts)) known[name] = (known[name] ?? 0) + value;
+      sums.set(key.join("|"), known);
+    }
   }
   return [...sums]
     .map(
@@ -55,7 +57,7 @@ async function kept(world: SampleWorld, by: "day" | "hour"): Promise<string[]> {
       : sql`day::text, flow_id, template, country, language, version_id, node_id, channel_id, purpose, reason, error_code, currency`;
   const table = sql.raw(by === "hour" ? "message_hour" : "message_day");
   const { rows } = await database.db.execute<Record<string, string | null>>(
-    sql`select ${key}, ${sql.raw(countColumns)} from ${table} where workspace_id = ${world.workspaceId} and (made <> 0 or conversed <> 0)`,
+    sql`select ${key}, ${sql.raw(countColumns)} from ${table} where workspace_id = ${world.workspaceId} and (made <> 0 or conversed <> 0 or valued <> 0)`,
   );
   const measures = countColumns.split(", ");
   return rows

@@ -46,7 +46,7 @@ async function aPersonAsked(daysAgo: number) {
       ["first", "next", "ask"],
       ["ask", "negative", "desk"],
     ],
-    { goal: { event: "paid", windowHours: 8760 } },
+    { goal: { event: "paid", windowHours: 8760, value: { path: "event.amount", currencyPath: "event.currency" } } },
   );
   const [contactId = ""] = await world.addContacts(1, { phone: "+221771234567" });
   const host = new SignalHost({ pool, clock: { now: () => new Date() }, log: pino({ level: "silent" }) });
@@ -82,6 +82,19 @@ test.each([
   await settle();
   const messages = await messagesOf(contactId);
   expect(messages.map(({ convertedAt }) => convertedAt !== null)).toEqual(expected);
+});
+
+test.each([
+  ["goes with it", { amount: 450_000_000, currency: "COP" }, [450_000_000, "COP"]],
+  ["is not known without a currency", { amount: 450_000_000 }, [null, null]],
+  ["is not known beyond what anybody pays", { amount: 1e15, currency: "COP" }, [null, null]],
+])("what a goal was worth %s", async (_, properties, expected) => {
+  const { world, contactId, settle } = await aPersonAsked(1);
+  await world.sendEvent(contactId, "paid", properties);
+  await settle();
+  const [first, last] = await messagesOf(contactId);
+  expect([last?.valueMinor, last?.valueCurrency]).toEqual(expected);
+  expect([last?.convertedAt === null, first?.convertedAt]).toEqual([false, null]);
 });
 
 test("a message that was still waiting to leave had no part in a goal", async () => {

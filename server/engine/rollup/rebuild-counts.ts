@@ -51,7 +51,7 @@ const countAnew: Statement = {
         where m.workspace_id = $1
       ) x where day >= $2::date
     ), ${addCounted}
-    select count(*)::integer as messages from counted`,
+    select coalesce(sum(made + conversed), 0)::integer as messages from counted`,
 };
 
 /**

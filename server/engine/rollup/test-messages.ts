@@ -20,6 +20,7 @@ export function countsOf(m: Message): Record<string, number> {
   const hasRead = hasActed || m.readAt !== null;
   const hasArrived = hasRead || m.deliveredAt !== null;
   const isFree = m.pricingType === "free_customer_service" || m.pricingType === "free_entry_point";
+  const isValued = hasLeft && m.convertedAt !== null && m.valueMinor !== null;
   const claims: Record<string, boolean> = {
     made: isOut,
     sent: hasLeft,
@@ -38,9 +39,23 @@ export function countsOf(m: Message): Record<string, number> {
     satisfied: isOut && (m.score ?? 0) >= 4,
     conversed: !isOut,
     automated: !isOut && m.handedOffAt === null,
+    valued: isValued,
+    unpriced: isOut && hasArrived && !isFree && m.costMicros === null,
   };
-  const cost = isOut && hasArrived && !isFree ? (m.costMicros ?? 0) : 0;
-  return { ...Object.fromEntries(Object.entries(claims).map(([name, is]) => [name, Number(is)])), cost_micros: cost };
+  return {
+    ...Object.fromEntries(Object.entries(claims).map(([name, is]) => [name, Number(is)])),
+    cost_micros: isOut && hasArrived && !isFree ? (m.costMicros ?? 0) : 0,
+    value_minor: isValued ? (m.valueMinor ?? 0) : 0,
+  };
+}
+
+/** The same by currency: what a goal was worth stands apart from what the message cost. */
+export function countsByCurrency(m: Message): { currency: string | null; counts: Record<string, number> }[] {
+  const { valued = 0, value_minor = 0, ...rest } = countsOf(m);
+  const costs = { currency: m.costCurrency, counts: { ...rest, valued: 0, value_minor: 0 } };
+  if (valued === 0) return [costs];
+  const none = Object.fromEntries(Object.keys(rest).map((name) => [name, 0]));
+  return [costs, { currency: m.valueCurrency, counts: { ...none, valued, value_minor } }];
 }
 
 export const isCounted = ({ status, direction, opensConversation }: Message) =>
@@ -103,6 +118,7 @@ export class RandomMessages {
       sql`clicked_at = ${at}`,
       sql`replied_at = ${at}, tapped_at = ${at}`,
       sql`converted_at = ${at}`,
+      sql`converted_at = ${at}, value_minor = ${this.#pick([0, 450_000, 99_999_999])}, value_currency = ${this.#pick(["COP", "USD", "XOF"])}`,
       sql`opted_out_at = ${at}, score = ${this.#pick([1, 3, 4, 5])}`,
       sql`content = null`,
     ]);

@@ -1,6 +1,7 @@
 import type { handOffClosings } from "#db/schema/index.ts";
 import type { Effect } from "#flow/effect.ts";
 import type { TraceRow } from "#flow/enrollment.ts";
+import type { Money } from "#flow/money.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import { TallyBook } from "../rollup/tally-book.ts";
 import type { AssignmentBook } from "./assignment-book.ts";
@@ -29,7 +30,7 @@ export type Outcome = {
   /** Visits of hand-off steps that are over, whether an agent has them or not. */
   leftHandOffs: { enrollment: LiveEnrollment; visit: number; closes: HandOffClosing }[];
   /** Goals that were reached, and when; not by entering, when no message had left that could have led there. */
-  goals: { enrollment: LiveEnrollment; at: number }[];
+  goals: { enrollment: LiveEnrollment; at: number; value: Money | null }[];
   /** Answers, from 1 to 5, to the question of a visit. */
   scores: { enrollment: LiveEnrollment; visit: number; score: number }[];
   events: { enrollment: LiveEnrollment; effect: EffectOf<"event"> }[];

@@ -28,8 +28,9 @@ export function record(
   const isOpening = enrollment.change === "new" && enrollment.traceCount === 0;
   const before = isOpening ? null : { state: enrollment.state, versionId: enrollment.versionId };
   if (leavesHandOff(batch, enrollment, advanced.enrollment)) outcome.leftHandOffs.push({ enrollment, visit, closes });
-  const { goalAt } = advanced.enrollment;
-  if (goalAt !== null && enrollment.state.goalAt === null) outcome.goals.push({ enrollment, at: goalAt });
+  const { goalAt, goalValue = null } = advanced.enrollment;
+  if (goalAt !== null && enrollment.state.goalAt === null)
+    outcome.goals.push({ enrollment, at: goalAt, value: goalValue });
   enrollment.state = advanced.enrollment;
   enrollment.versionId = versionId;
   enrollment.isTimerHeld = false;

@@ -84,7 +84,13 @@ const writeCredits = (client: pg.ClientBase, { goals, scores, handOffs }: Outcom
     enrollment_id: id,
   });
   return writeRows(client, sql.insertCredits, [
-    ...goals.map(({ enrollment, at }) => ({ ...creditOf(enrollment), kind: "conversion", at: iso(at) })),
+    ...goals.map(({ enrollment, at, value }) => ({
+      ...creditOf(enrollment),
+      kind: "conversion",
+      value_minor: value?.amountMinor,
+      value_currency: value?.currency,
+      at: iso(at),
+    })),
     ...scores.map(({ enrollment, visit, score }) => ({
       ...creditOf(enrollment),
       kind: "score",

@@ -78,9 +78,10 @@ export const insertHandOffs: Statement = {
 export const insertCredits: Statement = {
   name: "write-credits",
   text: `
-    insert into message_credit (kind, workspace_id, contact_id, enrollment_id, visit, score, at)
+    insert into message_credit (kind, workspace_id, contact_id, enrollment_id, visit, score, value_minor, value_currency, at)
     select * from json_to_recordset($1::json) as x(
-      kind text, workspace_id uuid, contact_id uuid, enrollment_id uuid, visit integer, score smallint, at timestamptz)`,
+      kind text, workspace_id uuid, contact_id uuid, enrollment_id uuid, visit integer, score smallint, value_minor bigint,
+      value_currency text, at timestamptz)`,
 };
 
 /** By the person's few hand-offs: there is no index on enrollments. */

@@ -10,7 +10,8 @@ import { type Facts, judgeExperiment } from "./judge-experiment.ts";
 import type { Measured } from "./metric-reading.ts";
 
 const conversion: ReadMetric = {
-  ...{ id: "conversion", name: null, kind: "rate", better: "higher", isMoney: false, source: "conversion" },
+  ...{ id: "conversion", name: null, kind: "rate", better: "higher", isMoney: false },
+  ...{ currency: null, source: "conversion" },
 };
 const optOut: ReadMetric = { ...conversion, id: "opt-out", better: "lower", source: "opt-out" };
 const failed: ReadMetric = { ...optOut, id: "failed", source: "failed" };

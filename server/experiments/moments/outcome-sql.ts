@@ -3,7 +3,8 @@ import { boundSql } from "#db/bound-sql.ts";
 import type { customMetric } from "#db/schema/index.ts";
 import { csatEvent } from "#flow/nodes/csat.ts";
 import { ruleToSql } from "#flow/rule-sql.ts";
-import { type Cohort, daysBefore, liesIn, type Span } from "./cohort.ts";
+import { type Cohort, cohortSql, daysBefore, liesIn, type Span } from "./cohort.ts";
+import { microsPerMinorSql } from "./micros-per-minor-sql.ts";
 
 /** When of a message it counts: people may hide that they read, so who clicked or answered has read. */
 const moments = {
@@ -25,6 +26,7 @@ const moments = {
 export const measurable = [
   ...(Object.keys(moments) as (keyof typeof moments)[]),
   "conversion",
+  "value",
   "opt-out",
   "csat",
   "cost",
@@ -46,6 +48,11 @@ export function outcomeSql(source: MetricSource, cohort: Cohort, span: Span): SQ
   switch (source) {
     case "conversion":
       return sql`select c.contact_id, 1 as y, 0 as d, min(e.goal_at) as at ${converted(cohort, span)} group by 1`;
+    case "value":
+      return sql`
+        with ${toldSql(cohort, span)}
+        select contact_id, sum(minor * ${microsPerMinorSql(sql`currency`)}) as y, 0 as d, min(at) as at
+        from told where currency = ${toldCurrency} group by 1`;
     case "opt-out":
       return sql`
         select c.contact_id, 1 as y, 0 as d, min(o.at) as at
@@ -88,6 +95,20 @@ const messagesIn = (cohort: Cohort, span: Span): SQL =>
 
 const converted = ({ flowId }: Cohort, span: Span): SQL => sql`
   from cohort c join enrollment e on e.contact_id = c.contact_id and e.flow_id = ${flowId} and ${liesIn(sql`e.goal_at`, span)}`;
+
+/** What goals were worth that told it, as a part of a statement beside the cohort: `told(contact_id, currency, minor, at)`. */
+const toldSql = (cohort: Cohort, span: Span): SQL => sql`
+  told as materialized (
+    select c.contact_id, e.state->'goalValue'->>'currency' as currency, (e.state->'goalValue'->>'amountMinor')::numeric as minor, e.goal_at as at
+    ${converted(cohort, span)} and e.state ? 'goalValue'
+  )`;
+
+/** Of several currencies the one that most of them told. */
+const toldCurrency = sql`(select currency from told group by 1 order by count(*) desc, 1 limit 1)`;
+
+/** The currency in which goals of a cohort are valued, as a statement of its own: `currency`, null where none told an amount. */
+export const valueCurrencySql = (cohort: Cohort, windowHours: number): SQL => sql`
+  with ${cohortSql(cohort)}, ${toldSql(cohort, windowHours)} select ${toldCurrency} as currency`;
 
 /** In millionths of a currency unit: what arrived costs. Of several currencies the one that most messages are charged in counts. */
 const spentSql = (cohort: Cohort, span: Span): SQL => sql`

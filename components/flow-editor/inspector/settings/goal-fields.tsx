@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Switch } from "#components/ui/switch.tsx";
 import { EventNameField } from "../../fields/simple-fields.tsx";
+import { GoalWorth } from "./goal-worth.tsx";
 import { OnlyIf } from "./only-if.tsx";
 import { type SettingsProps, SettingsSection } from "./settings-section.tsx";
 import { SpanField } from "./span-field.tsx";
@@ -41,9 +42,12 @@ export function GoalFields({ settings: { goal }, onChange }: SettingsProps) {
             label={t("goalIf")}
             eventName={goal.event}
             rule={goal.rule}
-            onChange={(rule) =>
-              onChange({ goal: { event: goal.event, windowHours: goal.windowHours, ...rule } }, "goal")
-            }
+            onChange={(rule) => onChange({ goal: { ...goal, rule: undefined, ...rule } }, "goal")}
+          />
+          <GoalWorth
+            eventName={goal.event}
+            value={goal.value}
+            onChange={(value) => onChange({ goal: { ...goal, value } })}
           />
           <p className="text-secondary text-sm">{t("goalWindow")}</p>
           <SpanField
