@@ -110,6 +110,21 @@ describe("the goal", () => {
   test("an event that happened before the entry counts from the entry", () =>
     expect(stateAfter(waiting, [event("done", {}, start - hour)])).toMatchObject({ endReason: "goal", goalAt: start }));
 
+  test("tells what it was worth where its settings say which value of the event that is", () => {
+    const value = { path: "event.amount", currencyPath: "event.currency" };
+    const valued = draw({ s: "send", w: "wait" }, ["start.next > s", "s.next > w"], { goal: { ...goal.goal, value } });
+    const loan = event("done", { amount: 450_000_000, currency: "COP" });
+    expect(stateAfter(valued, [loan])?.goalValue).toEqual({ amountMinor: 450_000_000, currency: "COP" });
+    expect(stateAfter(valued, [event("done")])?.goalValue).toBeUndefined();
+    expect(stateAfter(waiting, [loan])?.goalValue).toBeUndefined();
+    const late = [event("leave"), loan];
+    const left = draw({ s: "send", w: "wait" }, ["start.next > s", "s.next > w"], {
+      goal: { ...goal.goal, value },
+      exitOn: [{ event: "leave" }],
+    });
+    expect(stateAfter(left, late)).toMatchObject({ endReason: "exit-criteria", goalValue: { currency: "COP" } });
+  });
+
   test("after the window it is an event like any other", () => {
     const patient = draw({ w: "waitReply" }, ["start.next > w"], { goal: { event: "done", windowHours: 1 } });
     expect(stateAfter(patient, [event("done", {}, start + 2 * hour)])).toMatchObject({

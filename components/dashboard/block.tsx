@@ -49,7 +49,7 @@ export function Block({ title, description, aside, file, table, hasPicture, clas
   return (
     <Card aria-label={title} className={cn("flex min-w-0 flex-col", className)}>
       <div className="flex min-h-12 flex-wrap items-start justify-between gap-x-3 gap-y-1 px-4 pt-3 pb-2">
-        <div className="min-w-0 flex-1 basis-40">
+        <div className="min-w-0 flex-1 basis-28">
           <h2 className="font-semibold text-base">{title}</h2>
           {description ? <p className="tabular text-secondary text-xs">{description}</p> : null}
         </div>

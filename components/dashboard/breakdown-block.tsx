@@ -14,11 +14,13 @@ import { TableHead, TableHeadCell } from "#components/ui/table.tsx";
 import type { BreakdownRow } from "#server/dashboard/read-breakdown.ts";
 import { Block, BlockWaiting } from "./block.tsx";
 import { changeTone } from "./change-tone.ts";
+import { isTooYoung } from "./ripeness.ts";
 import { useBreakdownName } from "./use-breakdown-name.ts";
 import { type By, breakdownsFor, type Filter } from "./use-dashboard-filter.ts";
 
 type BreakdownBlockProps = {
   filter: Filter;
+  today: string;
   currency: string | null;
   by: By;
   onBy: (by: By) => void;
@@ -32,7 +34,7 @@ const leastSent = 100;
 const isTelling = ({ sums }: BreakdownRow): boolean => sums.sent >= leastSent;
 
 /** The same numbers by flow, or by step and version within one, by template, language, country or number: those that convert best first. */
-export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: BreakdownBlockProps) {
+export function BreakdownBlock({ filter, today, currency, by, onBy, onChoose }: BreakdownBlockProps) {
   const t = useTranslations("dashboard");
   const trpc = useTRPC();
   const [isWhole, setWhole] = useState(false);
@@ -72,7 +74,14 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
             </TableHead>
             <tbody>
               {(isWhole ? rows : rows.slice(0, firstRows)).map((row) => (
-                <Row key={row.id ?? ""} row={row} by={by} currency={currency} onChoose={onChoose} />
+                <Row
+                  key={row.id ?? ""}
+                  row={row}
+                  by={by}
+                  currency={currency}
+                  isCompared={!isTooYoung(filter, today, "conversion")}
+                  onChoose={onChoose}
+                />
               ))}
             </tbody>
           </table>
@@ -92,16 +101,22 @@ export function BreakdownBlock({ filter, currency, by, onBy, onChoose }: Breakdo
   );
 }
 
-type RowProps = { row: BreakdownRow; by: By; currency: string | null; onChoose: (id: string) => void };
+type RowProps = {
+  row: BreakdownRow;
+  by: By;
+  currency: string | null;
+  isCompared: boolean;
+  onChoose: (id: string) => void;
+};
 
-function Row({ row, by, currency, onChoose }: RowProps) {
+function Row({ row, by, currency, isCompared, onChoose }: RowProps) {
   const t = useTranslations("dashboard");
   const words = useMetricWords(currency);
   const nameOf = useBreakdownName();
   const { id, sums, conversion, cost, course } = row;
   const name = nameOf(by, row);
   const half = conversion.range ? ((conversion.range[1] - conversion.range[0]) / 2) * 100 : null;
-  const change = words.change(conversion);
+  const change = isCompared ? words.change(conversion) : null;
   return (
     <tr className="h-[45px] border-border border-b last:border-b-0 hover:bg-hover">
       {/* What room the numbers leave: a long name is cut, and the last number never. */}
@@ -126,14 +141,19 @@ function Row({ row, by, currency, onChoose }: RowProps) {
           <span className="block text-secondary text-xs leading-4">{t("plusMinus", { value: words.digit(half) })}</span>
         )}
       </td>
-      <td className={cn("tabular whitespace-nowrap px-2.5 text-right", changeTone(conversion.change?.isGood ?? null))}>
+      <td
+        className={cn(
+          "tabular whitespace-nowrap px-2.5 text-right",
+          changeTone((change && conversion.change?.isGood) ?? null),
+        )}
+      >
         {change ? change.amount : t("none")}
         {change && !conversion.change?.isClear ? <span className="sr-only">, {t("noClearChange")}</span> : null}
       </td>
       <td className="px-2.5">
         <CourseLine values={course} label={t("courseOf", { name })} className="text-accent" />
       </td>
-      <td className="tabular whitespace-nowrap py-1 pr-4 pl-2.5 text-right">{words.headline(cost)}</td>
+      <td className="tabular whitespace-nowrap py-1 pr-4 pl-2.5 text-right">{words.costHeadline(cost, sums)}</td>
     </tr>
   );
 }

@@ -37,7 +37,8 @@ export function DashboardHeader({ address, isStale }: DashboardHeaderProps) {
   // Two dates instead of a range: servers and browsers put different spaces into one.
   const dayOf = (day: string, year?: "numeric") =>
     format.dateTime(new Date(`${day}T00:00:00Z`), { day: "numeric", month: "short", year, timeZone: "UTC" });
-  const dates = t("fromTo", { low: dayOf(from), high: dayOf(until, "numeric") });
+  const dates =
+    from === until ? dayOf(from, "numeric") : t("fromTo", { low: dayOf(from), high: dayOf(until, "numeric") });
   const days = Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000) + 1;
   return (
     <PageHeader

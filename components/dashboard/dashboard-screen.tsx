@@ -56,7 +56,15 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
   const [behind, setBehind] = useState<Behind | null>(null);
   const { filter, chosen, choose, today } = address;
   const look = (measure: Measure) => setBehind({ measure, name: t(`steps.${measure}`) });
-  const strip = <KpiStrip course={course} current={chosen.metric} onChoose={(metric) => choose({ metric })} />;
+  const strip = (
+    <KpiStrip
+      course={course}
+      filter={filter}
+      today={today}
+      current={chosen.metric}
+      onChoose={(metric) => choose({ metric })}
+    />
+  );
   if (course.sums.made === 0 && course.sums.conversed === 0)
     return (
       <div className="mt-4 space-y-3">
@@ -81,6 +89,7 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
         <div className="grid min-w-0 lg:col-span-2 xl:col-span-1">
           <BreakdownBlock
             filter={filter}
+            today={today}
             currency={course.currency}
             by={chosen.by}
             onBy={(by) => choose({ by })}
@@ -90,12 +99,7 @@ function Blocks({ course, address }: { course: Course; address: DashboardAddress
         <ReasonsBlock filter={filter} onOpen={setBehind} />
         <HoursBlock filter={filter} onOpen={setBehind} />
       </div>
-      <SpendingBlock
-        course={course}
-        filter={filter}
-        onOpen={setBehind}
-        onChoose={(metric) => choose({ metric })}
-      />
+      <SpendingBlock course={course} filter={filter} onOpen={setBehind} onChoose={(metric) => choose({ metric })} />
       <CountedSheet filter={filter} behind={behind} onClose={() => setBehind(null)} />
     </div>
   );

@@ -10,6 +10,8 @@ import type { MetricId } from "#flow/metric.ts";
 import type { Judged } from "#server/dashboard/judge-metric.ts";
 import type { Course } from "#server/dashboard/read-course.ts";
 import { changeTone } from "./change-tone.ts";
+import { isTooYoung } from "./ripeness.ts";
+import type { Filter } from "./use-dashboard-filter.ts";
 
 const shown = [
   "sent",
@@ -23,10 +25,16 @@ const shown = [
   "opt-out",
 ] as const satisfies MetricId[];
 
-type KpiStripProps = { course: Course; current: MetricId; onChoose: (metric: MetricId) => void };
+type KpiStripProps = {
+  course: Course;
+  filter: Filter;
+  today: string;
+  current: MetricId;
+  onChoose: (metric: MetricId) => void;
+};
 
 /** The nine numbers of the head. Each is a button that sets what the trend shows. */
-export function KpiStrip({ course, current, onChoose }: KpiStripProps) {
+export function KpiStrip({ course, filter, today, current, onChoose }: KpiStripProps) {
   const t = useTranslations("dashboard");
   return (
     <Card
@@ -39,6 +47,7 @@ export function KpiStrip({ course, current, onChoose }: KpiStripProps) {
           judged={course.metrics[metric]}
           course={course}
           isCurrent={metric === current}
+          isTooYoung={isTooYoung(filter, today, metric)}
           onChoose={() => onChoose(metric)}
         />
       ))}
@@ -46,20 +55,21 @@ export function KpiStrip({ course, current, onChoose }: KpiStripProps) {
   );
 }
 
-type CellProps = { judged: Judged; course: Course; isCurrent: boolean; onChoose: () => void };
+type CellProps = { judged: Judged; course: Course; isCurrent: boolean; isTooYoung: boolean; onChoose: () => void };
 
-function Cell({ judged, course, isCurrent, onChoose }: CellProps) {
+function Cell({ judged, course, isCurrent, isTooYoung: isYoung, onChoose }: CellProps) {
   const t = useTranslations("dashboard");
   const words = useMetricWords(course.currency);
   const { metric, numerator, denominator } = judged;
   const isMoney = metric === "cost-per-conversion";
+  const unpriced = isMoney && course.sums.unpriced > 0 ? ` · ${t("unpriced", { count: course.sums.unpriced })}` : "";
   const made = t("madeOf", {
     x: isMoney ? words.amount(numerator) : words.count(numerator),
     n: words.count(denominator ?? 0),
     of: t(`denominators.${metric}`),
   });
   return (
-    <Tooltip text={made} side="bottom">
+    <Tooltip text={`${made}${unpriced}`} side="bottom">
       <button
         type="button"
         aria-pressed={isCurrent}
@@ -71,9 +81,15 @@ function Cell({ judged, course, isCurrent, onChoose }: CellProps) {
       >
         {isCurrent ? <span aria-hidden className="absolute inset-x-0 top-0 h-0.5 bg-accent" /> : null}
         <span className="truncate text-secondary text-xs">{t(`metrics.${metric}`)}</span>
-        <span className="tabular mt-0.5 truncate font-semibold text-h1">{words.headline(judged)}</span>
+        <span className="tabular mt-0.5 truncate font-semibold text-h1">
+          {isMoney ? words.costHeadline(judged, course.sums) : words.headline(judged)}
+        </span>
         <span className="tabular truncate text-secondary text-xs">{words.range(judged)}</span>
-        <ChangeWords judged={judged} course={course} />
+        {isYoung ? (
+          <span className="mt-1 text-secondary text-xs">{t("mayRise")}</span>
+        ) : (
+          <ChangeWords judged={judged} course={course} />
+        )}
       </button>
     </Tooltip>
   );

@@ -34,10 +34,10 @@ export function SpendingBlock({ course, filter, onOpen, onChoose }: SpendingBloc
     <Block title={t("spendingTitle")} file={{ block: "metrics", filter }}>
       <div className="grid gap-x-8 gap-y-5 px-4 pb-4 sm:grid-cols-2 xl:grid-cols-4">
         <div>
-          <p>
+          <p className="text-xs">
             <Behindable onOpen={() => onChoose("cost")}>{t("metrics.cost")}</Behindable>
           </p>
-          <p className="tabular font-semibold text-h1">{words.headline(cost)}</p>
+          <p className="tabular font-semibold text-h1">{words.costHeadline(cost, sums)}</p>
           <p className="tabular text-secondary text-xs">
             {t("forArrived", { count: words.count(sums.delivered) })}
             {costChange ? ` · ${t("againstBefore", { change: costChange.amount })}` : ""}
@@ -76,14 +76,17 @@ export function SpendingBlock({ course, filter, onOpen, onChoose }: SpendingBloc
 function Worth({ course, onOpen, onChoose }: Omit<SpendingBlockProps, "filter">) {
   const t = useTranslations("dashboard");
   const words = useMetricWords(course.valueCurrency);
-  const { sums, metrics, otherValueCurrencies } = course;
+  const money = useMoney();
+  const { sums, metrics, values, valueCurrency } = course;
+  const mine = values.find(({ currency }) => currency === valueCurrency);
+  const others = values.filter(({ currency }) => currency !== valueCurrency);
   const change = words.change(metrics.value);
   return (
     <div>
       {sums.valued === 0 ? (
         <p className="text-secondary text-xs">{t("metrics.value")}</p>
       ) : (
-        <p>
+        <p className="text-xs">
           <Behindable onOpen={() => onChoose("value")}>{t("metrics.value")}</Behindable>
         </p>
       )}
@@ -97,13 +100,13 @@ function Worth({ course, onOpen, onChoose }: Omit<SpendingBlockProps, "filter">)
           <p className="tabular font-semibold text-h1">{words.headline(metrics.value)}</p>
           <p className="tabular text-secondary text-xs">
             <Behindable onOpen={() => onOpen({ measure: "valued", name: t("steps.valued") })}>
-              {t("valueOf", { x: words.count(sums.valued), n: words.count(sums.converted) })}
+              {t("valueOf", { x: words.count(mine?.valued ?? 0), n: words.count(sums.converted) })}
             </Behindable>
             {change ? ` · ${t("againstBefore", { change: change.amount })}` : ""}
           </p>
-          {otherValueCurrencies.length > 0 ? (
-            <p className="mt-1 text-secondary text-xs">
-              {t("otherValues", { names: otherValueCurrencies.join(", ") })}
+          {others.length > 0 ? (
+            <p className="tabular mt-1 text-secondary text-xs">
+              {t("otherValues", { amounts: others.map((value) => money(value)).join(" · ") })}
             </p>
           ) : null}
         </>

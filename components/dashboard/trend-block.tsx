@@ -12,6 +12,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { type Measure, type MetricId, metrics } from "#flow/metric.ts";
 import { Block, BlockWaiting } from "./block.tsx";
 import { CountTable } from "./count-table.tsx";
+import { isUnripe } from "./ripeness.ts";
 import type { Filter } from "./use-dashboard-filter.ts";
 
 const tabs = ["conversion", "click", "opt-out"] as const satisfies MetricId[];
@@ -26,7 +27,7 @@ type TrendBlockProps = {
 };
 
 type Point = { day: string; hour: number | null; numerator: number; denominator: number | null };
-type DateLooks = Parameters<ReturnType<typeof useFormatter>["dateTime"]>[1] & object;
+type DateLooks = { weekday?: "short"; day: "numeric"; month: "short"; year?: "numeric" };
 const hourly = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 /** One number day by day, of a single day hour by hour, with its range and beside the days before. */
@@ -81,9 +82,7 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
     <Block
       title={title}
       description={
-        metrics[metric].kind === "money"
-          ? undefined
-          : t(isUnripe({ until: filter.until, today }, metric) ? "bandUnripe" : "band")
+        metrics[metric].kind === "money" ? undefined : t(isUnripe(filter, today, metric) ? "bandUnripe" : "band")
       }
       file={{ block: "days", filter }}
       table={{ isShown: isTable, onChange: setTable }}
@@ -146,9 +145,3 @@ export function TrendBlock({ filter, today, metric, onChoose, onOpen }: TrendBlo
     </Block>
   );
 }
-
-/** The newest days may still rise: the window of what is counted is open. */
-const isUnripe = ({ until, today }: { until: string; today: string }, metric: MetricId): boolean => {
-  const { windowHours } = metrics[metric];
-  return windowHours !== null && Date.parse(until) + windowHours * 3_600_000 > Date.parse(today);
-};

@@ -42,6 +42,12 @@ export function useMetricWords(currency: string | null) {
     return metric === "read" ? t("atLeast", { value: share(value) }) : figureOf(metric, value);
   }
 
+  /** Costs with messages of which no price is known are so much at least. */
+  const costHeadline = (judged: Judged, { unpriced }: { unpriced: number }): string =>
+    unpriced > 0 && currency !== null && judged.value !== null
+      ? t("atLeast", { value: headline(judged) })
+      : headline(judged);
+
   /** Under the number: of how many, or the range in which it lies. */
   function range({ metric, range: limits, denominator, value }: Judged): string {
     if (metric === "sent") return t("ofMade", { count: count(denominator ?? 0) });
@@ -80,7 +86,7 @@ export function useMetricWords(currency: string | null) {
   /** A number of percent or points, without its sign. */
   const digit = (value: number) => format.number(value, digits(value));
 
-  return { count, digit, share, amount, figureOf, tick, headline, range, change };
+  return { count, digit, share, amount, figureOf, tick, headline, costHeadline, range, change };
 }
 
 const digits = (percent: number) =>

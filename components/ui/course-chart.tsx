@@ -33,7 +33,16 @@ const labelGap = 60;
  * One number over time with the range in which it lies, and the course before as a dashed line. The mouse or the arrow keys move a
  * crosshair along it.
  */
-export function CourseChart({ points, tickAt, formatValue, formatTick = formatValue, nowLabel, beforeLabel, tellAt, label }: CourseChartProps) {
+export function CourseChart({
+  points,
+  tickAt,
+  formatValue,
+  formatTick = formatValue,
+  nowLabel,
+  beforeLabel,
+  tellAt,
+  label,
+}: CourseChartProps) {
   const { ref, width } = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const right = width - frame.right;

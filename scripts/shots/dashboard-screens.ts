@@ -20,9 +20,10 @@ const looksBehind = async (page: Page) => {
 /** The table's first flow, by its steps. */
 const looksIntoFlow = async (page: Page) => {
   await drawn(page);
+  const answered = page.waitForResponse((answer) => answer.url().includes("dashboard.breakdown"));
   await page.locator("tbody th button").first().click();
-  await page.waitForURL(/flow=/);
-  await page.waitForLoadState("networkidle");
+  await answered;
+  await page.locator("tbody th button").first().waitFor();
 };
 
 const opensReports = async (page: Page) => {
@@ -55,5 +56,14 @@ export const dashboardScreens: Screen[] = [
   { name: "dashboard-flow", path: "/dashboard", as: "owner", act: looksIntoFlow, isLong: true, hasNumbers: true },
   { name: "dashboard-report", path: "/dashboard", as: "owner", act: opensReports, hasNumbers: true },
   { name: "dashboard-behind", path: "/dashboard?days=90", as: "owner", act: looksBehind, hasNumbers: true },
-  { name: "dashboard-none", path: "/dashboard?from=2020-01-01&until=2020-01-31", as: "maker" },
+  {
+    name: "dashboard-none",
+    path: "/dashboard?from=2020-01-01&until=2020-01-31",
+    as: "maker",
+    act: async (page) =>
+      page
+        .getByText(/^(No message fits|Aucun message)/)
+        .first()
+        .waitFor(),
+  },
 ];

@@ -9,17 +9,17 @@ import { addSums } from "./sums.ts";
  * the currency that most was paid in, and what goals were worth is told in the one of most goals; the other currencies are named.
  */
 export async function readCourse(reader: Reader, filter: DashboardFilter) {
-  const { currencies, before, days, daysBefore } = await readDays(reader, filter);
+  const { currencies, values, before, days, daysBefore } = await readDays(reader, filter);
   const [now, earlier] = [addSums(days), addSums(daysBefore)];
   const judged = metricIds.map((id) => [id, judgeMetric(id, now, earlier)] as const);
   const [currency = null, ...otherCurrencies] = currencies.cost;
-  const [valueCurrency = null, ...otherValueCurrencies] = currencies.value;
   return {
     before,
     currency,
     otherCurrencies,
-    valueCurrency,
-    otherValueCurrencies,
+    /** The currency of the metric "value", and the value in it and in all others. */
+    valueCurrency: currencies.value[0] ?? null,
+    values,
     sums: now,
     sentBefore: earlier.sent,
     metrics: Object.fromEntries(judged) as Record<MetricId, Judged>,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { microsPerMinor } from "#flow/minor-units.ts";
 import { type DashboardFilter, dayRows, daysOf, type Period, periodBefore, type Reader } from "./dashboard-filter.ts";
 import { addSums, inCurrency, orderCurrencies, type Sums, SumsRow, summed } from "./sums.ts";
 
@@ -19,5 +20,19 @@ export async function readDays(reader: Reader, filter: DashboardFilter) {
   const byDay = Map.groupBy(inCurrency(all, first), ({ day }) => day);
   const sumsOf = (period: Period): DaySums[] =>
     daysOf(period).map((day) => ({ ...addSums(byDay.get(day) ?? []), day }));
-  return { currencies, before, days: sumsOf(filter), daysBefore: sumsOf(before) };
+  const values = valuesOf(
+    all.filter(({ day }) => day >= filter.from),
+    currencies.value,
+  );
+  return { currencies, values, before, days: sumsOf(filter), daysBefore: sumsOf(before) };
+}
+
+/** What goals were worth in each currency, and how many of them told it. */
+function valuesOf(rows: readonly z.output<typeof Row>[], currencies: readonly string[]) {
+  return currencies.flatMap((currency) => {
+    const told = rows.filter((row) => row.currency === currency);
+    const valued = told.reduce((sum, row) => sum + row.valued, 0);
+    const minor = told.reduce((sum, row) => sum + row.valueMinor, 0);
+    return valued === 0 ? [] : [{ currency, valued, amountMicros: minor * microsPerMinor(currency) }];
+  });
 }
