@@ -12,12 +12,7 @@ import { round } from "./measure/statistics.ts";
 import { showTable } from "./measure/tables.ts";
 
 /** For a database that is filled at once and thrown away; nothing of it changes how a query is answered. */
-const loadSettings = [
-  "checkpoint_timeout=1h",
-  "max_wal_size=6GB",
-  "full_page_writes=off",
-  "maintenance_work_mem=512MB",
-];
+const loadSettings = ["checkpoint_timeout=1h", "max_wal_size=6GB", "maintenance_work_mem=512MB"];
 
 // `npm run bench:dashboard -- [--messages 10000000] [--days 90] [--plans]`: every query of the dashboard over so many messages and three
 // times as many rows of paths, how long counting them all anew takes, and what counting costs while messages are written.
