@@ -302,8 +302,9 @@ test("after the end nothing moves any more: only a goal may still be counted, on
   lives((answers) => {
     const after = answers.slice(answers.findIndex(({ enrollment }) => enrollment.status === "ended"));
     if (after[0]?.enrollment.status !== "ended") return;
+    const goal = { goalAt: null, goalEvent: null, goalValue: null };
     for (const { enrollment } of after)
-      expect({ ...enrollment, goalAt: null }).toEqual({ ...after[0]?.enrollment, goalAt: null });
+      expect({ ...enrollment, ...goal }).toEqual({ ...after[0]?.enrollment, ...goal });
     expect(after.slice(1).flatMap(({ effects, trace }) => [...effects, ...trace])).toEqual([]);
   });
 });

@@ -152,7 +152,7 @@ describe("the goal", () => {
       ...ended,
       effects: [],
       trace: [],
-      enrollment: { ...ended?.enrollment, goalAt: start + hour },
+      enrollment: { ...ended?.enrollment, goalAt: start + hour, goalEvent: "done" },
     });
   });
 
