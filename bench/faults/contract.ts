@@ -14,12 +14,13 @@ import type { KnownFlow } from "./world/known-flow.ts";
  *
  * What the runner does for each fault and seed:
  *  1. a fresh database on the harness's own Postgres, a fresh sandbox, the world of world/ (people of whom some never agreed, some
- *     are suppressed and some write STOP on the way; one flow per purpose: condition, wait, send, branch on status, note on the person,
- *     split, second send; generated flows; a second workspace that nobody acts in), and `prepare`;
+ *     are suppressed and some write STOP or something else on the way; one flow per purpose: condition, wait, send, branch on status,
+ *     note on the person, split, second send; generated flows with every type of step; a second workspace that nobody acts in), and
+ *     `prepare`;
  *  2. a door and `workers` workers, each line between processes through a TCP proxy (stack.proxies);
  *  3. the load: a source system that sends every event until the door says yes. After a quarter of it `inject` begins; while it runs,
  *     the next half is sent; when it resolves, the rest. Resolve when the fault is OVER (processes up again, proxies calm);
- *  4. calm() on all proxies, waiting until nothing is left to do, a move of the clock past every wait, waiting again;
+ *  4. calm() on all proxies, waiting until nothing is left to do, a move of the clock past the waits, waiting again, three times;
  *  5. the ledger: what the sandbox accepted, what the harness sent and knows, and what the database says are compared (ledger/):
  *     invariants I1 to I12. Then `expect` for what only this fault promises.
  *

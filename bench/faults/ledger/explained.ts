@@ -1,6 +1,5 @@
 import { consentFor } from "#flow/gate/consent.ts";
 import type { Allowances } from "../contract.ts";
-import { purposeOfTemplate } from "../world/known-flow.ts";
 import type { Facts, StoredMessage } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
 import { countedByDay, slowestMs } from "./policy.ts";
@@ -15,7 +14,9 @@ export function progress({ left, deadLetters }: Facts, allows: Allowances): Find
   return [...stuck, ...(isTooMany ? [find("lost", "dead letters", `${deadLetters} signals were given up`)] : [])];
 }
 
-const flowEnds = new Set(["goal", "exit", "completed", "no-answer", "handed-off"]);
+const flowEnds = new Set(["goal", "exit", "completed", "no-answer", "handed-off", "held-out"]);
+
+const windowMs = 24 * 3_600_000;
 
 /** I7: everything that did not happen has its reason, and the reason is true by what the harness knows itself. */
 export function explained(facts: Facts, allows: Allowances): Finding[] {
@@ -76,16 +77,14 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
   }
   // Places that a marketing message found kept for service messages which waited then, and never left.
   const kept = groupBy(
-    facts.messages.filter(
-      ({ status, template }) => status === "skipped" && purposeOfTemplate(template ?? "") === "service",
-    ),
+    facts.messages.filter(({ status, purpose }) => status === "skipped" && purpose === "service"),
     ({ contactId }) => contactId,
   );
   const hasKept = (contactId: string) =>
     (mostOnADay.get(contactId) ?? 0) + (kept.get(contactId)?.length ?? 0) >= facts.capPerDay;
-  return ({ contactId, template }, reason) => {
+  const writings = groupBy(facts.writings, ({ contactId }) => contactId);
+  return ({ contactId, template, purpose, createdAt }, reason) => {
     const person = people.get(contactId);
-    const purpose = purposeOfTemplate(template ?? "");
     if (!person || !purpose) return false;
     const consent = person.consents[consentFor(purpose)];
     switch (reason) {
@@ -99,6 +98,12 @@ function excusesOf(facts: Facts): (message: StoredMessage, reason: string) => bo
         return unreachable.has(contactId);
       case "blocked":
         return person.isSuppressed;
+      case "window-closed":
+        // When it was judged is not stored: it was open for certain where it was so from before the step until now.
+        return (
+          template === null &&
+          !(writings.get(contactId) ?? []).some(({ at, knownAt }) => knownAt < createdAt && facts.now < at + windowMs)
+        );
       case "frequency-cap":
         return (
           full.has(contactId) ||

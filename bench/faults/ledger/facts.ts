@@ -23,6 +23,8 @@ export type StoredEnrollment = {
   contactId: string;
   /** Message id of the event that opened it. */
   eventRef: string | null;
+  /** The enrollment and the visit of the step that runs it, "id visit"; null: no step does. */
+  startedBy: string | null;
   status: "waiting" | "ended";
   endReason: string | null;
   wakeAt: number | null;
@@ -34,6 +36,10 @@ export type StoredMessage = {
   enrollmentId: string | null;
   visit: number | null;
   template: string | null;
+  /** Of the template's name; of what is said freely, the flow's. */
+  purpose: Purpose | null;
+  /** When its step was taken. */
+  createdAt: number;
   status: string;
   reason: string | null;
   isInOutbox: boolean;
@@ -58,6 +64,25 @@ export type Facts = {
   /** What is still to do, though nothing moves any more. */
   left: { signals: number; messages: number; webhooks: number; calls: number; lateTimers: number };
   deadLetters: number;
+  /** The types of steps that somebody came to. */
+  walked: ReadonlySet<string>;
+  /** How people left steps that run other flows. */
+  runs: readonly { enrollmentId: string; visit: number; handle: string }[];
+  /** What each throttle's pace is, and how many it let on between the first who came there and the last of whom it is known. */
+  throttles: readonly {
+    step: string;
+    people: number;
+    periodMs: number;
+    wentOn: number;
+    firstAt: number;
+    lastAt: number;
+  }[];
+  /** Calls of webhook steps to the system that keeps a record. */
+  calls: readonly { id: string; isTaken: boolean }[];
+  /** The calls that it answered, by its own record. */
+  answers: ReadonlySet<string>;
+  /** What people wrote: when, and when the product knew of it. */
+  writings: readonly { contactId: string; at: number; knownAt: number }[];
   /** Rows of paths that name another version than their enrollment is pinned to. */
   strayVersions: number;
   /** Checksums of the workspace that nobody acted in. */

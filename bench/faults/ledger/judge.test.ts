@@ -106,6 +106,42 @@ test.each<[string, string, string, Partial<Facts>]>([
       ],
     },
   ],
+  [
+    "I1",
+    "doubled",
+    "an event of the product's own with two enrollments in one flow",
+    { enrollments: [...whole.enrollments, ...["n-8", "n-9"].map((id) => enrollmentOf(id, ana, "S-1"))] },
+  ],
+  ["I1", "lost", "a flow that a step ran and nobody is in", { enrollments: whole.enrollments.slice(0, 2) }],
+  [
+    "I1",
+    "doubled",
+    "a flow that one step ran twice",
+    { enrollments: [...whole.enrollments, { ...enrollmentOf("n-4", ana, "R-2"), startedBy: "n-1 4" }] },
+  ],
+  [
+    "I1",
+    "wrong",
+    "a flow that runs though its step says that it did not start",
+    { runs: whole.runs.map((run) => ({ ...run, handle: "not-started" })) },
+  ],
+  ["I3", "lost", "a call that nobody answered, marked as answered", { answers: new Set() }],
+  [
+    "I5",
+    "wrong",
+    "a throttle that lets on more people than its pace",
+    { throttles: whole.throttles.map((throttle) => ({ ...throttle, wentOn: 5 })) },
+  ],
+  [
+    "I7",
+    "lost",
+    "a message skipped for a window that was open",
+    {
+      provider: [],
+      messages: [{ ...first, template: null, status: "skipped", reason: "window-closed" }, second],
+      writings: [{ contactId: "ana", at: first.createdAt - 60_000, knownAt: first.createdAt - 59_000 }],
+    },
+  ],
   ["I6", "lost", "a signal that nobody applies", { left: { ...whole.left, signals: 1 } }],
   ["I6", "lost", "somebody who sleeps past their time", { left: { ...whole.left, lateTimers: 1 } }],
   ["I6", "lost", "a signal that was given up", { deadLetters: 1 }],
@@ -222,7 +258,14 @@ test.each([
 });
 
 test("a marketing message gave way to a service message that waited and never left", () => {
-  const capped = { ...first, id: "m-3", template: "marketing_note", status: "skipped", reason: "frequency-cap" };
+  const capped = {
+    ...first,
+    id: "m-3",
+    template: "marketing_note",
+    purpose: "marketing" as const,
+    status: "skipped",
+    reason: "frequency-cap",
+  };
   const gone = { ...first, id: "m-4", status: "skipped", reason: "expired" };
   const found = (messages: typeof whole.messages) =>
     verdictOf({ messages }, { skipped: ["expired"] }).broken.filter(({ what }) => what.includes("frequency-cap"));

@@ -6,6 +6,7 @@ import type { Finding, FindingKind } from "./finding.ts";
 import { audited, discreet, healthy, isolated, pinned } from "./house.ts";
 import { noLoss, noSilentDuplicate } from "./once.ts";
 import { caps, gateAtSendTime } from "./policy.ts";
+import { answered, paced, runsOnce } from "./steps.ts";
 
 const inFlightMs = 1_000;
 
@@ -19,10 +20,13 @@ export type Verdict = {
 export function judge(facts: Facts, allows: Allowances): Verdict {
   const findings = [
     ...noLoss(facts),
+    ...runsOnce(facts),
     ...noSilentDuplicate(facts),
     ...agreement(facts),
+    ...answered(facts),
     ...gateAtSendTime(facts, allows.inFlightMs ?? inFlightMs),
     ...caps(facts),
+    ...paced(facts),
     ...progress(facts, allows),
     ...explained(facts, allows),
     ...pinned(facts),

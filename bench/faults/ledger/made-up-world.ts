@@ -19,7 +19,11 @@ export function wholeWorld(): Facts {
       ["E-1", 1],
       ["E-2", 1],
     ]),
-    enrollments: [enrollmentOf("n-1", ana, "E-1"), enrollmentOf("n-2", ben, "E-2")],
+    enrollments: [
+      enrollmentOf("n-1", ana, "E-1"),
+      enrollmentOf("n-2", ben, "E-2"),
+      { ...enrollmentOf("n-3", ana, "R-1"), flowId: "flow-run", startedBy: "n-1 4" },
+    ],
     messages: [
       messageOf("m-1", ana, "n-1"),
       { ...messageOf("m-2", ben, "n-2"), status: "skipped", reason: "consent-withdrawn" },
@@ -28,6 +32,12 @@ export function wholeWorld(): Facts {
     claims: new Map(),
     left: { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 },
     deadLetters: 0,
+    walked: new Set(["trigger-event", "send"]),
+    runs: [{ enrollmentId: "n-1", visit: 4, handle: "done" }],
+    throttles: [{ step: "flow-s turn", people: 2, periodMs: 60_000, wentOn: 4, firstAt: noon, lastAt: noon + 60_000 }],
+    calls: [{ id: "c-1", isTaken: true }],
+    answers: new Set(["c-1"]),
+    writings: [],
     strayVersions: 0,
     neighbour: { before: "1", after: "1" },
     audit: { written: 3, rows: 3, brokenAt: null },
@@ -58,6 +68,8 @@ export const messageOf = (id: string, person: Person, enrollmentId: string): Sto
   enrollmentId,
   visit: 3,
   template: "service_note",
+  purpose: "service",
+  createdAt: noon,
   status: "delivered",
   reason: null,
   isInOutbox: false,
@@ -68,6 +80,7 @@ export const enrollmentOf = (id: string, person: Person, eventRef: string): Stor
   flowId: "flow-s",
   contactId: person.contactId,
   eventRef,
+  startedBy: null,
   status: "ended",
   endReason: "goal",
   wakeAt: null,
@@ -83,6 +96,7 @@ function personOf(name: string, phone: string, consents: Person["consents"]): Pe
     isSuppressed: false,
     score: 700,
     stopsAfter: null,
+    words: [],
   };
 }
 

@@ -1,11 +1,17 @@
 import type { Facts } from "./facts.ts";
 import { type Finding, findingOf, groupBy } from "./finding.ts";
 
-/** I1: an accepted event is stored once and opened exactly one enrollment in each flow that it opens. */
+/** I1: an accepted event is stored once and opened exactly one enrollment in each flow that it opens; no other event opened two in one. */
 export function noLoss({ events, flows, storedEvents, enrollments }: Facts): Finding[] {
   const find = findingOf("I1");
   const opened = groupBy(enrollments, ({ flowId, eventRef }) => `${flowId} ${eventRef}`);
-  return events.flatMap((event) => {
+  const known = new Set<string | null>([null, ...events.map(({ ref }) => ref)]);
+  // What the product tells itself: of segments, schedules, words of people and steps that run flows.
+  const others = [...opened.values()].flatMap((same) => {
+    const ref = same[0]?.eventRef ?? null;
+    return same.length === 1 || known.has(ref) ? [] : [find("doubled", ref ?? "", `opened ${same.length} enrollments`)];
+  });
+  const told = events.flatMap((event) => {
     const rows = storedEvents.get(event.ref) ?? 0;
     if (rows > 1) return [find("doubled", event.ref, `stored ${rows} times`)];
     if (rows === 0) return event.acceptedAt === null ? [] : [find("lost", event.ref, "accepted and not stored")];
@@ -17,6 +23,7 @@ export function noLoss({ events, flows, storedEvents, enrollments }: Facts): Fin
         return count > 1 ? [find("doubled", event.ref, `opened ${count} enrollments`)] : [];
       });
   });
+  return [...others, ...told];
 }
 
 /** I2: nothing reaches a person twice unless we know and say so ("resent"). */

@@ -52,8 +52,22 @@ export function gateAtSendTime(facts: Facts, inFlightMs: number): Finding[] {
   return [...unasked, ...late];
 }
 
+const conversationMs = 15 * 60_000;
+
+/** What answers somebody who has just written, in words of its own, is no message that the bank begins, and free of the cap. */
+function isAnswer({ template, purpose, to, at }: ProviderMessage, facts: Pick<Facts, "people" | "writings">): boolean {
+  if (template !== "" || purpose !== "service") return false;
+  const contactId = byPhone(facts.people).get(to)?.contactId;
+  return facts.writings.some(
+    (wrote) => wrote.contactId === contactId && wrote.at <= at && at < wrote.at + conversationMs + slowestMs,
+  );
+}
+
 /** Messages that count for the cap, by person and their own day: the one of `at - slackMs`. */
-export function countedByDay({ people, provider }: Facts, slackMs = 0): Map<string, Set<string>> {
+export function countedByDay(
+  { people, provider }: Pick<Facts, "people" | "provider">,
+  slackMs = 0,
+): Map<string, Set<string>> {
   const known = byPhone(people);
   const counted = new Map<string, Set<string>>();
   for (const { to, purpose, ourId, at } of provider) {
@@ -69,8 +83,9 @@ export function countedByDay({ people, provider }: Facts, slackMs = 0): Map<stri
  * I5: nobody gets more service and marketing messages on one day of theirs than the cap. A message that arrived just after midnight may
  * have been let pass just before it; it counts for the day before as long as that one has room.
  */
-export function caps(facts: Facts): Finding[] {
+export function caps({ capPerDay, ...all }: Facts): Finding[] {
   const find = findingOf("I5");
+  const facts = { people: all.people, provider: all.provider.filter((message) => !isAnswer(message, all)) };
   const over: Finding[] = [];
   const counted = new Map<string, number>();
   const atDecision = countedByDay(facts, slowestMs);
@@ -78,11 +93,11 @@ export function caps(facts: Facts): Finding[] {
     const [contactId = "", day = ""] = key.split(" ");
     const before = `${contactId} ${addDays(day, -1)}`;
     const early = [...ids].filter((id) => atDecision.get(before)?.has(id)).length;
-    const moved = Math.min(early, Math.max(0, facts.capPerDay - (counted.get(before) ?? 0)));
+    const moved = Math.min(early, Math.max(0, capPerDay - (counted.get(before) ?? 0)));
     counted.set(before, (counted.get(before) ?? 0) + moved);
     counted.set(key, ids.size - moved);
-    if (ids.size - moved > facts.capPerDay)
-      over.push(find("over-cap", key, `${ids.size - moved} messages, the cap is ${facts.capPerDay}`));
+    if (ids.size - moved > capPerDay)
+      over.push(find("over-cap", key, `${ids.size - moved} messages, the cap is ${capPerDay}`));
   }
   return over;
 }

@@ -3,9 +3,11 @@ import type { SandboxRow } from "#server/sandbox/control-client.ts";
 import type { Load } from "../load/load.ts";
 import type { FaultStack } from "../stack/fault-stack.ts";
 import type { World } from "../world/build-world.ts";
+import { purposeOfMessage } from "../world/free-words.ts";
 import { purposeOfTemplate } from "../world/known-flow.ts";
 import { canaryName, canaryPhone } from "../world/person.ts";
 import type { Facts, ProviderMessage, StoredEnrollment, StoredMessage } from "./facts.ts";
+import { readSteps } from "./read-steps.ts";
 
 /** What only the runner knows: it looked before the fault, too. */
 export type Beforehand = Pick<Facts, "processes" | "claims"> & { neighbour: string; sessions: number; audited: number };
@@ -22,7 +24,8 @@ export async function readFacts(stack: FaultStack, world: World, load: Load, bef
     provider: await readProvider(stack),
     storedEvents: await readEvents(stack, workspaceId),
     enrollments: await readEnrollments(stack, workspaceId),
-    messages: await readMessages(stack, workspaceId),
+    messages: await readMessages(stack, world),
+    ...(await readSteps(stack, world)),
     withdrawals: await readWithdrawals(stack, workspaceId),
     claims: before.claims,
     left: await readLeft(stack),
@@ -59,7 +62,7 @@ const messageOf = (row: SandboxRow): ProviderMessage => ({
   ourId: row.biz_opaque_callback_data ?? `nobody's ${row.wamid}`,
   to: row.to,
   template: row.template ?? "",
-  purpose: purposeOfTemplate(row.template ?? ""),
+  purpose: purposeOfMessage(row),
   eventRef: refPattern.exec(row.body ?? "")?.[0] ?? null,
   at: Date.parse(row.at),
 });
@@ -75,18 +78,26 @@ async function readEvents(stack: FaultStack, workspaceId: string): Promise<Map<s
 const readEnrollments = (stack: FaultStack, workspaceId: string): Promise<StoredEnrollment[]> =>
   stack.query<StoredEnrollment>(
     `select e.id, e.flow_id as "flowId", e.contact_id as "contactId", e.status, e.end_reason as "endReason", v.message_id as "eventRef",
+            e.state->'startedBy'->>'enrollmentId' || ' ' || (e.state->'startedBy'->>'visit') as "startedBy",
             (extract(epoch from e.wake_at) * 1000)::float8 as "wakeAt"
      from enrollment e left join event v on v.id = e.event_id where e.workspace_id = $1`,
     [workspaceId],
   );
 
-const readMessages = (stack: FaultStack, workspaceId: string): Promise<StoredMessage[]> =>
-  stack.query<StoredMessage>(
-    `select m.id, m.contact_id as "contactId", m.enrollment_id as "enrollmentId", m.visit, m.template, m.status, m.reason,
+async function readMessages(stack: FaultStack, { workspaceId, flows }: World): Promise<StoredMessage[]> {
+  const rows = await stack.query<Omit<StoredMessage, "purpose"> & { flowId: string }>(
+    `select m.id, m.contact_id as "contactId", m.flow_id as "flowId", m.enrollment_id as "enrollmentId", m.visit, m.template, m.status,
+            m.reason, (extract(epoch from m.created_at) * 1000)::float8 as "createdAt",
             exists (select 1 from outbox o where o.message_id = m.id) as "isInOutbox"
      from message m where m.workspace_id = $1 and m.direction = 'outbound'`,
     [workspaceId],
   );
+  const purposes = new Map(flows.map(({ id, purpose }) => [id, purpose]));
+  return rows.map(({ flowId, ...row }) => ({
+    ...row,
+    purpose: (row.template ? purposeOfTemplate(row.template) : purposes.get(flowId)) ?? null,
+  }));
+}
 
 /**
  * A withdrawal counts from its commit: before, nobody else can know of it. Where the product's clock was moved ahead of the database's,

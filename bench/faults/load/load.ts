@@ -30,6 +30,8 @@ export class Load {
   phase: Phase = "before";
   /** When somebody wrote STOP, by the product's clock. */
   readonly stops = new Map<Person, number>();
+  /** How much of what each person has to say is said. */
+  readonly #said = new Map<Person, number>();
   readonly #stack: FaultStack;
   readonly #world: World;
   readonly #plan: LoadPlan;
@@ -110,7 +112,7 @@ export class Load {
         this.#next += batch.length;
         for (let from = 0; from < batch.length; from += this.#plan.batch)
           this.#start(batch.slice(from, from + this.#plan.batch));
-        this.#letPeopleStop();
+        this.#letPeopleWrite();
       }
       await delay(tickMs);
     }
@@ -164,19 +166,27 @@ export class Load {
     }
   }
 
-  #letPeopleStop(): void {
+  #letPeopleWrite(): void {
     const share = this.#next / this.events.length;
     for (const person of this.#world.people) {
-      if (person.stopsAfter === null || person.stopsAfter > share || this.stops.has(person)) continue;
+      const { stopsAfter, words } = person;
+      const said = this.#said.get(person) ?? 0;
+      const next = words[said];
+      if (next && next.after <= share) {
+        this.#said.set(person, said + 1);
+        this.#say(person, next.text, () => undefined);
+      }
+      if (stopsAfter === null || stopsAfter > share || this.stops.has(person)) continue;
       this.stops.set(person, this.#stack.now());
-      const said = this.#stack.control.say(person.phone, "STOP").then(
-        () => undefined,
-        // A sandbox that is away loses what was said: they have not said it then.
-        () => void this.stops.delete(person),
-      );
-      const call = said.finally(() => this.#underWay.delete(call));
-      this.#underWay.add(call);
+      this.#say(person, "STOP", () => void this.stops.delete(person));
     }
+  }
+
+  /** A sandbox that is away loses what was said: they have not said it then. */
+  #say(person: Person, text: string, onLost: () => void): void {
+    const said = this.#stack.control.say(person.phone, text).then(() => undefined, onLost);
+    const call = said.finally(() => this.#underWay.delete(call));
+    this.#underWay.add(call);
   }
 
   async #untilTaken(): Promise<void> {

@@ -30,15 +30,19 @@ const weights: Record<string, number> = { fraud: 4, transaction: 10, service: 8,
 /** Seeded, so that the same seed gives the same people the same events in the same order. */
 export function makeEvents(seed: number, count: number, people: Person[], flows: readonly KnownFlow[]): MadeEvent[] {
   const random = randomOf("events", seed);
-  const urn = flows.flatMap((flow) =>
-    Array.from({ length: flow.firstTemplate ? (weights[flow.purpose] ?? 1) : 1 }, () => flow),
+  const urn = flows.flatMap(({ event, ...flow }) =>
+    event === null
+      ? []
+      : Array.from({ length: flow.firstTemplate ? (weights[flow.purpose] ?? 1) : 1 }, () => ({ ...flow, event })),
   );
   return Array.from({ length: count }, (_, index) =>
     makeEvent(random, `E-${seed}-${index}`, random.pick(people), random.pick(urn)),
   );
 }
 
-export function makeEvent(random: Random, ref: string, person: Person, flow: KnownFlow): MadeEvent {
+type OpenedByEvent = Pick<KnownFlow, "purpose" | "properties"> & { event: string };
+
+export function makeEvent(random: Random, ref: string, person: Person, flow: OpenedByEvent): MadeEvent {
   const isForSending = random.chance(0.85);
   return {
     ref,

@@ -22,8 +22,8 @@ export const plantedBugs: readonly Fault[] = [
     workerImports: importOf("no-lease"),
     allows: { unknown: true, flaggedDuplicates: true },
     inject: async ({ stack }) => {
-      // No status comes in time to save the day.
-      await stack.control.call("POST", "schedule", { sent_ms: 6_000, delivered_ms: 6_200, read_ms: 6_400 });
+      // No status comes in time to save the day, however long the workers take to begin anew.
+      stack.proxies.hooks.stall();
       // Taken by the provider and never answered: in the hands of whoever dies now.
       await stack.control.plantFault({ mode: "accept-then-timeout", count: 20 });
       const hanging =
@@ -31,8 +31,18 @@ export const plantedBugs: readonly Fault[] = [
       await stack.until("ten calls hang", async () => (await stack.count(hanging)) >= 10, 20_000);
       await Promise.all(stack.workers.map((worker) => worker.kill()));
       // The leases of 30 s, over at once: waiting for them would prove the same.
-      await stack.query("update outbox set lease_until = now() where status = 'sending'");
+      const held = await stack.query<{ id: string }>(
+        "update outbox set lease_until = now() where status = 'sending' returning message_id as id",
+      );
       await Promise.all(stack.workers.map((worker) => worker.start()));
+      const untouched =
+        "select count(*) as n from outbox where message_id = any($1) and (status in ('queued', 'behind') or lease_until < now())";
+      const ids = held.map(({ id }) => id);
+      await stack.until(
+        "somebody has taken them over",
+        async () => (await stack.count(untouched, [ids])) === 0,
+        45_000,
+      );
     },
   }),
 ];

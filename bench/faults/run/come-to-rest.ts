@@ -2,19 +2,23 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readLeft } from "../ledger/read-facts.ts";
 import type { FaultStack } from "../stack/fault-stack.ts";
 
-/** Past every wait of the known flows (one minute). */
+/** Past every wait of the known flows (one minute) and of the steps that are drawn. */
 const pastWaitsSeconds = 180;
+/** Drawn flows wait more than once. */
+const moves = 3;
 const patienceMs = 150_000;
 
 /**
- * Waits until nothing is left to do, moves the clock past the waits of the known flows, and waits again. An unknown outcome that can
+ * Waits until nothing is left to do, moves the clock past the waits of the flows, and waits again, as often as drawn flows wait. An unknown outcome that can
  * be cleared up no more (the provider has told everything, and all of it is applied) is judged at once: its 60 s window would
  * be waited for in vain. What is left when patience ends is for the ledger to name.
  */
 export async function comeToRest(stack: FaultStack): Promise<void> {
   await settle(stack);
-  await stack.moveClock(pastWaitsSeconds);
-  await settle(stack);
+  for (let move = 0; move < moves; move += 1) {
+    await stack.moveClock(pastWaitsSeconds);
+    await settle(stack);
+  }
 }
 
 async function settle(stack: FaultStack): Promise<void> {

@@ -50,7 +50,6 @@ export type FaultResult = {
 
 const capPerDay = 3;
 const eventsPerPerson = 6;
-const generated = 3;
 const defaults = { eventsPerSecond: 250, batch: 10, timeoutMs: 8_000, lastsSeconds: 3 };
 
 /** One fault with one seed, from an empty database to the verdict. Never throws for what the fault brings to light. */
@@ -84,9 +83,13 @@ async function runOn(stack: FaultStack, fault: Fault, plan: RunPlan, result: Fau
   const { seed } = plan;
   result.phases.enter("world");
   const events = fault.load?.events ?? plan.events;
-  const flows = [...knownFlows, ...starterFlows, ...generatedFlows(seed, generated), ...(fault.flows ?? [])];
+  const flows = [...knownFlows, ...starterFlows, ...generatedFlows(seed), ...(fault.flows ?? [])];
   const people = makePeople(seed, fault.world?.people ?? Math.max(20, Math.ceil(events / eventsPerPerson)));
-  const urls = { providerUrl: `http://127.0.0.1:${stack.proxies.provider.port}`, sandboxUrl: stack.sandboxUrl };
+  const urls = {
+    providerUrl: `http://127.0.0.1:${stack.proxies.provider.port}`,
+    sandboxUrl: stack.sandboxUrl,
+    endpointUrl: stack.endpoint.url,
+  };
   const world = await buildWorld(
     stack.db,
     { secret: faultSecret, capPerDay: fault.world?.capPerDay ?? capPerDay, ...urls },
@@ -128,6 +131,7 @@ async function runBench(bench: FaultBench, fault: Fault, result: FaultResult): P
   Object.assign(result, figuresOf(facts, faultEndedAt));
   const largest = facts.processes.toSorted((a, b) => b.bytesAfter - a.bytesAfter)[0];
   result.notes.largest = largest?.name ?? "";
+  result.notes["types of steps taken"] = facts.walked.size;
   result.megabytes = Math.round(Math.max(...facts.processes.map(({ bytesAfter }) => bytesAfter)) / 2 ** 20);
   result.lateMs = Math.round(Math.max(0, ...messagesAfterWithdrawal(facts).map(({ gapMs }) => gapMs)));
 }

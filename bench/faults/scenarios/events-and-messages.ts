@@ -1,6 +1,6 @@
 import type { Facts, ProviderMessage } from "../ledger/facts.ts";
 import type { MadeEvent } from "../load/made-event.ts";
-import type { Person } from "../world/person.ts";
+import { isSilent, type Person } from "../world/person.ts";
 
 /** Each first message at the provider with the event that it is about. */
 export function messagesOfEvents({ provider, events, flows }: Facts): { event: MadeEvent; message: ProviderMessage }[] {
@@ -18,6 +18,6 @@ export function messagesThatRest({ provider, people }: Facts): { person: Person;
   return provider.flatMap((message) => {
     const person = byPhone.get(message.to);
     const rests = message.purpose === "service" || message.purpose === "marketing";
-    return person && rests && person.stopsAfter === null ? [{ person, message }] : [];
+    return person && rests && isSilent(person) ? [{ person, message }] : [];
   });
 }

@@ -103,7 +103,7 @@ export const brokenGraphs = defineFault({
       const found = graph && validate(graph, { templates: [] }).find(({ rule }) => rule === finding);
       return found?.severity !== "error" || (found.nodeId === null && finding !== "too-many-nodes");
     });
-    const ids = new Set(world.flows.filter(({ event }) => event.startsWith("broken.")).map(({ id }) => id));
+    const ids = new Set(world.flows.filter(({ event }) => event?.startsWith("broken.")).map(({ id }) => id));
     const inside = facts.enrollments.filter(({ flowId, status }) => ids.has(flowId) && status !== "ended").length;
     const longest = await stack.count("select coalesce(max((state->>'visit')::integer), 0) as n from enrollment");
     return [

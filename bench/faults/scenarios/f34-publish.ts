@@ -4,6 +4,7 @@ import * as tables from "#db/schema/index.ts";
 import type { Graph } from "#flow/graph.ts";
 import { newId } from "#server/id.ts";
 import { defineFault, type FaultBench } from "../contract.ts";
+import { openedBy, type World } from "../world/build-world.ts";
 
 const pauseMs = 900;
 
@@ -18,7 +19,7 @@ export const publishUnderLoad = defineFault({
   inject: async ({ stack, world, note }) => {
     const seconds = new Map<string, string>();
     for (const flow of world.flows)
-      seconds.set(flow.id, await addVersion({ stack, world }, flow.id, renamed(flow.graph)));
+      seconds.set(flow.id, await addVersion({ stack, world }, { ...flow, graph: renamed(flow.graph) }));
     const point = async (versionOf: (flowId: string) => string | undefined) => {
       for (const { id } of world.flows)
         await stack.db
@@ -55,23 +56,27 @@ function renamed(graph: Graph): Graph {
   const nameOf = (id: string) => (triggers.has(id) ? id : `${id}-2`);
   return {
     ...graph,
-    nodes: graph.nodes.map((node) => ({ ...node, id: nameOf(node.id) })),
+    nodes: graph.nodes.map((node) => {
+      const { nodeId } = node.data;
+      // A "go to" names another step.
+      const data = typeof nodeId === "string" ? { ...node.data, nodeId: nameOf(nodeId) } : node.data;
+      return { ...node, id: nameOf(node.id), data };
+    }),
     edges: graph.edges.map((edge) => ({ ...edge, source: nameOf(edge.source), target: nameOf(edge.target) })),
   };
 }
 
-async function addVersion({ stack, world }: Pick<FaultBench, "stack" | "world">, flowId: string, graph: Graph) {
+async function addVersion({ stack, world }: Pick<FaultBench, "stack" | "world">, flow: World["flows"][number]) {
   const id = newId();
-  const trigger = world.flows.find((flow) => flow.id === flowId)?.event ?? "";
   const by = { publishedBy: "faults", publishedAt: new Date() };
   const version = {
     id,
     workspaceId: world.workspaceId,
-    flowId,
+    flowId: flow.id,
     number: 2,
-    graph,
+    graph: flow.graph,
     hash: id,
-    triggerEvent: trigger,
+    triggerEvent: openedBy(flow),
     ...by,
   };
   await stack.db.insert(tables.flowVersion).values(version);

@@ -1,5 +1,5 @@
 import { defineFault } from "../contract.ts";
-import type { Person } from "../world/person.ts";
+import { isSilent, type Person } from "../world/person.ts";
 
 const most = 30;
 const erased = new Map<Person, number>();
@@ -24,7 +24,7 @@ export const erasedPeople = defineFault({
     );
     const inside = new Set(waiting.map(({ id }) => id));
     const chosen = world.people.filter(
-      (person) => inside.has(person.contactId) && !toCome.has(person) && person.stopsAfter === null,
+      (person) => inside.has(person.contactId) && !toCome.has(person) && isSilent(person),
     );
     for (const person of chosen.slice(0, most)) {
       await stack.query("delete from consent where contact_id = $1", [person.contactId]);

@@ -9,6 +9,7 @@ import { advanceClock } from "#server/demo/advance-clock.ts";
 import { readEnv } from "#server/env.ts";
 import { sandboxControl } from "#server/sandbox/control-client.ts";
 import { type Random, randomOf } from "../random.ts";
+import { Endpoint } from "./endpoint.ts";
 import type { OwnPostgres } from "./own-postgres.ts";
 import { Service } from "./service.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
@@ -48,6 +49,7 @@ export class FaultStack {
   readonly seed: number;
   readonly random: Random;
   readonly proxies: Proxies;
+  readonly endpoint: Endpoint;
   readonly door: Service;
   readonly sandbox: Service;
   readonly workers: Service[] = [];
@@ -68,7 +70,7 @@ export class FaultStack {
   private constructor(
     plan: StackPlan,
     databaseName: string,
-    proxies: Proxies,
+    { proxies, endpoint }: { proxies: Proxies; endpoint: Endpoint },
     ports: { door: number; sandbox: number },
   ) {
     this.#plan = plan;
@@ -77,6 +79,7 @@ export class FaultStack {
     this.folder = plan.folder;
     this.random = randomOf("stack", plan.seed, plan.name);
     this.proxies = proxies;
+    this.endpoint = endpoint;
     this.databaseName = databaseName;
     this.doorUrl = `http://127.0.0.1:${ports.door}`;
     this.sandboxUrl = `http://127.0.0.1:${ports.sandbox}`;
@@ -115,7 +118,7 @@ export class FaultStack {
       provider: await TcpProxy.open(ports.sandbox),
       hooks: await TcpProxy.open(ports.door),
     };
-    const stack = new FaultStack(plan, databaseName, proxies, ports);
+    const stack = new FaultStack(plan, databaseName, { proxies, endpoint: await Endpoint.open() }, ports);
     await Promise.all([plan.postgres.createDatabase(databaseName), stack.sandbox.start()]);
     return stack;
   }
@@ -198,7 +201,7 @@ export class FaultStack {
   /** Ends every process and drops the database. The folder with the logs stays. */
   async close(): Promise<void> {
     await this.endProcesses();
-    await Promise.all(Object.values(this.proxies).map((proxy) => proxy.close()));
+    await Promise.all([...Object.values(this.proxies), this.endpoint].map((line) => line.close()));
     await this.pool.end();
     await this.postgres.dropDatabase(this.databaseName);
   }

@@ -1,12 +1,14 @@
 import type { Database } from "#db/client.ts";
 import * as tables from "#db/schema/index.ts";
+import { compile } from "#flow/compile.ts";
+import type { Graph } from "#flow/graph.ts";
 import type { TemplateInfo } from "#flow/template.ts";
 import { metaCloud } from "#server/channels/meta-cloud/meta-cloud.ts";
 import { secretPlace } from "#server/channels/open-connection.ts";
 import { newId, shardOf } from "#server/id.ts";
 import { type SandboxIdentity, sandboxIdentity } from "#server/sandbox/identity.ts";
 import { fingerprint, seal } from "#server/secret.ts";
-import { type KnownFlow, worldTemplates } from "./known-flow.ts";
+import { type KnownFlow, placeOf, worldTemplates } from "./known-flow.ts";
 import { canaryName, consentStateOf, type Person } from "./person.ts";
 
 /** The bank under test as the harness made it. */
@@ -26,7 +28,14 @@ export type World = {
   neighbourId: string;
 };
 
-export type WorldPlan = { secret: string; providerUrl: string; sandboxUrl: string; capPerDay: number };
+export type WorldPlan = {
+  secret: string;
+  providerUrl: string;
+  sandboxUrl: string;
+  /** What webhook steps ask. */
+  endpointUrl: string;
+  capPerDay: number;
+};
 
 const hookToken = "faults-hook";
 
@@ -41,14 +50,19 @@ export async function buildWorld(
   const bank = await addBank(db, plan, "bank", identity);
   await addTemplates(db, bank.workspaceId, templates);
   await addPeople(db, bank.workspaceId, people);
-  const published = [];
-  for (const flow of flows) published.push({ ...flow, ...(await publish(db, bank.workspaceId, flow)) });
+  const published = await publishAll(db, bank.workspaceId, flows, plan);
   const stranger = { ...identity, phoneNumberId: "100000000000001", accountId: "200000000000001" };
   const neighbour = await addBank(db, plan, "neighbour", stranger);
   await addTemplates(db, neighbour.workspaceId, templates);
   const neighbours = people.slice(0, 20).map((person) => ({ ...person, contactId: newId() }));
   await addPeople(db, neighbour.workspaceId, neighbours);
-  for (const flow of flows) await publish(db, neighbour.workspaceId, flow);
+  // What starts by itself would be an act in a workspace that nobody acts in.
+  await publishAll(
+    db,
+    neighbour.workspaceId,
+    flows.filter(({ event, place }) => event !== null || place),
+    plan,
+  );
   await submitTemplates(plan, identity, templates);
   return {
     ...bank,
@@ -138,13 +152,50 @@ async function addPeople(db: Database, workspaceId: string, people: readonly Per
     await db.insert(tables.contact).values(rows.slice(from, from + 500));
 }
 
+/** Publishes them, with the workspace's own ids in place of what drawn steps name. */
+async function publishAll(
+  db: Database,
+  workspaceId: string,
+  flows: readonly KnownFlow[],
+  { endpointUrl }: WorldPlan,
+): Promise<World["flows"]> {
+  const segments = await addSegments(db, workspaceId);
+  const ids = new Map(flows.map((flow) => [flow, newId()]));
+  const own = new Map([
+    ...[...ids].flatMap(([{ place }, id]) => (place ? [[place, id] as const] : [])),
+    ...segments,
+    [placeOf.endpoint, endpointUrl] as const,
+  ]);
+  const published: World["flows"] = [];
+  for (const [flow, id] of ids) {
+    const drawn = [...own].reduce((text, [place, ours]) => text.replaceAll(place, ours), JSON.stringify(flow.graph));
+    // Not asked of the schema: some faults force what it refuses into the database.
+    const graph: Graph = JSON.parse(drawn);
+    published.push({ ...flow, graph, ...(await publish(db, workspaceId, { ...flow, graph }, id)) });
+  }
+  return published;
+}
+
+/** The segments that drawn flows start for, by what stands in for them. */
+async function addSegments(db: Database, workspaceId: string): Promise<[place: string, id: string][]> {
+  const rules = [
+    [placeOf.noted, { path: "contact.made_up", op: "gte", value: 2 }],
+    [placeOf.rich, { path: "contact.score", op: "gt", value: 840 }],
+  ] as const;
+  const by = { createdBy: newId(), updatedBy: newId() };
+  const rows = rules.map(([place, rule]) => ({ id: newId(), workspaceId, name: place, rule, ...by }));
+  await db.insert(tables.segment).values(rows);
+  return rows.map(({ name, id }) => [name, id]);
+}
+
 /** Publishes a graph as version 1 of a flow of its own. */
 export async function publish(
   db: Database,
   workspaceId: string,
   { name, event, graph }: Pick<KnownFlow, "name" | "event" | "graph">,
+  id = newId(),
 ): Promise<{ id: string; versionId: string }> {
-  const [id, versionId] = [newId(), newId()];
+  const versionId = newId();
   const by = { createdBy: "faults", updatedBy: "faults" };
   await db.insert(tables.flow).values({ id, workspaceId, name, status: "active", draft: graph, versionId, ...by });
   await db.insert(tables.flowVersion).values({
@@ -154,9 +205,13 @@ export async function publish(
     number: 1,
     graph,
     hash: versionId,
-    triggerEvent: event,
+    triggerEvent: openedBy({ event, graph }),
     publishedBy: "faults",
     publishedAt: new Date(),
   });
   return { id, versionId };
 }
+
+/** The name of what opens it. A graph that nobody could publish need not say. */
+export const openedBy = ({ event, graph }: Pick<KnownFlow, "event" | "graph">): string =>
+  event ?? compile(graph).trigger?.event ?? "";

@@ -1,21 +1,35 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { generatedFlows, isPublishable } from "./generated-flow.ts";
+import { nodeTypes } from "#flow/nodes/index.ts";
+import { faultsOf, generatedFlows } from "./generated-flow.ts";
 import { type KnownFlow, knownFlows, purposeOfTemplate, worldTemplates } from "./known-flow.ts";
 import { starterFlows } from "./starter-flow.ts";
 
 const everyFlow: readonly KnownFlow[] = [...knownFlows, ...starterFlows];
 
 test.each(everyFlow.map((flow) => [flow.name, flow] as const))("%s could be published", (_, flow) =>
-  expect(isPublishable(flow, worldTemplates)).toBe(true),
+  expect(faultsOf(flow, worldTemplates)).toEqual([]),
 );
+
+const anySeed = fc.integer({ min: 1, max: 10_000 });
+const typesOf = (flows: readonly KnownFlow[]) =>
+  new Set(flows.flatMap(({ graph }) => graph.nodes.map(({ type }) => type)));
 
 test("whatever is generated could be published, and is the same for the same seed", () =>
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {
-      const flows = generatedFlows(seed, 3);
-      expect(flows.every((flow) => isPublishable(flow, worldTemplates))).toBe(true);
-      expect(generatedFlows(seed, 3)).toEqual(flows);
+    fc.property(anySeed, (seed) => {
+      const flows = generatedFlows(seed);
+      expect(flows.flatMap((flow) => faultsOf(flow, worldTemplates))).toEqual([]);
+      expect(generatedFlows(seed)).toEqual(flows);
+    }),
+    { numRuns: 60 },
+  ));
+
+test("every type of step stands in the flows of every seed: a new one has to be drawn, too", () =>
+  fc.assert(
+    fc.property(anySeed, (seed) => {
+      const drawn = typesOf(generatedFlows(seed));
+      expect(nodeTypes.map(({ type }) => type).filter((type) => !drawn.has(type))).toEqual([]);
     }),
     { numRuns: 60 },
   ));

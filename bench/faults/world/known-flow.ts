@@ -6,7 +6,8 @@ import type { TemplateInfo } from "#flow/template.ts";
 /** A flow of which the harness knows what each event must lead to. */
 export type KnownFlow = {
   name: string;
-  event: string;
+  /** The event of the load that opens it; null: people come into it by something else. */
+  event: string | null;
   purpose: Purpose;
   graph: Graph;
   /** The first message, sent once for each event with path "send"; null: nothing is foretold about its messages. */
@@ -15,20 +16,34 @@ export type KnownFlow = {
   properties?: JsonObject;
   /** Templates of its own, beside those that every world has. */
   templates?: readonly TemplateInfo[];
+  /** What drawn steps call it by: each workspace has it under an id of its own. */
+  place?: string;
+};
+
+/** What drawn steps name that is only known when there is a world: each stands in for something of the workspace. */
+export const placeOf = {
+  /** The flow that drawn steps run. */
+  partner: "00000000-0000-7000-8000-0000000000a1",
+  /** The segment of those whom drawn flows have noted twice. */
+  noted: "00000000-0000-7000-8000-0000000000b1",
+  /** The segment of the few with the best scores. */
+  rich: "00000000-0000-7000-8000-0000000000b2",
+  /** The system that webhook steps ask. */
+  endpoint: "http://endpoint.invalid",
 };
 
 const rule = (path: string, op: string, value: unknown) => ({ path, op, value });
 const oneMinute = { amount: 1, unit: "minutes" };
 
 /** Words that a message carries so that the provider's own record tells which event it is about. */
-export const sendStep = (id: string, template: string) =>
-  step(id, "send", [0, 0], {
-    template,
-    values: {
-      first_name: { from: "path", path: "contact.firstName" },
-      ref: { from: "path", path: "event.ref" },
-    },
-  });
+export const sendStep = (id: string, template: string, hasRef = true) =>
+  step(id, "send", [0, 0], { template, values: valuesOf(hasRef) });
+
+/** What fills its blanks. `hasRef`: an event of the load is behind it. */
+export const valuesOf = (hasRef: boolean) => ({
+  first_name: { from: "path", path: "contact.firstName" },
+  ref: hasRef ? { from: "path", path: "event.ref" } : { from: "text", text: "you" },
+});
 
 /** Trigger, condition, wait, send, branch on status, note on the person, split, second send. */
 export const knownFlows: readonly KnownFlow[] = purposes.map((purpose) => {

@@ -17,6 +17,8 @@ export type Person = {
   score: number;
   /** Writes STOP when this share of the load was sent; null: never. */
   stopsAfter: number | null;
+  /** What else they write, each when this share of the load was sent. */
+  words: readonly { after: number; text: string }[];
 };
 
 /** The first name of everybody: it must never stand in a log. */
@@ -48,8 +50,19 @@ function makePerson(random: Random, phone: string, index: number): Person {
     isSuppressed: random.chance(0.03),
     score: random.int(300, 900),
     stopsAfter: random.chance(0.08) ? 0.1 + 0.8 * random.next() : null,
+    words: wordsOf(random),
   };
 }
+
+/** Some greet, ask for their balance, by which a drawn flow starts, and say how it was: their window is open for a day from then on. */
+function wordsOf(random: Random): Person["words"] {
+  if (random.chance(0.6)) return [];
+  const from = 0.6 * random.next();
+  return ["Hello", "My balance please", "4"].map((text, index) => ({ after: from + 0.15 * index, text }));
+}
+
+/** Never writes anything: no window of theirs ever opens. */
+export const isSilent = ({ stopsAfter, words }: Person): boolean => stopsAfter === null && words.length === 0;
 
 function consentOf(random: Random, purpose: ConsentPurpose, share: number): Person["consents"] {
   if (random.chance(share)) return { [purpose]: "granted" };
