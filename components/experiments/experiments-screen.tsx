@@ -89,7 +89,7 @@ function ExperimentsTable({ rows, isFiltered, onClear }: TableProps) {
       accessorFn: ({ title, key }) => title || key,
       header: t("columns.experiment"),
       cell: ({ row: { original: row } }) => (
-        <div className="min-w-0 max-w-md py-0.5">
+        <div className="min-w-0 max-w-72 py-0.5 xl:max-w-md">
           <Link
             href={`/experiments/${row.id}`}
             onClick={(event) => event.stopPropagation()}
@@ -190,18 +190,19 @@ function Verdict({ row }: { row: ExperimentRow }) {
   const rate = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 2 });
   const arm = winner ?? verdict?.arm ?? null;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <div className="min-w-0 max-w-80 py-0.5">
       <VerdictChip state={row.state} verdict={verdict?.state ?? null} />
-      <span className="truncate text-secondary text-xs">
+      <p className="mt-0.5 truncate text-secondary text-xs">
         {arm !== null ? armName(arm) : null}
         {arm !== null && verdict?.rates ? " · " : null}
         {verdict?.rates ? t("ratesShort", { baseline: rate(verdict.rates[0]), arm: rate(verdict.rates[1]) }) : null}
-      </span>
-      {row.state === "running" && verdict && readAt ? (
-        <span className="tabular ml-auto shrink-0 text-tertiary text-xs">
-          {t.rich("asOf", { time: () => <RelativeTime date={readAt} /> })}
-        </span>
-      ) : null}
-    </span>
+        {row.state === "running" && verdict && readAt ? (
+          <>
+            {arm !== null || verdict.rates ? " · " : null}
+            {t.rich("asOf", { time: () => <RelativeTime date={readAt} /> })}
+          </>
+        ) : null}
+      </p>
+    </div>
   );
 }

@@ -71,7 +71,8 @@ function Shares({ experiment, result }: { experiment: Experiment; result: Result
       reading={reading}
       value={shares.arms.map(({ seen }) => figures.count(seen)).join(` ${t("versus")} `)}
       evidence={[
-        t("shares.planned", { shares: planned }),
+        // A bandit's shares move each day: what is held against is what its weights drew on each.
+        result.weights.length > 0 ? t("shares.moved") : t("shares.planned", { shares: planned }),
         p,
         ...(shares.daysSeen > 0 ? [t("shares.daysSeen", { count: shares.daysSeen })] : []),
         ...(strays > 0 ? [t("shares.strays", { count: strays })] : []),

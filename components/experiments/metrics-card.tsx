@@ -51,7 +51,9 @@ export function MetricsCard({ experiment, result }: { experiment: Experiment; re
         {isWithheld ? (
           <span className="font-medium text-danger text-xs">{t("withheld")}</span>
         ) : (
-          <span className="text-secondary text-xs">{t(`engine.${plan.method}`)}</span>
+          <span className="text-secondary text-xs max-xl:order-last max-xl:basis-full">
+            {t(`engine.${plan.method}`)}
+          </span>
         )}
         <Segmented
           isDense
@@ -136,8 +138,10 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
   const armName = useArmName(experiment);
   const shape = shapeOf(metric);
   const [before, after] = [metric.arms[0], metric.arms.find(({ arm }) => arm === variant.arm)];
-  const reading = readingOf(metric, variant, experiment);
+  const reading = readingOf(metric, variant, { experiment, result });
   const isBandit = experiment.plan.method === "bandit" && metric.role === "primary";
+  // Its people follow the better arm, which bends a test of two arms: what it is sure of are the chances of its own updates.
+  const chance = isBandit ? (result.weights.at(-1)?.chances?.[variant.arm] ?? null) : variant.chance;
   const limits = isBandit ? ([null, null] as const) : view === "lift" ? variant.liftCi : variant.ci;
   const point = isBandit ? null : view === "lift" ? variant.lift : variant.difference;
   const tell = (value: number) => (view === "lift" ? figures.lift(value) : figures.difference(value, shape));
@@ -170,10 +174,8 @@ function Row({ experiment, result, metric, variant, view, reach, isSplitOff, isF
       <Value arm={before} metric={metric} result={result} />
       <Value arm={after} metric={metric} result={result} />
       <td className="tabular text-right">
-        <span className="block">{variant.pAdjusted === null ? "–" : figures.p(variant.pAdjusted)}</span>
-        <span className="block text-secondary text-xs">
-          {variant.chance === null ? "–" : figures.chance(variant.chance)}
-        </span>
+        <span className="block">{variant.pAdjusted === null || isBandit ? "–" : figures.p(variant.pAdjusted)}</span>
+        <span className="block text-secondary text-xs">{chance === null ? "–" : figures.chance(chance)}</span>
       </td>
       <td>
         {canDraw ? (
@@ -264,7 +266,11 @@ const looks: Record<ReadingKey, Omit<Look, "key">> = {
   neither: { icon: CircleMinus, ink: "text-secondary", bar: "neutral" },
 };
 
-function readingOf({ role, metric, arms }: Metric, { standing, harm, ci }: Variant, { plan }: Experiment): Look {
+function readingOf(
+  { role, metric, arms }: Metric,
+  { arm, standing, harm, ci }: Variant,
+  { experiment, result }: { experiment: Experiment; result: Result },
+): Look {
   const isEarly = arms.some(({ n }) => n === 0) || ci[0] === null;
   const key: ReadingKey = isEarly
     ? "early"
@@ -272,12 +278,18 @@ function readingOf({ role, metric, arms }: Metric, { standing, harm, ci }: Varia
       ? "neither"
       : role === "guardrail"
         ? (harm ?? "not-ruled-out")
-        : plan.method === "bandit" && role === "primary"
-          ? "undecided"
+        : experiment.plan.method === "bandit" && role === "primary"
+          ? banditReading(arm, experiment, result)
           : standing === "won"
             ? "better"
             : standing === "lost"
               ? "worse"
               : "undecided";
   return { key, ...looks[key] };
+}
+
+/** A bandit compares all arms at once: one of them is the best, or none is yet. */
+function banditReading(arm: string, { arms }: Experiment, { verdict }: Result): ReadingKey {
+  if (verdict.state === "rollback") return "worse";
+  return verdict.state === "ship" && arms[verdict.arm]?.id === arm ? "better" : "undecided";
 }

@@ -18,12 +18,12 @@ const looks = {
 const statusOf = ({ status }: Result["numbers"][number]): Status =>
   status === "ok" || status === "mismatch" ? status : "open";
 
-/** Whether the arms have their shares on every number as well; opens the numbers one by one. Nothing where none has sent yet. */
+/** Whether the arms have their shares on every number as well; opens them one by one. Of a single number the whole says the same. */
 export function NumberSharesButton({ experiment, result }: { experiment: Experiment; result: Result }) {
   const t = useTranslations("experiments.health.numbers");
   const { numbers } = result;
-  if (numbers.length === 0) return null;
   const off = numbers.filter((number) => statusOf(number) === "mismatch").length;
+  if (numbers.length < 2 && off === 0) return null;
   const [worst] = (["mismatch", "open", "ok"] as const).filter((status) =>
     numbers.some((number) => statusOf(number) === status),
   );
@@ -35,7 +35,9 @@ export function NumberSharesButton({ experiment, result }: { experiment: Experim
         <button type="button" className="mt-0.5 inline-flex max-w-full items-center gap-1 rounded-xs text-xs">
           <Icon aria-hidden className={cn("size-3 shrink-0", ink)} />
           <span className="truncate text-secondary underline decoration-border-strong decoration-dotted underline-offset-3 hover:text-ink">
-            {off > 0 ? t("off", { count: off, of: numbers.length }) : t("summary", { count: numbers.length })}
+            {off > 0
+              ? t("off", { count: off, of: numbers.length })
+              : t(worst === "ok" ? "summary" : "early", { count: numbers.length })}
           </span>
         </button>
       }

@@ -47,7 +47,9 @@ export function useVerdictWords(experiment: Experiment, result: Result) {
 
   function detailsOf(): string[] {
     const variant = primary?.variants.find((one) => one.arm === arm);
-    if (!primary || !variant || result.verdict.state === "unhealthy") return [];
+    // What is withheld, or too early to be said, is not said in numbers either.
+    if (!primary || !variant || result.verdict.state === "unhealthy" || result.verdict.state === "not-enough")
+      return [];
     const { difference, liftCi, ci } = variant;
     const [low, high] = liftCi;
     return [

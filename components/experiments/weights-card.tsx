@@ -10,6 +10,9 @@ import { type Experiment, primaryOf, type Result } from "./experiment.ts";
 
 const inks = ["text-tertiary", "text-accent", "text-teal", "text-warning", "text-logic", "text-people"] as const;
 
+/** As much of a name as has room beside a band. */
+const shortened = (name: string): string => (name.length > 11 ? `${name.slice(0, 10)}…` : name);
+
 /** The first, the middle and the last of the moments; of fewer only those that there are. */
 function ticksOf(moments: readonly Date[], day: (at: Date) => string): string[] {
   const places = [...new Set([0, Math.floor((moments.length - 1) / 2), moments.length - 1])];
@@ -45,10 +48,11 @@ export function WeightsCard({ experiment, result }: { experiment: Experiment; re
               series={drawn.map(({ id, values }, at) => ({
                 id,
                 values,
-                label: `${armName(id).slice(0, 14)} ${figures.percent((values.at(-1) ?? 0) / 100, 0)}`,
+                label: `${figures.percent((values.at(-1) ?? 0) / 100, 0)} ${shortened(armName(id))}`,
                 className: inks[at % inks.length] ?? "text-accent",
               }))}
               limit={null}
+              ceiling={100}
               ticks={ticksOf(
                 [experiment.startedAt ?? last.validFrom, ...weights.map(({ validFrom }) => validFrom)],
                 day,

@@ -18,6 +18,8 @@ type StackedAreaProps = {
   series: readonly AreaSeries[];
   /** A line that must not be crossed, with its words. See isLimitInSight. */
   limit: { value: number; label: string } | null;
+  /** What the axis ends at where that is known: 100 of shares. Without it a round number above the highest sum. */
+  ceiling?: number;
   /** Words under the first, the middle and the last point. */
   ticks: readonly string[];
   formatValue: (value: number) => string;
@@ -30,14 +32,14 @@ const frame = { top: 8, bottom: 24, left: 36, right: 104 };
 const floor = height - frame.bottom;
 
 /** Bands on top of each other over time, each named at its right end, so that no legend is needed. As wide as its place. */
-export function StackedArea({ series, limit, ticks, formatValue, label }: StackedAreaProps) {
+export function StackedArea({ series, limit, ceiling: top, ticks, formatValue, label }: StackedAreaProps) {
   const { ref, width } = useWidth();
   const right = width - frame.right;
   const count = series[0]?.values.length ?? 0;
   const sums = stack(series);
   const highest = Math.max(...(sums.at(-1) ?? [0]));
   const isLimitDrawn = limit !== null && isLimitInSight(series, limit.value);
-  const ceiling = roundCeiling(Math.max(highest, isLimitDrawn ? limit.value * 1.05 : 0));
+  const ceiling = top ?? roundCeiling(Math.max(highest, isLimitDrawn ? limit.value * 1.05 : 0));
   const y = (value: number) => floor - (value / ceiling) * (floor - frame.top);
   const xs = Array.from(
     { length: count },

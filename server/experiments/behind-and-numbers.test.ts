@@ -76,19 +76,17 @@ async function addPeople({ arm, people, channelId, fails = false, converts = fal
       },
     })),
   );
-  await database.db
-    .insert(assignment)
-    .values(
-      rows.map(({ contactId, at }) => ({
-        experimentId,
-        contactId,
-        workspaceId,
-        arm,
-        at,
-        enrollmentId,
-        versionId: newId(),
-      })),
-    );
+  await database.db.insert(assignment).values(
+    rows.map(({ contactId, at }) => ({
+      experimentId,
+      contactId,
+      workspaceId,
+      arm,
+      at,
+      enrollmentId,
+      versionId: newId(),
+    })),
+  );
   await database.db.insert(message).values(
     rows.map(({ nth: _, at, ...row }) => ({
       ...{ ...row, id: newId(), direction: "outbound" as const, flowId, type: "template", template: `offer_${arm}` },

@@ -44,6 +44,16 @@ describe("no screen is empty on the first start", () => {
     ["hand-offs that are resolved", `select count(*) as n from hand_off where ${ours} and status = 'resolved'`, 30],
     ["people who stand on a step now", `select count(*) as n from enrollment where ${ours} and status = 'waiting'`, 50],
     ["running experiments", `select count(*) as n from experiment where ${ours} and state = 'running'`, 2],
+    [
+      "experiments with a hypothesis of the bank",
+      `select count(*) as n from experiment where ${ours} and plan->>'hypothesis' <> ''`,
+      1,
+    ],
+    [
+      "questions that its own metric counts",
+      `select count(*) as n from event where ${ours} and name = (select event from custom_metric where ${ours}) and properties->>'topic' = 'statement'`,
+      50,
+    ],
     ["people in arms", `select count(*) as n from assignment where ${ours}`, 700],
     ["people held out", `select count(*) as n from assignment where ${ours} and arm = 'held-out'`, 50],
   ])("%s", async (_, text, atLeast) => expect((await ask(text)).n).toBeGreaterThanOrEqual(atLeast));

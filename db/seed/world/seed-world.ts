@@ -14,6 +14,7 @@ import type { RunningFlow } from "../seed-flows.ts";
 import { writeHistories } from "../seed-history.ts";
 import { PersonPlay } from "./bank-in-memory.ts";
 import { afterPlay, factRows, linkRows, personRow, worldHeardRows } from "./person-rows.ts";
+import { seedPlans } from "./seed-plans.ts";
 
 const dayMs = 86_400_000;
 const pastDays = 27;
@@ -122,6 +123,7 @@ async function addFlows(seed: Seed, startsAt: number): Promise<RunningFlow[]> {
   );
   for (const one of wanted) {
     const { id: flowId, versionId } = idsOf(one);
+    await seedPlans(seed, one, { flowId, at });
     await startExperiments(tx, { workspaceId, flowId, versionId, version: 1, graph: one.graph, actor: makerId, at });
   }
   return wanted.map((one) => {
