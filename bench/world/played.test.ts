@@ -50,7 +50,7 @@ test("a small world through the real doors: every count of the bank is that of t
     ...(await compareCounts(stage, bank.workspaceId, { done: play.done, ledger })),
     ...(await dashboard.counts(play.done, ledger)),
   ];
-  expect(counts).toHaveLength(18);
+  expect(counts).toHaveLength(17);
   expect(counts.filter(({ atTheDoors, inTheBank }) => atTheDoors !== inTheBank)).toEqual([]);
 });
 
