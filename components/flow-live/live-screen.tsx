@@ -92,7 +92,7 @@ export function LiveScreen({ flow, catalog }: LiveScreenProps) {
               <Notes live={live.data} shownId={versionId} />
               <MessageFigures
                 of={{ flowId: flow.id }}
-                className="w-72 rounded-lg border border-border bg-surface px-3 py-2.5 max-[1280px]:hidden"
+                className="w-80 rounded-lg border border-border bg-surface px-3 py-2.5 max-[1280px]:hidden"
               />
             </div>
           </LiveCanvas>
