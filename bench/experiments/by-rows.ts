@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { aWorld, sumsApart } from "./cohort-worlds.ts";
+import { aWorld } from "./cohort-people.ts";
+import { sumsApart } from "./cohort-worlds.ts";
 import { anyOrder, inOrder, readAfter } from "./shuffled-calls.ts";
 import { figure, type RowSimulation } from "./simulation.ts";
 

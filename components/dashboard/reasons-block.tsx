@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { useReasonName } from "#components/counted-rows/use-reason-name.ts";
 import { useMetricWords } from "#components/message-figures/use-metric-words.ts";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -10,7 +11,6 @@ import type { Reasons } from "#server/dashboard/read-reasons.ts";
 import { Block, BlockWaiting } from "./block.tsx";
 import type { Behind } from "./counted-sheet.tsx";
 import type { Filter } from "./use-dashboard-filter.ts";
-import { useReasonName } from "#components/counted-rows/use-reason-name.ts";
 
 const mostShown = 6;
 type Reason = Reasons["reasons"][number];

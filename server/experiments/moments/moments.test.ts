@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aWorld, sumsApart } from "#bench/experiments/cohort-worlds.ts";
+import { aWorld } from "#bench/experiments/cohort-people.ts";
+import { sumsApart } from "#bench/experiments/cohort-worlds.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 
 let database: TestDatabase;
