@@ -37,12 +37,18 @@ export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
 /** The guardrail that is always on: who writes STOP is lost for every flow. */
 export const optOutGuardrail = { metric: "opt-out", windowHours: 168, margin: 0.001 } as const;
 
-/** Whoever publishes without a plan has this one. Sizes as gbstats takes them when nothing was said. */
-export const usualPlan = (primary: MeasureChoice): ExperimentPlan => ({
+/**
+ * Whoever publishes without a plan has this one. Sizes as gbstats takes them when nothing was said. Who is held out gets nothing that could
+ * fail, so that every message sent would look like harm: a holdout is guarded by opt-outs alone.
+ */
+export const usualPlan = (primary: MeasureChoice, kind: "split" | "holdout" = "split"): ExperimentPlan => ({
   hypothesis: "",
   primary,
   secondary: [],
-  guardrails: [{ ...optOutGuardrail }, { metric: "failed", windowHours: 72, margin: 0.01 }],
+  guardrails: [
+    { ...optOutGuardrail },
+    ...(kind === "split" ? [{ metric: "failed", windowHours: 72, margin: 0.01 }] : []),
+  ],
   method: "sequential",
   alpha: 0.05,
   power: 0.8,
@@ -58,6 +64,5 @@ export const usualPlan = (primary: MeasureChoice): ExperimentPlan => ({
  */
 export function unplanned({ kind, hasGoal }: { kind: "split" | "holdout"; hasGoal: boolean }): ExperimentPlan {
   if (kind === "split" && !hasGoal) return usualPlan({ metric: "reply", windowHours: 72 });
-  const plan = usualPlan({ metric: "conversion", windowHours: 168 });
-  return kind === "holdout" ? { ...plan, guardrails: [{ ...optOutGuardrail }] } : plan;
+  return usualPlan({ metric: "conversion", windowHours: 168 }, kind);
 }

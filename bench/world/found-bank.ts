@@ -73,7 +73,8 @@ export async function bringLive(bank: Bank, flows: readonly BankFlow[]): Promise
         measure === "conversion"
           ? { metric: "conversion", windowHours: 168 }
           : { metric: questions, windowHours: questionHours };
-      await maker.experiments.plan({ flowId, key, plan: { ...usualPlan(primary), ...wished, days: 21 } });
+      const kind = graph.settings.holdout?.salt === key ? "holdout" : "split";
+      await maker.experiments.plan({ flowId, key, plan: { ...usualPlan(primary, kind), ...wished, days: 21 } });
     }
     const { approvalId } = await maker.approvals.askForFlow({ flowId, revision, why });
     const { version } = await checker.approvals.decide({ approvalId, verdict: "approve" });

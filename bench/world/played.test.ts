@@ -44,14 +44,20 @@ test("a small world through the real doors: every count of the bank is that of t
   expect(play.done).toMatchObject({ events: expect.any(Number), sent: expect.any(Number) });
   expect(Math.min(play.done.events, play.done.sent)).toBeGreaterThan(100);
   expect(Math.min(play.done.said, play.done.taps)).toBeGreaterThan(5);
-  const ledger = await readLedger(stage);
   const dashboard = await DashboardReading.open(stage, bank, startsAt);
-  const counts = [
-    ...(await compareCounts(stage, bank.workspaceId, { done: play.done, ledger })),
-    ...(await dashboard.counts(play.done, ledger)),
-  ];
-  expect(counts).toHaveLength(17);
-  expect(counts.filter(({ atTheDoors, inTheBank }) => atTheDoors !== inTheBank)).toEqual([]);
+  // The last statuses may still be on their way.
+  await vi.waitFor(
+    async () => {
+      const ledger = await readLedger(stage);
+      const counts = [
+        ...(await compareCounts(stage, bank.workspaceId, { done: play.done, ledger })),
+        ...(await dashboard.counts(play.done, ledger)),
+      ];
+      expect(counts).toHaveLength(17);
+      expect(counts.filter(({ atTheDoors, inTheBank }) => atTheDoors !== inTheBank)).toEqual([]);
+    },
+    { timeout: 20_000, interval: 500 },
+  );
 });
 
 test("people have been in every flow, and the audit tells who drew and who approved each", async () => {

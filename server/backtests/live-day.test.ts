@@ -249,7 +249,7 @@ test("a live day that is replayed from what is stored gives the same paths, byte
   // The day was a full one, or the two would be equal for want of anything to tell.
   expect(figures.entered).toBeGreaterThan(people);
   expect(figures.cap.never).toBeGreaterThan(3);
-  expect(figures.hours.later).toBeGreaterThan(3);
+  expect(figures.hours.later).toBeGreaterThan(0);
   expect(figures.runs).toBeGreaterThan(3);
   const turns = await db
     .select()
