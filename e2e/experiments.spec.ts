@@ -115,8 +115,9 @@ test("A split is planned before it starts, counts everybody who comes, and its w
   });
 
   await test.step("The version before comes back, and the experiment goes on", async () => {
+    await signInAs(page, "maker");
     expect((await callVerb(page, "flows.rollBack", { flowId, from: 2 })).status()).toBe(200);
-    await page.reload();
+    await openExperiment(page, name);
     await expect(page.getByText(/^Goes on with version 3 by/)).toBeVisible();
     await expect(verdict(page)).toContainText("Not enough yet");
   });
@@ -133,7 +134,7 @@ test("With enough behind it the page says what to do, why, and hands out its num
   await expect(page.getByText("Not over yet").first()).toBeAttached();
   expect(await findings(page)).toEqual([]);
   await expect(page.getByTestId("evened-out")).toContainText("Evened out by the 14 days before (CUPED)");
-  await metric(page, "conversion").getByRole("button", { name: "The people behind this number" }).last().click();
+  await metric(page, "conversion").getByTitle("The people behind this number").last().click();
   const people = page.getByRole("dialog", { name: "Goal reached · Get a loan" });
   await expect(people.getByRole("listitem")).toHaveCount(50);
   await expect(people.getByRole("listitem").first()).toContainText("loan_offer");
