@@ -8,9 +8,16 @@ import { BandChart } from "#components/ui/band-chart.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { type Experiment, primaryOf, type Result, spokenArm } from "./experiment.ts";
+import { shapeOf } from "./use-verdict-words.ts";
 
 const reaches = [0.1, 0.2, 0.5, 1, 2];
 const pointReaches = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+
+/** The next of 1, 2, 5, 10, 20, ... and their tenths. */
+function evenAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5].map((step) => step * power).find((even) => even >= value) ?? 10 * power;
+}
 
 /** The primary metric from day to day within its interval, and the day on which that left zero. The same as a table for who does not see it. */
 export function CourseCard({ experiment, result }: { experiment: Experiment; result: Result }) {
@@ -34,9 +41,13 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
   // Few people at first make a band that would press all that follows flat: the axis fits what came later.
   const late = shown.slice(Math.floor(shown.length / 2)).flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
   const farthest = Math.max(0.001, ...late.map(Math.abs));
-  const steps = hasLift ? reaches : pointReaches;
+  const shape = primary ? shapeOf(primary) : null;
+  const isInPoints = shape === null || shape.kind === "rate";
+  const steps = hasLift ? reaches : isInPoints ? pointReaches : [evenAbove(farthest)];
   const reach = steps.find((step) => step >= farthest) ?? steps.at(-1) ?? 1;
-  const tell = hasLift ? figures.lift : figures.points;
+  // A mean has its own unit: messages, questions, money.
+  const tellDifference = (value: number) => (isInPoints ? figures.points(value) : figures.difference(value, shape));
+  const tell = hasLift ? figures.lift : tellDifference;
   // What is withheld was not decided either.
   const isWithheld = result.verdict.state === "unhealthy";
   const markAt =
@@ -68,7 +79,7 @@ export function CourseCard({ experiment, result }: { experiment: Experiment; res
               points={shown}
               reach={reach}
               formatValue={tell}
-              formatTick={hasLift ? figures.wholeLift : figures.points}
+              formatTick={hasLift ? figures.wholeLift : tellDifference}
               mark={
                 markAt >= 0 && decided
                   ? { index: markAt, label: t("decided", { day: figures.day(decided.day) }) }
