@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Label } from "./define-node.ts";
 import { gateChecks } from "./gate/decide-send.ts";
+import { earlyEnds } from "./gate/left-early.ts";
 import { nodeTypes } from "./nodes/index.ts";
 import { starters } from "./starters/index.ts";
 
@@ -42,6 +43,9 @@ describe.each(languages)("in $locale", ({ locale, messages }) => {
     expect(reasons).toContain("sending-hours");
     expect(saying(reasons.map((reason) => `reasons.${reason}`))).toEqual([]);
     expect(saying(gateChecks.map((check) => `checks.${check}`))).toEqual([]);
+    // As a reason, in the dashboard's list of reasons, and as what a check saw.
+    const places = ["reasons", "dashboard.reasonNames", "checkValues"];
+    expect(saying(earlyEnds.flatMap((end) => places.map((place) => `${place}.${end}`)))).toEqual([]);
     const ends = [...read("enrollment.ts").matchAll(/^ {2}\| "([a-z-]+)"/gm)].map(([, end]) => `endReasons.${end}`);
     expect(ends.length).toBe(10);
     expect(saying(ends)).toEqual([]);

@@ -1,7 +1,8 @@
 import type { EnrollmentState } from "../enrollment.ts";
 
 /** How somebody's way through a flow was cut short: what it still had to say is of no use to them any more. */
-export type LeftEarly = "goal-reached" | "exit-criteria" | "stopped";
+export const earlyEnds = ["goal-reached", "exit-criteria", "stopped"] as const;
+export type LeftEarly = (typeof earlyEnds)[number];
 
 /**
  * Whether somebody left the flow before a message that it had asked for at `askedAt` (milliseconds since 1970) could leave: while it

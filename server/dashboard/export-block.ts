@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type MetricId, measures, metricIds, metrics } from "#flow/metric.ts";
 import type { Actor } from "#server/trpc.ts";
 import { DashboardFilter } from "./dashboard-filter.ts";
-import { breakdowns, namesItsFlow, readBreakdown } from "./read-breakdown.ts";
+import { breakdowns, namesItsFlow, readGroups } from "./read-breakdown.ts";
 import { readCourse } from "./read-course.ts";
 import { readDays } from "./read-days.ts";
 import { readHours } from "./read-hours.ts";
@@ -76,8 +76,8 @@ async function linesOf(actor: Actor, block: (typeof blocks)[number], filter: Das
     case "hours":
       return (await readHours(actor, filter)) ?? [];
     default: {
-      const told = await readCourse(actor, filter);
-      return (await readBreakdown(actor, { ...filter, by: block })).map(({ id, name, nodeType, sums, conversion }) => ({
+      const { rows, ...told } = await readGroups(actor, { ...filter, by: block });
+      return rows.map(({ id, name, nodeType, sums, conversion }) => ({
         [block]: name ?? nodeType ?? id,
         id,
         ...cellsOf(sums, told),

@@ -47,10 +47,14 @@ export type BreakdownRow = {
 };
 
 /** The same numbers for each flow, step, version, template, language, country or number, most messages first. */
-export async function readBreakdown(
+export const readBreakdown = async (actor: Actor, asked: z.output<typeof ReadBreakdown>): Promise<BreakdownRow[]> =>
+  (await readGroups(actor, asked)).rows;
+
+/** The same, with the currencies that its money is in. */
+export async function readGroups(
   actor: Actor,
   { by, ...filter }: z.output<typeof ReadBreakdown>,
-): Promise<BreakdownRow[]> {
+): Promise<{ rows: BreakdownRow[]; currency: string | null; valueCurrency: string | null }> {
   const before = periodBefore(filter);
   const whole = { from: before.from, until: filter.until };
   const { rows } = await actor.db.execute(sql`
@@ -58,12 +62,13 @@ export async function readBreakdown(
     where ${dayRows(actor, filter, whole)} and (made > 0 or valued > 0) group by ${columns[by]}, message_day.day, currency`);
   const told = z.array(Row).parse(rows);
   const currencies = orderCurrencies(told);
-  const all = inCurrency(told, { cost: currencies.cost[0] ?? null, value: currencies.value[0] ?? null });
+  const [currency, valueCurrency] = [currencies.cost[0] ?? null, currencies.value[0] ?? null];
+  const all = inCurrency(told, { cost: currency, value: valueCurrency });
   const groups = Map.groupBy(all, ({ id }) => id);
   const ids = [...groups.keys()].flatMap((id) => id ?? []);
   const names = await nameGroups(actor, { by, ids, versions: dayRows(actor, filter, whole) });
   const days = daysOf(filter);
-  return [...groups]
+  const sorted = [...groups]
     .map(([id, mine]): BreakdownRow => {
       const now = addSums(mine.filter(({ day }) => day >= filter.from));
       const earlier = addSums(mine.filter(({ day }) => day < filter.from));
@@ -80,6 +85,7 @@ export async function readBreakdown(
     })
     .filter(({ sums }) => sums.made > 0)
     .toSorted((a, b) => b.sums.sent - a.sums.sent || String(a.id).localeCompare(String(b.id)));
+  return { rows: sorted, currency, valueCurrency };
 }
 
 function courseOf(days: readonly Sums[]): (number | null)[] {

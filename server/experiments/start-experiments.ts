@@ -87,12 +87,7 @@ async function start(tx: Transaction, live: GoingLive, { row, found }: { row: Ex
 
 async function goOn(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
   const { arms, nodeId, title } = found;
-  if (!hasSameArms(found, row))
-    throw new DomainError(
-      "refused",
-      `The arms of the experiment ${title || row.key} cannot change while it runs. Stop it, or give the split another experiment name.`,
-      { rule: "arms-differ", experimentId: row.id },
-    );
+  assertSameArms(found, row, "cannot change while it runs. Stop it, or give the split another experiment name.");
   await tx.update(experiment).set({ arms, nodeId, title, updatedAt: live.at }).where(eq(experiment.id, row.id));
   await keepWeights(tx, live, row.id, arms);
   const isMoved = arms.some(({ id, weight }) => row.arms.find((arm) => arm.id === id)?.weight !== weight);
@@ -104,10 +99,15 @@ async function goOn(tx: Transaction, live: GoingLive, { row, found }: { row: Exp
     });
 }
 
-const hasSameArms = (found: Found, row: ExperimentRow): boolean => {
+/** Whoever was assigned was promised these arms. */
+function assertSameArms(found: Found, row: ExperimentRow, why: string): void {
   const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join("\n");
-  return ids(found.arms) === ids(row.arms);
-};
+  if (ids(found.arms) === ids(row.arms)) return;
+  throw new DomainError("refused", `The arms of the experiment ${found.title || row.key} ${why}`, {
+    rule: "arms-differ",
+    experimentId: row.id,
+  });
+}
 
 async function endedByVersions(tx: Transaction, flowId: string): Promise<ReadonlySet<string>> {
   const rows = await tx
@@ -121,12 +121,7 @@ async function endedByVersions(tx: Transaction, flowId: string): Promise<Readonl
 async function reopen(tx: Transaction, live: GoingLive, { row, found }: { row: ExperimentRow; found: Found }) {
   const { arms, nodeId, title } = found;
   const { workspaceId, at, actor, version } = live;
-  if (!hasSameArms(found, row))
-    throw new DomainError(
-      "refused",
-      `The experiment ${title || row.key} has run with other arms. Give the split another experiment name to begin a new one.`,
-      { rule: "arms-differ", experimentId: row.id },
-    );
+  assertSameArms(found, row, "are not those it ran with. Give the split another experiment name to begin a new one.");
   await tx
     .update(experiment)
     .set({

@@ -7,7 +7,7 @@ import { type Cohort, cohortSql, daysBefore, liesIn, type Span } from "./cohort.
 import { microsPerMinorSql } from "./micros-per-minor-sql.ts";
 
 /** When of a message it counts: people may hide that they read, so who clicked or answered has read. */
-const moments = {
+export const moments = {
   sent: sql`coalesce(m.sent_at, m.delivered_at, m.read_at)`,
   delivered: sql`coalesce(m.delivered_at, m.read_at)`,
   read: sql`least(m.read_at, m.clicked_at, m.replied_at)`,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { type Cohort, cohortSql, within } from "./cohort.ts";
-import { type MetricSource, messagesOf, outcomeSql } from "./outcome-sql.ts";
+import { type MetricSource, messagesOf, moments, outcomeSql } from "./outcome-sql.ts";
 
 export type FunnelStep = "assigned" | "sent" | "delivered" | "read" | "clicked" | "replied" | "tapped" | "reached";
 export type FunnelRow = { arm: string } & Record<FunnelStep, number>;
@@ -14,11 +14,8 @@ export async function readFunnel(db: Queryable, cohort: Cohort, { source, window
   const { rows } = await db.execute<{ arm: string } & Record<FunnelStep, string>>(sql`
     with ${cohortSql(cohort)},
     told as (
-      select c.contact_id, ${did(sql`coalesce(m.sent_at, m.delivered_at, m.read_at)`)} as sent,
-             ${did(sql`coalesce(m.delivered_at, m.read_at)`)} as delivered,
-             ${did(sql`least(m.read_at, m.clicked_at, m.replied_at)`)} as read,
-             ${did(sql`m.clicked_at`)} as clicked, ${did(sql`m.replied_at`)} as replied,
-             ${did(sql`m.tapped_at`)} as tapped
+      select c.contact_id, ${did(moments.sent)} as sent, ${did(moments.delivered)} as delivered, ${did(moments.read)} as read,
+             ${did(moments.click)} as clicked, ${did(moments.reply)} as replied, ${did(moments.button)} as tapped
       ${messagesOf(cohort)} group by 1
     ),
     outcome as (${outcomeSql(source, cohort, windowHours)})
