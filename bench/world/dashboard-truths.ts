@@ -28,8 +28,10 @@ export class DashboardReading {
     const ask = bank.as.maker.dashboard;
     const credits = async () =>
       (await stage.query<{ n: number }>("select count(*)::integer as n from message_credit"))[0]?.n ?? 0;
-    const isCounted = async () =>
-      (await credits()) === 0 && (await ask.lag()).seconds === 0 && !(await ask.lag()).isRecounting;
+    const isCounted = async () => {
+      const { seconds, isRecounting } = await ask.lag();
+      return seconds === 0 && !isRecounting && (await credits()) === 0;
+    };
     await stage.until(isCounted, countingMs, () => "the dashboard has not counted everything");
     const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
     const period = { from: addDays(dayOf(startsAt), -1), until: addDays(dayOf(stage.clock.now().getTime()), 1) };

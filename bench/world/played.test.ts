@@ -86,11 +86,6 @@ test("the dashboard tells what the loan's offers came to, and how satisfied peop
     "Dashboard: satisfied",
   ]);
   for (const { what, n } of truths.slice(0, 4)) expect(n, what).toBeGreaterThan(0);
-  const { metrics } = await bank.as.maker.dashboard.course({
-    from: new Date(startsAt).toISOString().slice(0, 10),
-    until: stage.clock.now().toISOString().slice(0, 10),
-  });
-  expect(metrics.value.value).toBeGreaterThanOrEqual(0);
 });
 
 test("both tables have an answer to everything that is true", async () => {

@@ -1,7 +1,7 @@
 import { customMetric, experiment } from "#db/schema/index.ts";
 import { compile } from "#flow/compile.ts";
 import { experimentsOf } from "#flow/experiment.ts";
-import { unplanned } from "#flow/experiment-plan.ts";
+import { usualPlan } from "#flow/experiment-plan.ts";
 import type { BankFlow } from "#server/demo/world/flows.ts";
 import { customPrefix } from "#server/experiments/read-metrics.ts";
 import { fixedId } from "../fixed-id.ts";
@@ -23,8 +23,7 @@ export async function seedPlans(
   const planned = experiments.flatMap(({ key, measure, ...wished }) => {
     const one = found.find((each) => each.key === key);
     const metric = measure === "conversion" ? "conversion" : `${customPrefix}${metricId}`;
-    const plan = { ...unplanned({ kind: one?.kind ?? "split", hasGoal: true }), primary: { metric, windowHours } };
-    return one ? [{ ...one, plan: { ...plan, ...wished, days } }] : [];
+    return one ? [{ ...one, plan: { ...usualPlan({ metric, windowHours }, one.kind), ...wished, days } }] : [];
   });
   if (experiments.some(({ measure }) => measure === "statement-questions"))
     await insertAll(tx, customMetric, [
