@@ -6,6 +6,7 @@ import { findings } from "./find-with-axe.ts";
 import { Approvals } from "./pages/approvals.ts";
 import { Bell } from "./pages/bell.ts";
 import { signInAs } from "./pages/sign-in.ts";
+import { forgetMails } from "./reach-into-database.ts";
 import { draftFlow } from "./start-flow.ts";
 
 test("A maker asks; the checker hears the bell, gets a mail, decides from its link; the maker is told", async ({
@@ -19,6 +20,7 @@ test("A maker asks; the checker hears the bell, gets a mail, decides from its li
   const bell = new Bell(page);
   const before = await unreadOf(page);
   await signInAs(page, "maker");
+  await forgetMails();
   await callVerb(page, "approvals.askForFlow", { flowId, revision: 1, why: "Call +221 77 123 45 67 if in doubt." });
 
   await signInAs(page, "checker");
@@ -34,6 +36,7 @@ test("A maker asks; the checker hears the bell, gets a mail, decides from its li
   const own = mail.text?.slice(mail.text.indexOf(name)) ?? "";
   await page.goto(/http\S+\/approvals\?id=\S+/.exec(own)?.[0] ?? "");
   await expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeVisible();
+  await forgetMails();
   await new Approvals(page).approve(name);
 
   await signInAs(page, "maker");

@@ -51,7 +51,7 @@ export async function proveAudit(
     for (const [title, holds] of claims) {
       const isTrue = await holds();
       if (!isTrue) say(`The audit log after the stories: not so: ${title}.`);
-      tally = add(tally, asOne(isTrue));
+      tally = add(tally, asOne(isTrue, { title: "the audit log after the stories", why: `not so: ${title}` }));
     }
     return tally;
   } finally {

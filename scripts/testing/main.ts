@@ -4,7 +4,7 @@ import path from "node:path";
 import { buildWeb } from "../stack/build-web.ts";
 import { runProgram } from "./program.ts";
 import { runStories } from "./stories.ts";
-import { add, asOne, faultTally, noTally, type Tally, tallyLine, vitestTally } from "./tally.ts";
+import { add, asOne, failureLines, faultTally, noTally, type Tally, tallyLine, vitestTally } from "./tally.ts";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const stop = new AbortController();
@@ -19,7 +19,7 @@ const tool =
   async () => {
     const { exitCode, output } = await runProgram({ command, isShown: false, signal });
     if (exitCode !== 0) say(output.trimEnd());
-    return asOne(exitCode === 0);
+    return asOne(exitCode === 0, { title: path.basename(command[0] ?? ""), why: output });
   };
 
 async function unitTests(): Promise<Tally> {
@@ -46,11 +46,13 @@ async function faultSmoke(): Promise<Tally> {
 async function runStep({ title, run }: Step): Promise<Tally> {
   const startedAt = performance.now();
   say(`\n== ${title}`);
-  let tally = asOne(false);
+  let tally = noTally;
   try {
     tally = await run();
   } catch (error) {
-    if (!signal.aborted) say(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    if (!signal.aborted) say(why);
+    tally = asOne(false, { title, why });
   }
   say(`-- ${title}: ${tallyLine(tally)} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   return tally;
@@ -82,6 +84,7 @@ async function main(given: string[]): Promise<number> {
     if (!signal.aborted) total = add(total, await runStep(step));
   }
   if (signal.aborted) say("\nInterrupted: what follows was not checked.");
+  if (total.failures.length > 0) say(`\nWhat failed:\n\n${failureLines(total.failures)}`);
   say(`\n${tallyLine(total)}`);
   return total.failed > 0 || signal.aborted ? 1 : 0;
 }

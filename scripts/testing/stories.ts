@@ -50,9 +50,10 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     if (tally.failed > 0) keepLogs(folder, say);
     return add(tally, await proveAudit({ owner: stack.ownerUrl, app: stack.env.DATABASE_URL ?? "" }, say));
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    say(why);
     keepLogs(folder, say);
-    return asOne(false);
+    return asOne(false, { title: "the stories", why });
   } finally {
     await stack?.stop();
     await catcher?.stop();

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { faultTally, playwrightTally, tallyLine, vitestTally } from "./tally.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { failureLines, faultTally, playwrightTally, tallyLine, vitestTally } from "./tally.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -62,3 +62,37 @@ test.each([
 ])("fault smoke: %s", (_, output, exitCode, expected) =>
   expect(tallyLine(faultTally(output, exitCode))).toBe(expected),
 );
+
+describe("what failed is named at the end, where a long run is read first", () => {
+  test("a unit test by its file and name, with what it said", () => {
+    const failed = {
+      status: "failed",
+      fullName: "adds up",
+      failureMessages: ["\u001b[31mexpected 2\u001b[39m\nto be 3"],
+    };
+    const report = { testResults: [{ name: "sum.test.ts", status: "failed", assertionResults: [failed] }] };
+    expect(failureLines(vitestTally(write(report), 1).failures)).toBe(
+      "✘ sum.test.ts › adds up\n    expected 2\n    to be 3",
+    );
+  });
+  test("a story by its file, line and title, however deep its suite is", () => {
+    const failed = (status: string) => ({ status, results: [{ errors: [{ message: "no such button" }] }] });
+    const specs = [
+      { title: "It is told", ok: false, file: "told.spec.ts", line: 4, tests: [failed("unexpected")] },
+      { title: "It is heard", ok: true, file: "told.spec.ts", line: 9, tests: [failed("flaky")] },
+      { title: "It is well", ok: true, file: "told.spec.ts", line: 14, tests: [{ status: "expected", results: [] }] },
+    ];
+    const report = { stats: { ...stats, unexpected: 1, flaky: 1 }, errors: [], suites: [{ suites: [{ specs }] }] };
+    expect(failureLines(playwrightTally(write(report), 1).failures)).toBe(
+      "✘ told.spec.ts:4 › It is told\n    no such button\n\n✘ told.spec.ts:9 › It is heard\n    no such button",
+    );
+  });
+  test("a fault run by the end of what it printed", () => {
+    const { failures } = faultTally(line({ runsPassed: 2, runsFailed: 1 }), 1);
+    expect(failureLines(failures)).toBe("✘ the fault smoke ended with\n    a table");
+  });
+  test("a long message is cut", () => {
+    const why = Array.from({ length: 40 }, (_, index) => `line ${index}`).join("\n");
+    expect(failureLines([{ title: "long", why }]).split("\n")).toHaveLength(13);
+  });
+});
