@@ -104,7 +104,8 @@ const troubleFamilies = (now: string): Family[] => [
           order by received_at limit 1), 0) as "oldestWebhook",
         (select count(*) from webhook_call where status in ('queued', 'calling')) as calls,
         greatest(0, coalesce((select extract(epoch from ${now}::timestamptz - not_before) from webhook_call
-          where status in ('queued', 'calling') order by not_before limit 1), 0)) as "oldestCall"`,
+          where status in ('queued', 'calling') order by not_before limit 1), 0)) as "oldestCall",
+        (select count(*) from turn) as turns`,
     gives: [
       gauge("signals", "chasqui_signals_queued", "Events, answers and statuses that the engine has yet to apply."),
       gauge("oldest", "chasqui_signals_oldest_age_seconds", "Age of the oldest of them."),
@@ -112,6 +113,7 @@ const troubleFamilies = (now: string): Family[] => [
       gauge("oldestWebhook", "chasqui_webhooks_oldest_age_seconds", "Age of the oldest of them."),
       gauge("calls", "chasqui_calls_queued", "Calls of webhook steps that are to be made or under way."),
       gauge("oldestCall", "chasqui_calls_overdue_seconds", "How long the oldest of them has been due."),
+      gauge("turns", "chasqui_turns_queued", "People in the lines of throttle steps, with those who have left meanwhile."),
     ],
   },
 ];

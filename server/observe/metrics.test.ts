@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "#db/client.ts";
+import { turn } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { systemClock } from "../clock.ts";
 import { SampleWorld } from "../engine/sample-world.ts";
@@ -57,6 +58,14 @@ test("messages are counted once, their waits as a histogram whose sums run up to
   expect(waits.find((sample) => sample.name.endsWith("_sum"))?.value).toBeCloseTo(3.3);
   expect(of("chasqui_lane_backlog_messages", fraud)).toBe(0);
   expect(of("chasqui_channel_connected", { channel: world.channelId })).toBe(1);
+});
+
+test("whoever stands at a throttle is counted", async () => {
+  const { workspaceId } = world;
+  const line = { workspaceId, shard: 0, flowId: newId(), nodeId: "slow", people: 1, periodMs: 60_000, visit: 0 };
+  const inLine = [1, 2, 3].map(() => ({ ...line, contactId: newId(), enrollmentId: newId() }));
+  await database.db.insert(turn).values(inLine);
+  expect((await scrape()).get("chasqui_turns_queued")?.samples).toMatchObject([{ value: 3 }]);
 });
 
 test("no label holds a name, a phone or anything else of people", async () => {
