@@ -1,13 +1,19 @@
 import { defineConfig } from "@playwright/test";
 
-/** Against a running Chasqui (CHASQUI_URL); one worker, because the stories share one virtual clock. */
+/**
+ * Against a running Chasqui (CHASQUI_URL). Screens change nothing that another looks at, so two are looked at beside each other; the
+ * stories share one virtual clock and are told one after the other.
+ */
 export default defineConfig({
   testDir: ".",
   outputDir: process.env.CHASQUI_E2E_OUTPUT ?? "../test-results",
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  workers: 1,
-  fullyParallel: false,
+  workers: 2,
+  projects: [
+    { name: "screens", testMatch: "axe.spec.ts", fullyParallel: true },
+    { name: "stories", testIgnore: "axe.spec.ts", workers: 1 },
+  ],
   forbidOnly: true,
   use: {
     baseURL: process.env.CHASQUI_URL ?? "http://localhost:3000",

@@ -8,7 +8,7 @@ import { proveAudit } from "./audit-proof.ts";
 import { findBrowser } from "./browser.ts";
 import { catchMails, type MailCatcher } from "./mail-catcher.ts";
 import { runProgram } from "./program.ts";
-import { add, asOne, playwrightTally, type Tally } from "./tally.ts";
+import { add, asOne, noTally, playwrightTally, type Tally } from "./tally.ts";
 import { discard, throwAwayFolder } from "./throw-away-folder.ts";
 
 export type StoriesOptions = { say: (sentence: string) => void; signal: AbortSignal; reports: string; given: string[] };
@@ -28,25 +28,20 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     catcher = await catchMails({ folder: mails });
     stack = await startStack(await settingsFor(folder, catcher.url), { say, signal, isThrowAway: true });
     say(`Started at ${stack.url}`);
-    const report = path.join(reports, "stories.json");
     const env = {
       ...stack.env,
       NODE_ENV: "test",
       CHASQUI_URL: stack.url,
       CHROMIUM_PATH: browser,
       CHASQUI_E2E_MAILS: mails,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     };
-    const command = [
-      "node_modules/@playwright/test/cli.js",
-      "test",
-      "-c",
-      "e2e/playwright.config.ts",
-      "--reporter=list,json",
-      ...given,
-    ];
-    const { exitCode } = await runProgram({ command, env, isShown: true, signal });
-    const tally = playwrightTally(report, exitCode);
+    // Whoever names files gets these alone; else the screens are looked at before the stories change what is on them.
+    const parts = given.length > 0 ? [given] : [["--project=screens"], ["--project=stories"]];
+    let tally = noTally;
+    for (const [index, part] of parts.entries()) {
+      if (!signal.aborted)
+        tally = add(tally, await play(part, path.join(reports, `stories-${index}.json`), env, signal));
+    }
     if (tally.failed > 0) keepLogs(folder, say);
     return add(tally, await proveAudit({ owner: stack.ownerUrl, app: stack.env.DATABASE_URL ?? "" }, say));
   } catch (error) {
@@ -59,6 +54,25 @@ export async function runStories({ say, signal, reports, given }: StoriesOptions
     await catcher?.stop();
     discard(folder);
   }
+}
+
+type Environment = Record<string, string | undefined>;
+
+async function play(given: string[], report: string, env: Environment, signal: AbortSignal): Promise<Tally> {
+  const command = [
+    "node_modules/@playwright/test/cli.js",
+    "test",
+    "-c",
+    "e2e/playwright.config.ts",
+    "--reporter=list,json",
+  ];
+  const { exitCode } = await runProgram({
+    command: [...command, ...given],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    isShown: true,
+    signal,
+  });
+  return playwrightTally(report, exitCode);
 }
 
 async function settingsFor(folder: string, smtpUrl: string) {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   door = await openTestDoor(mkdtempSync(path.join(tmpdir(), "door-")));
   host = new WebhookHost({
     pool: door.database.pool,
-    clock: { now: () => new Date() },
+    clock: { now: () => testMoment },
     log: pino({ level: "silent" }),
   });
 });
