@@ -1,10 +1,32 @@
-import { expect, test } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { screens } from "#scripts/shots/screens.ts";
 import { findings } from "./find-with-axe.ts";
 import { signInAs } from "./pages/sign-in.ts";
 
-// Colours in the middle of a fade are nobody's colours.
-test.use({ reducedMotion: "reduce" });
+/** One context for all screens of a worker: what the product's scripts weigh is fetched and compiled once. */
+const test = base.extend<object, { shared: BrowserContext }>({
+  shared: [
+    async ({ browser }, use, { project }) => {
+      // Colours in the middle of a fade are nobody's colours.
+      const { baseURL, viewport, locale, timezoneId } = project.use;
+      const shared = await browser.newContext({ baseURL, viewport, locale, timezoneId, reducedMotion: "reduce" });
+      await use(shared);
+      await shared.close();
+    },
+    { scope: "worker" },
+  ],
+  page: async ({ shared }, use) => {
+    const page = await shared.newPage();
+    await use(page);
+    // The next screen finds nothing of what this one has remembered.
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+    await page.close();
+    await shared.clearCookies();
+  },
+});
 
 // Busy and held screens, phones full of messages and experiments are looked at by the stories that fill them.
 const own = screens.filter(
