@@ -20,6 +20,10 @@ export const messageEvent = ({ id, channelId, at }: HeardMessage, text: string):
   at,
 });
 
+/** The same signal when its message has opened what it opens: kept for somebody, it starts no flow any more. */
+export const withoutMessage = (signal: Signal): Signal =>
+  signal.kind === "reply" || signal.kind === "button" ? { ...signal, message: undefined } : signal;
+
 /** The event by which a signal may open flows; null: it opens none. A tap that nobody waits for says what stood on the button. */
 export function openingEvent(signal: Signal): FlowEvent | null {
   if (signal.kind === "event") return signal.event;

@@ -10,8 +10,9 @@ export function progress({ left, deadLetters }: Facts, allows: Allowances): Find
   const stuck = Object.entries(left).flatMap(([what, count]) =>
     count === 0 ? [] : [find("lost", what, `${count} ${what} are left and nothing moves`)],
   );
-  const isTooMany = deadLetters > (allows.deadLetters ?? 0);
-  return [...stuck, ...(isTooMany ? [find("lost", "dead letters", `${deadLetters} signals were given up`)] : [])];
+  if (deadLetters.length <= (allows.deadLetters ?? 0)) return stuck;
+  const why = [...new Set(deadLetters)].join("; ");
+  return [...stuck, find("lost", "dead letters", `${deadLetters.length} signals were given up: ${why}`)];
 }
 
 const flowEnds = new Set(["goal", "exit", "completed", "no-answer", "handed-off", "held-out"]);

@@ -63,7 +63,8 @@ export type Facts = {
   claims: ReadonlyMap<string, number>;
   /** What is still to do, though nothing moves any more. */
   left: { signals: number; messages: number; webhooks: number; calls: number; lateTimers: number };
-  deadLetters: number;
+  /** Why each signal that was given up could not be applied. */
+  deadLetters: readonly string[];
   /** The types of steps that somebody came to. */
   walked: ReadonlySet<string>;
   /** How people left steps that run other flows. */

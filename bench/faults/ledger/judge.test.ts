@@ -144,7 +144,7 @@ test.each<[string, string, string, Partial<Facts>]>([
   ],
   ["I6", "lost", "a signal that nobody applies", { left: { ...whole.left, signals: 1 } }],
   ["I6", "lost", "somebody who sleeps past their time", { left: { ...whole.left, lateTimers: 1 } }],
-  ["I6", "lost", "a signal that was given up", { deadLetters: 1 }],
+  ["I6", "lost", "a signal that was given up", { deadLetters: ["no such step"] }],
   [
     "I7",
     "wrong",

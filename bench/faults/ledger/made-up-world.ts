@@ -31,7 +31,7 @@ export function wholeWorld(): Facts {
     withdrawals: [],
     claims: new Map(),
     left: { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 },
-    deadLetters: 0,
+    deadLetters: [],
     walked: new Set(["trigger-event", "send"]),
     runs: [{ enrollmentId: "n-1", visit: 4, handle: "done" }],
     throttles: [{ step: "flow-s turn", people: 2, periodMs: 60_000, wentOn: 4, firstAt: noon, lastAt: noon + 60_000 }],

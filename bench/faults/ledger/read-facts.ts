@@ -29,7 +29,7 @@ export async function readFacts(stack: FaultStack, world: World, load: Load, bef
     withdrawals: await readWithdrawals(stack, workspaceId),
     claims: before.claims,
     left: await readLeft(stack),
-    deadLetters: await stack.count("select count(*) as n from dead_letter"),
+    deadLetters: (await stack.query<{ error: string }>("select error from dead_letter")).map(({ error }) => error),
     strayVersions: await stack.count(
       `select count(*) as n from trace t join enrollment e on e.id = t.enrollment_id where t.version_id <> e.version_id`,
     ),

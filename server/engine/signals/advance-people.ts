@@ -1,6 +1,6 @@
 import { advance } from "#flow/advance.ts";
 import { matchOpening } from "#flow/match-trigger.ts";
-import { openingEvent } from "#flow/message-event.ts";
+import { openingEvent, withoutMessage } from "#flow/message-event.ts";
 import { runEventName } from "#flow/run-event.ts";
 import { type Advanced, StepError } from "#flow/run-steps.ts";
 import type { FlowEvent, Signal } from "#flow/signal.ts";
@@ -13,7 +13,7 @@ import { openFlow } from "./open-flow.ts";
 import { emptyOutcome, type Outcome } from "./outcome.ts";
 import { markChanged, record } from "./record.ts";
 import { followUp } from "./run-flows.ts";
-import type { Work } from "./work.ts";
+import { eventOf, type Work } from "./work.ts";
 
 /**
  * Applies the works one after another in memory and gathers what has to be written. Knows nothing of what a step means:
@@ -23,7 +23,7 @@ export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
   const batch: Batch = {
     ...loaded,
     byContact: new Map(),
-    opened: flowsByEvent(loaded),
+    opens: flowsByEvent(loaded),
     followUps: [],
     outcome: emptyOutcome(loaded.assignments),
   };
@@ -34,14 +34,14 @@ export function advancePeople(works: readonly Work[], loaded: Loaded): Outcome {
 
 /** Which flows an event may open: so that no message or event asks all of them. */
 function flowsByEvent({ flows, compiled }: Loaded): Map<string, LiveFlow[]> {
-  const opened = new Map<string, LiveFlow[]>();
+  const opens = new Map<string, LiveFlow[]>();
   for (const live of flows) {
     const trigger = live.status === "active" ? compiled(live.versionId)?.trigger : null;
     if (!trigger) continue;
     const key = openingKey(live.workspaceId, trigger.event);
-    opened.set(key, [...(opened.get(key) ?? []), live]);
+    opens.set(key, [...(opens.get(key) ?? []), live]);
   }
-  return opened;
+  return opens;
 }
 
 const openingKey = (workspaceId: string, event: string): string => `${workspaceId} ${event}`;
@@ -62,7 +62,7 @@ function applyWork(batch: Batch, work: Work): void {
     : mine.filter((enrollment) => work.enrollmentId === null || enrollment.id === work.enrollmentId);
   const wasTaken = receivers.filter((enrollment) => give(batch, work, person, enrollment));
   const { signal } = work;
-  const event = signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
+  const event = eventOf(work);
   const mayOpen =
     signal.kind === "event" ? work.enrollmentId === null : wasTaken.length === 0 && !isAttended(batch, work, mine);
   if (event && mayOpen) openFlows(batch, work, person, event);
@@ -118,9 +118,11 @@ function receive(batch: Batch, work: Work, person: Person, enrollment: LiveEnrol
   if (isWaiting && mustHold(work, enrollment)) {
     // A move comes again when the flow is released.
     if (signal.kind === "move") return false;
-    hold(batch, enrollment, signal);
-    // Kept for them, it would be heard twice if it started another flow now.
-    return openingEvent(signal) !== null && stepOn(batch, enrollment, signal, person).enrollment !== enrollment.state;
+    // A message that is kept for who waits for it would be heard twice if it started a flow now, and any other if it started one again.
+    const isWanted =
+      openingEvent(signal) !== null && stepOn(batch, enrollment, signal, person).enrollment !== enrollment.state;
+    hold(batch, enrollment, isWanted ? signal : withoutMessage(signal));
+    return isWanted;
   }
   if (isWaiting) move(batch, work, enrollment, person);
   return signal.kind !== "move" && advanceOne(batch, enrollment, signal, person);
@@ -179,7 +181,7 @@ function hold(batch: Batch, enrollment: LiveEnrollment, signal: Signal): void {
 }
 
 function openFlows(batch: Batch, work: Work, person: Person, event: FlowEvent): void {
-  const flows = batch.opened.get(openingKey(person.workspaceId, event.name)) ?? [];
+  const flows = batch.opens.get(openingKey(person.workspaceId, event.name)) ?? [];
   // One that a step ran and that failed is tried again, whatever starts it otherwise.
   const wanted =
     event.name === runEventName

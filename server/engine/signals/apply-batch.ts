@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { openingEvent } from "#flow/message-event.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import { advancePeople } from "./advance-people.ts";
 import { AssignmentBook } from "./assignment-book.ts";
@@ -9,7 +8,7 @@ import type { FlowCache, LiveFlow } from "./flow-cache.ts";
 import { type History, loadHistory, needsHistory } from "./history.ts";
 import { type LiveEnrollment, loadContacts, loadEnded, loadWaiting } from "./load-people.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Work } from "./work.ts";
+import { eventOf, type Work } from "./work.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
 export type BatchOptions = {
@@ -37,8 +36,8 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
     [...flows, ...waiting].map((each) => each.versionId),
   );
   const names = new Set(eventsOf(works).map((event) => event.name));
-  const writers = contactsOf(works, ({ signal }) => signal.kind !== "event" && eventOf(signal) !== null);
-  const eventContacts = contactsOf(works, ({ signal }) => eventOf(signal) !== null);
+  const writers = contactsOf(works, (work) => work.signal.kind !== "event" && eventOf(work) !== null);
+  const eventContacts = contactsOf(works, (work) => eventOf(work) !== null);
   const ended = await loadEnded(client, eventContacts, flowsWithGoal(flows, cache, names));
   await cache.prepare(
     client,
@@ -53,7 +52,7 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   const assigning = flowsWithExperiments([...entered, ...run], cache);
   const assignments = await AssignmentBook.load(client, assigning, contactIds);
   const compiled = (versionId: string) => cache.compiled(versionId);
-  const fresh = options.looksForRepeats ? await dropRepeats(client, works) : { works, repeats: [] };
+  const fresh = options.looksForRepeats ? await dropRepeats(client, works) : asTheyCame(works);
   const outcome = advancePeople(fresh.works, {
     people,
     enrollments,
@@ -62,6 +61,7 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
     history,
     attended,
     assignments,
+    opened: fresh.opened,
     now: now.getTime(),
   });
   outcome.done.push(...fresh.repeats);
@@ -70,11 +70,10 @@ export async function applyBatch(client: pg.ClientBase, works: Work[], options: 
   return outcome;
 }
 
-const eventOf = (signal: Work["signal"]): FlowEvent | null =>
-  signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
+const asTheyCame = (works: Work[]) => ({ works, repeats: [], opened: new Set<string>() });
 
 /** What may open flows: events, and what people write. */
-const eventsOf = (works: readonly Work[]): FlowEvent[] => works.flatMap(({ signal }) => eventOf(signal) ?? []);
+const eventsOf = (works: readonly Work[]): FlowEvent[] => works.flatMap((work) => eventOf(work) ?? []);
 
 const contactsOf = (works: readonly Work[], isWanted: (work: Work) => boolean): string[] => [
   ...new Set(works.filter(isWanted).map((work) => work.contactId)),

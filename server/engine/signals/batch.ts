@@ -17,13 +17,15 @@ export type Loaded = {
   assignments: AssignmentBook;
   /** People whom an agent is dealing with: what they write starts no flow. */
   attended: ReadonlySet<string>;
+  /** Enrollments (openedKey) that events of this batch have opened before. */
+  opened: ReadonlySet<string>;
   now: number;
 };
 
 /** A batch while it is worked through in memory. */
 export type Batch = Loaded & {
   /** Which flows an event may open. */
-  opened: ReadonlyMap<string, LiveFlow[]>;
+  opens: ReadonlyMap<string, LiveFlow[]>;
   byContact: Map<string, LiveEnrollment[]>;
   /** What one enrollment has other ones do, still to be done for the person in hand. */
   followUps: FollowUp[];

@@ -5,6 +5,7 @@ import { mayEnter } from "#flow/re-entry.ts";
 import type { FlowEvent } from "#flow/signal.ts";
 import { newId } from "#server/id.ts";
 import { type Batch, enrollmentsOf } from "./batch.ts";
+import { openedKey } from "./drop-repeats.ts";
 import type { LiveFlow } from "./flow-cache.ts";
 import { historyKey } from "./history.ts";
 import type { LiveEnrollment, Person } from "./load-people.ts";
@@ -38,8 +39,10 @@ export function openFlow(batch: Batch, opening: Opening): boolean {
 function mayOpen(batch: Batch, { live, flow, person, event, key }: Opening): boolean {
   const own = key ?? "";
   const mine = enrollmentsOf(batch, person.facts.id).filter((each) => each.flowId === live.id && each.key === own);
-  // The same event twice in one batch; between batches the unique key finds it.
+  // The same event twice in one batch; between batches the unique key finds it, and it is looked up when the batch is begun anew.
   if (mine.some((each) => each.eventId === event.id)) return false;
+  if (batch.opened.has(openedKey({ contactId: person.facts.id, flowId: live.id, key: own, eventId: event.id })))
+    return false;
   const isInside = mine.some((each) => each.state.status === "waiting");
   const lastEnteredAt = batch.history.get(historyKey(live.id, person.facts.id, own));
   return mayEnter(flow.settings, { isInside, lastEnteredAt, now: batch.now });

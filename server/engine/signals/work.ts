@@ -1,4 +1,5 @@
-import type { Signal } from "#flow/signal.ts";
+import { openingEvent } from "#flow/message-event.ts";
+import type { FlowEvent, Signal } from "#flow/signal.ts";
 
 /**
  * What the host itself does to an enrollment, besides what the pure core knows: end it because its flow was archived, or because
@@ -24,6 +25,10 @@ export type Work = {
   onlyFlowId: string | null;
   attempts: number;
 };
+
+/** The event by which a work may open flows; null: it opens none. */
+export const eventOf = ({ signal }: Pick<Work, "signal">): FlowEvent | null =>
+  signal.kind === "stop" || signal.kind === "move" ? null : openingEvent(signal);
 
 export type WorkRow = {
   sequence: string;
