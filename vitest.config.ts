@@ -7,6 +7,7 @@ const apart = [
   "bench/world/*.test.ts",
   "components/flow-editor/autosave.test.ts",
   "scripts/**/*.test.ts",
+  "server/door/main.test.ts",
   "server/clock.test.ts",
   "server/engine/tracing/*.test.ts",
   "server/observe/*.test.ts",
@@ -34,7 +35,13 @@ export default defineConfig({
       {
         extends: true,
         // Each file has a database of its own; what a process has loaded and compiled serves the next file too, which spares a quarter.
-        test: { name: "together", include: ["**/*.test.ts"], exclude: [...never, ...apart, ...timed], isolate: false },
+        test: {
+          name: "together",
+          include: ["**/*.test.ts"],
+          exclude: [...never, ...apart, ...timed],
+          isolate: false,
+          env: { CHASQUI_LOG_LEVEL: "silent" },
+        },
       },
       { extends: true, test: { name: "apart", include: apart, exclude: never } },
       {

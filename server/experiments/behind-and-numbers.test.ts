@@ -20,7 +20,6 @@ let flowId: string;
 let experimentId: string;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

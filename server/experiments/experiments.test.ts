@@ -48,7 +48,6 @@ let checker: Actor;
 let flowId: string;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

@@ -22,7 +22,6 @@ let now: Date;
 let host: SignalHost;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

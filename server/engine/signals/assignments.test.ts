@@ -12,7 +12,6 @@ let database: TestDatabase;
 let world: SampleWorld;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

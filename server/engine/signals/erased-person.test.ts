@@ -22,7 +22,6 @@ let host: SignalHost;
 let now: Date;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

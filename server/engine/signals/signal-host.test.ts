@@ -34,7 +34,6 @@ const setStatus = (flowId: string, status: "active" | "paused" | "held" | "archi
   database.db.update(tables.flow).set({ status }).where(eq(tables.flow.id, flowId));
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());

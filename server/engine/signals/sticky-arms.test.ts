@@ -11,7 +11,6 @@ let database: TestDatabase;
 let world: SampleWorld;
 
 beforeAll(async () => {
-  process.env.CHASQUI_LOG_LEVEL = "silent";
   database = await createTestDatabase();
   world = new SampleWorld(database);
   await world.build();
