@@ -123,6 +123,25 @@ test("A split is planned before it starts, counts everybody who comes, and its w
   });
 });
 
+test("The demo's own experiment tells how long people took, and parts them only when asked", async ({ page }) => {
+  await signInAs(page, "maker");
+  await openLoan(page);
+  const times = page.getByTestId("times");
+  await expect(times.getByRole("img", { name: /^Goal reached: share of each arm by time/ })).toBeVisible();
+  await expect(times.getByRole("table").first()).toContainText("still waiting");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const segments = page.getByTestId("segments");
+  await expect(segments).toContainText("Exploratory");
+  await expect(page.getByTestId("segment")).toHaveCount(0);
+  expect(asked.filter((url) => url.includes("experiments.segments"))).toEqual([]);
+  await segments.getByRole("button", { name: /By segment/ }).click();
+  await expect(page.getByTestId("segment").filter({ hasText: "Spanish" })).toBeVisible();
+  await expect(page.getByTestId("segment").filter({ hasText: "Colombia" })).toBeVisible();
+  await expect(page.getByText("Alike before the start")).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
 test("With enough behind it the page says what to do, why, and hands out its numbers", async ({ page }) => {
   await fillExperiment(process.env.DATABASE_URL ?? "");
   await signInAs(page, "maker");
@@ -134,6 +153,7 @@ test("With enough behind it the page says what to do, why, and hands out its num
   await expect(page.getByText("Not over yet").first()).toBeAttached();
   expect(await findings(page)).toEqual([]);
   await expect(page.getByTestId("evened-out")).toContainText("Evened out by the 14 days before (CUPED)");
+  await expect(page.getByTestId("times")).toContainText("not reached");
   await metric(page, "conversion").getByTitle("The people behind this number").last().click();
   const people = page.getByRole("dialog", { name: "Goal reached · Get a loan" });
   await expect(people.getByRole("listitem")).toHaveCount(50);

@@ -48,6 +48,8 @@ export type Metric = {
   better: "higher" | "lower" | "neither";
   /** What an experiment may use it as. descriptive: it is shown and decides nothing. */
   role: "primary" | "secondary" | "guardrail" | "descriptive";
+  /** Whether the messages themselves tell it. Of the time before an experiment those of every flow do: its own had sent none. */
+  isOfMessages: boolean;
 };
 
 /**
@@ -55,17 +57,17 @@ export type Metric = {
  * `dashboard.metrics` and `experiments.metrics`). Windows: 72 hours for clicks and answers, 7 days for conversions and opt-outs.
  */
 export const metrics = {
-  sent: rate("sent", "made", { role: "descriptive", better: "neither" }),
-  delivered: rate("delivered", "sent", { role: "guardrail", better: "higher" }),
-  read: rate("read", "sent", { role: "descriptive", better: "higher" }),
-  click: rate("clicked", "sent", { role: "primary", better: "higher", windowHours: 72 }),
-  reply: rate("replied", "sent", { role: "primary", better: "higher", windowHours: 72 }),
-  button: rate("tapped", "sent", { role: "secondary", better: "higher", windowHours: 72 }),
+  sent: rate("sent", "made", { isOfMessages: true, role: "descriptive", better: "neither" }),
+  delivered: rate("delivered", "sent", { isOfMessages: true, role: "guardrail", better: "higher" }),
+  read: rate("read", "sent", { isOfMessages: true, role: "descriptive", better: "higher" }),
+  click: rate("clicked", "sent", { isOfMessages: true, role: "primary", better: "higher", windowHours: 72 }),
+  reply: rate("replied", "sent", { isOfMessages: true, role: "primary", better: "higher", windowHours: 72 }),
+  button: rate("tapped", "sent", { isOfMessages: true, role: "secondary", better: "higher", windowHours: 72 }),
   conversion: rate("converted", "sent", { role: "primary", better: "higher", windowHours: 168 }),
   "opt-out": rate("optedOut", "sent", { role: "guardrail", better: "lower", windowHours: 168 }),
-  failed: rate("failed", "made", { role: "guardrail", better: "lower" }),
-  limited: rate("limited", "made", { role: "guardrail", better: "lower" }),
-  skipped: rate("skipped", "made", { role: "descriptive", better: "neither" }),
+  failed: rate("failed", "made", { isOfMessages: true, role: "guardrail", better: "lower" }),
+  limited: rate("limited", "made", { isOfMessages: true, role: "guardrail", better: "lower" }),
+  skipped: rate("skipped", "made", { isOfMessages: true, role: "descriptive", better: "neither" }),
   csat: rate("satisfied", "rated", { role: "secondary", better: "higher" }),
   automation: rate("automated", "conversed", { role: "secondary", better: "higher" }),
   value: {
@@ -75,6 +77,7 @@ export const metrics = {
     windowHours: 168,
     better: "higher",
     role: "primary",
+    isOfMessages: false,
   },
   cost: {
     kind: "money",
@@ -83,6 +86,7 @@ export const metrics = {
     windowHours: null,
     better: "neither",
     role: "descriptive",
+    isOfMessages: true,
   },
   "cost-per-conversion": {
     kind: "ratio",
@@ -91,6 +95,7 @@ export const metrics = {
     windowHours: 168,
     better: "lower",
     role: "secondary",
+    isOfMessages: false,
   },
 } as const satisfies Record<string, Metric>;
 
@@ -104,12 +109,15 @@ export const leastConversions = 5;
 /** A period in which a number is made of fewer than so many is nothing to compare another with. */
 export const leastCompared = 30;
 
-type Rated = Pick<Metric, "role" | "better"> & { windowHours?: number };
+type Rated = Pick<Metric, "role" | "better"> & { windowHours?: number; isOfMessages?: boolean };
 
 function rate<Numerator extends Measure, Denominator extends Measure>(
   numerator: Numerator,
   denominator: Denominator,
-  { role, better, windowHours }: Rated,
+  { role, better, windowHours, isOfMessages }: Rated,
 ): Metric & { kind: "rate"; numerator: Numerator; denominator: Denominator } {
-  return { kind: "rate", numerator, denominator, windowHours: windowHours ?? null, better, role };
+  return {
+    ...{ kind: "rate", numerator, denominator, better, role },
+    ...{ windowHours: windowHours ?? null, isOfMessages: isOfMessages ?? false },
+  };
 }

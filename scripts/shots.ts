@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const filled = wanted.filter((screen) => screen.isFilled);
     const { DATABASE_URL: databaseUrl } = stack?.env ?? process.env;
     if (filled.length > 0 && databaseUrl) {
-      await fillExperiment(databaseUrl);
+      await fillExperiment(databaseUrl, { isKnown: true });
       await fillBandit(databaseUrl);
       problems.push(...(await takeShots({ ...job, screens: filled })));
     } else if (filled.length > 0) say("The experiments are left out: with --url they need DATABASE_URL.");

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { expect, test } from "vitest";
-import { countryOfPhone } from "./country-of-phone.ts";
+import { countryByCode, countryOfPhone } from "./country-of-phone.ts";
 
 /** Beginnings that countries share a calling code in, and some that do not. */
 const beginnings = [
@@ -39,3 +39,10 @@ test.each(beginnings)("numbers that begin with %s are of the country that each o
 });
 
 test.each([[null], [""], ["+"], ["12"]])("%s is of no country", (phone) => expect(countryOfPhone(phone)).toBeNull());
+
+test("a calling code that one country has alone tells the country of its numbers, one that several share does not", () => {
+  expect(countryByCode).toMatchObject({ 221: "SN", 57: "CO", 55: "BR" });
+  for (const shared of ["1", "7", "44", "39", "590"]) expect(countryByCode[shared]).toBeUndefined();
+  for (const [code, country] of Object.entries(countryByCode))
+    expect([country, null]).toContain(countryOfPhone(`+${code}712345678`));
+});

@@ -1,8 +1,8 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { remember } from "#flow/remember.ts";
 
 /** A sign and the digits by which countries with one calling code are told apart (Saint-Barthélemy: +590 590 27). */
-const tellingLength = 9;
+export const tellingLength = 9;
 
 /** The country of a phone in E.164 with +, as "SN"; null when there is none or it belongs to no country. */
 export const countryOfPhone = (phone: string | null): string | null =>
@@ -17,3 +17,10 @@ function countryOf(beginning: string, phone: string): string | null {
   kept.country ??= parsePhoneNumberFromString(phone)?.country ?? null;
   return kept.country;
 }
+
+/** The countries that have a calling code to themselves, by it: a number with it needs no reading. */
+export const countryByCode: Readonly<Record<string, string>> = Object.fromEntries(
+  [...Map.groupBy(getCountries(), (country) => getCountryCallingCode(country))].flatMap(([code, [only, ...others]]) =>
+    only && others.length === 0 ? [[code, only]] : [],
+  ),
+);

@@ -114,6 +114,8 @@ const rest: Record<string, object> = {
   "experiments.behind": { arm: "a", metric: null, place: "table" },
   "experiments.get": {},
   "experiments.ofFlow": {},
+  "experiments.segments": {},
+  "experiments.times": {},
   "experiments.size": { smallest: 0.5, baseRate: 0.1, lift: 0.2, alpha: 0.05, power: 0.8, method: "sequential" },
   "experiments.plan": { key: "x", plan: usualPlan({ metric: "conversion", windowHours: 168 }) },
   "experiments.note": { text: "Payday" },

@@ -1,4 +1,5 @@
 import { bandits } from "./bandits.ts";
+import { beforeAndAfter } from "./before-and-after.ts";
 import { buckets } from "./buckets.ts";
 import { coverage } from "./coverage.ts";
 import { detection } from "./detection.ts";
@@ -18,6 +19,7 @@ export const simulations: Simulation[] = [
   ...bandits,
   ...buckets,
   ...evenedOut,
+  ...beforeAndAfter,
 ].sort((one, other) => numberOf(one) - numberOf(other));
 
 /** Plays one: each has a world of its own from the seed and its number, so that leaving one out changes no other. */

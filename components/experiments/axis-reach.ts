@@ -14,3 +14,9 @@ export function axisReach(metrics: readonly Metric[], view: "lift" | "difference
   const steps = view === "lift" ? liftSteps : pointSteps;
   return steps.find((step) => step >= farthest) ?? steps.at(-1) ?? 1;
 }
+
+/** The next of 1, 2, 5, 10, 20, ... and their tenths. */
+export function evenAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5].map((step) => step * power).find((even) => even >= value) ?? 10 * power;
+}

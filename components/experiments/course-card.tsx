@@ -7,17 +7,12 @@ import { useFigures, useMetricName } from "#components/experiment-words/use-figu
 import { BandChart } from "#components/ui/band-chart.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { evenAbove } from "./axis-reach.ts";
 import { type Experiment, primaryOf, type Result, spokenArm } from "./experiment.ts";
 import { shapeOf } from "./use-verdict-words.ts";
 
 const reaches = [0.1, 0.2, 0.5, 1, 2];
 const pointReaches = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
-
-/** The next of 1, 2, 5, 10, 20, ... and their tenths. */
-function evenAbove(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5].map((step) => step * power).find((even) => even >= value) ?? 10 * power;
-}
 
 /** The primary metric from day to day within its interval, and the day on which that left zero. The same as a table for who does not see it. */
 export function CourseCard({ experiment, result }: { experiment: Experiment; result: Result }) {

@@ -3,24 +3,14 @@
 import { useTranslations } from "use-intl";
 import { useArmName } from "#components/experiment-words/use-arm-name.ts";
 import { useFigures, useMetricName } from "#components/experiment-words/use-figures.ts";
+import { metricIds, metrics } from "#flow/metric.ts";
 import type { Experiment, Metric, Result, Variant, View } from "./experiment.ts";
 import { shapeOf } from "./use-verdict-words.ts";
 
 /** Less than this is nothing that one would read. */
 const leastReduction = 0.001;
-/** What the product's own messages tell is looked at over all flows: before the assignment this one had sent none. */
-const ofMessages = new Set([
-  "sent",
-  "delivered",
-  "read",
-  "click",
-  "reply",
-  "button",
-  "failed",
-  "limited",
-  "skipped",
-  "cost",
-]);
+/** What messages tell is looked at over all flows: before the assignment this one had sent none. */
+const isOfMessages = (id: string): boolean => metricIds.some((one) => one === id && metrics[one].isOfMessages);
 
 /**
  * The same comparisons evened out by what people did in the days before they were assigned (CUPED): a second, mostly narrower reading that
@@ -78,7 +68,7 @@ function Line({ experiment, result, metric, variant, view }: LineProps) {
         </span>
       </span>
       <span className="text-secondary">
-        {t(ofMessages.has(metric.metric.id) ? "byMessages" : "by", { metric: name })}{" "}
+        {t(isOfMessages(metric.metric.id) ? "byMessages" : "by", { metric: name })}{" "}
         {t("reduction", {
           share: figures.percent(varianceReduction, varianceReduction < 0.1 ? 1 : 0),
           people: figures.percent(1 / (1 - varianceReduction) - 1, varianceReduction < 0.1 ? 1 : 0),

@@ -27,6 +27,8 @@ import { HealthStrip } from "./health-strip.tsx";
 import { HoldoutCard } from "./holdout-card.tsx";
 import { LogCard } from "./log-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
+import { SegmentsCard } from "./segments-card.tsx";
+import { TimesCard } from "./times-card.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 import { WeightsCard } from "./weights-card.tsx";
 
@@ -128,7 +130,13 @@ function Cards({ experiment, result }: { experiment: Experiment; result: Result 
         </div>
       </div>
       <Readings isWithheld={isWithheld}>
-        <CohortsCard experiment={experiment} result={result} />
+        <div className="grid min-w-0 gap-3 xl:grid-cols-2 [&>:only-child]:xl:col-span-2">
+          <TimesCard experiment={experiment} result={result} />
+          <CohortsCard experiment={experiment} result={result} />
+        </div>
+      </Readings>
+      <Readings isWithheld={isWithheld}>
+        <SegmentsCard experiment={experiment} result={result} />
       </Readings>
     </div>
   );

@@ -8,6 +8,9 @@ export type Experiment = Outputs["get"];
 export type Result = NonNullable<Experiment["result"]>;
 export type Metric = Result["metrics"][number];
 export type Variant = Metric["variants"][number];
+export type Times = NonNullable<Outputs["times"]["times"]>;
+export type Segmented = NonNullable<Outputs["segments"]>;
+export type Segment = Segmented["segments"][number];
 export type ArmReading = Metric["arms"][number];
 
 /** In what the table of metrics tells a comparison. */

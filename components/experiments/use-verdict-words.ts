@@ -94,4 +94,8 @@ export function useVerdictWords(experiment: Experiment, result: Result) {
   }
 }
 
-export const shapeOf = ({ metric: { kind, isMoney, currency } }: Metric) => ({ kind, isMoney, currency });
+export const shapeOf = ({ metric: { kind, isMoney, currency } }: { metric: Metric["metric"] }) => ({
+  kind,
+  isMoney,
+  currency,
+});

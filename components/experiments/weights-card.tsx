@@ -6,12 +6,8 @@ import { useFigures, useMetricName } from "#components/experiment-words/use-figu
 import { Card, CardBody, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { StackedArea } from "#components/ui/stacked-area.tsx";
+import { armInk, shortened } from "./arm-inks.ts";
 import { type Experiment, primaryOf, type Result } from "./experiment.ts";
-
-const inks = ["text-tertiary", "text-accent", "text-teal", "text-warning", "text-logic", "text-people"] as const;
-
-/** As much of a name as has room beside a band. */
-const shortened = (name: string): string => (name.length > 11 ? `${name.slice(0, 10)}…` : name);
 
 /** The first, the middle and the last of the moments; of fewer only those that there are. */
 function ticksOf(moments: readonly Date[], day: (at: Date) => string): string[] {
@@ -49,7 +45,7 @@ export function WeightsCard({ experiment, result }: { experiment: Experiment; re
                 id,
                 values,
                 label: `${figures.percent((values.at(-1) ?? 0) / 100, 0)} ${shortened(armName(id))}`,
-                className: inks[at % inks.length] ?? "text-accent",
+                className: armInk(at),
               }))}
               limit={null}
               ceiling={100}
@@ -84,7 +80,7 @@ export function WeightsCard({ experiment, result }: { experiment: Experiment; re
                       <th scope="row" className="max-w-36 truncate py-0.5 text-left font-normal">
                         <span
                           aria-hidden
-                          className={cn("mr-1.5 inline-block size-2 rounded-xs bg-current", inks[at % inks.length])}
+                          className={cn("mr-1.5 inline-block size-2 rounded-xs bg-current", armInk(at))}
                         />
                         {armName(id)}
                       </th>

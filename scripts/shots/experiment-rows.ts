@@ -16,6 +16,15 @@ export const experimentRows = {
       date_trunc('milliseconds', now() - interval '24 days' * (1 - n / ($2::int + 1.0))), gen_random_uuid(), f.version_id
     from experiment x join flow f on f.id = x.flow_id join workspace w on w.id = x.workspace_id, generate_series(1, $2::int) as n
     where w.slug = $1 and x.key = 'loan-call-to-action'`,
+  /** Who they are: of three countries and languages, known for some weeks. $1: slug. */
+  contacts: `
+    insert into contact (id, workspace_id, shard, phone, locale, created_at, updated_at)
+    select a.contact_id, a.workspace_id, 0, c.begins || lpad(floor(random() * 1000000)::text, 7, '0'), c.locale, x.started_at, x.started_at
+    from assignment a join experiment x on x.id = a.experiment_id join workspace w on w.id = a.workspace_id
+    cross join lateral (select floor(random() * 20)::int as n where a.at is not null) drawn
+    join (values ('+22177', 'fr', 0, 9), ('+57300', 'es', 9, 15), ('+2250707', 'fr', 15, 18), ('+551199', 'pt_BR', 18, 20))
+      c(begins, locale, least, most) on drawn.n >= c.least and drawn.n < c.most
+    where w.slug = $1 and x.key = 'loan-call-to-action' and not exists (select 1 from contact k where k.id = a.contact_id)`,
   messages: `
     insert into message (id, workspace_id, shard, contact_id, direction, flow_id, enrollment_id, visit, node_id, purpose, type, template, status,
       reason, error_code, cost_micros, cost_currency, created_at, sent_at, delivered_at, read_at, replied_at, failed_at)

@@ -6,6 +6,39 @@ export const experimentScreens: Screen[] = [
   { name: "experiments", path: "/experiments", as: "maker", isFilled: true, act: (page) => firstLink(page).waitFor() },
   { name: "experiment", path: "/experiments", as: "maker", isFilled: true, isLong: true, act: openExperiment },
   {
+    name: "experiment-segments",
+    path: "/experiments",
+    as: "maker",
+    isFilled: true,
+    isLong: true,
+    act: async (page) => {
+      await openExperiment(page);
+      await opensSegments(page);
+    },
+  },
+  // As they are on the first start: what the demo's own four weeks left behind.
+  {
+    name: "experiment-demo",
+    path: "/experiments",
+    as: "maker",
+    isLong: true,
+    act: async (page) => {
+      await openExperiment(page);
+      await opensSegments(page);
+    },
+  },
+  {
+    name: "experiment-holdout",
+    path: "/experiments",
+    as: "maker",
+    isLong: true,
+    act: async (page) => {
+      await page.getByRole("row").filter({ hasText: "monthly statement" }).getByRole("link").first().click();
+      await page.getByTestId("verdict").waitFor();
+      await opensSegments(page);
+    },
+  },
+  {
     name: "experiment-ship",
     path: "/experiments",
     as: "maker",
@@ -70,6 +103,12 @@ export const experimentScreens: Screen[] = [
     },
   },
 ];
+
+async function opensSegments(page: Page): Promise<void> {
+  await page.getByTestId("times").getByRole("img").waitFor();
+  await page.getByTestId("segments").getByRole("button").click();
+  await page.getByTestId("segment").first().waitFor();
+}
 
 const firstLink = (page: Page) => page.getByRole("row").filter({ hasText: "Apply now" }).getByRole("link").first();
 

@@ -7,9 +7,9 @@ const people = 14_000;
 
 /**
  * Fills the demo's loan experiment with 24 days; `firstShare`: percent of people in its first arm, by which shares that were planned as
- * halves can be made to look wrong.
+ * halves can be made to look wrong. `isKnown`: its people are contacts, too, of three languages; stories that count contacts want none.
  */
-export async function fillExperiment(databaseUrl: string, { firstShare = 50 } = {}): Promise<void> {
+export async function fillExperiment(databaseUrl: string, { firstShare = 50, isKnown = false } = {}): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -29,6 +29,7 @@ export async function fillExperiment(databaseUrl: string, { firstShare = 50 } = 
     ];
     await client.query(experimentRows.begin, [slug, JSON.stringify({ ...plan, secondary })]);
     await client.query(experimentRows.people, [slug, people, firstShare]);
+    if (isKnown) await client.query(experimentRows.contacts, [slug]);
     for (const rows of ["messages", "goals", "log"] as const) await client.query(experimentRows[rows], [slug]);
     if (firstShare === 50) await client.query(experimentRows.verdict, [slug, people]);
     await client.query("commit");

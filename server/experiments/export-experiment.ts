@@ -4,17 +4,26 @@ import { recordAudit } from "#server/audit/record-audit.ts";
 import type { Actor } from "#server/trpc.ts";
 import { daysBefore } from "./moments/cohort.ts";
 import { readExperiment } from "./read-experiment.ts";
+import { readSegments } from "./read-segments.ts";
+import { readAllTimes } from "./read-times.ts";
 
 export const ExportExperiment = z.strictObject({ experimentId: z.uuid(), format: z.enum(["csv", "json"]) });
 
-type Read = Awaited<ReturnType<typeof readExperiment>>;
+type Read = Awaited<ReturnType<typeof readExperiment>> & {
+  segments: Awaited<ReturnType<typeof readSegments>>;
+  times: Awaited<ReturnType<typeof readAllTimes>>;
+};
 
 /**
  * Every number of an experiment's page as a file, each with the name of the method it came by. JSON holds all of it; CSV one line per
- * metric and variant. The export is in the audit log.
+ * metric and variant, and below them one per segment and variant. The export is in the audit log.
  */
 export async function exportExperiment(actor: Actor, { experimentId, format }: z.infer<typeof ExportExperiment>) {
-  const read = await readExperiment(actor, { experimentId });
+  const read: Read = {
+    ...(await readExperiment(actor, { experimentId })),
+    segments: await readSegments(actor, { experimentId }),
+    times: await readAllTimes(actor, experimentId),
+  };
   await actor.db.transaction((tx) =>
     recordAudit(tx, actor, {
       action: "export-experiment",
@@ -52,12 +61,18 @@ const columns = [
     "sampleRatioStatus",
     "verdict",
   ],
+  ...["beforeP", "beforeStatus", "medianHours", "medianLow", "medianHigh"],
+  ...["baselineMedianHours", "baselineMedianLow", "baselineMedianHigh"],
+  ...["segmentBy", "segment", "segmentsMerged"],
 ];
 
 const corrections = { primary: "holm", secondary: "benjamini-hochberg", guardrail: "none" } as const;
 
-function asCsv({ key, asOf, plan, result }: Read): string {
-  const rows = (result?.metrics ?? []).flatMap((one) =>
+const asCsv = (read: Read): string =>
+  stringify([...metricRows(read), ...segmentRows(read)], { header: true, columns, escape_formulas: true, bom: true });
+
+function metricRows({ key, asOf, plan, result, times }: Read) {
+  return (result?.metrics ?? []).flatMap((one) =>
     one.variants.map((variant) => ({
       ...{ experiment: key, asOf: asOf.toISOString(), metric: one.metric.name ?? one.metric.id, role: one.role },
       ...{ windowHours: one.windowHours, better: one.metric.better, method: variant.method, alpha: plan.alpha },
@@ -73,9 +88,41 @@ function asCsv({ key, asOf, plan, result }: Read): string {
       ...evenedCells(variant.evenedOut),
       ...{ standing: variant.standing, harm: variant.harm, margin: one.margin },
       ...{ sampleRatioP: result?.shares.p, sampleRatioStatus: result?.shares.status, verdict: result?.verdict.state },
+      beforeP: result?.balance.pairs.find((pair) => pair.arm === variant.arm && pair.metric.id === one.metric.id)?.p,
+      beforeStatus: result?.balance.status,
+      ...medianCells(times, one.metric.id, [one.arms[0]?.arm, variant.arm]),
     })),
   );
-  return stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
+}
+
+/** Exploratory: the primary metric within each segment, adjusted over all of them; the level of the interval is told as alpha. */
+function segmentRows({ key, asOf, segments }: Read) {
+  return (segments?.segments ?? []).flatMap((one) =>
+    one.arms.slice(1).map((arm) => {
+      const variant = one.variants.find((each) => each.arm === arm.arm);
+      return {
+        ...{ experiment: key, asOf: asOf.toISOString(), metric: segments?.metric.name ?? segments?.metric.id },
+        ...{ role: "segment", windowHours: segments?.windowHours, better: segments?.metric.better },
+        ...{ method: variant?.method ?? "too-few", alpha: segments?.level, correction: "benjamini-hochberg" },
+        ...cells("baseline", one.arms[0]),
+        ...cells("variant", arm),
+        ...{ difference: variant?.difference, differenceLow: variant?.ci[0], differenceHigh: variant?.ci[1] },
+        ...{ standardError: variant?.se, p: variant?.p, pAdjusted: variant?.pAdjusted, standing: variant?.standing },
+        ...{ sampleRatioP: one.shares.p, sampleRatioStatus: one.shares.status },
+        ...{ segmentBy: one.by, segment: one.name ?? one.id, segmentsMerged: one.merged },
+      };
+    }),
+  );
+}
+
+/** Hours until it had happened to half of everybody (Kaplan and Meier), of both sides; empty where it has not. */
+function medianCells(times: Read["times"], metric: string, [baseline, variant]: (string | undefined)[]) {
+  const arms = times.find((one) => one.metric.id === metric)?.arms ?? [];
+  const [before, after] = [baseline, variant].map((id) => arms.find(({ arm }) => arm === id)?.median);
+  return {
+    ...{ medianHours: after?.time, medianLow: after?.ci[0], medianHigh: after?.ci[1] },
+    ...{ baselineMedianHours: before?.time, baselineMedianLow: before?.ci[0], baselineMedianHigh: before?.ci[1] },
+  };
 }
 
 type Metric = NonNullable<Read["result"]>["metrics"][number];

@@ -9,6 +9,7 @@ import { readWithin } from "#server/flows/live/read-within.ts";
 import type { Actor } from "#server/trpc.ts";
 import { endedWithStep } from "./ended-with-step.ts";
 import { type ExperimentRow, findExperiment } from "./find-experiment.ts";
+import { checkBalance } from "./judge/check-balance.ts";
 import { courseOf } from "./judge/course.ts";
 import { judgeExperiment } from "./judge/judge-experiment.ts";
 import type { Cohort } from "./moments/cohort.ts";
@@ -64,6 +65,7 @@ async function readResult(tx: Queryable, row: ExperimentRow, now: Date) {
   const source = primary?.metric.source ?? "conversion";
   return {
     ...{ verdict, metrics, unhealthy, shares, strays, assigned, days },
+    balance: checkBalance(facts),
     numbers: await readNumberShares(tx, row, { cohort, weights }),
     currency: await readCurrency(tx, cohort),
     course: courseOf(facts),

@@ -26,11 +26,7 @@ export async function readFacts(
   { now, hasBefore = false }: { now: Date; hasBefore?: boolean },
 ): Promise<ExperimentFacts> {
   const timezone = await zoneOf(db, row.workspaceId);
-  const weights = await db
-    .select()
-    .from(experimentWeights)
-    .where(eq(experimentWeights.experimentId, row.id))
-    .orderBy(asc(experimentWeights.validFrom), asc(experimentWeights.id));
+  const weights = await readWeights(db, row.id);
   const counts = await readCounts(db, row, { weights, timezone });
   const startedAt = row.startedAt ?? now;
   const end = row.endedAt ?? now;
@@ -49,6 +45,14 @@ export async function readFacts(
     chances: weights.flatMap(({ chances }) => (chances ? [chances] : [])),
   };
 }
+
+/** All weights that chance has drawn by, the first ones first. */
+export const readWeights = (db: Queryable, experimentId: string): Promise<WeightsRow[]> =>
+  db
+    .select()
+    .from(experimentWeights)
+    .where(eq(experimentWeights.experimentId, experimentId))
+    .orderBy(asc(experimentWeights.validFrom), asc(experimentWeights.id));
 
 export async function zoneOf(db: Queryable, workspaceId: string): Promise<string> {
   const [row] = await db.select({ timezone: workspace.timezone }).from(workspace).where(eq(workspace.id, workspaceId));
@@ -105,8 +109,13 @@ type Choice = { metric: string; role: MetricRole; windowHours: number; margin: n
 export const windowOf = ({ primary, secondary, guardrails }: ExperimentRow["plan"], metric: string | null): number =>
   [primary, ...secondary, ...guardrails].find((one) => one.metric === metric)?.windowHours ?? primary.windowHours;
 
+/** What a plan looks at, each once and in the order in which it is read. */
+export const plannedMetrics = (plan: ExperimentRow["plan"]): string[] => [
+  ...new Set(choicesOf({ plan }).map(({ metric }) => metric)),
+];
+
 /** The primary one first, then what is exploratory, then the guardrails. */
-function choicesOf({ plan }: ExperimentRow): Choice[] {
+function choicesOf({ plan }: Pick<ExperimentRow, "plan">): Choice[] {
   return [
     { ...plan.primary, role: "primary", margin: null },
     ...plan.secondary.map((one): Choice => ({ ...one, role: "secondary", margin: null })),

@@ -3,7 +3,7 @@ import type { Queryable } from "#db/client.ts";
 import type { ExperimentRow } from "./find-experiment.ts";
 import { checkShares, type ShareCheck } from "./judge/check-shares.ts";
 import { type Cohort, cohortSql } from "./moments/cohort.ts";
-import { messagesOf } from "./moments/outcome-sql.ts";
+import { firstNumberSql } from "./moments/first-number-sql.ts";
 import { type ExperimentFacts, weightsBy } from "./read-facts.ts";
 
 export type NumberShares = Pick<ShareCheck, "arms" | "p" | "status"> & {
@@ -30,11 +30,7 @@ export async function readNumberShares(
   if (kind === "holdout") return [];
   const { rows } = await db.execute<Row>(sql`
     with ${cohortSql(cohort)},
-    first_sent as (
-      select distinct on (c.contact_id) c.contact_id, m.channel_id
-      ${messagesOf(cohort)} and m.channel_id is not null and m.sent_at is not null
-      order by c.contact_id, m.sent_at, m.id
-    )
+    ${firstNumberSql(cohort)}
     select f.channel_id, ch.name, ch.phone, a.arm, a.version_id, a.weights_id, count(*) as n
     from first_sent f join channel ch on ch.id = f.channel_id
     join assignment a on a.experiment_id = ${cohort.experimentId} and a.contact_id = f.contact_id

@@ -10,6 +10,8 @@ import { NoteExperiment, noteExperiment } from "./note-experiment.ts";
 import { PlanExperiment, planExperiment } from "./plan-experiment.ts";
 import { ReadExperiment, readExperiment } from "./read-experiment.ts";
 import { ReadOfFlow, readOfFlow } from "./read-of-flow.ts";
+import { ReadSegments, readSegments } from "./read-segments.ts";
+import { ReadTimes, readTimes } from "./read-times.ts";
 import { ShipWinner, shipWinner } from "./ship-winner.ts";
 import { StopExperiment, stopExperiment } from "./stop-experiment.ts";
 
@@ -18,6 +20,12 @@ export const experimentsRouter = router({
   get: allowed("see-experiments")
     .input(ReadExperiment)
     .query(({ ctx, input }) => readExperiment(ctx, input)),
+  segments: allowed("see-experiments")
+    .input(ReadSegments)
+    .query(({ ctx, input }) => readSegments(ctx, input)),
+  times: allowed("see-experiments")
+    .input(ReadTimes)
+    .query(({ ctx, input }) => readTimes(ctx, input)),
   behind: allowed("see-experiments")
     .input(ListBehind)
     .query(({ ctx, input }) => listBehind(ctx, input)),

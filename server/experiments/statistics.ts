@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as assignment from "./statistics/assignment.ts";
+import { preBalance } from "./statistics/balance.ts";
 import * as bandit from "./statistics/bandit.ts";
 import * as bayesian from "./statistics/bayesian.ts";
 import * as field from "./statistics/field-conventions.ts";
@@ -11,6 +12,7 @@ import { adjustedCI, benjaminiHochberg, holm } from "./statistics/multiple.ts";
 import * as power from "./statistics/power.ts";
 import * as rates from "./statistics/rates.ts";
 import { seqHalfwidth, sequential } from "./statistics/sequential.ts";
+import { kaplanMeier } from "./statistics/survival.ts";
 
 /** One statistic that can be asked by its name: the shape it takes and the function. */
 type Named = { input: z.ZodType; run: (input: never) => unknown };
@@ -32,9 +34,13 @@ const twoRates = counts
 const twoRatesAt = z.intersection(twoRates, z.object({ alpha }));
 const twoRatesWith = z.intersection(twoRates, z.object({ prior }));
 
-const arm = z.discriminatedUnion("type", [
+const plainArms = [
   z.object({ type: z.literal("mean"), n: count, sum: z.number(), sumSquares: z.number() }),
   z.object({ type: z.literal("proportion"), n: count, sum: z.number() }),
+] as const;
+const plainArm = z.discriminatedUnion("type", plainArms);
+const arm = z.discriminatedUnion("type", [
+  ...plainArms,
   z.object({
     type: z.literal("ratio"),
     n: count,
@@ -98,6 +104,18 @@ const statistics: Record<string, Named> = {
   srm: name(
     z.object({ observed: z.array(count), weights: z.array(z.number().min(0)), threshold: alpha.optional() }),
     srm,
+  ),
+  preBalance: name(
+    z.object({ a: plainArm, b: plainArm, tests: count.min(1).optional(), threshold: alpha.optional() }),
+    preBalance,
+  ),
+  kaplanMeier: name(
+    z.object({
+      times: z.array(z.object({ time: z.number().min(0), events: count, censored: count })),
+      alpha,
+      scale: z.enum(["log-log", "log"]).optional(),
+    }),
+    kaplanMeier,
   ),
   holm: name(pValues, holm),
   benjaminiHochberg: name(pValues, benjaminiHochberg),

@@ -71,13 +71,14 @@ export function readMetric(measured: Measured, { arms, plan }: Planned, until?: 
 }
 
 /** The people of two arms together for whom the interval of many looks is narrowest; null: one looks once. */
-const plannedPair = ({ method, people }: ExperimentPlan, arms: number): number | null =>
+export const plannedPair = ({ method, people }: ExperimentPlan, arms: number): number | null =>
   looksOften(method) ? Math.max(2, Math.round((people * 2) / arms)) : null;
 
 /** A bandit is looked at every day, too. */
 const looksOften = (method: ExperimentMethod): boolean => method !== "fixed";
 
-function armReading(arm: string, sums: ReturnType<typeof armOf>, alpha: number): ArmReading {
+/** What one arm came to by itself. */
+export function armReading(arm: string, sums: ReturnType<typeof armOf>, alpha: number): ArmReading {
   const { n } = sums;
   const mean = momentsOf(sums).mean;
   const value = Number.isFinite(mean) ? mean : null;

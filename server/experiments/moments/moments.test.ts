@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { aWorld } from "#bench/experiments/cohort-people.ts";
 import { sumsApart } from "#bench/experiments/cohort-worlds.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { metrics } from "#flow/metric.ts";
+import { measurable, moments } from "./outcome-sql.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,4 +21,9 @@ test("S17: the sums that Postgres makes are those of the people counted one by o
     }),
     { numRuns: 50 },
   );
+});
+
+test("what the catalogue says messages tell is what they are asked for", () => {
+  const told = measurable.filter((id) => metrics[id].isOfMessages);
+  expect(told.toSorted()).toEqual([...Object.keys(moments), "cost"].toSorted());
 });

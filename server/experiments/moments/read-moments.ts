@@ -24,7 +24,7 @@ export type DayMoments = {
   beforeProduct: number;
 };
 
-type Row = Record<Summed, string> & { arm: string; day: string };
+export type MomentRow = Record<Summed, string> & { arm: string; day: string };
 
 /** Beyond the 99.9th of a hundred people, over all arms, a number counts as that one's: one giant must not decide. */
 const winsorAt = 0.999;
@@ -40,7 +40,7 @@ export async function readMoments(db: Queryable, cohort: Cohort, asked: Asked) {
   // Of a quotient no measure from before is taken: most people had nothing that it is divided by.
   const hasBefore = asked.hasBefore && kind !== "ratio";
   const earlier = hasBefore ? sql`, earlier as (${outcomeSql(source, cohort, "before")})` : sql``;
-  const { rows } = await db.execute<Row>(sql`
+  const { rows } = await db.execute<MomentRow>(sql`
     with ${cohortSql(cohort)},
     outcome as (${outcomeSql(source, cohort, windowHours)}) ${earlier},
     person as (
@@ -57,12 +57,13 @@ export async function readMoments(db: Queryable, cohort: Cohort, asked: Asked) {
   return rows.map(momentsOfRow);
 }
 
-const measuredBy = (kind: MomentKind, what: SQL): SQL =>
+/** What of a person is summed: all of it, or of a mean what is not beyond the giants of `person`. */
+export const measuredBy = (kind: MomentKind, what: SQL): SQL =>
   kind === "mean"
     ? sql`least(${what}, (select percentile_disc(${winsorAt}::float8) within group (order by ${what}) from person))`
     : what;
 
-const momentsOfRow = ({ arm, day, ...sums }: Row): DayMoments => ({
+export const momentsOfRow = ({ arm, day, ...sums }: MomentRow): DayMoments => ({
   arm,
   day,
   n: Number(sums.n),

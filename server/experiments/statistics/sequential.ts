@@ -10,6 +10,13 @@ function tuning(alpha: number, nStar: number): number {
 }
 
 /**
+ * The planned people with which an interval at the level `to` is tuned as one at `from` was with `nStar`. The p value depends on the tuning
+ * alone, so that intervals at several levels agree with one p.
+ */
+export const retuned = ({ nStar, from, to }: { nStar: number; from: number; to: number }): number =>
+  nStar * (tuning(to, 1) / tuning(from, 1)) ** 2;
+
+/**
  * Half the width of an interval that holds at every look at once: looking daily does not make it wrong.
  * `se` is the error of the difference, `n` the people of both arms so far, `nStar` those planned (frozen at the start).
  * Source: asymptotic confidence sequences, Waudby-Smith et al. 2021, as gbstats computes them.
