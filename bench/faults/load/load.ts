@@ -40,6 +40,7 @@ export class Load {
   #next = 0;
   #failure: unknown = null;
   #isOver = false;
+  #isPaused = false;
 
   constructor(stack: FaultStack, world: World, events: readonly MadeEvent[], plan: LoadPlan) {
     this.#stack = stack;
@@ -65,6 +66,16 @@ export class Load {
   /** Resolves when so many events are accepted. Throws after `withinMs`. */
   async untilAccepted(count: number, withinMs = 60_000): Promise<void> {
     await this.#stack.until(`${count} events accepted`, async () => this.accepted >= count, withinMs);
+  }
+
+  /** Sends nothing more for a while; resolves when the door has taken what was under way. */
+  async pause(): Promise<void> {
+    this.#isPaused = true;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  resume(): void {
+    this.#isPaused = false;
   }
 
   /** Sends the first quarter, `during` beside the next, and the rest; resolves when the door has taken all of it. */
@@ -105,8 +116,8 @@ export class Load {
       const perSecond = isCutShort
         ? Math.min(wanted, Math.max(leastPerSecond, (end - this.#next) / this.#plan.lastsSeconds))
         : wanted;
-      due += (perSecond * tickMs) / 1000;
-      if (this.#underWay.size < mostCalls && due >= 1) {
+      due += this.#isPaused ? 0 : (perSecond * tickMs) / 1000;
+      if (!this.#isPaused && this.#underWay.size < mostCalls && due >= 1) {
         const batch = this.events.slice(this.#next, Math.min(end, this.#next + Math.floor(due)));
         due = 0;
         this.#next += batch.length;

@@ -14,14 +14,15 @@ const patienceMs = 150_000;
  * be waited for in vain. What is left when patience ends is for the ledger to name.
  */
 export async function comeToRest(stack: FaultStack): Promise<void> {
-  await settle(stack);
+  await untilAtRest(stack);
   for (let move = 0; move < moves; move += 1) {
     await stack.moveClock(pastWaitsSeconds);
-    await settle(stack);
+    await untilAtRest(stack);
   }
 }
 
-async function settle(stack: FaultStack): Promise<void> {
+/** Waits until nothing is left to do by the clock as it stands. */
+export async function untilAtRest(stack: FaultStack): Promise<void> {
   const end = performance.now() + patienceMs;
   let calmSince: number | null = null;
   while (performance.now() < end) {
