@@ -113,7 +113,11 @@ const troubleFamilies = (now: string): Family[] => [
       gauge("oldestWebhook", "chasqui_webhooks_oldest_age_seconds", "Age of the oldest of them."),
       gauge("calls", "chasqui_calls_queued", "Calls of webhook steps that are to be made or under way."),
       gauge("oldestCall", "chasqui_calls_overdue_seconds", "How long the oldest of them has been due."),
-      gauge("turns", "chasqui_turns_queued", "People in the lines of throttle steps, with those who have left meanwhile."),
+      gauge(
+        "turns",
+        "chasqui_turns_queued",
+        "People in the lines of throttle steps, with those who have left meanwhile.",
+      ),
     ],
   },
 ];
