@@ -1,6 +1,6 @@
 "use client";
 
-import { useReactFlow, useViewport } from "@xyflow/react";
+import { useReactFlow, useStore } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -10,7 +10,8 @@ export function ZoomControls() {
   const t = useTranslations("flowEditor.zoom");
   const format = useFormatter();
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
-  const { zoom } = useViewport();
+  // In whole percent, as it is written: panning changes nothing here.
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
   const zoomToFit = useFit();
   return (
     <div
@@ -25,7 +26,7 @@ export function ZoomControls() {
         onClick={() => zoomTo(1, { duration: 120 })}
         className="tabular h-6 rounded-sm px-1 text-sm hover:bg-hover"
       >
-        {format.number(zoom, { style: "percent" })}
+        {format.number(percent / 100, { style: "percent" })}
       </button>
       <IconButton size="dense" side="top" icon={Plus} label={t("in")} onClick={() => zoomIn({ duration: 120 })} />
       <IconButton size="dense" side="top" icon={Maximize} label={t("fit")} shortcut="F" onClick={() => zoomToFit()} />

@@ -13,6 +13,7 @@ import { ConflictDialog } from "./conflict/conflict-dialog.tsx";
 import { EditorProvider, useEditor } from "./editor-state/editor-context.tsx";
 import { createEditorStore, type EditorSeed } from "./editor-state/editor-store.ts";
 import { type EditorWorld, EditorWorldProvider } from "./editor-world.tsx";
+import { KnownPathsProvider } from "./fields/use-known-paths.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { Outline } from "./outline/outline.tsx";
 import { Palette } from "./palette/palette.tsx";
@@ -32,9 +33,11 @@ export function FlowEditor({ seed, world }: { seed: EditorSeed; world: EditorWor
     <EditorWorldProvider world={world}>
       <EditorProvider store={store}>
         <AutosaveProvider>
-          <ReactFlowProvider>
-            <Layout />
-          </ReactFlowProvider>
+          <KnownPathsProvider>
+            <ReactFlowProvider>
+              <Layout />
+            </ReactFlowProvider>
+          </KnownPathsProvider>
         </AutosaveProvider>
       </EditorProvider>
     </EditorWorldProvider>

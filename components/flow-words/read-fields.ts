@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A form field as a step's schema declares it by `.meta({ field, label })`. */
-type FieldSpec = { name: string; widget: string; label: string; schema: z.ZodType };
+export type FieldSpec = { name: string; widget: string; label: string; schema: z.ZodType };
 
 /** The form of a step. `mode` is there when the step has several shapes and the person picks one first. */
 export type FormSpec = { mode: { name: string; options: string[]; chosen: string } | null; fields: FieldSpec[] };

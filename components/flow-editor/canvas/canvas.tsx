@@ -6,9 +6,7 @@ import {
   BackgroundVariant,
   type Connection,
   ConnectionLineType,
-  MiniMap,
   type OnConnectEnd,
-  Panel,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -16,24 +14,20 @@ import {
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
-import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { Graph } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { CanvasNode } from "../editor-state/canvas-actions.ts";
 import type { StepEdge } from "../editor-state/derive-canvas.ts";
-import { useEditor, useEditorActions, useEditorStore } from "../editor-state/editor-context.tsx";
+import { useEditor, useEditorStore } from "../editor-state/editor-context.tsx";
 import { dragType } from "../palette/drag-type.ts";
-import { CanvasTools } from "./canvas-tools.tsx";
+import { CanvasPanels } from "./canvas-panels.tsx";
 import { CommentCounts } from "./comment-counts.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
 import { GroupFrame } from "./group-frame.tsx";
 import { NoteCard } from "./note-card.tsx";
-import { PathBar } from "./path-bar.tsx";
-import { SelectionBar } from "./selection-bar.tsx";
 import { StepCard } from "./step-card.tsx";
 import { useDrawnSteps } from "./use-drawn-steps.ts";
 
@@ -45,78 +39,91 @@ const addingKeys = ["Meta", "Control", "Shift"];
 /** The drawing of the flow: React Flow shows what the editor's state derives from the graph and reports back what people do. */
 export function Canvas() {
   const t = useTranslations("flowEditor.canvas");
-  const nodes = useNodes();
-  const edges = useEditor((state) => state.flowEdges);
-  const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const isTesting = useEditor((state) => state.drawer === "test" || state.drawer === "backtest");
-  const { applyNodeChanges, applyEdgeChanges, settlePositions, setInspectorOpen, setEditing } = useEditorActions();
-  const zoomToFit = useFit();
-  // One class for all cards: crossing the line draws no card anew.
-  const isFar = useStore((state) => state.transform[2] < 0.6);
-  const connecting = useConnecting();
   const dropping = useDropping();
   return (
     <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" {...dropping} data-testid="canvas">
       <CommentCounts>
-        <ReactFlow<CanvasNode, StepEdge>
-          className={cn("flow-canvas", isFar && "is-far")}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={applyNodeChanges}
-          onEdgesChange={applyEdgeChanges}
-          onNodeDragStop={(_, __, dragged) => settlePositions(idsOf(dragged))}
-          onSelectionDragStop={(_, dragged) => settlePositions(idsOf(dragged))}
-          onNodeClick={(_, node) => (node.type === "step" ? setInspectorOpen(true) : undefined)}
-          onNodeDoubleClick={(event, node) => (canEdit && isWritten(event, node) ? setEditing(node.id) : undefined)}
-          {...connecting}
-          nodesDraggable={canEdit}
-          nodesConnectable={canEdit}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionMode={SelectionMode.Partial}
-          selectionKeyCode="Shift"
-          multiSelectionKeyCode={addingKeys}
-          connectionLineType={ConnectionLineType.SmoothStep}
-          connectionRadius={28}
-          nodeDragThreshold={3}
-          minZoom={0.2}
-          maxZoom={1.6}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          onInit={() => zoomToFit({ duration: 0 })}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
-          {isTesting ? null : (
-            <Panel position="bottom-left" className="!m-3.5 space-y-1.5">
-              <FlowMap />
-              <ZoomControls />
-            </Panel>
-          )}
-          <Panel position="bottom-center" className="!m-3.5">
-            <SelectionBar />
-          </Panel>
-          <Panel position="top-center" className="!m-3.5">
-            <PathBar />
-          </Panel>
-          <Panel position="top-right" className="!m-3.5">
-            {isTesting ? <ZoomControls /> : <CanvasTools />}
-          </Panel>
-        </ReactFlow>
+        <Drawing />
       </CommentCounts>
       <EmptyCanvas />
     </section>
   );
 }
 
+/**
+ * Drawn anew with every frame of a drag, and cheap because of one thing: whatever it hands to React Flow stays the same object until it
+ * changes. A single new function here has React Flow ask every card of the flow.
+ */
+function Drawing() {
+  const nodes = useNodes();
+  const edges = useEditor((state) => state.flowEdges);
+  const canEdit = useEditor((state) => state.canEdit && state.run === null);
+  // One class for all cards: crossing the line draws no card anew.
+  const isFar = useStore((state) => state.transform[2] < 0.6);
+  const reporting = useReporting(canEdit);
+  const connecting = useConnecting();
+  return (
+    <ReactFlow<CanvasNode, StepEdge>
+      className={cn("flow-canvas", isFar && "is-far")}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      {...reporting}
+      {...connecting}
+      nodesDraggable={canEdit}
+      nodesConnectable={canEdit}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      selectionMode={SelectionMode.Partial}
+      selectionKeyCode="Shift"
+      multiSelectionKeyCode={addingKeys}
+      connectionLineType={ConnectionLineType.SmoothStep}
+      connectionRadius={28}
+      nodeDragThreshold={3}
+      minZoom={0.2}
+      maxZoom={1.6}
+      panOnScroll
+      zoomOnDoubleClick={false}
+    >
+      {overCanvas}
+    </ReactFlow>
+  );
+}
+
+/** The ground and the tools: made once, so that no frame of a drag draws them anew. */
+const overCanvas = (
+  <>
+    <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
+    <CanvasPanels />
+  </>
+);
+
+/** What people do on the canvas, told to the editor's state. */
+function useReporting(canEdit: boolean) {
+  const { actions } = useEditorStore();
+  const zoomToFit = useFit();
+  return useMemo(() => {
+    const settle = (nodes: readonly CanvasNode[]) => actions.settlePositions(nodes.map(({ id }) => id));
+    return {
+      onNodesChange: actions.applyNodeChanges,
+      onEdgesChange: actions.applyEdgeChanges,
+      onNodeDragStop: (_: unknown, __: unknown, dragged: CanvasNode[]) => settle(dragged),
+      onSelectionDragStop: (_: unknown, dragged: CanvasNode[]) => settle(dragged),
+      onNodeClick: (_: unknown, node: CanvasNode) =>
+        node.type === "step" ? actions.setInspectorOpen(true) : undefined,
+      onNodeDoubleClick: (event: MouseEvent, node: CanvasNode) =>
+        canEdit && isWritten(event, node) ? actions.setEditing(node.id) : undefined,
+      onInit: () => zoomToFit({ duration: 0 }),
+    };
+  }, [actions, zoomToFit, canEdit]);
+}
+
 /** A double click on a note or on a group's title writes there; one on a button is that button's. */
 const isWritten = ({ target }: MouseEvent, { type }: CanvasNode): boolean =>
   type !== "step" && !(target instanceof Element && target.closest("button, input, textarea"));
-
-const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map((node) => node.id);
 
 /** Groups lie under the steps and notes over them. Without either the steps' own list goes to React Flow as it is. */
 function useNodes(): CanvasNode[] {
@@ -127,38 +134,6 @@ function useNodes(): CanvasNode[] {
     () => (notes.length + groups.length > 0 ? [...groups, ...steps, ...notes] : steps),
     [steps, notes, groups],
   );
-}
-
-const mapColours: Record<string, string> = {
-  trigger: "var(--trigger)",
-  logic: "var(--logic)",
-  message: "var(--message)",
-  people: "var(--people)",
-  integration: "var(--integration)",
-  end: "var(--goal)",
-};
-
-function FlowMap() {
-  const t = useTranslations("flowEditor.canvas");
-  const isEmpty = useEditor((state) => state.graph.nodes.length === 0);
-  if (isEmpty) return null;
-  return (
-    <MiniMap<CanvasNode>
-      ariaLabel={t("map")}
-      className="!relative hidden min-[1200px]:block"
-      style={{ width: 152, height: 104 }}
-      nodeColor={mapColour}
-      nodeBorderRadius={20}
-      pannable
-      zoomable
-    />
-  );
-}
-
-function mapColour(node: CanvasNode): string {
-  if (node.type === "note") return "var(--warning-border)";
-  if (node.type === "frame") return "color-mix(in srgb, var(--border-strong) 45%, transparent)";
-  return `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`;
 }
 
 /** Drawing edges: by drag, by a click on both ends, and to empty ground, where the step menu opens. */
@@ -188,12 +163,10 @@ function useConnecting() {
     },
     [store, screenToFlowPosition],
   );
-  return {
-    onConnect,
-    onConnectEnd,
-    isValidConnection: (edge: { source: string; target: string }) => edge.source !== edge.target,
-  };
+  return { onConnect, onConnectEnd, isValidConnection };
 }
+
+const isValidConnection = ({ source, target }: { source: string; target: string }) => source !== target;
 
 /** A way leads to a step that is no trigger; notes and groups are no steps. */
 function takesWays({ graph }: { graph: Graph }, id: string): boolean {

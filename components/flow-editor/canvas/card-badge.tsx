@@ -3,34 +3,35 @@
 import { Check, CircleX, Clock, TriangleAlert, Users } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "#components/ui/cn.ts";
-import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import { useEditorActions } from "../editor-state/editor-context.tsx";
+import type { Stamp } from "../editor-state/editor-store.ts";
+import type { StepProblem } from "../editor-state/find-problems.ts";
 
-/** On the card's top right corner: the stamp of a test run, else how many problems the step has. */
-export function CardBadge({ nodeId, isTabStop }: { nodeId: string; isTabStop: boolean }) {
-  const stamp = useEditor((state) => state.run?.stamps.get(nodeId));
-  const isRunning = useEditor((state) => state.run !== null);
-  if (stamp) {
-    const Icon = { done: Check, waiting: Clock, stopped: CircleX, count: Users }[stamp.tone];
-    return (
-      <span
-        className={cn(
-          "absolute -top-2.5 -right-2 flex h-5 items-center gap-1 rounded-full border px-1.5 font-semibold text-mini ring-2 ring-bg",
-          (stamp.tone === "done" || stamp.tone === "count") && "border-accent-border bg-accent-tint text-accent",
-          stamp.tone === "waiting" && "border-warning bg-warning text-surface",
-          stamp.tone === "stopped" && "border-danger bg-danger text-surface",
-        )}
-      >
-        <Icon aria-hidden className="size-3" />
-        {stamp.text}
-      </span>
-    );
-  }
-  return isRunning ? null : <ProblemBadge nodeId={nodeId} isTabStop={isTabStop} />;
+const stampIcons = { done: Check, waiting: Clock, stopped: CircleX, count: Users };
+
+/** On the card's top right corner: what a test run or a backtest did there. */
+export function RunStamp({ text, tone }: Stamp) {
+  const Icon = stampIcons[tone];
+  return (
+    <span
+      className={cn(
+        "absolute -top-2.5 -right-2 flex h-5 items-center gap-1 rounded-full border px-1.5 font-semibold text-mini ring-2 ring-bg",
+        (tone === "done" || tone === "count") && "border-accent-border bg-accent-tint text-accent",
+        tone === "waiting" && "border-warning bg-warning text-surface",
+        tone === "stopped" && "border-danger bg-danger text-surface",
+      )}
+    >
+      <Icon aria-hidden className="size-3" />
+      {text}
+    </span>
+  );
 }
 
-function ProblemBadge({ nodeId, isTabStop }: { nodeId: string; isTabStop: boolean }) {
+type ProblemBadgeProps = { nodeId: string; problems: readonly StepProblem[] | undefined; isTabStop: boolean };
+
+/** In the same place while nothing runs: how many problems the step has. */
+export function ProblemBadge({ nodeId, problems, isTabStop }: ProblemBadgeProps) {
   const t = useTranslations("flowEditor.card");
-  const problems = useEditor((state) => state.problemsOf.get(nodeId));
   const { showProblem } = useEditorActions();
   const first = problems?.find((problem) => problem.severity === "error") ?? problems?.[0];
   if (!problems || !first) return null;

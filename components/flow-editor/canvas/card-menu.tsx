@@ -22,14 +22,12 @@ type CardMenuProps = {
   className?: string;
 };
 
-/** Everything the pointer can do to a step, for the keyboard too: insert after, connect, disconnect, group, duplicate, delete. */
+/** Everything the pointer can do to a step that may be edited, for the keyboard too: insert after, connect, disconnect, group, duplicate, delete. */
 export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-1.5" }: CardMenuProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
   const { select } = useEditorActions();
-  const canEdit = useEditor((state) => state.canEdit);
   const button = useRef<HTMLButtonElement>(null);
-  if (!canEdit) return null;
   return (
     <div
       className={cn(

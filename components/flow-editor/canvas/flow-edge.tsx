@@ -7,7 +7,8 @@ import { useTranslations } from "use-intl";
 import { edgePath } from "#components/flow-canvas/edge-path.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { StepEdge } from "../editor-state/derive-canvas.ts";
-import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
+import { useEditor, useEditorActions, useSettled } from "../editor-state/editor-context.tsx";
+import type { SettledState } from "../editor-state/settled.ts";
 
 /** The pointer may cross the gap between line and button without losing it. */
 const lingerMs = 180;
@@ -16,16 +17,15 @@ const lingerMs = 180;
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, selected } = props;
   const { isNear, enter, leave } = useLinger();
-  const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  const mark = useEditor(({ run, path }) => {
-    const shown = run ?? path;
-    return shown ? (shown.edges.has(id) ? "taken" : "idle") : "none";
-  });
+  const { canEdit, mark, traffic } = useSettled((state) => ({
+    canEdit: state.canEdit && state.run === null,
+    mark: markOf(state, id),
+    traffic: state.run?.traffic?.get(id),
+  }));
   const side = sourcePosition === Position.Right ? "right" : "bottom";
   // A yes or no and not the cards themselves, so that a line is only drawn anew when a card comes into its way.
   const isBlocked = useStore(({ nodes }) => side === "right" && nodes.some(standsBetween(sourceX, targetX, sourceY)));
   const { path, middle } = edgePath({ x: sourceX, y: sourceY, side }, { x: targetX, y: targetY - 3 }, () => isBlocked);
-  const traffic = useEditor((state) => state.run?.traffic?.get(id) ?? null);
   const isBright = selected || isNear || mark === "taken";
   const style = {
     stroke: isBright ? "var(--accent)" : "var(--canvas-edge)",
@@ -52,6 +52,11 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<StepEdge>) {
     </g>
   );
 });
+
+function markOf({ run, path }: SettledState, id: string): "none" | "idle" | "taken" {
+  const shown = run ?? path;
+  return shown ? (shown.edges.has(id) ? "taken" : "idle") : "none";
+}
 
 const widestBand = 22;
 const leastBand = 2;

@@ -1,7 +1,7 @@
 "use client";
 
 import type { NodeProps } from "@xyflow/react";
-import { memo, useMemo } from "react";
+import { memo } from "react";
 import { useTranslations } from "use-intl";
 import { MessageOnCard } from "#components/flow-canvas/message-on-card.tsx";
 import { familyBar, familyOf, StepIcon } from "#components/flow-canvas/step-icon.tsx";
@@ -11,14 +11,15 @@ import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { Handle } from "#flow/define-node.ts";
 import type { GraphNode } from "#flow/graph.ts";
+import type { Catalog } from "#flow/template.ts";
 import { cardId } from "../card-id.ts";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
-import { useEditor, useEditorActions } from "../editor-state/editor-context.tsx";
-import type { EditorState } from "../editor-state/editor-store.ts";
-import { CardBadge } from "./card-badge.tsx";
+import { useEditorActions, useSettled } from "../editor-state/editor-context.tsx";
+import type { SettledState } from "../editor-state/settled.ts";
+import { ProblemBadge, RunStamp } from "./card-badge.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { CommentBadge } from "./comment-badge.tsx";
-import { WayIn, WayOut } from "./step-handle.tsx";
+import { WayIn, WayOut, type Ways } from "./step-handle.tsx";
 
 type CardProps = NodeProps<StepNode>;
 
@@ -30,11 +31,21 @@ const showsTheSame = (before: CardProps, after: CardProps): boolean =>
 export const StepCard = memo(function StepCard({ id, data: { step }, selected }: CardProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
-  const catalog = useEditor((state) => state.catalog);
-  const handles = useMemo(() => handlesOf(step, catalog), [step, catalog]);
-  const problems = useEditor((state) => state.problemsOf.get(id));
-  const mark = useEditor((state) => markOf(state, id));
-  const isTabStop = useEditor((state) => state.tabStop === id);
+  const { catalog, canEdit, problems, connected, walkHandle, isTabStop, mark, stamp, isRunning } = useSettled(
+    (state) => ({
+      catalog: state.catalog,
+      canEdit: state.canEdit,
+      problems: state.problemsOf.get(id),
+      connected: state.connectedOf.get(id),
+      walkHandle: selected ? state.walkHandle : null,
+      isTabStop: state.tabStop === id,
+      mark: markOf(state, id),
+      stamp: state.run?.stamps.get(id),
+      isRunning: state.run !== null,
+    }),
+  );
+  const handles = handlesOf(step, catalog);
+  const ways = { connected, walkHandle };
   const { select } = useEditorActions();
   const title = words.title(step);
   const problemWords = useProblemWords();
@@ -72,21 +83,21 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       {family === "trigger" ? null : <WayIn nodeId={id} label={t("wayIn", { title })} />}
       <div data-near>
         <CardHead type={step.type} title={title} summary={summary} isIncomplete={blocking !== undefined} />
-        <CardBody step={step} handles={handles} />
+        <CardBody {...{ step, handles, ways, catalog }} />
       </div>
       <FarCard type={step.type} title={title} />
-      <QuietWays nodeId={id} handles={handles} isSelected={selected} />
-      {hasMain ? <WayOut nodeId={id} handleId="next" side="bottom" label={t("next")} /> : null}
+      <QuietWays handles={handles} ways={ways} isSelected={selected} />
+      {hasMain ? <WayOut ways={ways} handleId="next" side="bottom" label={t("next")} /> : null}
       <CommentBadge nodeId={id} />
-      <CardBadge nodeId={id} isTabStop={isTabStop} />
-      <CardMenu step={step} handles={handles} isTabStop={isTabStop} />
+      {stamp ? <RunStamp {...stamp} /> : isRunning ? null : <ProblemBadge {...{ nodeId: id, problems, isTabStop }} />}
+      {canEdit ? <CardMenu step={step} handles={handles} isTabStop={isTabStop} /> : null}
     </article>
   );
 }, showsTheSame);
 
 type Mark = "none" | "idle" | "done" | "current" | "waiting";
 
-function markOf({ run, path }: EditorState, id: string): Mark {
+function markOf({ run, path }: SettledState, id: string): Mark {
   if (run) return run.current === id ? "waiting" : run.stamps.has(id) ? "done" : "idle";
   return path ? (path.nodes.has(id) ? "done" : "idle") : "none";
 }
@@ -111,11 +122,10 @@ function CardHead({ type, title, summary, isIncomplete }: CardHeadProps) {
   );
 }
 
-function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
-  const message = messageOf(
-    step,
-    useEditor((state) => state.catalog),
-  );
+type WaysProps = { handles: Handle[]; ways: Ways };
+
+function CardBody({ step, handles, ways, catalog }: WaysProps & { step: GraphNode; catalog: Catalog }) {
+  const message = messageOf(step, catalog);
   return (
     <>
       {message ? (
@@ -124,18 +134,18 @@ function CardBody({ step, handles }: { step: GraphNode; handles: Handle[] }) {
           values={step.data.values}
           wayOut={({ handleId, text }) =>
             handles.some(({ id }) => id === handleId) ? (
-              <WayOut nodeId={step.id} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
+              <WayOut ways={ways} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
             ) : null
           }
         />
       ) : null}
-      <Outcomes step={step} handles={handles} />
+      <Outcomes handles={handles} ways={ways} />
     </>
   );
 }
 
 /** Named ways out as cells along the bottom edge. */
-function Outcomes({ step, handles }: { step: GraphNode; handles: Handle[] }) {
+function Outcomes({ handles, ways }: WaysProps) {
   const words = useStepWords();
   const outcomes = handles.filter((handle) => handle.place === "outcome");
   if (outcomes.length === 0) return null;
@@ -152,7 +162,7 @@ function Outcomes({ step, handles }: { step: GraphNode; handles: Handle[] }) {
           >
             {words.handle(handle)}
           </span>
-          <WayOut nodeId={step.id} handleId={handle.id} side="bottom" label={words.handle(handle)} />
+          <WayOut ways={ways} handleId={handle.id} side="bottom" label={words.handle(handle)} />
         </div>
       ))}
     </div>
@@ -160,13 +170,12 @@ function Outcomes({ step, handles }: { step: GraphNode; handles: Handle[] }) {
 }
 
 /** Failed, blocked, replied ...: at the right of the head, out of sight until the card is looked at or they lead somewhere. */
-function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: Handle[]; isSelected: boolean }) {
+function QuietWays({ handles, ways, isSelected }: WaysProps & { isSelected: boolean }) {
   const words = useStepWords();
-  const connected = useEditor((state) => state.connectedOf.get(nodeId));
   return handles
     .filter((handle) => handle.place === "quiet")
     .map((handle, index) => {
-      const isShown = isSelected || connected?.includes(handle.id);
+      const isShown = isSelected || ways.connected?.includes(handle.id);
       return (
         <div
           key={handle.id}
@@ -176,7 +185,7 @@ function QuietWays({ nodeId, handles, isSelected }: { nodeId: string; handles: H
             isShown ? "opacity-100" : "opacity-0 group-hover/card:opacity-100",
           )}
         >
-          <WayOut nodeId={nodeId} handleId={handle.id} side="right" label={words.handle(handle)} style={{ right: 0 }} />
+          <WayOut ways={ways} handleId={handle.id} side="right" label={words.handle(handle)} style={{ right: 0 }} />
           <span
             data-near
             className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4"

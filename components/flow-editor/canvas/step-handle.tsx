@@ -3,23 +3,20 @@
 import { Handle as FlowHandle, Position } from "@xyflow/react";
 import type { CSSProperties } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { useEditor } from "../editor-state/editor-context.tsx";
+
+/** A step's ways out as they stand: those that lead somewhere, and the one that the arrow keys follow next. */
+export type Ways = { connected: readonly string[] | undefined; walkHandle: string | null };
 
 type WayOutProps = {
-  nodeId: string;
+  ways: Ways;
   handleId: string;
   side: "bottom" | "right";
   label: string;
-  className?: string;
   style?: CSSProperties;
 };
 
 /** A way out one can draw from: filled when it leads somewhere. Its whole name is its tooltip. */
-export function WayOut({ nodeId, handleId, side, label, className, style }: WayOutProps) {
-  const isConnected = useEditor((state) => state.connectedOf.get(nodeId)?.includes(handleId) ?? false);
-  const isWalk = useEditor(
-    (state) => state.walkHandle === handleId && state.flowNodes.some((node) => node.id === nodeId && node.selected),
-  );
+export function WayOut({ ways: { connected, walkHandle }, handleId, side, label, style }: WayOutProps) {
   return (
     <FlowHandle
       id={handleId}
@@ -27,7 +24,7 @@ export function WayOut({ nodeId, handleId, side, label, className, style }: WayO
       position={side === "bottom" ? Position.Bottom : Position.Right}
       title={label}
       data-way-out={handleId}
-      className={cn(isConnected && "is-connected", isWalk && "is-walk", className)}
+      className={cn(connected?.includes(handleId) && "is-connected", walkHandle === handleId && "is-walk")}
       style={style}
     />
   );

@@ -18,10 +18,22 @@ test("A flow of a usual size is drawn at once", () => {
   expect(farSteps([]).size).toBe(0);
 });
 
-test("Of a large flow those far from its top wait, the nearer ones before the others", () => {
+test("Of a large flow what no window shows waits, the nearer steps before the others", () => {
   const waiting = farSteps(column(60));
-  expect(waiting.size).toBe(12);
-  // The last of the list stands at the top.
+  // Steps are 100 apart: the first and fifteen below it are in sight. The last of the list stands at the top.
+  expect(waiting.size).toBe(60 - 16);
   expect(waiting.has("s59")).toBe(false);
-  expect([waiting.get("s11"), waiting.get("s0")]).toEqual([1, 12]);
+  expect([waiting.get("s43"), waiting.get("s0")]).toEqual([1, 44]);
+});
+
+test("However close the steps of a large flow stand, no more come at once than a usual flow has", () => {
+  const crowded = deriveNodes(
+    drawGraph(
+      {},
+      Array.from({ length: 90 }, (_, index) => step(`s${index}`, "exit", [0, index], {})),
+      [],
+    ),
+    [],
+  );
+  expect(farSteps(crowded).size).toBe(90 - 48);
 });

@@ -3,8 +3,10 @@
 import { useEffect, useMemo, useState } from "react";
 import type { StepNode } from "../editor-state/derive-canvas.ts";
 
-/** More than a window holds when a flow opens. */
-const firstCards = 48;
+/** A flow of a usual size is drawn whole. */
+const usualFlow = 48;
+/** More than a window shows of a larger one, which opens at its first step: in the canvas's own units, to either side and downwards. */
+const inSight = { beside: 1000, below: 1500 };
 /** Few enough that a key or a click in between is answered at once. */
 const cardsAtOnce = 24;
 /** A busy page gets its cards all the same. */
@@ -26,17 +28,29 @@ export function useDrawnSteps(steps: StepNode[]): StepNode[] {
     if (isWhole) return steps;
     return steps.map((node) => {
       const isLater = (waiting.get(node.id) ?? 0) > drawn;
-      return isLater && !node.selected && !node.hidden ? { ...node, hidden: true } : node;
+      return isLater && !node.selected && !node.hidden ? withheld(node) : node;
     });
   }, [steps, waiting, drawn, isWhole]);
 }
 
+const remembered = new WeakMap<StepNode, StepNode>();
+
+/** The same object each time: React Flow looks anew at every step that it does not know. */
+function withheld(node: StepNode): StepNode {
+  const known = remembered.get(node) ?? { ...node, hidden: true };
+  remembered.set(node, known);
+  return known;
+}
+
 /** Which steps do not come at once, by their turn (1 is the first), the nearest to the flow's top first. */
 export function farSteps(steps: readonly StepNode[]): ReadonlyMap<string, number> {
-  const top = steps.toSorted((a, b) => a.position.y - b.position.y)[0];
-  if (!top) return new Map();
-  const away = ({ position }: StepNode) => Math.hypot(position.x - top.position.x, position.y - top.position.y);
-  const far = steps.toSorted((a, b) => away(a) - away(b)).slice(firstCards);
+  const top = steps.toSorted((a, b) => a.position.y - b.position.y)[0]?.position;
+  if (!top || steps.length <= usualFlow) return new Map();
+  const away = ({ position }: StepNode) => Math.hypot(position.x - top.x, position.y - top.y);
+  const isNear = ({ position }: StepNode) =>
+    Math.abs(position.x - top.x) <= inSight.beside && position.y - top.y <= inSight.below;
+  const nearest = steps.toSorted((a, b) => away(a) - away(b));
+  const far = nearest.filter((node, index) => index >= usualFlow || !isNear(node));
   return new Map(far.map(({ id }, index) => [id, index + 1]));
 }
 

@@ -29,9 +29,9 @@ export function deriveNodes(graph: Graph, previous: readonly StepNode[]): StepNo
   });
 }
 
-export function deriveEdges(graph: Graph, previous: readonly StepEdge[]): StepEdge[] {
+export function deriveEdges(graph: Graph, previous: StepEdge[]): StepEdge[] {
   const old = new Map(previous.map((edge) => [edge.id, edge]));
-  return graph.edges.map((edge) => {
+  const edges = graph.edges.map((edge): StepEdge => {
     const was = old.get(edge.id);
     const isSame = was?.source === edge.source && was.sourceHandle === edge.sourceHandle && was.target === edge.target;
     if (was && isSame && !was.hidden) return was;
@@ -44,6 +44,7 @@ export function deriveEdges(graph: Graph, previous: readonly StepEdge[]): StepEd
       selected: was?.selected,
     };
   });
+  return hasSameItems(edges, previous) ? previous : edges;
 }
 
 /** Marks exactly these as chosen; the others keep their objects where nothing changes for them. */
@@ -70,10 +71,15 @@ export function keepEqual<Item>(
   return new Map(
     [...lists].map(([id, list]) => {
       const was = previous.get(id);
-      return [id, was && JSON.stringify(was) === JSON.stringify(list) ? was : list];
+      const isSame = was && (hasSameItems(was, list) || JSON.stringify(was) === JSON.stringify(list));
+      return [id, isSame ? was : list];
     }),
   );
 }
+
+/** A list in which nothing is new is handed on as it was: React Flow looks through all lines of one that it does not know. */
+export const hasSameItems = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
 
 /** Measured card sizes, for placing and laying out. */
 export const sizesOf = (nodes: readonly StepNode[]): Map<string, Size> =>

@@ -6,6 +6,7 @@ import {
   deriveConnected,
   deriveEdges,
   deriveNodes,
+  hasSameItems,
   type StepEdge,
   type StepNode,
   tabStopOf,
@@ -66,6 +67,7 @@ export function derived(
   const flowNodes = choose(withHidden(deriveNodes(graph, before.flowNodes), hidden));
   const edges = deriveEdges(graph, before.flowEdges);
   const kept = new Set(graph.nodes.map((node) => node.id));
+  const problems = before.problems.filter(({ nodeId }) => !nodeId || kept.has(nodeId));
   return {
     graph,
     flowNodes,
@@ -74,7 +76,7 @@ export function derived(
     flowEdges: choose(hidden.size > 0 ? throughGroups(edges, hidden) : edges),
     tabStop: tabStopOf(flowNodes),
     // Judged a moment later; until then only what is said of steps that are gone falls silent.
-    problems: before.problems.filter(({ nodeId }) => !nodeId || kept.has(nodeId)),
+    problems: hasSameItems(problems, before.problems) ? before.problems : problems,
     problemsOf: before.problemsOf,
     facts: before.facts,
     connectedOf: deriveConnected(graph, before.connectedOf),

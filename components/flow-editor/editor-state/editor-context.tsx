@@ -2,7 +2,9 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import type { EditorActions, EditorState, EditorStore } from "./editor-store.ts";
+import type { SettledState } from "./settled.ts";
 
 const Context = createContext<EditorStore | null>(null);
 
@@ -19,6 +21,13 @@ export function useEditorStore(): EditorStore {
 
 /** A part of the editor's state; the component is drawn again only when that part changes. */
 export const useEditor = <Part,>(select: (state: EditorState) => Part): Part => useStore(useEditorStore(), select);
+
+/**
+ * Several parts for what stands on the canvas by the hundred: one question for all of them, and none while something is only moved. Drawn
+ * again when one of the parts changes.
+ */
+export const useSettled = <Parts extends object>(select: (state: SettledState) => Parts): Parts =>
+  useStore(useEditorStore().settled, useShallow(select));
 
 export const useEditorActions = (): EditorActions => useEditorStore().actions;
 

@@ -7,6 +7,7 @@ import { createCanvasActions } from "./canvas-actions.ts";
 import { type Derived, derived, judged, nothingDerived } from "./derive-state.ts";
 import { createFixActions } from "./fix-actions.ts";
 import type { Exit, Point } from "./graph-edits.ts";
+import { settled } from "./settled.ts";
 import { createStepActions } from "./step-actions.ts";
 
 /** How the draft stands to the stored one. `at` is milliseconds of the browser's clock, only for "Saved 2 s ago". */
@@ -23,11 +24,14 @@ export type AddPlace = { from: Exit | null; position: Point | null };
 /** The step menu that opens on the canvas; `at` is in pixels of the browser window. */
 export type QuickAdd = { at: Point; place: AddPlace };
 
+/** What a run says on a step's card. */
+export type Stamp = { text: string; tone: "done" | "waiting" | "stopped" | "count" };
+
 /** What a run of the test bench, or a backtest, shows on the canvas. */
 export type RunMarks = {
   /** By edge: how many went this way, in words, and their share of all who entered (0 to 1). Without it no edge has a width. */
   traffic?: ReadonlyMap<string, { share: number; text: string }>;
-  stamps: ReadonlyMap<string, { text: string; tone: "done" | "waiting" | "stopped" | "count" }>;
+  stamps: ReadonlyMap<string, Stamp>;
   edges: ReadonlySet<string>;
   current: string | null;
 };
@@ -170,7 +174,7 @@ export function createEditorStore(
       later(judge);
     },
   };
-  return { ...store, actions };
+  return { ...store, settled: settled(store), actions };
 }
 
 function initialState({ graph, name, catalog, canEdit, revision, savedAt }: EditorSeed): EditorState {
@@ -198,4 +202,5 @@ function initialState({ graph, name, catalog, canEdit, revision, savedAt }: Edit
 }
 
 /** A conflict stays until somebody decided it. */
-const unsaved = (save: SaveState): SaveState => (save.kind === "conflict" ? save : { kind: "unsaved" });
+const unsaved = (save: SaveState): SaveState =>
+  save.kind === "conflict" || save.kind === "unsaved" ? save : { kind: "unsaved" };

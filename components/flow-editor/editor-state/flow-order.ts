@@ -1,6 +1,6 @@
 import { handlesOf } from "#components/flow-words/step-handles.ts";
 import type { Handle } from "#flow/define-node.ts";
-import type { Graph, GraphNode } from "#flow/graph.ts";
+import type { Graph, GraphEdge, GraphNode } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { Catalog } from "#flow/template.ts";
 
@@ -13,6 +13,7 @@ export type OutlineRow = { node: GraphNode; depth: number; via: Handle | null; f
  */
 export function flowOrder(graph: Graph, catalog: Catalog): OutlineRow[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const edgesOf = Map.groupBy(graph.edges, (edge) => edge.source);
   const rows: OutlineRow[] = [];
   const seen = new Set<string>();
   const visit = (start: OutlineRow) => {
@@ -21,7 +22,8 @@ export function flowOrder(graph: Graph, catalog: Catalog): OutlineRow[] {
       if (seen.has(row.node.id)) continue;
       seen.add(row.node.id);
       rows.push(row);
-      open.push(...waysOn(graph, row, byId, catalog).reverse());
+      const ways = connectedAmong(edgesOf.get(row.node.id) ?? [], row.node, catalog);
+      open.push(...waysOn(row, ways, byId).reverse());
     }
   };
   const start = (node: GraphNode): OutlineRow => ({ node, depth: 0, via: null, from: null });
@@ -32,10 +34,9 @@ export function flowOrder(graph: Graph, catalog: Catalog): OutlineRow[] {
   return rows;
 }
 
-function waysOn(graph: Graph, row: OutlineRow, byId: ReadonlyMap<string, GraphNode>, catalog: Catalog): OutlineRow[] {
-  const connected = connectedHandles(graph, row.node, catalog);
-  const indents = connected.length > 1;
-  return connected.flatMap(({ handle, target }) => {
+function waysOn(row: OutlineRow, ways: ConnectedHandle[], byId: ReadonlyMap<string, GraphNode>): OutlineRow[] {
+  const indents = ways.length > 1;
+  return ways.flatMap(({ handle, target }) => {
     const node = byId.get(target);
     return node
       ? [{ node, depth: row.depth + (indents && handle.place !== "main" ? 1 : 0), via: handle, from: row.node.id }]
@@ -43,15 +44,19 @@ function waysOn(graph: Graph, row: OutlineRow, byId: ReadonlyMap<string, GraphNo
   });
 }
 
+type ConnectedHandle = { handle: Handle; target: string };
+
 /** A step's ways out that lead somewhere: the main one first, then in the order they are drawn. */
-export function connectedHandles(
-  graph: Graph,
-  node: GraphNode,
-  catalog: Catalog,
-): { handle: Handle; target: string }[] {
-  const targetBy = new Map(
-    graph.edges.filter((edge) => edge.source === node.id).map((edge) => [edge.sourceHandle, edge.target]),
+export const connectedHandles = (graph: Graph, node: GraphNode, catalog: Catalog): ConnectedHandle[] =>
+  connectedAmong(
+    graph.edges.filter((edge) => edge.source === node.id),
+    node,
+    catalog,
   );
+
+/** The same where the step's own edges are at hand: looking for them step by step would be the square of the flow. */
+function connectedAmong(leaving: readonly GraphEdge[], node: GraphNode, catalog: Catalog): ConnectedHandle[] {
+  const targetBy = new Map(leaving.map((edge) => [edge.sourceHandle, edge.target]));
   const handles = handlesOf(node, catalog);
   const order = ["main", "outcome", "reply", "quiet"];
   return handles

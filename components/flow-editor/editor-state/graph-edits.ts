@@ -94,13 +94,9 @@ export function changeNode(
   change: Partial<Pick<GraphNode, "data" | "title">>,
   handles: readonly string[] | null,
 ): Graph {
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node) => (node.id === id ? withoutEmptyTitle({ ...node, ...change }) : node)),
-    edges: handles
-      ? graph.edges.filter((edge) => edge.source !== id || handles.includes(edge.sourceHandle))
-      : graph.edges,
-  };
+  const nodes = graph.nodes.map((node) => (node.id === id ? withoutEmptyTitle({ ...node, ...change }) : node));
+  const isCut = ({ source, sourceHandle }: GraphEdge) => source === id && handles?.includes(sourceHandle) === false;
+  return { ...graph, nodes, edges: graph.edges.some(isCut) ? graph.edges.filter((edge) => !isCut(edge)) : graph.edges };
 }
 
 function withoutEmptyTitle(node: GraphNode): GraphNode {

@@ -15,7 +15,7 @@ import { FallbackFields } from "./fallback-fields.tsx";
 import { MediaFile } from "./media-file.tsx";
 import { PathPicker } from "./path-field.tsx";
 import { formatFor } from "./suggest-bindings.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 type BindingEditorProps = {
   message: MessageText;

@@ -19,7 +19,7 @@ import { useEditorWorld } from "../editor-world.tsx";
 import { BindingEditor } from "./binding-editor.tsx";
 import { distinctTexts } from "./fallback-texts.ts";
 import type { FieldProps } from "./field-props.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 /** Fill the blanks: for each variable where its value comes from, what it looks like, and what stands there when it is empty. */
 export function BindingsField({ nodeId, type, value, data, onChange }: FieldProps) {

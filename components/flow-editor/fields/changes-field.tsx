@@ -13,7 +13,7 @@ import { type Json, JsonValue } from "#flow/json.ts";
 import type { FieldProps } from "./field-props.ts";
 import { AddItem, ListItem } from "./list-frame.tsx";
 import { listOf, removeAt, replaceAt, textOf } from "./list-value.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 const operations = ["set", "unset", "increment", "add-tag", "remove-tag"];
 

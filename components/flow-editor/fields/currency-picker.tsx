@@ -6,7 +6,7 @@ import { sourceIcons } from "#components/rule-builder/field-picker.tsx";
 import { useSession } from "#components/session/session-provider.tsx";
 import { Combobox } from "#components/ui/combobox.tsx";
 import type { Formatter } from "#flow/binding.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 type Money = Extract<Formatter, { kind: "money" }>;
 

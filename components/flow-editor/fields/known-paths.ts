@@ -63,12 +63,24 @@ export function sampleFacts(known: readonly KnownPath[]): JsonObject {
 }
 
 /** Paths that the flow already reads anywhere: somebody once knew that they exist. */
-const pathsIn = (graph: Graph): string[] =>
-  [
-    ...JSON.stringify([graph.nodes.map((node) => node.data), graph.settings]).matchAll(
-      /"((?:contact|event|enrollment)\.[^".\s]+(?:\.[^".\s]+)*)"/g,
-    ),
-  ].map((match) => match[1] ?? "");
+const pathsIn = (graph: Graph): string[] => [...graph.nodes.map((node) => node.data), graph.settings].flatMap(pathsOf);
+
+const remembered = new WeakMap<object, string[]>();
+
+/** Settings are never changed in place: with a key in one step's form the others need not be read again. */
+function pathsOf(settings: object): string[] {
+  const known = remembered.get(settings);
+  if (known) return known;
+  const named = /"((?:contact|event|enrollment)\.[^".\s]+(?:\.[^".\s]+)*)"/g;
+  const paths = [...JSON.stringify(settings).matchAll(named)].flatMap((match) => match[1] ?? []);
+  remembered.set(settings, paths);
+  return paths;
+}
+
+/** Whether two lists name the same values with the same samples. */
+export const isSameList = (one: readonly KnownPath[], other: readonly KnownPath[]): boolean =>
+  one.length === other.length &&
+  one.every(({ path, sample }, index) => path === other[index]?.path && sample === other[index].sample);
 
 /** Names under which webhook answers are kept, and the last reply. */
 function keptValues(graph: Graph): string[] {

@@ -3,7 +3,7 @@
 import { FieldPicker } from "#components/rule-builder/field-picker.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { textOf } from "./list-value.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 type PathPickerProps = {
   value: string;

@@ -5,7 +5,7 @@ import { RuleEditor } from "#components/rule-builder/rule-editor.tsx";
 import type { Rule } from "#flow/rule.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import type { FieldProps } from "./field-props.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 type RuleFieldProps = Pick<FieldProps, "value" | "label"> & {
   onChange: (rule: Rule) => void;

@@ -16,7 +16,7 @@ import type { FieldProps } from "./field-props.ts";
 import { type LanguageShare, languageShares } from "./language-shares.ts";
 import { textOf } from "./list-value.ts";
 import { suggestBindings } from "./suggest-bindings.ts";
-import { useKnownPaths } from "./use-known-paths.ts";
+import { useKnownPaths } from "./use-known-paths.tsx";
 
 /** Picks a template; choosing one fills the blanks that can be told from their names. */
 export function TemplateField({ id, label, value, data, isInvalid, onChangeData }: FieldProps) {

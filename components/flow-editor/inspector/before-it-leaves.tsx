@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX, Clock, Gauge, HandCoins, Hourglass, MessageCircle, Moon, ShieldCheck } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { capFor, isCapped } from "#flow/gate/frequency-cap.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
@@ -11,7 +11,7 @@ import { useEditorWorld } from "../editor-world.tsx";
  * What the send gate will check for this step, in words and with the workspace's own numbers. `isFree`: it is no template, so the window
  * has to be open.
  */
-export function BeforeItLeaves({ isFree }: { isFree: boolean }) {
+export const BeforeItLeaves = memo(function BeforeItLeaves({ isFree }: { isFree: boolean }) {
   const t = useTranslations("flowEditor.gate");
   const purposes = useTranslations("flowEditor.settings.purposes");
   const format = useFormatter();
@@ -69,4 +69,4 @@ export function BeforeItLeaves({ isFree }: { isFree: boolean }) {
       </ul>
     </section>
   );
-}
+});

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemWords } from "#components/flow-words/use-problem-words.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -11,7 +11,7 @@ import type { StepProblem } from "../editor-state/find-problems.ts";
 import { ProblemActs } from "../problems/problem-acts.tsx";
 
 /** What is wrong with the step, errors first: what, how to mend it, the field and the path that leads there. */
-export function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {
+export const ProblemCards = memo(function ProblemCards({ problems }: { problems: readonly StepProblem[] }) {
   const t = useTranslations("flowEditor.problems");
   const [isOpen, setOpen] = useState(false);
   if (problems.length === 0) return null;
@@ -31,7 +31,7 @@ export function ProblemCards({ problems }: { problems: readonly StepProblem[] })
       ) : null}
     </>
   );
-}
+});
 
 /** More than this would push the form out of sight. */
 const shownAtOnce = 2;

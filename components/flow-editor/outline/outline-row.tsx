@@ -17,6 +17,7 @@ export function OutlineRow({ row: { node, depth, via, from } }: { row: Row }) {
   const t = useTranslations("flowEditor.outline");
   const words = useStepWords();
   const catalog = useEditor((state) => state.catalog);
+  const canEdit = useEditor((state) => state.canEdit);
   const isChosen = useEditor((state) => state.flowNodes.some((one) => one.selected && one.id === node.id));
   const problems = useEditor((state) => state.problemsOf.get(node.id)?.length ?? 0);
   const group = useEditor((state) => groupOf(state.graph, node.id)?.name);
@@ -52,7 +53,9 @@ export function OutlineRow({ row: { node, depth, via, from } }: { row: Row }) {
             <span className="shrink-0 text-warning text-xs">{t("problems", { count: problems })}</span>
           ) : null}
         </button>
-        <CardMenu step={node} handles={handlesOf(node, catalog)} isTabStop className="top-1.5 right-1" />
+        {canEdit ? (
+          <CardMenu step={node} handles={handlesOf(node, catalog)} isTabStop className="top-1.5 right-1" />
+        ) : null}
       </div>
     </li>
   );

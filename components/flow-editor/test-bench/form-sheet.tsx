@@ -6,7 +6,7 @@ import { PhoneSheet, SheetButton } from "#components/phone/phone-sheet.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { inOrder } from "#components/ui/in-order.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { useKnownPaths } from "../fields/use-known-paths.ts";
+import { useKnownPaths } from "../fields/use-known-paths.tsx";
 
 type FormSheetProps = { onSend: (answers: Record<string, string>) => void; onClose: () => void };
 

@@ -15,7 +15,7 @@ import { bodyLimit, type lintFree } from "#flow/lint-free.ts";
 import { previewFree } from "#flow/render-free.ts";
 import type { FieldProps } from "../field-props.ts";
 import { formatFor } from "../suggest-bindings.ts";
-import { useKnownPaths } from "../use-known-paths.ts";
+import { useKnownPaths } from "../use-known-paths.tsx";
 import { ButtonsEditor, LinkEditor } from "./answers-editor.tsx";
 import { blankNameFor } from "./blank-name.ts";
 import { CountedInput } from "./counted-input.tsx";

@@ -12,7 +12,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import { useEditor, useEditorActions } from "../../editor-state/editor-context.tsx";
 import { useEditorWorld } from "../../editor-world.tsx";
 import { PathPicker } from "../../fields/path-field.tsx";
-import { useKnownPaths } from "../../fields/use-known-paths.ts";
+import { useKnownPaths } from "../../fields/use-known-paths.tsx";
 import { type SettingsProps, SettingsSection } from "./settings-section.tsx";
 import { WholeNumber } from "./whole-number.tsx";
 

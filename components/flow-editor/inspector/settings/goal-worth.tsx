@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { GoalValue } from "#flow/goal-value.ts";
 import { CurrencyPicker } from "../../fields/currency-picker.tsx";
-import { useKnownPaths } from "../../fields/use-known-paths.ts";
+import { useKnownPaths } from "../../fields/use-known-paths.tsx";
 
 type GoalWorthProps = {
   eventName: string;
