@@ -66,7 +66,8 @@ export const beforeAndAfter: Simulation[] = [
   },
   {
     id: "S20",
-    title: "Time to event (Kaplan and Meier): 400 people who come over three weeks, a third of them still waiting",
+    title:
+      "Time to event (Kaplan and Meier): 400 people who come over three weeks, a quarter of them with an open window",
     runs: 2000,
     quick: 200,
     play: (draws, runs) => {

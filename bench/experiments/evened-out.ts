@@ -10,8 +10,11 @@ const again = 0.45;
 const anew = 0.05;
 const covariance = (again - anew) * before * (1 - before);
 const rate = again * before + anew * (1 - before);
-/** The squared correlation of before and after: the part of the variance that falls away. */
-const explained = covariance ** 2 / (before * (1 - before) * rate * (1 - rate));
+/** What the variant truly adds to everybody's chance. */
+const truth = 0.02;
+const spread = (share: number): number => share * (1 - share);
+/** The part of the variance of both arms together that falls away: what before explains is the same in both, what it is a part of is not. */
+const explained = (2 * covariance ** 2) / spread(before) / (spread(rate) + spread(rate + truth));
 
 /** So many people; `added` is the true effect on everybody. */
 function draw(draws: Draws, n: number, added = 0): CupedArm {
@@ -35,20 +38,20 @@ const plus = (one: CupedArm, other: CupedArm): CupedArm => ({
 export const evenedOut: Simulation[] = [
   {
     id: "S18",
-    title: "Evened out by the days before (CUPED), which explain 23 % of the variance: 2,000 people per arm",
+    title: "Evened out by the days before (CUPED), which explain 21 % of the variance: 2,000 people per arm",
     runs: 4000,
     quick: 400,
     play: (draws, runs) => {
       let reduced = 0;
       const held = rateOf(runs, () => {
-        const [a, b] = [draw(draws, 2000), draw(draws, 2000, 0.02)];
+        const [a, b] = [draw(draws, 2000), draw(draws, 2000, truth)];
         const theta = cupedTheta({ a, b });
         reduced +=
           1 -
           (momentsOf(a, theta).variance + momentsOf(b, theta).variance) /
             (momentsOf(a).variance + momentsOf(b).variance);
         const [low, high] = welch({ a, b, alpha }).ci;
-        return low !== null && high !== null && low <= 0.02 && high >= 0.02;
+        return low !== null && high !== null && low <= truth && high >= truth;
       });
       const falsely = rateOf(Math.ceil(runs / 2), () => {
         let [a, b] = [draw(draws, 100), draw(draws, 100)];

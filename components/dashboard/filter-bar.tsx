@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc-provider/trpc-provider.tsx";
@@ -18,9 +18,13 @@ export function FilterBar({ address }: { address: DashboardAddress }) {
   const nameOf = useBreakdownName();
   const { period, chosen, choose, filter, filterBy } = address;
   const parts = useFlowParts(filter, chosen);
-  const { data } = useQuery(trpc.dashboard.choices.queryOptions(period));
+  const { flowId, channelId } = filter;
+  const { data } = useQuery(
+    trpc.dashboard.choices.queryOptions({ ...period, flowId, channelId }, { placeholderData: keepPreviousData }),
+  );
+  // What is chosen is called by its name also in a period that has nothing of it.
   const codes = (by: By, all: readonly string[] = []) =>
-    all
+    [...new Set([...all, ...(chosen[by] ? [chosen[by]] : [])])]
       .map((id) => ({ value: id, label: nameOf(by, { id, name: null }) }))
       .sort((a, b) => a.label.localeCompare(b.label));
   const named = (all: readonly { id: string; name: string }[] = []) =>

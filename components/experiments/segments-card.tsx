@@ -41,7 +41,9 @@ export function SegmentsCard({ experiment, result }: { experiment: Experiment; r
               {t("title")}
               <Chip>{t("exploratory")}</Chip>
             </span>
-            <span className="block text-secondary text-xs">{t("help", { metric: metricName(primary.metric) })}</span>
+            <span className="block font-normal text-secondary text-xs">
+              {t("help", { metric: metricName(primary.metric) })}
+            </span>
           </span>
           <ChevronDown
             aria-hidden

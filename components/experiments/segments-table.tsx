@@ -53,12 +53,14 @@ export function SegmentsTable({ experiment, result, segmented }: Props) {
                 {t("p")}
               </th>
               <th scope="col" className="w-[20%] min-w-28 xl:w-[27%] xl:min-w-60">
-                <IntervalAxis
-                  reach={reach}
-                  formatTick={(value) =>
-                    shape.kind === "rate" ? figures.points(value) : figures.difference(value, shape)
-                  }
-                />
+                {comparisons > 0 ? (
+                  <IntervalAxis
+                    reach={reach}
+                    formatTick={(value) =>
+                      shape.kind === "rate" ? figures.points(value) : figures.difference(value, shape)
+                    }
+                  />
+                ) : null}
               </th>
               <th scope="col" className="text-right">
                 {table("difference")}

@@ -30,8 +30,8 @@ export function TimesCard({ experiment, result }: { experiment: Experiment; resu
   const times = read.data?.times;
   return (
     <Card aria-label={t("title")} data-testid="times" className="min-w-0">
-      <CardHeader className="flex-wrap">
-        <div className="min-w-0">
+      <CardHeader className="flex-wrap items-start">
+        <div className="min-w-0 flex-1 basis-72">
           <div className="flex items-center gap-2">
             <CardTitle>{t("title")}</CardTitle>
             <Chip>{t("descriptive")}</Chip>

@@ -57,6 +57,19 @@ export const dashboardScreens: Screen[] = [
   { name: "dashboard-report", path: "/dashboard", as: "owner", act: opensReports, hasNumbers: true },
   { name: "dashboard-behind", path: "/dashboard?days=90", as: "owner", act: looksBehind, hasNumbers: true },
   {
+    name: "dashboard-flow-none",
+    path: "/dashboard",
+    as: "maker",
+    isLong: true,
+    act: async (page) => {
+      await looksIntoFlow(page);
+      const empty = new URL(page.url());
+      empty.searchParams.set("from", "2020-01-01");
+      empty.searchParams.set("until", "2020-01-31");
+      await page.goto(empty.toString(), { waitUntil: "networkidle" });
+    },
+  },
+  {
     name: "dashboard-none",
     path: "/dashboard?from=2020-01-01&until=2020-01-31",
     as: "maker",

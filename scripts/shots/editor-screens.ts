@@ -71,5 +71,32 @@ export const editorScreens: Screen[] = [
       await page.locator("#step-inspector h3").nth(3).scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: "flow-editor-goal",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await page.getByRole("link", { name: "Loan pre-approval" }).first().click();
+      await page.locator(".react-flow__node").first().waitFor();
+      await page.locator('#step-inspector [data-field="goal"]').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "test-bench-goal",
+    path: "/flows",
+    as: "maker",
+    act: async (page) => {
+      await openEditor(page);
+      await page.getByRole("button", { name: /^(Test|Tester|Essayer)$/ }).click();
+      const bench = page.getByRole("complementary").last();
+      await bench.getByRole("button", { name: /^(Start|Démarrer|Commencer|Lancer)/ }).click();
+      await bench.getByRole("button", { name: /^(Another event|Autre événement)$/ }).click();
+      await page.locator("#test-event").click();
+      await page.keyboard.type("kyc.completed");
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").last().getByRole("button").last().click();
+      await page.locator("#test-event").waitFor({ state: "detached" });
+    },
+  },
   { name: "flow-editor-conflict", path: "/flows", as: "maker", act: openConflict },
 ];

@@ -28,17 +28,6 @@ export const experimentScreens: Screen[] = [
     },
   },
   {
-    name: "experiment-holdout",
-    path: "/experiments",
-    as: "maker",
-    isLong: true,
-    act: async (page) => {
-      await page.getByRole("row").filter({ hasText: "monthly statement" }).getByRole("link").first().click();
-      await page.getByTestId("verdict").waitFor();
-      await opensSegments(page);
-    },
-  },
-  {
     name: "experiment-ship",
     path: "/experiments",
     as: "maker",

@@ -12,6 +12,7 @@ import { DashboardFilter } from "./dashboard-filter.ts";
 import { exportBlock } from "./export-block.ts";
 import { ListCounted, listCounted } from "./list-counted.ts";
 import { breakdowns, ReadBreakdown, readBreakdown } from "./read-breakdown.ts";
+import { readChoices } from "./read-choices.ts";
 import { readCourse } from "./read-course.ts";
 import { readHours } from "./read-hours.ts";
 import { readLag } from "./read-lag.ts";
@@ -237,4 +238,13 @@ test("a file holds money in units of its currency, and runs no formula", async (
   const file = await exportBlock(actor, { ...period, block: "template" });
   expect(file.text).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
   expect(file.text).not.toMatch(/(^|[,;"\n])=/);
+});
+
+test("what is chosen has its name in a period that has nothing of it, and nothing of another workspace has one", async () => {
+  const [chosen] = (await readChoices(actor, period)).flows;
+  const empty = { from: "2020-01-01", until: "2020-01-31" };
+  expect((await readChoices(actor, empty)).flows).toEqual([]);
+  expect((await readChoices(actor, { ...empty, flowId: chosen?.id })).flows).toEqual([chosen]);
+  const other = await testActor(database.db);
+  expect((await readChoices(other, { ...empty, flowId: chosen?.id })).flows).toEqual([]);
 });

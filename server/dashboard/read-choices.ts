@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { channel, flow } from "#db/schema/index.ts";
 import type { Actor } from "#server/trpc.ts";
@@ -12,20 +12,32 @@ const Row = z.object({
   channel: z.string().nullable(),
 });
 
-/** What the messages of a period may be filtered by: only what is there. */
-export async function readChoices({ db, session }: Actor, { from, until }: Pick<DashboardFilter, "from" | "until">) {
+type Asked = Pick<DashboardFilter, "from" | "until" | "flowId" | "channelId">;
+
+/** What the messages of a period may be filtered by: only what is there, and what is chosen, so that it has a name in a period without it. */
+export async function readChoices({ db, session }: Actor, { from, until, flowId, channelId }: Asked) {
   const { rows } = await db.execute(sql`
     select distinct flow_id as flow, template, language, country, channel_id as channel
     from message_day
     where workspace_id = ${session.workspaceId} and day between ${from}::date and ${until}::date and made > 0`);
   const found = z.array(Row).parse(rows);
   const each = (name: keyof z.output<typeof Row>) => [...new Set(found.flatMap((row) => row[name] ?? []))].toSorted();
-  const [flows, channels] = [each("flow"), each("channel")];
+  const { workspaceId } = session;
+  const flows = [...each("flow"), ...(flowId ? [flowId] : [])];
+  const channels = [...each("channel"), ...(channelId ? [channelId] : [])];
   const names = { templates: each("template"), languages: each("language"), countries: each("country") };
   const [flowNames, channelNames] = await Promise.all([
-    flows.length > 0 ? db.select({ id: flow.id, name: flow.name }).from(flow).where(inArray(flow.id, flows)) : [],
+    flows.length > 0
+      ? db
+          .select({ id: flow.id, name: flow.name })
+          .from(flow)
+          .where(and(eq(flow.workspaceId, workspaceId), inArray(flow.id, flows)))
+      : [],
     channels.length > 0
-      ? db.select({ id: channel.id, name: channel.name }).from(channel).where(inArray(channel.id, channels))
+      ? db
+          .select({ id: channel.id, name: channel.name })
+          .from(channel)
+          .where(and(eq(channel.workspaceId, workspaceId), inArray(channel.id, channels)))
       : [],
   ]);
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);

@@ -133,15 +133,15 @@ test("people are parted by their language, the country of their phone and the nu
   await addPeople({ arm: "warm", people: 5, locale: "en", phone: "+141655" });
   await addPeople({ arm: "plain", people: 4, locale: null, phone: null });
   expect(await told()).toEqual([
+    ["language", "es", "told", "40/200", "60/210"],
+    ["language", "pt", "told", "30/120", "20/110"],
+    ["language", "en", "few", "0/0", "0/11"],
+    ["language", null, "few", "0/4", "0/0"],
     ["country", "CO", "told", "40/200", "60/210"],
     ["country", "BR", "told", "30/120", "20/110"],
     ["country", "US", "few", "0/0", "0/6"],
     ["country", "CA", "few", "0/0", "0/5"],
     ["country", null, "few", "0/4", "0/0"],
-    ["language", "es", "told", "40/200", "60/210"],
-    ["language", "pt", "told", "30/120", "20/110"],
-    ["language", "en", "few", "0/0", "0/11"],
-    ["language", null, "few", "0/4", "0/0"],
     ["number", "Bank +15550001111", "told", "40/200", "60/210"],
     ["number", "Cards +15550001111", "told", "30/120", "20/110"],
   ]);

@@ -1,7 +1,7 @@
 import type { ExperimentArm } from "#flow/experiment.ts";
 import type { ExperimentPlan } from "#flow/experiment-plan.ts";
 import { armOf, type MomentKind } from "../moments/read-moments.ts";
-import type { Parting, SegmentMoments } from "../moments/read-segment-moments.ts";
+import { type Parting, partings, type SegmentMoments } from "../moments/read-segment-moments.ts";
 import type { ReadMetric } from "../read-metrics.ts";
 import { benjaminiHochberg } from "../statistics/multiple.ts";
 import { retuned } from "../statistics/sequential.ts";
@@ -77,7 +77,9 @@ type Group = Pick<Segment, "by" | "id" | "merged"> & { rows: SegmentMoments[] };
 
 /** The segments of each parting, the largest first, the small ones beyond the most that are shown in one. */
 function groupsOf(rows: readonly SegmentMoments[]): Group[] {
-  return [...Map.groupBy(rows, ({ by }) => by)].flatMap(([by, own]) => {
+  const parted = Map.groupBy(rows, ({ by }) => by);
+  return partings.flatMap((by) => {
+    const own = parted.get(by) ?? [];
     const all = [...Map.groupBy(own, ({ segment }) => segment)]
       .map(([id, rows]): Group => ({ by, id, merged: 0, rows }))
       // Whom no message reached yet has no number; that is no segment of people.

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { countryByCode, countryOfPhone, tellingLength } from "#server/country-of-phone.ts";
@@ -34,18 +35,22 @@ export async function readSegmentMoments(
   cohort: Cohort,
   { source, kind, windowHours }: Asked,
 ): Promise<SegmentMoments[]> {
-  const countries = { ...countryByCode, ...(await readSharedCodes(db, cohort)) };
+  const shared = await readSharedCodes(db, cohort);
   const weighed = sql`arm, version_id, weights_id`;
   const { rows } = await db.execute<Row>(sql`
     with ${cohortSql(cohort)},
     outcome as (${outcomeSql(source, cohort, windowHours)}),
     ${firstNumberSql(cohort)},
+    told as (
+      select * from unnest(${sql.param([...shared.keys()])}::text[], ${sql.param([...shared.values()])}::text[]) as t(beginning, country)
+    ),
     person as (
       select c.arm, a.version_id, a.weights_id, coalesce(o.y, 0)::numeric as y, coalesce(o.d, 0)::numeric as d,
-             ${languageOf} as language, ${countryOf(countries)} as country, f.channel_id::text as number
+             ${languageOf} as language, coalesce(${countryOfCode}, t.country) as country, f.channel_id::text as number
       from cohort c
       join assignment a on a.experiment_id = ${cohort.experimentId} and a.contact_id = c.contact_id
       left join contact p on p.id = c.contact_id
+      left join told t on t.beginning = ${beginningOf}
       left join outcome o on o.contact_id = c.contact_id
       left join first_sent f on f.contact_id = c.contact_id
     ),
@@ -66,26 +71,28 @@ export async function readSegmentMoments(
 /** "pt_BR" and "pt" are one language to whoever reads a message. */
 const languageOf: SQL = sql`nullif(lower(split_part(replace(p.locale, '-', '_'), '_', 1)), '')`;
 
-/** By the calling code where one country has it, else by as many digits as tell countries apart. No calling code begins with another. */
-const countryOf = (countries: Readonly<Record<string, string>>): SQL => {
-  const known = sql`${JSON.stringify(countries)}::jsonb`;
-  return sql`coalesce(${known} ->> substr(p.phone, 2, 2), ${known} ->> substr(p.phone, 2, 3), ${known} ->> substr(p.phone, 2, 1),
-    ${known} ->> (left(p.phone, ${tellingLength}) || ' ' || length(p.phone)))`;
-};
+const codes: SQL = sql`${JSON.stringify(countryByCode)}::jsonb`;
+/** By the calling code, where one country has it alone. No calling code begins with another. */
+const countryOfCode: SQL = sql`coalesce(${codes} ->> substr(p.phone, 2, 2), ${codes} ->> substr(p.phone, 2, 3), ${codes} ->> substr(p.phone, 2, 1))`;
+/** As much of a number as tells countries apart that share a calling code. */
+const beginningOf: SQL = sql`left(p.phone, ${sql.raw(`${tellingLength}`)}) || ' ' || length(p.phone)`;
 
-/** The country of every beginning and length among people whose calling code several countries share (+1, +7, +44 ...). */
-async function readSharedCodes(db: Queryable, cohort: Cohort): Promise<Record<string, string>> {
-  const codes = sql`${JSON.stringify(countryByCode)}::jsonb`;
+/** Reading a number takes long enough that thousands in one go would be felt by everybody else. */
+const readAtOnce = 200;
+
+/** The country of every beginning among people whose calling code several countries share (+1, +7, +44 ...). */
+async function readSharedCodes(db: Queryable, cohort: Cohort): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.execute<{ beginning: string; phone: string }>(sql`
     with ${cohortSql(cohort)}
-    select left(p.phone, ${tellingLength}) || ' ' || length(p.phone) as beginning, min(p.phone) as phone
+    select ${beginningOf} as beginning, min(p.phone) as phone
     from cohort c join contact p on p.id = c.contact_id
-    where p.phone is not null and not (${codes} ? substr(p.phone, 2, 2) or ${codes} ? substr(p.phone, 2, 3) or ${codes} ? substr(p.phone, 2, 1))
+    where p.phone is not null and ${countryOfCode} is null
     group by 1`);
-  return Object.fromEntries(
-    rows.flatMap(({ beginning, phone }) => {
-      const country = countryOfPhone(phone);
-      return country ? [[beginning, country]] : [];
-    }),
-  );
+  const told = new Map<string, string>();
+  for (const [at, { beginning, phone }] of rows.entries()) {
+    if (at % readAtOnce === 0) await setImmediate();
+    const country = countryOfPhone(phone);
+    if (country) told.set(beginning, country);
+  }
+  return told;
 }
