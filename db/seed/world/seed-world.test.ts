@@ -65,7 +65,11 @@ describe("no screen is empty on the first start", () => {
 
 test("every experiment that runs tells how long people took and how its segments did", async () => {
   const someone = await testActor(database.db);
-  const analyst = { ...someone, session: { ...someone.session, workspaceId: demoWorkspaceId }, clock: { now: () => now } };
+  const analyst = {
+    ...someone,
+    session: { ...someone.session, workspaceId: demoWorkspaceId },
+    clock: { now: () => now },
+  };
   const running = await database.db
     .select({ id: experiment.id })
     .from(experiment)
