@@ -16,8 +16,8 @@ export function ListItem({
   children: ReactNode;
 }) {
   return (
-    <div className="relative space-y-2 rounded-md border border-border bg-sunken/50 p-2.5 has-[>[data-remove]]:[&>*:first-child]:w-[calc(100%-1.75rem)]">
-      {children}
+    <div className="group/item relative rounded-md border border-border bg-sunken/50 p-2.5">
+      <div className="space-y-2 group-has-[[data-remove]]/item:[&>*:first-child]:w-[calc(100%-1.75rem)]">{children}</div>
       {onRemove ? (
         <IconButton
           size="dense"

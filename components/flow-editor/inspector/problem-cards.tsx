@@ -55,7 +55,7 @@ function ProblemCard({ problem }: { problem: StepProblem }) {
           <span className="sr-only">{t(isError ? "error" : "warning")}: </span>
           {words.title}
         </p>
-        <p className="text-secondary text-xs leading-[17px]">{words.fix}</p>
+        <p className="text-pretty text-secondary text-xs leading-[17px]">{words.fix}</p>
         <div className="mt-1 flex flex-wrap gap-x-3">
           {problem.field ? (
             <Button variant="link" className="text-xs" onClick={() => showProblem(problem.nodeId, problem.field ?? "")}>

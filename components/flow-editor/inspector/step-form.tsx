@@ -98,7 +98,9 @@ function StepHead({ step }: { step: GraphNode }) {
           className="-mx-1 block w-full truncate rounded-xs bg-transparent px-1 font-semibold text-base placeholder:text-ink hover:bg-hover focus:bg-surface focus-visible:-outline-offset-1"
         />
         <p className="truncate text-secondary text-xs">
-          {t("position", { type: words.typeTitle(step.type), number, count: graph.nodes.length })}
+          {step.title
+            ? t("position", { type: words.typeTitle(step.type), number, count: graph.nodes.length })
+            : t("place", { number, count: graph.nodes.length })}
         </p>
       </div>
       {canEdit ? (

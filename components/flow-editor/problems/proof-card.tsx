@@ -2,7 +2,7 @@
 
 import { CalendarDays, Coins, type LucideIcon, MessageSquare, ShieldCheck, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useMoney } from "#components/ui/use-money.ts";
@@ -66,11 +66,15 @@ function FactLines({ facts }: { facts: Facts }) {
 function Cost({ cost }: { cost: NonNullable<Facts["cost"]> }) {
   const t = useTranslations("flowEditor.problems.proof");
   const money = useMoney();
+  const countries = new Intl.DisplayNames(useLocale(), { type: "region", fallback: "code" });
   const { inAllMicros, afterActMicros, currency, market } = cost;
   const words = (amountMicros: number) => money({ amountMicros, currency }, { isSmall: true });
   return (
     <Fact icon={Coins} what={t("cost", { amount: words(inAllMicros) })}>
-      {t("costAfterAct", { amount: words(afterActMicros), market })}
+      {t(afterActMicros > 0 ? "costAfterAct" : "costAtMarket", {
+        amount: words(afterActMicros),
+        market: market.length === 2 ? (countries.of(market) ?? market) : market,
+      })}
     </Fact>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { isComplete } from "#components/flow-words/step-handles.ts";
 import { useStepWords } from "#components/flow-words/use-step-words.ts";
 import { asGroup, draftRule } from "#components/rule-builder/rule-edits.ts";
 import { fieldFinder } from "#components/rule-builder/unknown-field.ts";
@@ -75,7 +76,7 @@ function EntryCriteria() {
   const rule = draftRule(trigger.data.rule);
   return (
     <p className="text-sm">
-      {words.summary(trigger, catalog) || words.title(trigger)}
+      {(isComplete(trigger) && words.summary(trigger, catalog)) || words.title(trigger)}
       {asGroup(rule).rules.length > 0
         ? t("entryIf", { rule: sentence(rule, fieldFinder(fields), workspaceTimezone) })
         : null}
