@@ -189,12 +189,12 @@ function Medians({ experiment, result, times }: ToldProps) {
         <tbody>
           {times.arms.map(({ arm, people, waiting, reached, median, half }, at) => (
             <tr key={arm} className="align-top [&>*]:py-1 [&>*]:pr-3">
-              <th scope="row" className="max-w-44 font-normal">
+              <th scope="row" className="font-normal">
                 <span className="flex items-center gap-1.5">
                   <span aria-hidden className={cn("size-2 shrink-0 rounded-xs bg-current", armInk(at))} />
-                  <span className="truncate">{armName(arm)}</span>
+                  <span className="max-w-40 truncate">{armName(arm)}</span>
                 </span>
-                <span className="block text-secondary text-xs">
+                <span className="block whitespace-nowrap text-secondary text-xs">
                   {t("people", { people: figures.count(people), count: waiting })}
                 </span>
               </th>

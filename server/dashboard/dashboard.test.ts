@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as tables from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { type Measure, measures } from "#flow/metric.ts";
+import { loanPreApproval } from "#flow/starters/loan-pre-approval.ts";
 import { countAll, countsOf, isCounted, type Message, RandomMessages } from "#server/engine/rollup/test-messages.ts";
 import { randomOf } from "#server/engine/rollup/test-random.ts";
 import { SampleWorld } from "#server/engine/sample-world.ts";
+import { createFlow } from "#server/flows/create-flow.ts";
 import { testActor } from "#server/test-actor.ts";
 import type { Actor } from "#server/trpc.ts";
 import { DashboardFilter } from "./dashboard-filter.ts";
@@ -241,10 +243,10 @@ test("a file holds money in units of its currency, and runs no formula", async (
 });
 
 test("what is chosen has its name in a period that has nothing of it, and nothing of another workspace has one", async () => {
-  const [chosen] = (await readChoices(actor, period)).flows;
+  const maker = await testActor(database.db, { role: "maker" });
+  const { flowId } = await createFlow(maker, { name: "Loan", starterId: loanPreApproval.id });
   const empty = { from: "2020-01-01", until: "2020-01-31" };
-  expect((await readChoices(actor, empty)).flows).toEqual([]);
-  expect((await readChoices(actor, { ...empty, flowId: chosen?.id })).flows).toEqual([chosen]);
-  const other = await testActor(database.db);
-  expect((await readChoices(other, { ...empty, flowId: chosen?.id })).flows).toEqual([]);
+  expect((await readChoices(maker, empty)).flows).toEqual([]);
+  expect((await readChoices(maker, { ...empty, flowId })).flows).toEqual([{ id: flowId, name: "Loan" }]);
+  expect((await readChoices(actor, { ...empty, flowId })).flows).toEqual([]);
 });

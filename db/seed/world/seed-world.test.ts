@@ -1,12 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { experiment } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { systemClock } from "#server/clock.ts";
 import { readEnv } from "#server/env.ts";
-import { readSegments } from "#server/experiments/read-segments.ts";
-import { readTimes } from "#server/experiments/read-times.ts";
-import { testActor } from "#server/test-actor.ts";
 import { seedDemo } from "../seed-demo.ts";
 import { demoWorkspaceId } from "../seed-workspace.ts";
 
@@ -61,24 +57,6 @@ describe("no screen is empty on the first start", () => {
     ["people in arms", `select count(*) as n from assignment where ${ours}`, 700],
     ["people held out", `select count(*) as n from assignment where ${ours} and arm = 'held-out'`, 50],
   ])("%s", async (_, text, atLeast) => expect((await ask(text)).n).toBeGreaterThanOrEqual(atLeast));
-});
-
-test("every experiment that runs tells how long people took and how its segments did", async () => {
-  const someone = await testActor(database.db);
-  const analyst = {
-    ...someone,
-    session: { ...someone.session, workspaceId: demoWorkspaceId },
-    clock: { now: () => now },
-  };
-  const running = await database.db
-    .select({ id: experiment.id })
-    .from(experiment)
-    .where(and(eq(experiment.workspaceId, demoWorkspaceId), eq(experiment.state, "running")));
-  for (const { id: experimentId } of running) {
-    const { times } = await readTimes(analyst, { experimentId });
-    expect(times?.arms.some(({ events }) => events > 0)).toBe(true);
-    expect((await readSegments(analyst, { experimentId }))?.segments.length).toBeGreaterThan(2);
-  }
 });
 
 describe("what is written is what the product would have written", () => {
