@@ -17,7 +17,9 @@ export function ListItem({
 }) {
   return (
     <div className="group/item relative rounded-md border border-border bg-sunken/50 p-2.5">
-      <div className="space-y-2 group-has-[[data-remove]]/item:[&>*:first-child]:w-[calc(100%-1.75rem)]">{children}</div>
+      <div className="space-y-2 group-has-[[data-remove]]/item:[&>*:first-child]:w-[calc(100%-1.75rem)]">
+        {children}
+      </div>
       {onRemove ? (
         <IconButton
           size="dense"
