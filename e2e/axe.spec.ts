@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { screens } from "#scripts/shots/screens.ts";
+import { untilLoaded } from "#scripts/shots/until-loaded.ts";
 import { findings } from "./find-with-axe.ts";
 import { signInAs } from "./pages/sign-in.ts";
 
@@ -37,7 +38,9 @@ for (const { name, path, as, act } of own) {
     if (as) await signInAs(page, as);
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(path, { waitUntil: "networkidle" });
+    await untilLoaded(page);
     await act?.(page);
+    if (!name.endsWith("-loading")) await untilLoaded(page);
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await expect(page.locator("html")).toHaveClass(/dark/);

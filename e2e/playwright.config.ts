@@ -1,4 +1,8 @@
+import path from "node:path";
 import { defineConfig } from "@playwright/test";
+
+/** Each project empties its own folder before it begins. */
+const output = process.env.CHASQUI_E2E_OUTPUT ?? path.join(import.meta.dirname, "..", "test-results");
 
 /**
  * Against a running Chasqui (CHASQUI_URL). Screens change nothing that another looks at, so two are looked at beside each other; the
@@ -6,13 +10,12 @@ import { defineConfig } from "@playwright/test";
  */
 export default defineConfig({
   testDir: ".",
-  outputDir: process.env.CHASQUI_E2E_OUTPUT ?? "../test-results",
   timeout: 180_000,
   expect: { timeout: 20_000 },
   workers: 2,
   projects: [
-    { name: "screens", testMatch: "axe.spec.ts", fullyParallel: true },
-    { name: "stories", testIgnore: "axe.spec.ts", workers: 1 },
+    { name: "screens", testMatch: "axe.spec.ts", fullyParallel: true, outputDir: path.join(output, "screens") },
+    { name: "stories", testIgnore: "axe.spec.ts", workers: 1, outputDir: path.join(output, "stories") },
   ],
   forbidOnly: true,
   use: {

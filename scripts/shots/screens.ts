@@ -189,7 +189,7 @@ export const screens: Screen[] = [
     isLong: true,
     fitsPhone: true,
     act: async (page) => {
-      await page.locator("main a[href^='/channels/']").last().click();
+      await page.locator("main a[href^='/channels/']:not([href='/channels/connect'])").last().click();
       await page.getByRole("button", { name: /^(Check now|Vérifier)$/ }).click();
       await page.locator("section li").nth(5).waitFor();
     },

@@ -1,6 +1,7 @@
 import path from "node:path";
-import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Screen } from "./screen.ts";
+import { untilLoaded } from "./until-loaded.ts";
 
 export type Job = {
   browser: Browser;
@@ -84,12 +85,6 @@ async function takeOne(
   }
   return problems;
 }
-
-/** Until nothing stands in for what is still to come. A screen that never loads it all is pictured as it is. */
-const untilLoaded = (page: Page): Promise<void> =>
-  expect(page.locator("[data-loading]"))
-    .toHaveCount(0, { timeout: 8000 })
-    .catch(() => undefined);
 
 /** A window as high as the page: what is fixed to the window's edge stays there. */
 async function showWhole(page: Page): Promise<void> {
