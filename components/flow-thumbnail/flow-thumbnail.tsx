@@ -1,23 +1,14 @@
 import { useId } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Family } from "#flow/define-node.ts";
 import type { GraphShape } from "#flow/graph-shape.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
+import { familyColour } from "./family-colour.ts";
 import { stepIcon } from "./step-icon.ts";
 import { layoutThumbnail, nodeSize, type Place } from "./thumbnail-layout.ts";
 
 /** Below this share of its size nothing can be told apart: a longer flow is cut with a fade instead. */
 const smallest = 0.6;
 const iconSize = 12;
-
-const familyColour: Record<Family, string> = {
-  trigger: "var(--trigger)",
-  logic: "var(--logic)",
-  message: "var(--message)",
-  people: "var(--people)",
-  integration: "var(--integration)",
-  end: "var(--goal)",
-};
 
 type FlowThumbnailProps = {
   shape: GraphShape;

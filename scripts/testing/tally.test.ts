@@ -91,6 +91,10 @@ describe("what failed is named at the end, where a long run is read first", () =
     const { failures } = faultTally(line({ runsPassed: 2, runsFailed: 1 }), 1);
     expect(failureLines(failures)).toBe("✘ the fault smoke ended with\n    a table");
   });
+  test("a run that ended badly without naming a test, by its exit code", () => {
+    const { failures } = vitestTally(write({ testResults: [tests("passed")] }), 7);
+    expect(failureLines(failures)).toBe("✘ a run that named no failure\n    It ended with exit code 7.");
+  });
   test("a long message is cut", () => {
     const why = Array.from({ length: 40 }, (_, index) => `line ${index}`).join("\n");
     expect(failureLines([{ title: "long", why }]).split("\n")).toHaveLength(13);

@@ -146,7 +146,8 @@ function outcomeOf(status: string, failure: Failure): Tally {
 /** A run that ended badly without naming a test (an unhandled error, a crash, no tests at all) has failed all the same. */
 function withExitCode(tally: Tally, exitCode: number | null): Tally {
   const hasHiddenFailure = (exitCode !== 0 && tally.failed === 0) || tally.passed + tally.failed + tally.skipped === 0;
-  return hasHiddenFailure ? add(tally, asOne(false)) : tally;
+  const hidden = { title: "a run that named no failure", why: `It ended with exit code ${exitCode}.` };
+  return hasHiddenFailure ? add(tally, asOne(false, hidden)) : tally;
 }
 
 function readReport<T>(file: string, shape: z.ZodType<T>): T | null {

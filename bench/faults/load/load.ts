@@ -112,12 +112,16 @@ export class Load {
   async #sendUpTo(end: number, isCutShort?: () => boolean): Promise<void> {
     let due = 0;
     while (this.#next < end && !isCutShort?.()) {
+      if (this.#isPaused) {
+        await delay(tickMs);
+        continue;
+      }
       const wanted = this.#plan.eventsPerSecond;
       const perSecond = isCutShort
         ? Math.min(wanted, Math.max(leastPerSecond, (end - this.#next) / this.#plan.lastsSeconds))
         : wanted;
-      due += this.#isPaused ? 0 : (perSecond * tickMs) / 1000;
-      if (!this.#isPaused && this.#underWay.size < mostCalls && due >= 1) {
+      due += (perSecond * tickMs) / 1000;
+      if (this.#underWay.size < mostCalls && due >= 1) {
         const batch = this.events.slice(this.#next, Math.min(end, this.#next + Math.floor(due)));
         due = 0;
         this.#next += batch.length;

@@ -4,6 +4,7 @@ import { MiniMap, Panel } from "@xyflow/react";
 import { useTranslations } from "use-intl";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
+import { familyColour } from "#components/flow-thumbnail/family-colour.ts";
 import type { CanvasNode } from "../editor-state/canvas-actions.ts";
 import { useEditor } from "../editor-state/editor-context.tsx";
 import { CanvasTools } from "./canvas-tools.tsx";
@@ -34,15 +35,6 @@ export function CanvasPanels() {
   );
 }
 
-const mapColours: Record<string, string> = {
-  trigger: "var(--trigger)",
-  logic: "var(--logic)",
-  message: "var(--message)",
-  people: "var(--people)",
-  integration: "var(--integration)",
-  end: "var(--goal)",
-};
-
 const mapSize = { width: 152, height: 104 };
 
 function FlowMap() {
@@ -65,5 +57,5 @@ function FlowMap() {
 function mapColour(node: CanvasNode): string {
   if (node.type === "note") return "var(--warning-border)";
   if (node.type === "frame") return "color-mix(in srgb, var(--border-strong) 45%, transparent)";
-  return `color-mix(in srgb, ${mapColours[familyOf(node.data.step.type)]} 55%, var(--surface))`;
+  return `color-mix(in srgb, ${familyColour[familyOf(node.data.step.type)]} 55%, var(--surface))`;
 }
