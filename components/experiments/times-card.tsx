@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useArmName } from "#components/experiment-words/use-arm-name.ts";
@@ -23,7 +23,13 @@ export function TimesCard({ experiment, result }: { experiment: Experiment; resu
   const errorWords = useErrorWords();
   const metricName = useMetricName();
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const read = useQuery(trpc.experiments.times.queryOptions({ experimentId: experiment.id, metric: chosen }));
+  // The picker stays, and keeps the keyboard, while another metric is read.
+  const read = useQuery(
+    trpc.experiments.times.queryOptions(
+      { experimentId: experiment.id, metric: chosen },
+      { placeholderData: keepPreviousData },
+    ),
+  );
   const choices = read.data?.choices ?? [];
   // A number per person has no moment at which it happens.
   if (read.data && choices.length === 0) return null;

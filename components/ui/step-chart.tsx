@@ -6,7 +6,8 @@ import { useWidth } from "./use-width.ts";
 export type StepPoint = { x: number; value: number; low: number | null; high: number | null };
 export type StepSeries = {
   id: string;
-  label: string /** A text colour. */;
+  label: string;
+  /** A text colour. */
   className: string;
   points: readonly StepPoint[];
 };
