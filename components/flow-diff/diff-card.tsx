@@ -98,7 +98,7 @@ function Body({ data }: { data: DiffNode["data"] }) {
                 type="source"
                 position={Position.Right}
                 isOn={ways.includes(handleId)}
-                style={{ right: -9 }}
+                style={{ right: -14 }}
               />
             ) : null
           }
@@ -143,7 +143,7 @@ function OtherWays({ data: { step, catalog, ways }, isNamed }: { data: DiffNode[
         const handle = handles.find((one) => one.id === id);
         return (
           <div key={id} style={{ top: 22 + index * 20 }} className="absolute left-full h-0 w-0">
-            <Dot id={id} type="source" position={Position.Right} isOn style={{ right: 0 }} />
+            <Dot id={id} type="source" position={Position.Right} isOn />
             {handle && isNamed ? (
               <span
                 aria-hidden

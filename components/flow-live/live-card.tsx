@@ -157,7 +157,7 @@ function Ways({ data: { step, figures, catalog, ways } }: { data: LiveNode["data
             type="source"
             position={Position.Right}
             isOn={ways.includes(handle.id)}
-            style={{ right: -6 }}
+            style={{ right: -11 }}
           />
         </div>
       ))}
@@ -193,7 +193,7 @@ function OtherWays({ data: { step, catalog, ways, figures } }: { data: LiveNode[
       {hasMain ? <Dot id="next" type="source" position={Position.Bottom} isOn={ways.includes("next")} /> : null}
       {quiet.map((handle, index) => (
         <div key={handle.id} aria-hidden style={{ top: 22 + index * 20 }} className="absolute left-full h-0 w-0">
-          <Dot id={handle.id} type="source" position={Position.Right} isOn style={{ right: 0 }} />
+          <Dot id={handle.id} type="source" position={Position.Right} isOn />
           <span className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4">
             {words.handle(handle)} {format.number(figures?.ways.get(handle.id) ?? 0)}
           </span>

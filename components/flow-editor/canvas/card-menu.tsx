@@ -19,22 +19,18 @@ type CardMenuProps = {
   handles: Handle[];
   /** Only the card that has the keyboard lets Tab into its menu. */
   isTabStop: boolean;
-  className?: string;
+  /** Where it stands, and how it stays out of sight until it is wanted. */
+  className: string;
 };
 
 /** Everything the pointer can do to a step that may be edited, for the keyboard too: insert after, connect, disconnect, group, duplicate, delete. */
-export function CardMenu({ step, handles, isTabStop, className = "top-1.5 right-1.5" }: CardMenuProps) {
+export function CardMenu({ step, handles, isTabStop, className }: CardMenuProps) {
   const t = useTranslations("flowEditor.card");
   const words = useStepWords();
   const { select } = useEditorActions();
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <div
-      className={cn(
-        "nodrag absolute opacity-0 transition-opacity focus-within:opacity-100 group-hover/card:opacity-100 group-data-selected/card:opacity-100 has-data-[state=open]:opacity-100",
-        className,
-      )}
-    >
+    <div className={cn("nodrag absolute", className)}>
       <CanvasMenu
         ref={button}
         label={t("menu", { title: words.title(step) })}

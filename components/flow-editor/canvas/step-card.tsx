@@ -90,10 +90,14 @@ export const StepCard = memo(function StepCard({ id, data: { step }, selected }:
       {hasMain ? <WayOut ways={ways} handleId="next" side="bottom" label={t("next")} /> : null}
       <CommentBadge nodeId={id} />
       {stamp ? <RunStamp {...stamp} /> : isRunning ? null : <ProblemBadge {...{ nodeId: id, problems, isTabStop }} />}
-      {canEdit ? <CardMenu step={step} handles={handles} isTabStop={isTabStop} /> : null}
+      {canEdit ? <CardMenu {...{ step, handles, isTabStop }} className={menuPlace} /> : null}
     </article>
   );
 }, showsTheSame);
+
+/** Not there until wanted, rather than transparent: what is transparent is drawn and hit, hundreds of times. */
+const menuPlace =
+  "invisible top-1.5 right-1.5 group-focus-within/card:visible group-hover/card:visible group-data-selected/card:visible has-data-[state=open]:visible";
 
 type Mark = "none" | "idle" | "done" | "current" | "waiting";
 
@@ -134,7 +138,7 @@ function CardBody({ step, handles, ways, catalog }: WaysProps & { step: GraphNod
           values={step.data.values}
           wayOut={({ handleId, text }) =>
             handles.some(({ id }) => id === handleId) ? (
-              <WayOut ways={ways} handleId={handleId} side="right" label={text} style={{ right: -9 }} />
+              <WayOut ways={ways} handleId={handleId} side="right" label={text} style={{ right: -14 }} />
             ) : null
           }
         />
@@ -180,12 +184,9 @@ function QuietWays({ handles, ways, isSelected }: WaysProps & { isSelected: bool
         <div
           key={handle.id}
           style={{ top: 22 + index * 20 }}
-          className={cn(
-            "absolute left-full h-0 w-0 transition-opacity duration-100",
-            isShown ? "opacity-100" : "opacity-0 group-hover/card:opacity-100",
-          )}
+          className={cn("absolute left-full h-0 w-0", isShown ? null : "invisible group-hover/card:visible")}
         >
-          <WayOut ways={ways} handleId={handle.id} side="right" label={words.handle(handle)} style={{ right: 0 }} />
+          <WayOut ways={ways} handleId={handle.id} side="right" label={words.handle(handle)} />
           <span
             data-near
             className="pointer-events-none absolute -top-2 left-2.5 whitespace-nowrap rounded-full bg-bg/90 px-1.5 text-mini text-secondary leading-4"

@@ -53,13 +53,15 @@ export function OutlineRow({ row: { node, depth, via, from } }: { row: Row }) {
             <span className="shrink-0 text-warning text-xs">{t("problems", { count: problems })}</span>
           ) : null}
         </button>
-        {canEdit ? (
-          <CardMenu step={node} handles={handlesOf(node, catalog)} isTabStop className="top-1.5 right-1" />
-        ) : null}
+        {canEdit ? <CardMenu step={node} handles={handlesOf(node, catalog)} isTabStop className={menuPlace} /> : null}
       </div>
     </li>
   );
 }
+
+/** Out of sight and there all the same: whoever listens to the outline finds the menu of each line. */
+const menuPlace =
+  "top-1.5 right-1 opacity-0 transition-opacity focus-within:opacity-100 group-hover/card:opacity-100 group-data-selected/card:opacity-100 has-data-[state=open]:opacity-100";
 
 /** Up and down go from line to line; the canvas follows. */
 function moveInOutline(event: KeyboardEvent<HTMLElement>) {
