@@ -5,8 +5,8 @@ import type { Catalog } from "#flow/template.ts";
 import { openBrowser } from "#scripts/shots/open-browser.ts";
 import { askVerb, callVerb } from "#scripts/testing/verbs.ts";
 import { allDrawn, openEditor, scriptsOf, typeTitle } from "./canvas/editor-page.ts";
-import { type Both, bothMoves, type Movement, zoomOut } from "./canvas/frames.ts";
-import { largeFlow } from "./canvas/large-flow.ts";
+import { type Both, bothMoves, countInSight, type Movement, zoomOut } from "./canvas/frames.ts";
+import { inColumns, largeFlow } from "./canvas/large-flow.ts";
 import { onPage, signedIn, startProduct } from "./canvas/product.ts";
 import { serveStress } from "./canvas/serve-stress.ts";
 import { machine } from "./engine/machine.ts";
@@ -45,7 +45,15 @@ try {
   await product.stop();
 }
 
-type Round = { open: number; drawn: number; near: Both; whole: Both; key: { p50: number; p95: number }; plain: Both };
+type Round = {
+  open: number;
+  drawn: number;
+  near: Both;
+  whole: Both;
+  inSight: number;
+  key: { p50: number; p95: number };
+  plain: Both;
+};
 
 async function measureAll(context: BrowserContext) {
   const catalog = z
@@ -60,13 +68,17 @@ async function measureAll(context: BrowserContext) {
   ];
   for (const size of sizes) {
     const list: Round[] = [];
-    const flowId = await importFlow(context, `Bench ${size}`, largeFlow(size, catalog));
+    const graph = largeFlow(size, catalog);
+    const flows = {
+      column: await importFlow(context, `Bench ${size}`, graph),
+      columns: await importFlow(context, `Bench ${size} in columns`, inColumns(graph)),
+    };
     for (let turn = 0; turn <= rounds; turn += 1) {
-      const one = await measureOnce(context, flowId, size);
+      const one = await measureOnce(context, flows, size);
       report(`${size} steps, ${turn === 0 ? "warm-up" : `round ${turn}`}: ${JSON.stringify(one)}`);
       if (turn > 0) list.push(one);
     }
-    for (const [name, bar, pick] of movements(size)) {
+    for (const [name, bar, pick] of movements(size, list[0]?.inSight ?? 0)) {
       const middle = medians(list.map(pick));
       figures[`${name} (${size})`] = middle;
       frames.push([
@@ -87,26 +99,33 @@ async function measureAll(context: BrowserContext) {
 
 type Wanted = [name: string, bar: string | number, pick: (one: Round) => Movement];
 
-function movements(size: number): Wanted[] {
+function movements(size: number, inSight: number): Wanted[] {
+  const whole = inSight === size ? "all steps" : `${inSight} steps`;
   return [
     ["editor, drag", bars.frame(size), (one) => one.near.drag],
     ["editor, pan", bars.frame(size), (one) => one.near.pan],
-    ["editor with all steps in sight, drag", bars.frame(size), (one) => one.whole.drag],
-    ["editor with all steps in sight, pan", bars.frame(size), (one) => one.whole.pan],
+    [`editor with ${whole} in sight, drag`, bars.frame(size), (one) => one.whole.drag],
+    [`editor with ${whole} in sight, pan`, bars.frame(size), (one) => one.whole.pan],
     ["React Flow with plain nodes, drag", "", (one) => one.plain.drag],
     ["React Flow with plain nodes, pan", "", (one) => one.plain.pan],
   ];
 }
 
-async function measureOnce(context: BrowserContext, flowId: string, size: number): Promise<Round> {
+type Flows = { column: string; columns: string };
+const step = '[data-testid="step"]';
+
+async function measureOnce(context: BrowserContext, flows: Flows, size: number): Promise<Round> {
   const editor = await onPage(context, async (page) => {
-    const open = await openEditor(page, `/flows/${flowId}`);
+    const open = await openEditor(page, `/flows/${flows.column}`);
     const drawn = await allDrawn(page, size);
     await page.waitForTimeout(500);
-    const near = await bothMoves(page, '[data-testid="step"]');
-    const key = await typeTitle(page, keys);
-    await zoomOut(page);
-    return { open, drawn, near, key, whole: await bothMoves(page, '[data-testid="step"]') };
+    return { open, drawn, near: await bothMoves(page, step), key: await typeTitle(page, keys) };
+  });
+  const zoomedOut = await onPage(context, async (page) => {
+    await openEditor(page, `/flows/${flows.columns}`);
+    await allDrawn(page, size);
+    await zoomOut(page, step);
+    return { inSight: await countInSight(page, step), whole: await bothMoves(page, step) };
   });
   const plain = await onPage(context, async (page) => {
     await page.goto(rival.url(size));
@@ -114,7 +133,7 @@ async function measureOnce(context: BrowserContext, flowId: string, size: number
     await page.waitForTimeout(500);
     return bothMoves(page, ".react-flow__node");
   });
-  return { ...editor, plain };
+  return { ...editor, ...zoomedOut, plain };
 }
 
 async function weigh(context: BrowserContext) {

@@ -90,12 +90,56 @@ export async function bothMoves(page: Page, target: string): Promise<Both> {
   return { drag, pan };
 }
 
-/** Until nothing lies outside: the worst case for drawing. */
-export async function zoomOut(page: Page): Promise<void> {
+/** As far as the editor lets one, and what is to be seen in the middle: the worst case for drawing. */
+export async function zoomOut(page: Page, selector: string): Promise<void> {
   await page.keyboard.press("Escape");
   const out = page.getByRole("button", { name: "Zoom out" });
   for (let press = 0; press < 12; press += 1) {
     await out.click();
     await page.waitForTimeout(150);
   }
+  const ground = await page.locator(".react-flow__pane").boundingBox();
+  if (!ground) throw new Error("There is no canvas.");
+  await page.mouse.move(ground.x + ground.width / 2, ground.y + 20);
+  for (let nudge = 0; nudge < 12; nudge += 1) {
+    const { x, y } = await fromMiddle(page, selector);
+    if (Math.hypot(x, y) < 10) return;
+    await page.mouse.wheel(x, y);
+    await page.waitForTimeout(100);
+  }
 }
+
+/** How far the middle of all of them lies from the middle of the canvas, in pixels. */
+const fromMiddle = (page: Page, selector: string): Promise<{ x: number; y: number }> =>
+  page.evaluate((wanted) => {
+    const ground = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
+    if (!ground) throw new Error("There is no canvas.");
+    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
+    const middle = (starts: number[], ends: number[]) => (Math.min(...starts) + Math.max(...ends)) / 2;
+    return {
+      x:
+        middle(
+          boxes.map(({ left }) => left),
+          boxes.map(({ right }) => right),
+        ) -
+        (ground.x + ground.width / 2),
+      y:
+        middle(
+          boxes.map(({ top }) => top),
+          boxes.map(({ bottom }) => bottom),
+        ) -
+        (ground.y + ground.height / 2),
+    };
+  }, selector);
+
+/** How many of them the canvas shows, at least in part. */
+export const countInSight = (page: Page, selector: string): Promise<number> =>
+  page.evaluate((wanted) => {
+    const ground = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
+    if (!ground) throw new Error("There is no canvas.");
+    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
+    return boxes.filter(
+      ({ left, right, top, bottom }) =>
+        right > ground.left && left < ground.right && bottom > ground.top && top < ground.bottom,
+    ).length;
+  }, selector);

@@ -3,6 +3,19 @@ import { handlesOf } from "#components/flow-words/step-handles.ts";
 import { emptyGraph, type Graph, type GraphEdge, type GraphNode } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 
+/** What the window shows at the smallest zoom, in the canvas's own units. */
+const inSight = { height: 4000, columnWidth: 640 };
+
+/** The same flow in columns beside each other, so that as much as possible is in sight when zoomed out: what people never draw. */
+export function inColumns(graph: Graph): Graph {
+  const top = Math.min(...graph.nodes.map(({ position }) => position.y));
+  const wrapped = ({ x, y }: GraphNode["position"]) => ({
+    x: x + Math.floor((y - top) / inSight.height) * inSight.columnWidth,
+    y: top + ((y - top) % inSight.height),
+  });
+  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, position: wrapped(node.position) })) };
+}
+
 /**
  * A flow of so many steps as people draw them: a trigger, then stretches of a message with its buttons, a wait for an answer, a
  * condition, a change of the contact and a hand-off for who asks for help. Laid out by "Tidy up". A message has the template with
