@@ -62,7 +62,7 @@ export type Facts = {
   /** By message id: when it was claimed, as far as it was seen. */
   claims: ReadonlyMap<string, number>;
   /** What is still to do, though nothing moves any more. */
-  left: { signals: number; messages: number; webhooks: number; calls: number; lateTimers: number };
+  left: { signals: number; messages: number; webhooks: number; calls: number; lateTimers: number; segments: number };
   /** Why each signal that was given up could not be applied. */
   deadLetters: readonly string[];
   /** The types of steps that somebody came to. */

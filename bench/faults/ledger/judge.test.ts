@@ -144,6 +144,7 @@ test.each<[string, string, string, Partial<Facts>]>([
   ],
   ["I6", "lost", "a signal that nobody applies", { left: { ...whole.left, signals: 1 } }],
   ["I6", "lost", "somebody who sleeps past their time", { left: { ...whole.left, lateTimers: 1 } }],
+  ["I6", "lost", "a segment that nobody looks at", { left: { ...whole.left, segments: 1 } }],
   ["I6", "lost", "a signal that was given up", { deadLetters: ["no such step"] }],
   [
     "I7",

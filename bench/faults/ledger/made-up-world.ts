@@ -30,7 +30,7 @@ export function wholeWorld(): Facts {
     ],
     withdrawals: [],
     claims: new Map(),
-    left: { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 },
+    left: { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0, segments: 0 },
     deadLetters: [],
     walked: new Set(["trigger-event", "send"]),
     runs: [{ enrollmentId: "n-1", visit: 4, handle: "done" }],

@@ -1,4 +1,5 @@
 import { verifyAudit } from "#server/audit/verify-audit.ts";
+import { watchLimits } from "#server/engine/audiences/watch-segments.ts";
 import type { SandboxRow } from "#server/sandbox/control-client.ts";
 import type { Load } from "../load/load.ts";
 import type { FaultStack } from "../stack/fault-stack.ts";
@@ -113,6 +114,12 @@ const readWithdrawals = (stack: FaultStack, workspaceId: string) =>
   );
 
 /** What is still to do at this moment. */
+/** Somebody changed whom it has not seen yet, or its round is under way or due: who came or left is told a moment later. */
+const isToLookAt = `
+  w.round_ended_at is null or w.cursor is not null or w.round_started_at <= $2
+  or exists (select from contact c where c.workspace_id = w.workspace_id
+             and (c.updated_at, c.id) > (w.changed_at, coalesce(w.changed_id, '00000000-0000-0000-0000-000000000000')))`;
+
 export async function readLeft(stack: FaultStack): Promise<Facts["left"]> {
   const now = new Date(stack.now());
   const [row] = await stack.query<Facts["left"]>(
@@ -120,10 +127,11 @@ export async function readLeft(stack: FaultStack): Promise<Facts["left"]> {
             (select count(*) from outbox)::integer as messages,
             (select count(*) from raw_webhook where processed_at is null)::integer as webhooks,
             (select count(*) from webhook_call where status in ('queued', 'calling'))::integer as calls,
-            (select count(*) from enrollment where status = 'waiting' and wake_at < $1)::integer as "lateTimers"`,
-    [now],
+            (select count(*) from enrollment where status = 'waiting' and wake_at < $1)::integer as "lateTimers",
+            (select count(*) from segment_watch w where ${isToLookAt})::integer as segments`,
+    [now, new Date(now.getTime() - watchLimits.roundEveryMs)],
   );
-  return row ?? { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0 };
+  return row ?? { signals: 0, messages: 0, webhooks: 0, calls: 0, lateTimers: 0, segments: 0 };
 }
 
 /** One number for all that a workspace has. */

@@ -22,11 +22,17 @@ export async function comeToRest(stack: FaultStack): Promise<void> {
 }
 
 /** Waits until nothing is left to do by the clock as it stands. */
-export async function untilAtRest(stack: FaultStack): Promise<void> {
+const untilAtRest = (stack: FaultStack): Promise<void> => untilCalm(() => isAtRest(stack));
+
+/** Waits until nothing moves by itself: messages that wait for an opening may stay. */
+export const untilNothingMoves = (stack: FaultStack): Promise<void> =>
+  untilCalm(() => isAtRest(stack, { mayWait: true }));
+
+async function untilCalm(isCalmNow: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + patienceMs;
   let calmSince: number | null = null;
   while (performance.now() < end) {
-    const isCalm = await isAtRest(stack).catch(() => false);
+    const isCalm = await isCalmNow().catch(() => false);
     if (!isCalm) calmSince = null;
     else calmSince ??= performance.now();
     // Twice in a row and a moment apart: what was just claimed is in nobody's queue.
@@ -35,13 +41,18 @@ export async function untilAtRest(stack: FaultStack): Promise<void> {
   }
 }
 
-async function isAtRest(stack: FaultStack): Promise<boolean> {
+async function isAtRest(stack: FaultStack, { mayWait = false } = {}): Promise<boolean> {
   const left = await readLeft(stack);
+  if (mayWait) left.messages -= await countWaiting(stack);
   const health = (await stack.control.call("GET", "health")) as { idle: boolean };
   const isTold = health.idle && left.webhooks === 0;
   if (isTold && left.signals === 0 && left.messages > 0) await judgeUnknown(stack);
   return isTold && Object.values(left).every((count) => count === 0);
 }
+
+/** Messages whose time is still to come. */
+export const countWaiting = (stack: FaultStack): Promise<number> =>
+  stack.count("select count(*) as n from outbox where status = 'queued' and not_before > $1", [new Date(stack.now())]);
 
 const judgeUnknown = (stack: FaultStack) =>
   stack.query("update outbox set lease_until = now() where status = 'unknown' and lease_until > now()");

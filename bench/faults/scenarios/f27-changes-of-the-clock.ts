@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { defineFault } from "../contract.ts";
 import { messagesThatRest } from "./events-and-messages.ts";
-import { afterClockMoves, countDeferred, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
+import { afterClockMoves, countDeferred, leapTo, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
 
 /**
  * Nights in Paris whose quiet hours end at half past two: in spring that time is jumped over (03:30, 01:30Z), in autumn it comes
@@ -21,7 +21,7 @@ export const clockChanges = defineFault({
   prepare: (bench) => makeQuiet(bench, { from: "21:00", to: "02:30", zone: "Europe/Paris" }, () => "Europe/Paris"),
   inject: async (bench) => {
     for (const { evening, opening } of nights) {
-      await moveClockTo(bench, evening);
+      await leapTo(bench, evening);
       await bench.stack.until("messages wait for the opening", async () => (await countDeferred(bench)) > 10, 30_000);
       await untilCalm(bench);
       const at = Date.parse(opening);

@@ -1,21 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { defineFault, type FaultBench } from "../contract.ts";
-import { untilAtRest } from "../run/come-to-rest.ts";
-import { afterClockMoves, moveClockTo } from "./quiet-world.ts";
+import { defineFault } from "../contract.ts";
+import { afterClockMoves, leapTo } from "./quiet-world.ts";
 
 /** Three seconds before: the end of a year, and of both last days of a February. */
 const midnights = ["2026-12-31T23:59:57Z", "2028-02-28T23:59:57Z", "2028-02-29T23:59:57Z"];
-
-/**
- * The clock is moved over weeks while nothing is on its way: what was claimed before such a leap would arrive, expire and be counted
- * after it, as happens under no clock. Then the load goes on, over midnight.
- */
-async function leapTo(bench: FaultBench, midnight: string): Promise<void> {
-  await bench.load.pause();
-  await untilAtRest(bench.stack);
-  await moveClockTo(bench, midnight);
-  bench.load.resume();
-}
 
 /** Under load over the turn of the year and a 29 February: the caps of both days hold for everybody (I5), and nothing is lost. */
 export const calendar = defineFault({

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Allowances, FaultBench } from "../contract.ts";
+import { countWaiting, untilNothingMoves } from "../run/come-to-rest.ts";
 
 /**
  * What a moved clock explains: some messages are not worth waiting so long for, and a call that was under way when somebody wrote
@@ -45,9 +46,19 @@ export async function moveClockTo({ stack }: Pick<FaultBench, "stack">, iso: str
   }
 }
 
+/**
+ * Moves the clock over weeks while nothing is on its way: what was claimed or sent before such a leap would arrive, expire and be counted
+ * after it, as happens under no clock. Then the load goes on.
+ */
+export async function leapTo(bench: Pick<FaultBench, "stack" | "load">, iso: string): Promise<void> {
+  await bench.load.pause();
+  await untilNothingMoves(bench.stack);
+  await moveClockTo(bench, iso);
+  bench.load.resume();
+}
+
 /** Messages that wait for an opening. */
-export const countDeferred = ({ stack }: Pick<FaultBench, "stack">): Promise<number> =>
-  stack.count("select count(*) as n from outbox where status = 'queued' and not_before > $1", [new Date(stack.now())]);
+export const countDeferred = ({ stack }: Pick<FaultBench, "stack">): Promise<number> => countWaiting(stack);
 
 /** Waits until no message that rests at night is on its way: what was claimed before the clock was moved has arrived then. */
 export const untilCalm = ({ stack }: Pick<FaultBench, "stack">): Promise<void> =>
