@@ -65,6 +65,7 @@ function tellsEarly(): boolean {
     method: "fixed",
     clear: false,
     daysLeft: 20,
+    isHoldout: false,
     variants: [{ primary: [standingOf([0.001, 0.02], false)], guardrails: ["open"] }],
   });
   return verdict.state !== "running";

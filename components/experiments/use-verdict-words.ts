@@ -39,7 +39,7 @@ export function useVerdictWords(experiment: Experiment, result: Result) {
       case "rollback":
         return t(isHarmed(arm) && !isLost(arm) ? "harm" : "worse", values);
       case "review":
-        return t(verdict.reason === "several-winners" ? "several" : "noDifferenceAtEnd", values);
+        return t(reviewed[verdict.reason], values);
       case "running":
         return t("noDifference", values);
     }
@@ -93,6 +93,8 @@ export function useVerdictWords(experiment: Experiment, result: Result) {
     return result.metrics.some(({ variants }) => variants.some((one) => one.arm === id && one.harm === "seen"));
   }
 }
+
+const reviewed = { "several-winners": "several", "no-clear-winner": "noDifferenceAtEnd", weigh: "weigh" } as const;
 
 export const shapeOf = ({ metric: { kind, isMoney, currency } }: { metric: Metric["metric"] }) => ({
   kind,

@@ -108,6 +108,7 @@ function verdictOf(facts: Facts, metrics: MetricReading[], unhealthy: Unhealthy[
     method: plan.method === "fixed" ? "fixed" : "sequential",
     clear: primary?.variants.every(({ pAdjusted }) => pAdjusted !== null && pAdjusted < clearP) ?? false,
     daysLeft: leftDays(facts, primary, matured),
+    isHoldout: facts.isHoldout,
     variants: arms.slice(1).map(({ id }) => ({
       primary: standingsIn(metrics, "primary", id),
       guardrails: standingsIn(metrics, "guardrail", id),

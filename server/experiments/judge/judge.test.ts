@@ -71,7 +71,7 @@ describe("the verdict from sums", () => {
     [
       "a holdout, to whom nothing can fail",
       facts([primary(better), guardrail(failed, { a: [10_000, 0], b: [10_000, 500] }, 0.1)], { isHoldout: true }),
-      { state: "rollback" },
+      { state: "review", reason: "weigh" },
     ],
     [
       "a bandit whose best arm has been sure for three updates",

@@ -16,6 +16,7 @@ const facts: VerdictFacts = {
   method: "sequential",
   clear: false,
   daysLeft: 12,
+  isHoldout: false,
   variants: [{ primary: ["won"], guardrails: ["open"] }],
 };
 
@@ -50,6 +51,21 @@ describe("the verdict", () => {
       "a lost guardrail outweighs a won primary",
       { variants: [{ primary: ["won"], guardrails: ["lost"] }] },
       { state: "rollback", arms: [1] },
+    ],
+    [
+      "of a flow held against nothing it is a price to weigh",
+      { isHoldout: true, variants: [{ primary: ["won"], guardrails: ["lost"] }] },
+      { state: "review", reason: "weigh" },
+    ],
+    [
+      "which nothing outweighs where nothing was won",
+      { isHoldout: true, variants: [{ primary: ["open"], guardrails: ["lost"] }] },
+      { state: "rollback", arms: [1] },
+    ],
+    [
+      "and which waits for the planned end with the fixed method",
+      { isHoldout: true, method: "fixed", variants: [{ primary: ["won"], guardrails: ["lost"] }] },
+      { state: "running", daysLeft: 12 },
     ],
     ["a lost primary", { variants: [{ primary: ["lost"], guardrails: [] }] }, { state: "rollback", arms: [1] }],
     [

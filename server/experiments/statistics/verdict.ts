@@ -8,7 +8,7 @@ export type Verdict =
   | { state: "running"; daysLeft: number | null }
   | { state: "ship"; arm: number }
   | { state: "rollback"; arms: number[] }
-  | { state: "review"; reason: "no-clear-winner" | "several-winners" };
+  | { state: "review"; reason: "no-clear-winner" | "several-winners" | "weigh" };
 
 export type Unhealthy = "sample-ratio" | "several-arms" | "delivery-gap";
 
@@ -30,33 +30,41 @@ export type VerdictFacts = {
   /** At a fixed end a result this clear may end it early: p below 0.001 everywhere. */
   clear: boolean;
   daysLeft: number | null;
+  /** The baseline gets nothing: what only a message can do (an opt-out, a failure) never happens there. */
+  isHoldout: boolean;
   /** The variants in order, without the baseline. */
   variants: VariantFacts[];
 };
 
-const standsOf = ({ primary, guardrails }: VariantFacts): "ship" | "rollback" | "open" => {
-  if (guardrails.includes("lost") || primary.includes("lost")) return "rollback";
-  return primary.length > 0 && primary.every((standing) => standing === "won") ? "ship" : "open";
-};
+type Stand = "ship" | "weigh" | "rollback" | "open";
+
+function standOf({ primary, guardrails }: VariantFacts, isHoldout: boolean): Stand {
+  if (primary.includes("lost")) return "rollback";
+  const hasWon = primary.length > 0 && primary.every((standing) => standing === "won");
+  if (guardrails.includes("lost")) return hasWon && isHoldout ? "weigh" : "rollback";
+  return hasWon ? "ship" : "open";
+}
 
 /**
  * What to do with an experiment. Sick data say nothing; then too little data; then a loser is told at once, a winner when its method
  * allows it: always with the sequential one, at the planned end (or when very clear) with the fixed one.
  * Ship: all primary metrics won and no guardrail lost, and every other variant out. Rollback: a guardrail or the primary lost in
- * every variant. The rest at the planned end is for people to review.
+ * every variant. Weigh: a flow won against its holdout and cost opt-outs, which it alone can: a price, no loser. The rest at the planned
+ * end is for people to review.
  */
 export function decideVerdict(facts: VerdictFacts): Verdict {
   if (facts.unhealthy.length > 0) return { state: "unhealthy", reasons: facts.unhealthy };
   const missing = missingData(facts);
   if (missing) return { state: "not-enough", missing };
   const mayTell = facts.method === "sequential" || facts.plannedEnd || facts.clear;
-  const stands = facts.variants.map(standsOf);
+  const stands = facts.variants.map((variant) => standOf(variant, facts.isHoldout));
   const ships = stands.flatMap((standing, at) => (standing === "ship" ? [at + 1] : []));
   if (mayTell && stands.length > 0 && stands.every((standing) => standing === "rollback"))
     return { state: "rollback", arms: stands.map((_, at) => at + 1) };
   const [only] = ships;
   const othersOut = stands.every((standing) => standing !== "open");
   if (mayTell && only !== undefined && ships.length === 1 && othersOut) return { state: "ship", arm: only };
+  if (mayTell && stands.includes("weigh")) return { state: "review", reason: "weigh" };
   if (mayTell && ships.length > 1) return { state: "review", reason: "several-winners" };
   if (facts.plannedEnd) return { state: "review", reason: "no-clear-winner" };
   return { state: "running", daysLeft: facts.daysLeft };
