@@ -268,10 +268,11 @@ const looks: Record<ReadingKey, Omit<Look, "key">> = {
 
 function readingOf(
   { role, metric, arms }: Metric,
-  { arm, standing, harm, ci }: Variant,
+  { arm, standing, harm, ci, pAdjusted }: Variant,
   { experiment, result }: { experiment: Experiment; result: Result },
 ): Look {
-  const isEarly = arms.some(({ n }) => n === 0) || ci[0] === null;
+  // An adjusted p of 1 has no interval either, and says all the same that nothing tells the arms apart.
+  const isEarly = arms.some(({ n }) => n === 0) || (ci[0] === null && pAdjusted !== 1);
   const key: ReadingKey = isEarly
     ? "early"
     : metric.better === "neither"
