@@ -82,6 +82,8 @@ const readCandidates: Statement = {
            case when o.lane = $4 then (
              select count(*)::integer from outbox p
              where p.contact_id = o.contact_id and p.lane = $4 - 1 and p.status in ('queued', 'behind') and p.not_before < $5
+               -- One that was refused for now waits with its share in its hands: it is counted as used.
+               and p.cap_day is null
            ) end as kept,
            case when w.suppressions > 0 then exists (
              select 1 from suppression l where l.workspace_id = o.workspace_id

@@ -57,3 +57,23 @@ test("a message that waits for another try keeps the last place, whoever has com
   await rig.database.db.update(tables.outbox).set({ notBefore: soon }).where(eq(tables.outbox.lane, 2));
   expect((await scene.claim()).map(({ candidate }) => candidate.purpose)).toEqual(["marketing"]);
 });
+
+test("a service message that waits for another try has its share already: none is kept for it on top", async () => {
+  await rig.database.db.update(tables.workspace).set({ capPerDay: 2 });
+  await scene.sends("offer", { purpose: "marketing" });
+  await scene.sends("reminder", { purpose: "service" });
+  const [person = ""] = await rig.world.addContacts(1);
+  await scene.queue(person, "reminder");
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  const soon = Date.now() + 3_600_000;
+  await settle(rig.database.pool, [scene.settled(first, { ...refusedForNow(), notBefore: soon })]);
+  await scene.queue(person, "offer");
+  // Who is served in order would wait behind the reminder: the two go their own ways here.
+  await rig.database.db
+    .update(tables.outbox)
+    .set({ status: "queued", notBefore: new Date() })
+    .where(eq(tables.outbox.lane, 3));
+  expect((await scene.claim()).map(({ candidate }) => candidate.purpose)).toEqual(["marketing"]);
+  expect(await used()).toEqual([2]);
+});
