@@ -55,6 +55,9 @@ export function KpiStrip({ course, filter, today, current, onChoose }: KpiStripP
   );
 }
 
+/** Characters that fit a ninth of the page in large; "≥ 0,0417 $US" does not. */
+const longest = 10;
+
 type CellProps = { judged: Judged; course: Course; isCurrent: boolean; isTooYoung: boolean; onChoose: () => void };
 
 function Cell({ judged, course, isCurrent, isTooYoung: isYoung, onChoose }: CellProps) {
@@ -63,6 +66,7 @@ function Cell({ judged, course, isCurrent, isTooYoung: isYoung, onChoose }: Cell
   const { metric, numerator, denominator } = judged;
   const isMoney = metric === "cost-per-conversion";
   const unpriced = isMoney && course.sums.unpriced > 0 ? ` · ${t("unpriced", { count: course.sums.unpriced })}` : "";
+  const headline = isMoney ? words.costHeadline(judged, course.sums) : words.headline(judged);
   const made = t("madeOf", {
     x: isMoney ? words.amount(numerator) : words.count(numerator),
     n: words.count(denominator ?? 0),
@@ -81,8 +85,13 @@ function Cell({ judged, course, isCurrent, isTooYoung: isYoung, onChoose }: Cell
       >
         {isCurrent ? <span aria-hidden className="absolute inset-x-0 top-0 h-0.5 bg-accent" /> : null}
         <span className="truncate text-secondary text-xs">{t(`metrics.${metric}`)}</span>
-        <span className="tabular mt-0.5 truncate font-semibold text-h1">
-          {isMoney ? words.costHeadline(judged, course.sums) : words.headline(judged)}
+        <span
+          className={cn(
+            "tabular mt-0.5 truncate font-semibold",
+            headline.length > longest ? "text-h2 leading-7" : "text-h1",
+          )}
+        >
+          {headline}
         </span>
         <span className="tabular truncate text-secondary text-xs">{words.range(judged)}</span>
         {isYoung ? (
