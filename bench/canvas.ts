@@ -26,6 +26,7 @@ const sizes = options("sizes", [200, 500]);
 const rounds = option("rounds", 5);
 const keys = option("keys", 60);
 const at = process.argv.indexOf("--url");
+const step = '[data-testid="step"]';
 const bars = { frame: (size: number) => (size <= 200 ? 16.7 : 33), key: 50, open: 1500, scripts: 350 };
 
 const loadBefore = machine().load;
@@ -112,7 +113,6 @@ function movements(size: number, inSight: number): Wanted[] {
 }
 
 type Flows = { column: string; columns: string };
-const step = '[data-testid="step"]';
 
 async function measureOnce(context: BrowserContext, flows: Flows, size: number): Promise<Round> {
   const editor = await onPage(context, async (page) => {
