@@ -98,48 +98,37 @@ export async function zoomOut(page: Page, selector: string): Promise<void> {
     await out.click();
     await page.waitForTimeout(150);
   }
-  const ground = await page.locator(".react-flow__pane").boundingBox();
-  if (!ground) throw new Error("There is no canvas.");
-  await page.mouse.move(ground.x + ground.width / 2, ground.y + 20);
   for (let nudge = 0; nudge < 12; nudge += 1) {
-    const { x, y } = await fromMiddle(page, selector);
-    if (Math.hypot(x, y) < 10) return;
-    await page.mouse.wheel(x, y);
+    const { ground, boxes } = await placesOf(page, selector);
+    const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+    const [top, bottom] = [Math.min(...boxes.map((box) => box.top)), Math.max(...boxes.map((box) => box.bottom))];
+    const off = {
+      x: (left + right - ground.left - ground.right) / 2,
+      y: (top + bottom - ground.top - ground.bottom) / 2,
+    };
+    if (Math.hypot(off.x, off.y) < 10) return;
+    await page.mouse.move((ground.left + ground.right) / 2, ground.top + 20);
+    await page.mouse.wheel(off.x, off.y);
     await page.waitForTimeout(100);
   }
 }
 
-/** How far the middle of all of them lies from the middle of the canvas, in pixels. */
-const fromMiddle = (page: Page, selector: string): Promise<{ x: number; y: number }> =>
-  page.evaluate((wanted) => {
-    const ground = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
-    if (!ground) throw new Error("There is no canvas.");
-    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
-    const middle = (starts: number[], ends: number[]) => (Math.min(...starts) + Math.max(...ends)) / 2;
-    return {
-      x:
-        middle(
-          boxes.map(({ left }) => left),
-          boxes.map(({ right }) => right),
-        ) -
-        (ground.x + ground.width / 2),
-      y:
-        middle(
-          boxes.map(({ top }) => top),
-          boxes.map(({ bottom }) => bottom),
-        ) -
-        (ground.y + ground.height / 2),
-    };
-  }, selector);
-
 /** How many of them the canvas shows, at least in part. */
-export const countInSight = (page: Page, selector: string): Promise<number> =>
+export async function countInSight(page: Page, selector: string): Promise<number> {
+  const { ground, boxes } = await placesOf(page, selector);
+  return boxes.filter(
+    ({ left, right, top, bottom }) =>
+      right > ground.left && left < ground.right && bottom > ground.top && top < ground.bottom,
+  ).length;
+}
+
+type Box = Pick<DOMRect, "left" | "right" | "top" | "bottom">;
+
+/** Where the canvas and what lies on it stand in the window, in pixels. */
+const placesOf = (page: Page, selector: string): Promise<{ ground: Box; boxes: Box[] }> =>
   page.evaluate((wanted) => {
     const ground = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
     if (!ground) throw new Error("There is no canvas.");
-    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect());
-    return boxes.filter(
-      ({ left, right, top, bottom }) =>
-        right > ground.left && left < ground.right && bottom > ground.top && top < ground.bottom,
-    ).length;
+    const boxes = [...document.querySelectorAll(wanted)].map((element) => element.getBoundingClientRect().toJSON());
+    return { ground: ground.toJSON(), boxes };
   }, selector);

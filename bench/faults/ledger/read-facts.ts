@@ -113,13 +113,13 @@ const readWithdrawals = (stack: FaultStack, workspaceId: string) =>
     [workspaceId],
   );
 
-/** What is still to do at this moment. */
 /** Somebody changed whom it has not seen yet, or its round is under way or due: who came or left is told a moment later. */
 const isToLookAt = `
   w.round_ended_at is null or w.cursor is not null or w.round_started_at <= $2
   or exists (select from contact c where c.workspace_id = w.workspace_id
              and (c.updated_at, c.id) > (w.changed_at, coalesce(w.changed_id, '00000000-0000-0000-0000-000000000000')))`;
 
+/** What is still to do at this moment. */
 export async function readLeft(stack: FaultStack): Promise<Facts["left"]> {
   const now = new Date(stack.now());
   const [row] = await stack.query<Facts["left"]>(

@@ -50,7 +50,7 @@ async function isAtRest(stack: FaultStack, { mayWait = false } = {}): Promise<bo
   return isTold && Object.values(left).every((count) => count === 0);
 }
 
-/** Messages whose time is still to come. */
+/** Messages that wait for an opening, or another try. */
 export const countWaiting = (stack: FaultStack): Promise<number> =>
   stack.count("select count(*) as n from outbox where status = 'queued' and not_before > $1", [new Date(stack.now())]);
 

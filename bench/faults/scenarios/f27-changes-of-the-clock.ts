@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { defineFault } from "../contract.ts";
+import { countWaiting } from "../run/come-to-rest.ts";
 import { messagesThatRest } from "./events-and-messages.ts";
-import { afterClockMoves, countDeferred, leapTo, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
+import { afterClockMoves, leapTo, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
 
 /**
  * Nights in Paris whose quiet hours end at half past two: in spring that time is jumped over (03:30, 01:30Z), in autumn it comes
@@ -22,7 +23,11 @@ export const clockChanges = defineFault({
   inject: async (bench) => {
     for (const { evening, opening } of nights) {
       await leapTo(bench, evening);
-      await bench.stack.until("messages wait for the opening", async () => (await countDeferred(bench)) > 10, 30_000);
+      await bench.stack.until(
+        "messages wait for the opening",
+        async () => (await countWaiting(bench.stack)) > 10,
+        30_000,
+      );
       await untilCalm(bench);
       const at = Date.parse(opening);
       await moveClockTo(bench, new Date(at - 5_000).toISOString());
@@ -32,7 +37,7 @@ export const clockChanges = defineFault({
         await moveClockTo(bench, new Date(at + minutes * minute).toISOString());
         await delay(1_000);
       }
-      await bench.stack.until("all of them have left", async () => (await countDeferred(bench)) === 0, 30_000);
+      await bench.stack.until("all of them have left", async () => (await countWaiting(bench.stack)) === 0, 30_000);
     }
   },
   expect: ({ note }, facts) => {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { localClock } from "#flow/local-time.ts";
 import { defineFault } from "../contract.ts";
+import { countWaiting } from "../run/come-to-rest.ts";
 import type { Person } from "../world/person.ts";
 import { messagesThatRest } from "./events-and-messages.ts";
-import { afterClockMoves, countDeferred, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
+import { afterClockMoves, makeQuiet, moveClockTo, untilCalm } from "./quiet-world.ts";
 
 /** Without changes of the clock, of half and three quarters of an hour, at both ends of the day's line; null: the workspace's. */
 const zones = [
@@ -37,7 +38,7 @@ export const manyZones = defineFault({
   },
   inject: async (bench) => {
     const { stack, world, note } = bench;
-    await stack.until("messages wait for the morning", async () => (await countDeferred(bench)) > 20, 30_000);
+    await stack.until("messages wait for the morning", async () => (await countWaiting(stack)) > 20, 30_000);
     // Tokyo has neither the hour of the zone they leave nor its morning.
     for (const person of world.people.filter((_, index) => index % 5 === 0)) {
       await stack.query("update contact set timezone = $2 where id = $1", [person.contactId, newZone]);
@@ -53,7 +54,7 @@ export const manyZones = defineFault({
     await stack.query("update workspace set quiet_from = '00:00', quiet_to = '00:00' where id = $1", [
       world.workspaceId,
     ]);
-    for (let hours = 0; hours < 26 && (await countDeferred(bench)) > 0; hours += 1) await anHourLater();
+    for (let hours = 0; hours < 26 && (await countWaiting(stack)) > 0; hours += 1) await anHourLater();
   },
   expect: async ({ stack, world }, facts) => {
     const rows = await stack.query<{ id: string; seen: string; needed: string }>(

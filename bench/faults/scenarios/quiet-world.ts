@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Allowances, FaultBench } from "../contract.ts";
-import { countWaiting, untilNothingMoves } from "../run/come-to-rest.ts";
+import { untilNothingMoves } from "../run/come-to-rest.ts";
 
 /**
  * What a moved clock explains: some messages are not worth waiting so long for, and a call that was under way when somebody wrote
@@ -56,9 +56,6 @@ export async function leapTo(bench: Pick<FaultBench, "stack" | "load">, iso: str
   await moveClockTo(bench, iso);
   bench.load.resume();
 }
-
-/** Messages that wait for an opening. */
-export const countDeferred = ({ stack }: Pick<FaultBench, "stack">): Promise<number> => countWaiting(stack);
 
 /** Waits until no message that rests at night is on its way: what was claimed before the clock was moved has arrived then. */
 export const untilCalm = ({ stack }: Pick<FaultBench, "stack">): Promise<void> =>

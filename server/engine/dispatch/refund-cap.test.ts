@@ -15,23 +15,19 @@ afterEach(() => rig.close());
 
 const used = async () => (await rig.database.db.select().from(tables.capCounter)).map((row) => row.used);
 
-const refusedForNow = () =>
-  ({
-    kind: "retry",
-    notBefore: Date.now(),
-    reason: "pair-rate",
-    code: 131_056,
-    detail: "",
-    pausesChannel: false,
-  }) as const;
+/** A message of this template to the person was claimed, and the provider refused it until then. */
+async function refuseForNow(person: string, template: string, notBefore = Date.now()): Promise<void> {
+  await scene.queue(person, template);
+  const [first] = await scene.claim();
+  if (!first) throw new Error("Nothing was claimed.");
+  const refused = { notBefore, reason: "pair-rate", code: 131_056, detail: "", pausesChannel: false };
+  await settle(rig.database.pool, [scene.settled(first, { kind: "retry", ...refused })]);
+}
 
 test("a message that waits for another try keeps its share of the cap, and gives it back when the gate stops it then", async () => {
   await scene.sends("reminder", { purpose: "service" });
   const [person = ""] = await rig.world.addContacts(1);
-  await scene.queue(person, "reminder");
-  const [first] = await scene.claim();
-  if (!first) throw new Error("Nothing was claimed.");
-  await settle(rig.database.pool, [scene.settled(first, refusedForNow())]);
+  await refuseForNow(person, "reminder");
   expect(await used()).toEqual([1]);
 
   await rig.database.db
@@ -48,10 +44,7 @@ test("a message that waits for another try keeps the last place, whoever has com
   await scene.sends("offer", { purpose: "marketing" });
   await scene.sends("reminder", { purpose: "service" });
   const [person = ""] = await rig.world.addContacts(1);
-  await scene.queue(person, "offer");
-  const [first] = await scene.claim();
-  if (!first) throw new Error("Nothing was claimed.");
-  await settle(rig.database.pool, [scene.settled(first, refusedForNow())]);
+  await refuseForNow(person, "offer");
   await scene.queue(person, "reminder");
   const soon = new Date(Date.now() + 3_600_000);
   await rig.database.db.update(tables.outbox).set({ notBefore: soon }).where(eq(tables.outbox.lane, 2));
@@ -63,11 +56,7 @@ test("a service message that waits for another try has its share already: none i
   await scene.sends("offer", { purpose: "marketing" });
   await scene.sends("reminder", { purpose: "service" });
   const [person = ""] = await rig.world.addContacts(1);
-  await scene.queue(person, "reminder");
-  const [first] = await scene.claim();
-  if (!first) throw new Error("Nothing was claimed.");
-  const soon = Date.now() + 3_600_000;
-  await settle(rig.database.pool, [scene.settled(first, { ...refusedForNow(), notBefore: soon })]);
+  await refuseForNow(person, "reminder", Date.now() + 3_600_000);
   await scene.queue(person, "offer");
   // Who is served in order would wait behind the reminder: the two go their own ways here.
   await rig.database.db
