@@ -1,21 +1,18 @@
 "use client";
 
-import "#components/flow-canvas/canvas.css";
 import {
-  Background,
-  BackgroundVariant,
   type EdgeMouseHandler,
   type NodeMouseHandler,
   NodeToolbar,
   Panel,
   Position,
-  ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   useStore,
 } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { FlowCanvas } from "#components/flow-canvas/flow-canvas.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
 import type { Graph } from "#flow/graph.ts";
@@ -81,8 +78,7 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
   const isOnCanvas = chosen !== null && chosen.group !== "connections";
   return (
     <section aria-label={t("label")} className="relative h-full min-w-0 flex-1" data-testid="flow-diff">
-      <ReactFlow<DrawnNode, DiffEdgeLine>
-        className="flow-canvas"
+      <FlowCanvas<DrawnNode, DiffEdgeLine>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -93,18 +89,10 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
         onPaneClick={() => onChoose(null)}
         nodesDraggable={false}
         nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        minZoom={0.2}
-        maxZoom={1.4}
-        zoomOnDoubleClick={false}
         preventScrolling={false}
         zoomOnScroll={false}
         onInit={() => zoomToFit({ duration: 0, hasMap: false, edge: 56 })}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         {isOnCanvas && detail && !hasRoom ? (
           <Panel position="bottom-center" className="!m-2 z-10">
             {detail}
@@ -130,7 +118,7 @@ function Drawing({ before, after, catalog, chosen, onChoose, isDimmed, detail }:
         <Panel position="top-left" className="!m-3 max-sm:hidden">
           <Legend />
         </Panel>
-      </ReactFlow>
+      </FlowCanvas>
     </section>
   );
 }

@@ -1,21 +1,12 @@
 "use client";
 
-import "#components/flow-canvas/canvas.css";
-import {
-  Background,
-  BackgroundVariant,
-  Panel,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-} from "@xyflow/react";
+import { Panel, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { FlowCanvas } from "#components/flow-canvas/flow-canvas.tsx";
 import { familyOf } from "#components/flow-canvas/step-icon.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
 import { ZoomControls } from "#components/flow-canvas/zoom-controls.tsx";
-import { cn } from "#components/ui/cn.ts";
 import type { Graph } from "#flow/graph.ts";
 import type { Catalog } from "#flow/template.ts";
 import { LiveGroupFrame, LiveNoteCard } from "./live-aids.tsx";
@@ -51,8 +42,6 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
   const t = useTranslations("flowLive");
   const zoomToFit = useFit();
   const onKeyDown = useWalk(graph, onChoose);
-  // One class for all: crossing the line draws no frame anew.
-  const isFar = useStore((state) => state.transform[2] < 0.6);
   useRefit(chosen !== null);
   const { nodes, onNodesChange } = useLiveNodes({ graph, catalog, figures, chosen, walked });
   const edges = useMemo(() => {
@@ -71,8 +60,7 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
       data-testid="live-canvas"
       onKeyDown={onKeyDown}
     >
-      <ReactFlow<DrawnNode, LiveLine>
-        className={cn("flow-canvas", isFar && "is-far")}
+      <FlowCanvas<DrawnNode, LiveLine>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -82,25 +70,17 @@ function Drawing({ graph, catalog, figures, chosen, onChoose, walked, children }
         onPaneClick={() => onChoose(null)}
         nodesDraggable={false}
         nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
         elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        minZoom={0.2}
-        maxZoom={1.4}
         panOnScroll
-        zoomOnDoubleClick={false}
         onInit={() => zoomToFit({ duration: 0, hasMap: false, edge: 56 })}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
         <Panel position="top-left" className="!m-3">
           {children}
         </Panel>
         <Panel position="bottom-left" className="!m-3">
           <ZoomControls />
         </Panel>
-      </ReactFlow>
+      </FlowCanvas>
     </section>
   );
 }

@@ -5,7 +5,7 @@ export const atRest = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const places = () =>
       [...document.querySelectorAll<HTMLElement>(".react-flow__viewport, .react-flow__node")]
-        .map(({ style }) => style.transform)
+        .map(({ style }) => `${style.transform} ${style.left} ${style.top}`)
         .join();
     for (let [last, frames] = [places(), 0]; frames < 12; ) {
       await new Promise(requestAnimationFrame);

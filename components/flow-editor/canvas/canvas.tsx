@@ -1,21 +1,10 @@
 "use client";
 
-import "#components/flow-canvas/canvas.css";
-import {
-  Background,
-  BackgroundVariant,
-  type Connection,
-  ConnectionLineType,
-  type OnConnectEnd,
-  ReactFlow,
-  SelectionMode,
-  useReactFlow,
-  useStore,
-} from "@xyflow/react";
+import { type Connection, ConnectionLineType, type OnConnectEnd, SelectionMode, useReactFlow } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { FlowCanvas } from "#components/flow-canvas/flow-canvas.tsx";
 import { useFit } from "#components/flow-canvas/use-fit.ts";
-import { cn } from "#components/ui/cn.ts";
 import type { Graph } from "#flow/graph.ts";
 import { nodeTypeOf } from "#flow/nodes/index.ts";
 import type { CanvasNode } from "../editor-state/canvas-actions.ts";
@@ -58,13 +47,10 @@ function Drawing() {
   const nodes = useNodes();
   const edges = useEditor((state) => state.flowEdges);
   const canEdit = useEditor((state) => state.canEdit && state.run === null);
-  // One class for all cards: crossing the line draws no card anew.
-  const isFar = useStore((state) => state.transform[2] < 0.6);
   const reporting = useReporting(canEdit);
   const connecting = useConnecting();
   return (
-    <ReactFlow<CanvasNode, StepEdge>
-      className={cn("flow-canvas", isFar && "is-far")}
+    <FlowCanvas<CanvasNode, StepEdge>
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -73,33 +59,22 @@ function Drawing() {
       {...connecting}
       nodesDraggable={canEdit}
       nodesConnectable={canEdit}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      disableKeyboardA11y
-      deleteKeyCode={null}
       selectionMode={SelectionMode.Partial}
       selectionKeyCode="Shift"
       multiSelectionKeyCode={addingKeys}
       connectionLineType={ConnectionLineType.SmoothStep}
       connectionRadius={28}
       nodeDragThreshold={3}
-      minZoom={0.2}
       maxZoom={1.6}
       panOnScroll
-      zoomOnDoubleClick={false}
     >
-      {overCanvas}
-    </ReactFlow>
+      {tools}
+    </FlowCanvas>
   );
 }
 
-/** The ground and the tools: made once, so that no frame of a drag draws them anew. */
-const overCanvas = (
-  <>
-    <Background variant={BackgroundVariant.Dots} gap={20} size={2} />
-    <CanvasPanels />
-  </>
-);
+/** Made once, so that no frame of a drag draws them anew. */
+const tools = <CanvasPanels />;
 
 /** What people do on the canvas, told to the editor's state. */
 function useReporting(canEdit: boolean) {

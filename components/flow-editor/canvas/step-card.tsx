@@ -201,7 +201,7 @@ function QuietWays({ handles, ways, isSelected }: WaysProps & { isSelected: bool
 /** Below 60 % nothing smaller than a title can be read. */
 function FarCard({ type, title }: { type: string; title: string }) {
   return (
-    <div data-far aria-hidden className="absolute inset-0 hidden items-center gap-3 overflow-hidden px-4">
+    <div data-far aria-hidden className="absolute inset-0 hidden items-center gap-3 px-4">
       <StepIcon type={type} className="size-9 [&_svg]:size-5" />
       {/* Drawn, not written: the title stands on the card already. */}
       <span
