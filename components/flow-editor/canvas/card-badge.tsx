@@ -49,8 +49,9 @@ export function ProblemBadge({ nodeId, problems, isTabStop }: ProblemBadgeProps)
         first.severity === "error" ? "bg-danger" : "bg-warning",
       )}
     >
-      <TriangleAlert aria-hidden className="size-3" />
-      {problems.length}
+      {/* From far the colour says it: what cannot be read is not drawn. */}
+      <TriangleAlert data-near aria-hidden className="size-3" />
+      <span data-near>{problems.length}</span>
     </button>
   );
 }
