@@ -17,7 +17,11 @@ import { resetCosts, statementCosts, tableWrites } from "./profile/statement-cos
  */
 const events = option("events", 20_000);
 
-await runBench("profile", profile, ["shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=all"]);
+await runBench("profile", profile, [
+  "shared_preload_libraries=pg_stat_statements",
+  "pg_stat_statements.track=all",
+  "pg_stat_statements.track_planning=on",
+]);
 
 async function profile(stack: BenchStack) {
   const sandbox = await stack.startSandbox();
@@ -69,14 +73,16 @@ function showProcess(what: string, folder: string): void {
 async function showStatements(stack: BenchStack, what: string): Promise<void> {
   const costs = await statementCosts(stack.database.pool);
   showTable(`Postgres, per ${what}, by statement`, [
-    ["statement", "calls", "rows per call", "us", "buffers", "WAL bytes"],
+    ["statement", "calls", "rows per call", "us", "of it planning", "plans", "buffers", "WAL bytes"],
     ...costs
       .filter(({ ms }) => (ms * 1000) / events >= 0.2)
-      .map(({ text, calls, rows, ms, blocks, wal }) => [
+      .map(({ text, calls, rows, ms, plans, planMs, blocks, wal }) => [
         text.slice(0, 60).replaceAll("|", "/"),
         calls,
         round(rows / calls),
         round((ms * 1000) / events, 1),
+        round((planMs * 1000) / events, 1),
+        plans,
         round(blocks / events, 1),
         round(wal / events),
       ]),
