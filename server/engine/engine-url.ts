@@ -2,8 +2,18 @@
  * The database's address as the engine uses it. A prepared statement keeps its plan, and one planned while a table is small
  * would scan it whole long after it has grown. Every look-up of the engine is by an index, so a scan is never the better plan.
  */
-export function engineUrl(databaseUrl: string): string {
+export const engineUrl = (databaseUrl: string): string => withOptions(databaseUrl, ["enable_seqscan=off"]);
+
+/**
+ * The same for claiming and settling messages, which join short lists to tables by their keys alone. A hash or merge join, planned while
+ * the queue was empty, reads it whole at each claim and settlement until Postgres has looked at it again: in the first minutes of a large
+ * broadcast that is all of it, hundreds of times.
+ */
+export const dispatchUrl = (databaseUrl: string): string =>
+  withOptions(databaseUrl, ["enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"]);
+
+function withOptions(databaseUrl: string, settings: readonly string[]): string {
   const url = new URL(databaseUrl);
-  url.searchParams.set("options", "-c enable_seqscan=off");
+  url.searchParams.set("options", settings.map((setting) => `-c ${setting}`).join(" "));
   return url.toString();
 }

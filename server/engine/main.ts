@@ -4,7 +4,7 @@ import { readEnv } from "#server/env.ts";
 import { newId } from "#server/id.ts";
 import { createLog } from "#server/log.ts";
 import { startTracing } from "#server/observe/tracing.ts";
-import { engineUrl } from "./engine-url.ts";
+import { dispatchUrl, engineUrl } from "./engine-url.ts";
 import { connectionName } from "./lease.ts";
 import { readKeepDays } from "./storage/keep-days.ts";
 import { startWorker } from "./worker.ts";
@@ -16,13 +16,15 @@ const log = createLog("worker");
 const env = readEnv(process.env);
 const id = newId();
 const onError = (error: Error) => log.warn({ error: error.message }, "database connection lost");
-const { pool } = connect(engineUrl(env.databaseUrl), {
+const connections = {
   name: connectionName(id),
-  max: 10,
   onError,
   // One row that somebody holds must not keep a whole batch waiting: it is begun anew.
   backstops: { lockMs: 5_000 },
-});
+};
+const { pool } = connect(engineUrl(env.databaseUrl), { ...connections, max: 10 });
+// One claims, one settles, one does what is due now and then.
+const { pool: dispatchPool } = connect(dispatchUrl(env.databaseUrl), { ...connections, max: 3 });
 
 const clock = new DatabaseClock(pool, { isDemo: env.isDemo });
 // Nothing is decided by this machine's own clock, so the first reading is awaited, also while the database is away.
@@ -34,6 +36,7 @@ const worker = startWorker({
   tracing,
   databaseUrl: env.databaseUrl,
   pool,
+  dispatchPool,
   clock,
   log,
   secret: env.secret,
@@ -51,7 +54,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), stopLimitMs).unref();
   await worker.stop();
   await tracing?.close();
-  await pool.end();
+  await Promise.all([pool.end(), dispatchPool.end()]);
   log.info({ workerId: id }, "Worker has stopped");
   process.exit(0);
 }

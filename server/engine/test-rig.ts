@@ -10,7 +10,7 @@ import { readEnv } from "#server/env.ts";
 import { newId } from "#server/id.ts";
 import { sandboxIdentity } from "#server/sandbox/identity.ts";
 import { type RunningSandbox, startSandbox } from "#server/sandbox/server.ts";
-import { engineUrl } from "./engine-url.ts";
+import { dispatchUrl, engineUrl } from "./engine-url.ts";
 import { connectionName } from "./lease.ts";
 import { SampleWorld, sampleHookToken, sampleSecret } from "./sample-world.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./worker.ts";
@@ -71,14 +71,16 @@ export class TestRig {
   }
 
   startWorker(options: Partial<WorkerOptions> = {}): Worker {
-    const url = engineUrl(this.database.url);
     const id = newId();
-    const { pool } = connect(url, { name: connectionName(id), max: 8, onError: () => undefined });
+    const connections = { name: connectionName(id), onError: () => undefined };
+    const { pool } = connect(engineUrl(this.database.url), { ...connections, max: 8 });
+    const { pool: dispatchPool } = connect(dispatchUrl(this.database.url), { ...connections, max: 3 });
     const clock = { now: () => new Date() };
     const worker = startWorker({
       id,
       databaseUrl: this.database.url,
       pool,
+      dispatchPool,
       clock,
       log: silent,
       secret: sampleSecret,
@@ -87,7 +89,7 @@ export class TestRig {
     });
     const end = async () => {
       await worker.stop();
-      await pool.end();
+      await Promise.all([pool.end(), dispatchPool.end()]);
     };
     this.#workers.push({ ...worker, end });
     return worker;

@@ -20,10 +20,12 @@ import { WebhookHost } from "./webhooks/webhook-host.ts";
 import { type WorkerLoops, wakesOf, workerLoops } from "./worker-loops.ts";
 
 export type WorkerOptions = {
-  /** The connections of `pool` carry it in their name (`connectionName`), so that they can be ended when the worker is lost. */
+  /** The connections of both pools carry it in their name (`connectionName`), so that they can be ended when the worker is lost. */
   id?: string;
   databaseUrl: string;
   pool: pg.Pool;
+  /** Of `dispatchUrl`: messages are claimed and settled by it. */
+  dispatchPool: pg.Pool;
   /** `refresh` reads the database's time, and a demo clock's offset, again. */
   clock: Clock & { refresh?: () => Promise<void> };
   log: Log;
@@ -91,14 +93,18 @@ function startWorking({ heartbeat: _, ...working }: WorkerLoops): void {
 type Parts = ReturnType<typeof makeParts>;
 type Events = { wake: (name: "signals" | "dispatch" | "settle") => void; onSettled: (count: number) => void };
 
-function makeParts({ pool, clock, log, ...options }: WorkerOptions, lease: Lease, { wake, onSettled }: Events) {
+function makeParts(
+  { pool, dispatchPool, clock, log, ...options }: WorkerOptions,
+  lease: Lease,
+  { wake, onSettled }: Events,
+) {
   const { secret, publicUrl, batchSize, allowsLoopback = false, tracing, keep = readKeepDays({}), smtp } = options;
   const tracer = tracing ? new EngineTracer({ pool, log, tracing, workerId: lease.id }) : null;
   const recorder = new LaneRecorder();
   const outbound = new Outbound({ allowsLoopback });
   const mailer = smtp ? new Mailer(smtp) : null;
   const dispatcher = new Dispatcher({
-    pool,
+    pool: dispatchPool,
     clock,
     log,
     lease,

@@ -40,16 +40,17 @@ const readRefused: Statement = {
 /**
  * An earlier message of the same person and lane goes first: one that will be tried again, that is behind itself, or that another
  * worker is claiming at this very moment and has locked, so that this claim passed over it. One that waits for its hours does not.
+ * Asked person by person: as an `exists`, planned while the queue was short, it read all of the queue at each claim.
  */
 const findLater: Statement = {
   name: "pair-later",
   text: `
     select o.message_id from outbox o
     where o.message_id = any($1::uuid[])
-      and exists (
-        select 1 from outbox h
+      and (
+        select true from outbox h
         where h.status in ('queued', 'behind') and h.contact_id = o.contact_id and h.lane = o.lane and h.message_id < o.message_id
-          and (h.holds_back or h.status = 'behind' or h.not_before <= $2))`,
+          and (h.holds_back or h.status = 'behind' or h.not_before <= $2) limit 1)`,
 };
 
 /** Gives back what a message took that does not leave after all. */

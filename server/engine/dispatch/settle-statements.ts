@@ -4,14 +4,16 @@ import { after } from "./lock-order.ts";
 /** Messages of which nobody has heard anything yet: an answer may still move them. */
 const open = "('queued', 'sending', 'unknown')";
 
-/** Clears pairs in their order (`lock-order.ts`). `from` is a relation with channel_id and contact_id, `condition` what has to be over first. */
+/**
+ * Clears pairs in their order (`lock-order.ts`). `from` is a relation with channel_id and contact_id, `condition` what has to be over first.
+ * An upsert, since that finds each pair by its key whatever the planner believes: as a join, planned while the table was small, it read
+ * all pairs at each settlement. A pair that has been swept meanwhile is written anew, with an empty bucket.
+ */
 export const freePairs = (from: string, condition = "true"): string => `
-      update pair_pace p set busy_until = null
-      from (
-        select b.channel_id, b.contact_id from pair_pace b join ${from} x using (channel_id, contact_id)
-        where ${condition} order by 1, 2 for update of b
-      ) busy
-      where p.channel_id = busy.channel_id and p.contact_id = busy.contact_id`;
+      insert into pair_pace (channel_id, contact_id, next_at)
+      select distinct x.channel_id, x.contact_id, now() from ${from} x
+      where x.channel_id is not null and ${condition} order by 1, 2
+      on conflict (channel_id, contact_id) do update set busy_until = null`;
 
 /**
  * An acceptance is a fact, whoever reports it, so it needs no valid lease. It never takes a status back: a webhook may have
