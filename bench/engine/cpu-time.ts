@@ -24,10 +24,15 @@ export const processCpuUs = (pid: number): number => (statOf(pid)?.own ?? 0) * m
 /** CPU time of a Postgres server, in microseconds: the postmaster, its living children and those that have ended. */
 export function postgresCpuUs(backendPid: number): number {
   const postmaster = statOf(backendPid)?.parent ?? 0;
-  const living = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => statOf(Number(name)))
-    .filter((stat) => stat?.parent === postmaster);
-  const ticks = living.reduce((sum, stat) => sum + (stat?.own ?? 0), statOf(postmaster)?.withDeadChildren ?? 0);
-  return ticks * microsecondsPerTick;
+  const withDead = () => statOf(postmaster)?.withDeadChildren ?? 0;
+  for (let dead = withDead(); ; ) {
+    const living = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => statOf(Number(name)))
+      .filter((stat) => stat?.parent === postmaster);
+    const now = withDead();
+    // A child that ended in between would be counted twice, or not at all.
+    if (now === dead) return living.reduce((sum, stat) => sum + (stat?.own ?? 0), now) * microsecondsPerTick;
+    dead = now;
+  }
 }
