@@ -45,8 +45,8 @@ await runBench(
     await stack.control("schedule", { sent_ms: null, delivered_ms: null, read_ms: null });
     await approveTemplate(stack);
     return flag("kill") ? killWorkers(stack, events) : measure(stack, sandbox);
-    // Vacuum is asked for and measured after each turn; one that began by itself would fall into the turn of either side.
   },
+  // Asked for and measured after each turn: one that began by itself would fall into the turn of either side.
   ["autovacuum=off"],
 );
 
