@@ -5,6 +5,7 @@ import { killWorkers } from "./engine/kill-workers.ts";
 import { cleanUp, drainQueue, emptyOutbox, type PhaseFigures } from "./engine/phases.ts";
 import { report } from "./engine/print.ts";
 import { compareRows, difference, type RowsWritten, rowsWritten } from "./engine/rows-written.ts";
+import { type Side, sides } from "./engine/sides.ts";
 import { flag, option } from "./measure/options.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { median, quantile, round } from "./measure/statistics.ts";
@@ -23,11 +24,6 @@ const events = option("events", 20_000);
 const rounds = option("rounds", 6);
 const batch = option("batch", 1000);
 
-const sides = {
-  engine: { fill: "bench/engine/drain-signals.ts", empty: "server/engine/main.ts" },
-  prototype: { fill: "bench/prototype/fill-outbox.ts", empty: "bench/prototype/empty-outbox.ts" },
-};
-type Side = keyof typeof sides;
 type Round = { side: Side; fill: PhaseFigures; empty: PhaseFigures; cleanUs: number; rows: RowsWritten };
 
 const costs = {

@@ -3,7 +3,8 @@ import path from "node:path";
 import type { BenchStack } from "./engine/bench-stack.ts";
 import { approveTemplate, buildWorld, queueEvents } from "./engine/bench-world.ts";
 import { drainQueue, emptyOutbox, type PhaseFigures } from "./engine/phases.ts";
-import { option } from "./measure/options.ts";
+import { sides } from "./engine/sides.ts";
+import { flag, option } from "./measure/options.ts";
 import { runBench } from "./measure/run-bench.ts";
 import { round } from "./measure/statistics.ts";
 import { showTable } from "./measure/tables.ts";
@@ -13,14 +14,17 @@ import { resetCosts, statementCosts, tableWrites } from "./profile/statement-cos
 /**
  * Where the CPU goes, per enrollment and per send: own time of our process by part of the code (node --cpu-prof), each statement
  * as Postgres timed it (pg_stat_statements), and the rows and index entries written.
- * `npm run bench:profile -- [--events 20000]`
+ * `npm run bench:profile -- [--events 20000] [--prototype]`
+ * With --prototype: the same of the bare prototype that `bench:engine` compares with.
  */
 const events = option("events", 20_000);
+const side = sides[flag("prototype") ? "prototype" : "engine"];
 
 await runBench("profile", profile, [
   "shared_preload_libraries=pg_stat_statements",
   "pg_stat_statements.track=all",
   "pg_stat_statements.track_planning=on",
+  "autovacuum=off",
 ]);
 
 async function profile(stack: BenchStack) {
@@ -33,10 +37,10 @@ async function profile(stack: BenchStack) {
   await pool.query("vacuum analyze");
 
   const enrollment = await measured(stack, "enrollment", (node) =>
-    drainQueue(stack, { program: "bench/engine/drain-signals.ts", events, batch: 1000, node }),
+    drainQueue(stack, { program: side.fill, events, batch: 1000, node }),
   );
   const send = await measured(stack, "send", (node) =>
-    emptyOutbox(stack, { program: "server/engine/main.ts", events, sandbox, node }),
+    emptyOutbox(stack, { program: side.empty, events, sandbox, node }),
   );
   return { events, enrollment, send };
 }

@@ -74,8 +74,8 @@ export class SandboxPhones {
 
   /**
    * Goes from wait to wait of all phones until one of these words is on this phone: what may not leave at night leaves in the morning.
-   * In no hurry: with it a day's other messages leave, a thousand of an earlier story among them, and a second skip passes by the answer
-   * that the flow waits for.
+   * In no hurry: what is due after a skip may stand behind other messages of that day, and a second skip would pass by the answer that
+   * the flow waits for.
    */
   async skipUntil(name: string, words: string | RegExp): Promise<void> {
     const message = this.messages(name, words).last();

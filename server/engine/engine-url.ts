@@ -6,8 +6,7 @@ export const engineUrl = (databaseUrl: string): string => withOptions(databaseUr
 
 /**
  * The same for claiming and settling messages, which join short lists to tables by their keys alone. A hash or merge join, planned while
- * the queue was empty, reads it whole at each claim and settlement until Postgres has looked at it again: in the first minutes of a large
- * broadcast that is all of it, hundreds of times.
+ * the queue was empty, reads all of it at each claim and settlement until Postgres has analyzed it again (`growing-tables.test.ts`).
  */
 export const dispatchUrl = (databaseUrl: string): string =>
   withOptions(databaseUrl, ["enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"]);
