@@ -140,6 +140,7 @@ export function verdictOf(person: BenchPerson, capUsed: number) {
     checks: [
       check("consent", `granted ${at.slice(0, 10)}`, "service"),
       check("suppression", "none", "none"),
+      check("left", "none", "none"),
       check("cap", String(capUsed), "< 3"),
       check("hours", "12:00 UTC", "any"),
       check("expiry", "", ""),

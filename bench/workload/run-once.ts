@@ -26,7 +26,7 @@ export async function runOnce(pool: pg.Pool, flow: BenchFlow, { event, contactId
     const day = at.slice(0, 10);
     const raised = await client.query<{ used: number }>({
       ...sql.admitSends,
-      values: [[flow.workspaceId], [flow.channelId], [contactId], day],
+      values: [[flow.channelId], [contactId], day],
     });
     const { content, checks } = verdictOf(person, (raised.rows[0]?.used ?? 1) - 1);
     const verdict = { id: ids.message, channel_id: flow.channelId, content, checks };

@@ -82,18 +82,17 @@ export const takeTokens = {
 export const admitSends = {
   name: "work-admit",
   text: `
-    with x as materialized (
-      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as x(workspace_id, channel_id, contact_id)
-    ), pairs as (
+    with pairs as (
       insert into pair_pace as p (channel_id, contact_id, next_at, busy_until)
-      select channel_id, contact_id, now() + interval '6 seconds', now() + interval '30 seconds' from x
+      select channel_id, contact_id, now() + interval '6 seconds', now() + interval '30 seconds'
+      from unnest($1::uuid[], $2::uuid[]) as x(channel_id, contact_id)
       on conflict (channel_id, contact_id) do update
       set next_at = greatest(p.next_at, now()) + interval '6 seconds', busy_until = now() + interval '30 seconds'
       where (p.busy_until is null or p.busy_until < now()) and p.next_at <= now() + interval '258 seconds'
-      returning contact_id
+      returning channel_id, contact_id
     )
     insert into cap_counter as k (workspace_id, contact_id, day, used)
-    select x.workspace_id, x.contact_id, $4, 1 from x join pairs using (contact_id)
+    select c.workspace_id, pairs.contact_id, $3, 1 from pairs join channel c on c.id = pairs.channel_id
     on conflict (workspace_id, contact_id, day) do update set used = k.used + 1 where k.used < 3
     returning contact_id, used`,
 };

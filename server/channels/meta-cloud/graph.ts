@@ -10,7 +10,7 @@ const maxAnswerBytes = 1024 * 1024;
 
 /** As many connections as a worker has messages on their way: none of them waits in line for a slow one. */
 const agent = new Agent({
-  connections: 192,
+  connections: 320,
   keepAliveTimeout: 30_000,
   connect: { timeout: 10_000 },
   headersTimeout: 30_000,

@@ -38,8 +38,11 @@ export type DispatcherOptions = {
  * Claimed and not yet settled, at most: few enough that an urgent message never stands behind many, and that a crash leaves few
  * outcomes unknown.
  */
-const mostUnderWay = 128;
+const mostUnderWay = 256;
 const leastRoom = mostUnderWay / 2;
+/** Outcomes that are written together while others are still under way: writing few costs nearly as much as writing many. */
+const gathered = mostUnderWay / 4;
+const gatherMs = 10;
 /** Beside them, for fraud and transaction alone: a slow provider's hands are never so full that these have to wait. */
 const urgentRoom = 64;
 /** While the others' room is full, how often one looks for urgent ones. */
@@ -143,7 +146,7 @@ export class Dispatcher {
     );
     this.#options.onProgress?.room();
     await this.#paces.giveBack(neverCalled(batch));
-    return "again";
+    return this.#settled.length >= gathered ? "again" : { withinMs: gatherMs };
   }
 
   #takeTokens(due: readonly DueWorkspace[], share: number): Promise<Map<string, Grant>> {
@@ -165,9 +168,16 @@ export class Dispatcher {
       this.#calls += 1;
       void this.#call(message, { claim, mayBegin, signal }).finally(() => {
         this.#calls -= 1;
-        this.#options.onProgress?.settled();
+        this.#announce();
       });
     }
+  }
+
+  /** Wakes who settles: at once when there is enough or nothing more to come, else a moment after the first outcome. */
+  #announce(): void {
+    const tell = () => this.#options.onProgress?.settled();
+    if (this.#calls === 0 || this.#settled.length >= gathered) tell();
+    else if (this.#settled.length === 1) setTimeout(tell, gatherMs);
   }
 
   async #call(message: ToSend, { claim, mayBegin, signal }: CallTerms): Promise<void> {

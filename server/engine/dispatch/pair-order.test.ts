@@ -88,6 +88,7 @@ test("who dies with a message in hand does not silence its person: the next one 
     startedAt: at,
     beatAt: at,
     leaseUntil: at,
+    takenOverAt: at,
   });
   expect(await reconcile(rig.database.pool)).toMatchObject({ unknown: 1, released: 1 });
   expect(await scene.messages()).toMatchObject([

@@ -2,10 +2,13 @@ import type pg from "pg";
 import { inTransaction, query, type Statement } from "../query.ts";
 import { reconcileSeconds } from "./settle.ts";
 import { freePairs } from "./settle-statements.ts";
+import { claimLeaseSeconds } from "./write-decisions.ts";
 
 /**
  * A worker died between claim and settlement: the call may have been made or not. Its claims are known by their lease, and sooner by
  * its name at their front once another worker has taken over from it. A message that a status is just moving is left for the next second.
+ * Names are asked for only until the leases of a lost worker's claims have run out: asked for each second, they would have all read that
+ * is being sent, and each row that was since the last vacuum.
  */
 const expireLeases: Statement = {
   name: "reconcile-leases",
@@ -14,6 +17,13 @@ const expireLeases: Statement = {
       select o.message_id, o.contact_id, o.channel_id, o.language, o.content, o.checks, o.cap_day
       from outbox o join message m on m.id = o.message_id
       where o.status = 'sending'
+        and o.message_id = any(array(
+          (select message_id from outbox where status = 'sending' and lease_until < now() order by lease_until limit 500)
+          union all
+          (select l.message_id from worker w cross join lateral (
+             select message_id from outbox where status = 'sending' and split_part(claimed_by, '/', 1) = w.id::text limit 500
+           ) l where w.state = 'lost' and w.taken_over_at > now() - make_interval(secs => 2 * $2))))
+        -- Asked again of each, since it may have been settled and claimed anew a moment ago.
         and (o.lease_until < now() or split_part(o.claimed_by, '/', 1) in (select id::text from worker where state = 'lost'))
       order by o.lease_until limit 500 for update of o skip locked for no key update of m skip locked
     ), parked as (
@@ -99,7 +109,7 @@ export type Reconciled = { unknown: number; resent: number; released: number };
  */
 export async function reconcile(pool: pg.Pool): Promise<Reconciled> {
   const [unknown, resent] = await inTransaction(pool, async (client) => [
-    await query(client, expireLeases, [reconcileSeconds]),
+    await query(client, expireLeases, [reconcileSeconds, claimLeaseSeconds]),
     await query(client, judgeUnknown, []),
   ]);
   const held = await query(pool, releaseHeld, []);

@@ -28,14 +28,14 @@ const updateMessages: Statement = {
     returning m.id`,
 };
 
-/** The lease is counted by the database's clock: workers' clocks may differ. */
+/** The lease is counted by the database's clock: workers' clocks may differ. What a row leaves out is null, or false. */
 const updateOutbox: Statement = {
   name: "dispatch-write-outbox",
   text: `
     update outbox o
     set status = x.status, not_before = coalesce(x.not_before, o.not_before), held_flow_id = x.held_flow_id, cap_day = x.cap_day,
         held_template_id = x.held_template_id, held_until = coalesce(x.held_until, o.held_until),
-        holds_back = x.holds_back, channel_id = x.channel_id, language = x.language, content = x.content, checks = x.checks,
+        holds_back = coalesce(x.holds_back, false), channel_id = x.channel_id, language = x.language, content = x.content, checks = x.checks,
         budget_month = coalesce(x.budget_month, o.budget_month), budget_micros = coalesce(x.budget_micros, o.budget_micros),
         budget_currency = coalesce(x.budget_currency, o.budget_currency),
         attempts = o.attempts + case when x.status = 'sending' then 1 else 0 end,
@@ -64,7 +64,7 @@ const insertLinks: Statement = {
 };
 
 /** Longer than the longest call (20 s), so that a living worker never loses a lease. */
-const leaseSeconds = 30;
+export const claimLeaseSeconds = 30;
 
 /**
  * Writes what was decided, in the transaction that holds the outbox rows. Answers the decisions that hold: a message that does not
@@ -78,7 +78,8 @@ export async function writeDecisions(
   const told = await tellMessages(client, decided.flatMap(messageRow));
   const decisions = decided.filter(({ verdict, candidate }) => verdict === "send" || told.has(candidate.messageId));
   const kept = decisions.filter((decision) => decision.verdict !== "skip");
-  if (kept.length > 0) await query(client, updateOutbox, [JSON.stringify(kept.map(outboxRow)), claim, leaseSeconds]);
+  if (kept.length > 0)
+    await query(client, updateOutbox, [JSON.stringify(kept.map(outboxRow)), claim, claimLeaseSeconds]);
   await dropSkipped(client, decisions);
   const links = decisions.flatMap((decision) => linkRows(decision, now));
   if (links.length > 0) await query(client, insertLinks, [JSON.stringify(links)]);
@@ -140,25 +141,26 @@ const outboxStatus = {
   "await-template": "held",
 } as const;
 
+/** Without what is null: most are sends, and of them each word is read once more by the database. */
 function outboxRow(decision: Exclude<Decision, { verdict: "skip" }>) {
   const { candidate, verdict } = decision;
-  const row = {
-    message_id: candidate.messageId,
-    status: outboxStatus[verdict],
-    not_before: verdict === "defer" ? new Date(decision.until).toISOString() : null,
-    held_flow_id: verdict === "hold" ? decision.flowId : null,
-    ...(verdict === "await-template" && {
-      held_template_id: decision.templateId,
-      held_until: new Date(decision.until).toISOString(),
-    }),
-    cap_day: verdict === "send" ? decision.capDay : candidate.capDay,
-    holds_back: verdict === "defer" && decision.holdsBack,
-  };
-  if (verdict === "behind") return { ...row, channel_id: decision.channelId };
-  if (verdict !== "send") return row;
-  const { channel, prepared, checks, charge } = decision;
-  const paid = charge && { budget_month: charge.month, budget_micros: charge.micros, budget_currency: charge.currency };
-  return { ...row, ...paid, channel_id: channel.id, language: prepared.language, content: prepared.content, checks };
+  const row = { message_id: candidate.messageId, status: outboxStatus[verdict] };
+  if (verdict === "send") {
+    const { channel, prepared, checks, charge, capDay } = decision;
+    const paid = charge && {
+      budget_month: charge.month,
+      budget_micros: charge.micros,
+      budget_currency: charge.currency,
+    };
+    const { language, content } = prepared;
+    return { ...row, ...paid, cap_day: capDay, channel_id: channel.id, language, content, checks };
+  }
+  const waiting = { ...row, cap_day: candidate.capDay };
+  if (verdict === "behind") return { ...waiting, channel_id: decision.channelId };
+  if (verdict === "hold") return { ...waiting, held_flow_id: decision.flowId };
+  const until = new Date(decision.until).toISOString();
+  if (verdict === "defer") return { ...waiting, not_before: until, holds_back: decision.holdsBack };
+  return { ...waiting, held_template_id: decision.templateId, held_until: until };
 }
 
 function linkRows(decision: Decision, now: number) {

@@ -5,9 +5,10 @@ import { newId } from "#server/id.ts";
 import { ChannelBook } from "../dispatch/channel-book.ts";
 import { claimMessages } from "../dispatch/claim-messages.ts";
 import { dueWorkspaces } from "../dispatch/claim-outbox.ts";
+import { reconcile } from "../dispatch/reconcile.ts";
 import { settle } from "../dispatch/settle.ts";
 import { DispatchScene } from "../dispatch/test-scene.ts";
-import { dispatchUrl } from "../engine-url.ts";
+import { dispatchUrl, engineUrl } from "../engine-url.ts";
 import { sampleSecret } from "../sample-world.ts";
 import { TestRig } from "../test-rig.ts";
 
@@ -38,13 +39,34 @@ test("sending 10 messages touches less than twice the pages beside 20,000 pairs 
   expect(await pagesToSend(people)).toBeLessThan(few * 2);
 }, 60_000);
 
+test("looking for what dead workers left touches no more pages beside 20,000 messages that are being sent", async () => {
+  const worker = connect(engineUrl(rig.database.url), { name: "looking", max: 1, onError: () => undefined });
+  try {
+    const pagesToLook = async () => {
+      const before = await pagesTouched(worker.pool);
+      expect(await reconcile(worker.pool)).toEqual({ unknown: 0, resent: 0, released: 0 });
+      return (await pagesTouched(worker.pool)) - before;
+    };
+    for (let turn = 0; turn < 7; turn += 1) await pagesToLook();
+    const few = await pagesToLook();
+    await pool.query(
+      `insert into outbox (message_id, workspace_id, shard, contact_id, lane, status, request, created_at, not_before, claimed_by, lease_until)
+       select gen_random_uuid(), w.id, 0, gen_random_uuid(), 1, 'sending', '{}', now(), now(), 'worker/claim', now() + interval '1 day'
+       from generate_series(1, 20000), workspace w`,
+    );
+    expect(await pagesToLook()).toBeLessThan(few + 50);
+  } finally {
+    await worker.pool.end();
+  }
+});
+
 /** Pages of tables and indexes that it takes to send each of them one message. */
 async function pagesToSend(people: readonly string[]): Promise<number> {
   for (const person of people) await rig.world.sendEvent(person, "paid");
   await scene.applyQueued();
   // The pair's rate is not what is asked here.
   await pool.query("update pair_pace set next_at = now() - interval '1 minute'");
-  const before = await pagesTouched();
+  const before = await pagesTouched(pool);
   const now = new Date();
   const due = (await dueWorkspaces(pool, { now })).map((each) => ({ ...each, allowance: 100 }));
   const claim = `${newId()}/${newId()}`;
@@ -57,7 +79,7 @@ async function pagesToSend(people: readonly string[]): Promise<number> {
       scene.settled({ ...message, claim }, { kind: "sent", wamid: `wamid.${newId()}`, waId: null }),
     ),
   );
-  const pages = (await pagesTouched()) - before;
+  const pages = (await pagesTouched(pool)) - before;
   const { rows } = await pool.query(
     "select 1 from outbox where status <> 'queued' union all select 1 from pair_pace where busy_until is not null",
   );
@@ -65,9 +87,10 @@ async function pagesToSend(people: readonly string[]): Promise<number> {
   return pages;
 }
 
-async function pagesTouched(): Promise<number> {
-  await pool.query("select pg_stat_force_next_flush()");
-  const { rows } = await pool.query<{ pages: string }>(
+/** By this connection's own count: another one tells of what it read only when it is idle. */
+async function pagesTouched(own: pg.Pool): Promise<number> {
+  await own.query("select pg_stat_force_next_flush()");
+  const { rows } = await own.query<{ pages: string }>(
     "select sum(heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read) as pages from pg_statio_user_tables where relname in ('outbox', 'pair_pace')",
   );
   return Number(rows[0]?.pages);
