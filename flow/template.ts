@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FlowInfo } from "./flow-info.ts";
 import type { Purpose } from "./graph.ts";
+import { remember } from "./remember.ts";
 import { templateLimits } from "./template-limits.ts";
 import { orderCurrencies, orderStatusVariables, orderVariables, PayBy } from "./template-order.ts";
 
@@ -280,10 +281,10 @@ export const isOutsideText = (name: string): boolean =>
 
 const variable = /\{\{([a-z_][a-z0-9_]*|[1-9]\d?)\}\}/g;
 
-/** The variables written in one text, each once, in order of appearance. */
-export const variablesIn = (text: string): string[] => [
+/** The variables written in one text, each once, in order of appearance. Asked several times for each message, of few texts. */
+export const variablesIn: (text: string) => readonly string[] = remember(1_000, (text) => [
   ...new Set([...text.matchAll(variable)].map((match) => match[1] ?? "")),
-];
+]);
 
 /** Header or body with its variables replaced once; a value that contains {{x}} is not expanded again. */
 export function fillText(text: string, values: Record<string, string>): string {

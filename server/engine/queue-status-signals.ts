@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Signal } from "#flow/signal.ts";
 import { query, type Statement } from "./query.ts";
 
-type StatusSignal = Extract<Signal, { kind: "status" }>;
+export type StatusSignal = Extract<Signal, { kind: "status" }>;
 
 /** What became of a message, told to the enrollment that sent it. */
 export type MessageNews = {
@@ -32,7 +32,7 @@ export async function queueStatusSignals(client: pg.ClientBase, news: readonly M
 }
 
 /** The row of the signal queue that tells such news. */
-export function statusSignalRow({ workspaceId, shard, contactId, enrollmentId, visit, status, reason }: MessageNews) {
+function statusSignalRow({ workspaceId, shard, contactId, enrollmentId, visit, status, reason }: MessageNews) {
   const signal: StatusSignal | null = visit === null ? null : { kind: "status", visit, status, reason };
   return { workspace_id: workspaceId, shard, contact_id: contactId, enrollment_id: signal && enrollmentId, signal };
 }

@@ -41,8 +41,8 @@ export type DispatcherOptions = {
 const mostUnderWay = 256;
 const leastRoom = mostUnderWay / 2;
 /** Outcomes that are written together while others are still under way: writing few costs nearly as much as writing many. */
-const gathered = mostUnderWay / 4;
-const gatherMs = 10;
+const gathered = leastRoom;
+const gatherMs = 20;
 /** Beside them, for fraud and transaction alone: a slow provider's hands are never so full that these have to wait. */
 const urgentRoom = 64;
 /** While the others' room is full, how often one looks for urgent ones. */

@@ -27,8 +27,7 @@ export const settleAccepted: Statement = {
   text: `
     with x as materialized (
       select * from jsonb_to_recordset($1::jsonb) as x(
-        id uuid, claim text, wamid text, at timestamptz, workspace_id uuid, shard smallint, contact_id uuid, enrollment_id uuid,
-        channel_id uuid, cost_micros bigint, cost_currency text, signal jsonb)
+        id uuid, claim text, wamid text, at timestamptz, contact_id uuid, channel_id uuid, cost_micros bigint, cost_currency text)
     ), locked as materialized (
       select m.id from x join message m on m.id = x.id order by m.id for no key update of m
     ), accepted as (
@@ -44,7 +43,7 @@ export const settleAccepted: Statement = {
           cap_day = coalesce(o.cap_day, m.cap_day)
       from x left join outbox o on o.message_id = x.id
       where m.id = x.id and ${after("locked")}
-      returning m.id
+      returning m.workspace_id, m.shard, m.contact_id, m.enrollment_id, m.visit
     ), finished as (
       delete from outbox o using x
       where o.message_id = x.id and (o.claimed_by = x.claim or o.status in ('unknown', 'queued', 'behind')) and ${after("accepted")}
@@ -52,8 +51,8 @@ export const settleAccepted: Statement = {
     ), freed as (${freePairs("x", after("finished"))}
     )
     insert into signal_queue (workspace_id, shard, contact_id, enrollment_id, payload)
-    select x.workspace_id, x.shard, x.contact_id, x.enrollment_id, x.signal from x
-    where (select e.status from enrollment e where e.id = x.enrollment_id) = 'waiting'`,
+    select a.workspace_id, a.shard, a.contact_id, a.enrollment_id, $2::jsonb || jsonb_build_object('visit', a.visit) from accepted a
+    where a.visit is not null and (select e.status from enrollment e where e.id = a.enrollment_id) = 'waiting'`,
 };
 
 /**

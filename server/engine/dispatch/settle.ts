@@ -2,7 +2,7 @@ import type pg from "pg";
 import { type Cost, estimateCost } from "#server/channels/prices/estimate-cost.ts";
 import type { PriceCategory } from "#server/channels/prices/price-cards.ts";
 import { inTransaction, query } from "../query.ts";
-import { queueStatusSignals, statusSignalRow } from "../queue-status-signals.ts";
+import { queueStatusSignals, type StatusSignal } from "../queue-status-signals.ts";
 import { tellPaused } from "../tell-troubles.ts";
 import { heedFailures, type PersonalFailure } from "../webhooks/heed-failures.ts";
 import { refund } from "./consume-cap.ts";
@@ -35,7 +35,7 @@ export async function settle(pool: pg.Pool, results: readonly Settled[]): Promis
   const others = all.filter((each) => each.settlement.kind !== "sent");
   const paused = others.length === 0 ? [] : await inTransaction(pool, (client) => settleOthers(client, others));
   const accepted = all.flatMap(acceptedRow);
-  if (accepted.length > 0) await query(pool, sql.settleAccepted, [JSON.stringify(accepted)]);
+  if (accepted.length > 0) await query(pool, sql.settleAccepted, [JSON.stringify(accepted), sentSignal]);
   const people = [...new Set(all.map(({ message }) => message.contactId))];
   return { paused, released: (await query(pool, sql.releaseBehind, [people])).length };
 }
@@ -44,22 +44,26 @@ export async function settle(pool: pg.Pool, results: readonly Settled[]): Promis
 export type Aftermath = { paused: PausedChannel[]; released: number };
 type PausedChannel = { id: string; reason: string };
 
+/** What the enrollments that wait are told; which visit it was is known to the message. */
+const sentSignal = JSON.stringify({ kind: "status", status: "sent", reason: null } satisfies Omit<
+  StatusSignal,
+  "visit"
+>);
+
+/** Without what is null. */
 function acceptedRow({ message, channelId, claim, at, settlement, category }: Settled) {
   if (settlement.kind !== "sent") return [];
-  const news = statusSignalRow({ ...message, status: "sent", reason: null });
   const cost = costOf({ message, at, category });
-  return [
-    {
-      ...news,
-      id: message.messageId,
-      channel_id: channelId,
-      claim,
-      wamid: settlement.wamid,
-      at: at.toISOString(),
-      cost_micros: cost?.amountMicros ?? null,
-      cost_currency: cost?.currency ?? null,
-    },
-  ];
+  const { messageId: id, contactId } = message;
+  const row = {
+    id,
+    contact_id: contactId,
+    channel_id: channelId,
+    claim,
+    wamid: settlement.wamid,
+    at: at.toISOString(),
+  };
+  return [cost ? { ...row, cost_micros: cost.amountMicros, cost_currency: cost.currency } : row];
 }
 
 /** By what is known at this moment: who it went to, as what, and whether their window was open. */
