@@ -10,12 +10,14 @@ import { round } from "./measure/statistics.ts";
 import { showTable } from "./measure/tables.ts";
 import { readCpuProfile } from "./profile/read-cpu-profile.ts";
 import { resetCosts, statementCosts, tableWrites } from "./profile/statement-costs.ts";
+import { cpuSettings, linesOf, readStatementCpu } from "./profile/statement-cpu.ts";
 
 /**
  * Where the CPU goes, per enrollment and per send: own time of our process by part of the code (node --cpu-prof), each statement
  * as Postgres timed it (pg_stat_statements), and the rows and index entries written.
- * `npm run bench:profile -- [--events 20000] [--prototype]`
- * With --prototype: the same of the bare prototype that `bench:engine` compares with.
+ * `npm run bench:profile -- [--events 20000] [--prototype] [--cpu]`
+ * With --prototype: the same of the bare prototype that `bench:engine` compares with. With --cpu: each statement by the CPU that the
+ * kernel counts for it, which does not hold what it waits for; Postgres then writes a log of it, which makes everything dearer.
  */
 const events = option("events", 20_000);
 const side = sides[flag("prototype") ? "prototype" : "engine"];
@@ -25,6 +27,7 @@ await runBench("profile", profile, [
   "pg_stat_statements.track=all",
   "pg_stat_statements.track_planning=on",
   "autovacuum=off",
+  ...(flag("cpu") ? cpuSettings : []),
 ]);
 
 async function profile(stack: BenchStack) {
@@ -54,8 +57,11 @@ async function measured(
   const folder = path.join(stack.folder, `profile-${what}`);
   mkdirSync(folder);
   await resetCosts(pool);
+  const logFile = path.join(stack.folder, "postgres", "postgres.log");
+  const begun = flag("cpu") ? await linesOf(logFile) : 0;
   const figures = await phase(["--cpu-prof", `--cpu-prof-dir=${folder}`]);
   showProcess(what, folder);
+  if (flag("cpu")) await showCpu(logFile, begun, what);
   await showStatements(stack, what);
   await showWrites(stack, what);
   return { clientUs: round(figures.clientUs), postgresUs: round(figures.postgresUs) };
@@ -90,6 +96,24 @@ async function showStatements(stack: BenchStack, what: string): Promise<void> {
         round(blocks / events, 1),
         round(wal / events),
       ]),
+  ]);
+}
+
+async function showCpu(logFile: string, begun: number, what: string): Promise<void> {
+  const each = (us: number) => round(us / events, 1);
+  const costs = await readStatementCpu(logFile, begun);
+  const all = costs.reduce((sum, { bindUs, runUs }) => sum + bindUs + runUs, 0);
+  showTable(`Postgres, CPU in us per ${what}, by statement`, [
+    ["statement", "calls", "parameters and planning", "running"],
+    ...costs
+      .slice(0, 24)
+      .map(({ text, calls, bindUs, runUs }) => [
+        text.slice(0, 60).replaceAll("|", "/"),
+        calls,
+        each(bindUs),
+        each(runUs),
+      ]),
+    ["all of them", costs.reduce((sum, { calls }) => sum + calls, 0), "", each(all)],
   ]);
 }
 
