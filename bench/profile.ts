@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { BenchStack } from "./engine/bench-stack.ts";
 import { approveTemplate, buildWorld, queueEvents } from "./engine/bench-world.ts";
@@ -10,7 +10,7 @@ import { round } from "./measure/statistics.ts";
 import { showTable } from "./measure/tables.ts";
 import { readCpuProfile } from "./profile/read-cpu-profile.ts";
 import { resetCosts, statementCosts, tableWrites } from "./profile/statement-costs.ts";
-import { cpuSettings, linesOf, readStatementCpu } from "./profile/statement-cpu.ts";
+import { cpuSettings, readStatementCpu } from "./profile/statement-cpu.ts";
 
 /**
  * Where the CPU goes, per enrollment and per send: own time of our process by part of the code (node --cpu-prof), each statement
@@ -58,7 +58,7 @@ async function measured(
   mkdirSync(folder);
   await resetCosts(pool);
   const logFile = path.join(stack.folder, "postgres", "postgres.log");
-  const begun = flag("cpu") ? await linesOf(logFile) : 0;
+  const begun = flag("cpu") ? statSync(logFile).size : 0;
   const figures = await phase(["--cpu-prof", `--cpu-prof-dir=${folder}`]);
   showProcess(what, folder);
   if (flag("cpu")) await showCpu(logFile, begun, what);

@@ -12,20 +12,17 @@ const usage = /^\t!\t(\d+\.\d+) s user, (\d+\.\d+) s system, /;
 const statement = /STATEMENT: {2}(.*)$/;
 
 /**
- * What a log that was written with `cpuSettings` says of each statement, the dearest first, counted from the line `after` on: by the
+ * What a log that was written with `cpuSettings` says of each statement, the dearest first, from the byte `start` on: by the
  * kernel's account of the back-end's CPU. Unlike the clock it does not hold what a statement waits for, the log and other processes.
  */
-export async function readStatementCpu(logFile: string, after = 0): Promise<StatementCpu[]> {
+export async function readStatementCpu(logFile: string, start = 0): Promise<StatementCpu[]> {
   const found = new Map<string, StatementCpu>();
   let entry: { kind: string; us: number | null; lines: string[] | null } | null = null;
   const close = () => {
     if (entry?.lines && entry.us !== null) count(found, { ...entry, us: entry.us, lines: entry.lines });
     entry = null;
   };
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(logFile) })) {
-    number += 1;
-    if (number <= after) continue;
+  for await (const line of createInterface({ input: createReadStream(logFile, { start }) })) {
     const kind = opening.exec(line)?.[1];
     if (kind) {
       close();
@@ -42,13 +39,6 @@ export async function readStatementCpu(logFile: string, after = 0): Promise<Stat
   }
   close();
   return [...found.values()].sort((a, b) => b.bindUs + b.runUs - a.bindUs - a.runUs);
-}
-
-/** How many lines a log has so far: what comes later is of the next phase. */
-export async function linesOf(logFile: string): Promise<number> {
-  let lines = 0;
-  for await (const _ of createInterface({ input: createReadStream(logFile) })) lines += 1;
-  return lines;
 }
 
 function count(found: Map<string, StatementCpu>, { kind, us, lines }: { kind: string; us: number; lines: string[] }) {

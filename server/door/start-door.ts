@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
+import { byKeysOnly } from "#db/by-keys-only.ts";
 import { type Backstops, connect } from "#db/client.ts";
 import { type Clock, clockChannel, DatabaseClock, systemClock } from "#server/clock.ts";
 import { listen as listenTo } from "#server/engine/listen.ts";
@@ -91,17 +92,6 @@ export async function startDoor(env: Env, log: Log, { patience, backstops }: Doo
     await Promise.all([pool.end(), intake.end()]);
   };
   return { port: (server.address() as AddressInfo).port, close };
-}
-
-/**
- * A prepared statement keeps its plan, and one planned while a table is small would scan it whole long after it has grown.
- * All look-ups of the door are by key, so a scan is never the better plan, and compiling plans never pays.
- */
-function byKeysOnly(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  const own = url.searchParams.get("options");
-  url.searchParams.set("options", `${own ? `${own} ` : ""}-c enable_seqscan=off -c jit=off`);
-  return url.toString();
 }
 
 function listen(server: Server, env: Env): Promise<void> {

@@ -65,6 +65,7 @@ export class Dispatcher {
   #calls = 0;
   #settling = 0;
   #urgentLookAt = 0;
+  #gathering: NodeJS.Timeout | null = null;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -146,7 +147,7 @@ export class Dispatcher {
     );
     this.#options.onProgress?.room();
     await this.#paces.giveBack(neverCalled(batch));
-    return this.#settled.length >= gathered ? "again" : { withinMs: gatherMs };
+    return idle;
   }
 
   #takeTokens(due: readonly DueWorkspace[], share: number): Promise<Map<string, Grant>> {
@@ -173,11 +174,15 @@ export class Dispatcher {
     }
   }
 
-  /** Wakes who settles: at once when there is enough or nothing more to come, else a moment after the first outcome. */
+  /** Wakes who settles: at once when there is enough or nothing more to come, else within a moment. */
   #announce(): void {
     const tell = () => this.#options.onProgress?.settled();
     if (this.#calls === 0 || this.#settled.length >= gathered) tell();
-    else if (this.#settled.length === 1) setTimeout(tell, gatherMs);
+    else
+      this.#gathering ??= setTimeout(() => {
+        this.#gathering = null;
+        tell();
+      }, gatherMs);
   }
 
   async #call(message: ToSend, { claim, mayBegin, signal }: CallTerms): Promise<void> {
