@@ -25,8 +25,9 @@ export class Loop {
     this.#step = step;
   }
 
-  start(): void {
-    this.#ended = this.#run();
+  /** The first step comes after so many milliseconds, or when woken. */
+  start(afterMs = 0): void {
+    this.#ended = this.#run(afterMs);
   }
 
   wake(): void {
@@ -41,7 +42,8 @@ export class Loop {
     return this.#ended;
   }
 
-  async #run(): Promise<void> {
+  async #run(afterMs: number): Promise<void> {
+    if (afterMs > 0) await this.#pause(afterMs);
     let failures = 0;
     while (!this.#isStopping) {
       this.#isWoken = false;

@@ -85,9 +85,12 @@ export function startWorker(options: WorkerOptions): Worker {
   return { id, stop };
 }
 
+/** So that loops of one period do not look for work at one time for ever, each on a connection of its own with plans of its own. */
+const betweenStartsMs = 15;
+
 /** Everything but the heartbeat, which is what took the lease. */
 function startWorking({ heartbeat: _, ...working }: WorkerLoops): void {
-  for (const each of Object.values(working)) each.start();
+  for (const [place, each] of Object.values(working).entries()) each.start(place * betweenStartsMs);
 }
 
 type Parts = ReturnType<typeof makeParts>;

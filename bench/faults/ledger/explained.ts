@@ -40,13 +40,21 @@ export function explained(facts: Facts, allows: Allowances): Finding[] {
   return [...ends, ...messages];
 }
 
-/** What else became of the person's messages: what a wrong reason is understood by. */
-const historyOf = ({ contactId }: StoredMessage, { messages, people, provider }: Facts): string => {
-  const taken = new Map(provider.map(({ ourId, at }) => [ourId, new Date(at).toISOString()]));
+/** What else became of the person's messages, and what they wrote: what a wrong reason is understood by. */
+const historyOf = (
+  { contactId, createdAt }: StoredMessage,
+  { messages, people, provider, writings }: Facts,
+): string => {
+  const iso = (at: number) => new Date(at).toISOString();
+  const taken = new Map(provider.map(({ ourId, at }) => [ourId, iso(at)]));
+  const wrote = writings
+    .filter((writing) => writing.contactId === contactId)
+    .map(({ at, knownAt }) => `wrote ${iso(at)}, known ${iso(knownAt)}`);
   const own = messages
     .filter((message) => message.contactId === contactId)
     .map(({ id, template, status, reason }) => [id, template, status, reason, taken.get(id)].filter(Boolean).join(" "));
-  return [`zone ${people.find((person) => person.contactId === contactId)?.timezone}`, ...own].join("; ");
+  const zone = `zone ${people.find((person) => person.contactId === contactId)?.timezone}`;
+  return [`made ${iso(createdAt)}`, zone, ...wrote, ...own].join("; ");
 };
 
 /** Whether a message was rightly not sent, as far as the harness can tell without asking the product. */

@@ -71,11 +71,14 @@ const readCalls = (stack: FaultStack, { workspaceId }: World): Promise<Facts["ca
     [workspaceId, stack.endpoint.url],
   );
 
-/** What a person writes counts from its commit: before, the product cannot know of it (as with withdrawals). */
+/**
+ * What a person writes counts from its commit: before, the product cannot know of it (as with withdrawals). The commit that can be asked for
+ * is the row's last one, and a row is written again when its conversation is handed over: so at the latest a minute after it was written.
+ */
 const readWritings = (stack: FaultStack, { workspaceId }: World): Promise<Facts["writings"]> =>
   stack.query(
     `select contact_id as "contactId", (extract(epoch from at) * 1000)::float8 as at,
-            (extract(epoch from case when committed > at and committed < at + interval '1 minute' then committed else at end) * 1000)::float8 as "knownAt"
+            (extract(epoch from greatest(at, least(committed, at + interval '1 minute'))) * 1000)::float8 as "knownAt"
      from (select contact_id, created_at as at, pg_xact_commit_timestamp(xmin) as committed from message
            where workspace_id = $1 and direction = 'inbound') m`,
     [workspaceId],

@@ -63,7 +63,7 @@ export type Candidate = {
 /**
  * Read after the rows are locked, so that a STOP committed before this moment wins over the message. Contacts with one phone are
  * one person at the other end (reliability F40): whoever of them may not be written to keeps the others from it, and
- * they share the cap of the first of them.
+ * they share the cap of the first of them. Told by their least values, since the first of an order is sorted for each message anew.
  */
 const readCandidates: Statement = {
   name: "dispatch-facts",
@@ -96,8 +96,8 @@ const readCandidates: Statement = {
     left join enrollment e on e.id = o.enrollment_id
     left join contact c on c.id = o.contact_id
     left join lateral (
-      select (array_agg(s.id order by s.id))[1] as id, min(s.suppressed_at) as suppressed_at,
-             (array_agg(s.suppressed_reason order by s.suppressed_at))[1] as suppressed_reason
+      select min(s.id::text collate "C")::uuid as id, min(s.suppressed_at) as suppressed_at,
+             min(s.suppressed_reason) filter (where s.suppressed_at is not null) as suppressed_reason
       from contact s where s.workspace_id = c.workspace_id and s.phone = c.phone
     ) shared on true
     where o.message_id = any($1::uuid[])
