@@ -88,8 +88,8 @@ async function measureAll(context: BrowserContext) {
       ]);
     }
     const key = medians(list.map((one) => one.key));
-    const open = median(list.map((one) => one.open));
-    const drawn = median(list.map((one) => one.drawn));
+    const open = round(median(list.map((one) => one.open)), 1);
+    const drawn = round(median(list.map((one) => one.drawn)), 1);
     Object.assign(figures, { [`key (${size})`]: key, [`open (${size})`]: open, [`drawn (${size})`]: drawn });
     other.push([`${size} steps`, key.p50, key.p95, bars.key, open, bars.open, drawn]);
   }

@@ -84,7 +84,7 @@ async function runRound(stack: BenchStack, sandbox: ChildProcess, side: Side): P
 
 /** The quarter, the half and three quarters of what was measured. */
 function quartersOf(values: readonly number[], digits: number): number[] {
-  return [0.25, 0.5, 0.75].map((share) => round(quantile(values, share), digits));
+  return [quantile(values, 0.25), median(values), quantile(values, 0.75)].map((value) => round(value, digits));
 }
 
 /** Engine to prototype, within each round. */

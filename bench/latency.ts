@@ -135,7 +135,7 @@ function latencyOf(offers: readonly Offer[], receipts: ReadonlyMap<string, numbe
 
 async function show(stack: BenchStack, results: { half: Latency; fraud: Latency }[], { workspaceId }: SampleWorld) {
   const middle = (pick: (result: (typeof results)[number]) => Latency): Latency => {
-    const of = (name: keyof Latency) => median(results.map((result) => pick(result)[name]));
+    const of = (name: keyof Latency) => round(median(results.map((result) => pick(result)[name])), 1);
     const names = ["p50", "p95", "p99", "max", "p99FromDue", "count"] as const;
     return Object.fromEntries(names.map((name) => [name, of(name)])) as Latency;
   };

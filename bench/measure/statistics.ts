@@ -1,19 +1,20 @@
-/** The middle value; the upper one of two. 0 for none. */
+/** The middle value; between the two of an even number. 0 for none. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
 
 /** The smallest value that at least this share of all do not exceed. 0 for none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = share === 0.5 ? Math.floor(sorted.length / 2) : Math.ceil(sorted.length * share) - 1;
-  return sorted[Math.max(0, Math.min(sorted.length - 1, at))] ?? 0;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
-/** Medians of every figure that the rounds have, under the same names. */
+/** Medians of every figure that the rounds have, to hundredths, under the same names. */
 export function medians<Name extends string>(rounds: readonly Record<Name, number>[]): Record<Name, number> {
   const names = Object.keys(rounds[0] ?? {}) as Name[];
-  const entries = names.map((name) => [name, median(rounds.map((round) => round[name]))] as const);
+  const entries = names.map((name) => [name, round(median(rounds.map((each) => each[name])), 2)] as const);
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 

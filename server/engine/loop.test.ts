@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createLog } from "#server/log.ts";
 import { Loop } from "./loop.ts";
 
-const log = createLog("test");
+const log = createLog("worker");
 const longMs = 60_000;
 
 /** A loop that begins late and counts its steps. */
