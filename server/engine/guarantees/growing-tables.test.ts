@@ -34,9 +34,9 @@ test("sending 10 messages touches less than twice the pages beside 20,000 pairs 
   }
   // A prepared statement has its lasting plan from the sixth time on.
   for (let turn = 0; turn < 7; turn += 1) await pagesToSend(people);
-  const few = await pagesToSend(people);
+  const few = await least(() => pagesToSend(people));
   await grow(20_000);
-  expect(await pagesToSend(people)).toBeLessThan(few * 2);
+  expect(await least(() => pagesToSend(people))).toBeLessThan(few * 2);
 }, 60_000);
 
 test("looking for what dead workers left touches no more pages beside 20,000 messages that are being sent", async () => {
@@ -48,13 +48,13 @@ test("looking for what dead workers left touches no more pages beside 20,000 mes
       return (await pagesTouched(worker.pool)) - before;
     };
     for (let turn = 0; turn < 7; turn += 1) await pagesToLook();
-    const few = await pagesToLook();
+    const few = await least(pagesToLook);
     await pool.query(
       `insert into outbox (message_id, workspace_id, shard, contact_id, lane, status, request, created_at, not_before, claimed_by, lease_until)
        select gen_random_uuid(), w.id, 0, gen_random_uuid(), 1, 'sending', '{}', now(), now(), 'worker/claim', now() + interval '1 day'
        from generate_series(1, 20000), workspace w`,
     );
-    expect(await pagesToLook()).toBeLessThan(few + 50);
+    expect(await least(pagesToLook)).toBeLessThan(few + 50);
   } finally {
     await worker.pool.end();
   }
@@ -87,7 +87,12 @@ async function pagesToSend(people: readonly string[]): Promise<number> {
   return pages;
 }
 
-/** By this connection's own count: another one tells of what it read only when it is idle. */
+/** What others have read is added to the count when they have been idle for a while, which may be just now: the least of three is our own. */
+async function least(pages: () => Promise<number>): Promise<number> {
+  return Math.min(await pages(), await pages(), await pages());
+}
+
+/** With all that this connection has read so far. */
 async function pagesTouched(own: pg.Pool): Promise<number> {
   await own.query("select pg_stat_force_next_flush()");
   const { rows } = await own.query<{ pages: string }>(
