@@ -93,7 +93,7 @@ async function measure(
   return latencyOf(offers, receipts);
 }
 
-/** The same once the sandbox has the message of each of them. */
+/** `receiptsOf` these events, once the sandbox has the message of each. */
 async function receiptsOfAll(stack: BenchStack, offers: readonly Offer[]): Promise<Map<string, number>> {
   const ids = offers.map((each) => each.messageId);
   let receipts = new Map<string, number>();

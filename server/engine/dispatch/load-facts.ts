@@ -63,7 +63,8 @@ export type Candidate = {
 /**
  * Read after the rows are locked, so that a STOP committed before this moment wins over the message. Contacts with one phone are
  * one person at the other end (reliability F40): whoever of them may not be written to keeps the others from it, and
- * they share the cap of the first of them. Told by their least values, since the first of an order is sorted for each message anew.
+ * they share the cap of the first of them. Least values, since asking for the first of an order sorts for each message anew; of several
+ * reasons any one is told.
  */
 const readCandidates: Statement = {
   name: "dispatch-facts",

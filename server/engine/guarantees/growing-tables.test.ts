@@ -87,7 +87,7 @@ async function pagesToSend(people: readonly string[]): Promise<number> {
   return pages;
 }
 
-/** What others have read is added to the count when they have been idle for a while, which may be just now: the least of three is our own. */
+/** What other connections have read is added to the count when they have been idle for a while, which may be just now: it makes no count smaller. */
 async function least(pages: () => Promise<number>): Promise<number> {
   return Math.min(await pages(), await pages(), await pages());
 }
